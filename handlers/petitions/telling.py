@@ -1,0 +1,114 @@
+"""Every step of a petition on its way out: stored, put on the trail, told to those concerned in private."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.message import Choice, Fallback, Outgoing, Priority, Recipient
+from handlers.people.rules.roster import PersonId, Role
+from handlers.petitions import handling_texts as texts
+from handlers.petitions.rules.petition import Petition
+from handlers.ports import AuditLine, UnitOfWork
+
+# A line of the trail names the roles a person holds beside that of a voter; the bot itself has this one.
+BOT: Final = "bot"
+
+
+async def keep_step(before: Petition, after: Petition, *, work: UnitOfWork) -> None:
+    """Store *after*, write its last step to the trail and count it for the digests, under the action's name.
+
+    Questions about the petition are forgotten, for they belong to the state it has left; ask new ones afterwards.
+    """
+    await work.petitions.save(after)
+    await audit_step(before, after, work=work)
+    step = after.history[-1]
+    await work.figures.add(after.station, step.at.date(), step.action)
+    await work.questions.close_about(after.id)
+
+
+async def audit_step(before: Petition, after: Petition, *, work: UnitOfWork) -> None:
+    """Write the last step of *after* to the trail."""
+    step = after.history[-1]
+    await work.audit.add(
+        AuditLine(
+            at=step.at,
+            station=after.station,
+            actor=step.by,
+            role=acting_as(step.by, work),
+            via="timer" if step.by is None else "chat",
+            subject=after.id,
+            event=step.action,
+            before=before.state,
+            after=after.state,
+            reason=step.reason,
+        )
+    )
+
+
+def acting_as(person: PersonId | None, work: UnitOfWork) -> str:
+    """Return the roles of *person* as the trail writes them; None is the bot."""
+    if person is None:
+        return BOT
+    roles = work.roster.roles(person)
+    return "+".join(sorted(roles - {Role.VOTER})) or Role.VOTER
+
+
+async def tell_voter(
+    petition: Petition,
+    text: str,
+    *,
+    part: str,
+    at: datetime,
+    work: UnitOfWork,
+    choices: tuple[Choice, ...] = (),
+) -> None:
+    """Tell the voter in private, or nobody where staff entered the petition for somebody without an account.
+
+    Where no private way is open the voter's group gets a line that says nothing of the matter (domain §3.5).
+    """
+    if petition.voter is None:
+        return
+    group = petition.group or (await work.voters.get(petition.voter)).home
+    station = work.roster.stations[petition.station]
+    line = None if group is None else Fallback(group=group, text=texts.no_private_way(petition.tail, station.phone))
+    await work.outbox.add(
+        Outgoing(
+            key=_key(petition, part, petition.voter),
+            to=Recipient.person(petition.voter),
+            station=petition.station,
+            text=text,
+            priority=Priority.NOTICE,
+            choices=choices,
+            fallback=line,
+            about=petition.id,
+        ),
+        at=at,
+    )
+
+
+async def tell(
+    person: PersonId,
+    text: str,
+    *,
+    about: Petition,
+    part: str,
+    at: datetime,
+    work: UnitOfWork,
+    choices: tuple[Choice, ...] = (),
+) -> None:
+    """Tell somebody of the station in private about a petition."""
+    await work.outbox.add(
+        Outgoing(
+            key=_key(about, part, person),
+            to=Recipient.person(person),
+            station=about.station,
+            text=text,
+            priority=Priority.NOTICE,
+            choices=choices,
+            about=about.id,
+        ),
+        at=at,
+    )
+
+
+def _key(petition: Petition, part: str, person: PersonId) -> str:
+    return f"petition/{petition.id}/{part}/{len(petition.history)}/{person}"
