@@ -1,0 +1,102 @@
+"""What delivery and router ask of a platform, and the three ways in which sending fails."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from handlers.message import Account, Choice, Heard, MessageId, Recalled, Scope
+from handlers.people.rules.roster import Place
+
+
+class DeliveryError(Exception):
+    """Sending failed; the class tells delivery what to do. *code* is the platform's own, never a text of a message."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Throttled(DeliveryError):
+    """Too fast: nothing was taken; try again after *wait*."""
+
+    def __init__(self, code: str, wait: timedelta) -> None:
+        super().__init__(code)
+        self.wait = wait
+
+
+class Unreachable(DeliveryError):
+    """No answer or a passing fault; try again later. *maybe_taken* says that the platform may have shown it."""
+
+    def __init__(self, code: str, *, maybe_taken: bool = False) -> None:
+        super().__init__(code)
+        self.maybe_taken = maybe_taken
+
+
+class Rejected(DeliveryError):
+    """The platform will never take it; give up and tell staff."""
+
+
+class NoWay(Rejected):
+    """The platform has no way to that person or group; a fallback line may go to the group instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """At most *count* messages in any *window*."""
+
+    count: int
+    window: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One message with its address found, ready for the wire.
+
+    *key* is the same at each try, so that a platform able to recognise a repetition can drop it.
+    """
+
+    key: str
+    place: Place
+    scope: Scope
+    text: str
+    choices: tuple[Choice, ...] = ()
+    mention: Account | None = None
+    answers: MessageId | None = None
+    answer: str | None = None
+
+
+class Ear(Protocol):
+    """Who a platform tells what it heard; when a call returns, the word is durable and may be acknowledged."""
+
+    async def hear(self, heard: Heard) -> None: ...
+
+    async def recall(self, recalled: Recalled) -> None: ...
+
+
+class Platform(Protocol):
+    """One way to hear and speak."""
+
+    @property
+    def name(self) -> str:
+        """The platform's name, as `Place.platform` and `Account.platform` write it."""
+        ...
+
+    def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
+        """Return how fast that conversation may be spoken to.
+
+        The keys name what is counted: the conversation, the robot that speaks in several of them.
+        """
+        ...
+
+    async def start(self, ear: Ear) -> None:
+        """Begin to hear; return once ready."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop hearing, then return."""
+        ...
+
+    async def deliver(self, post: Post) -> None:
+        """Have *post* shown. Raise `Throttled`, `Unreachable`, `Rejected` or `NoWay`; on return the platform took it."""
+        ...

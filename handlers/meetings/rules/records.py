@@ -1,0 +1,72 @@
+"""What is kept of a reception day and of a week's topic."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NewType
+
+from handlers.people.rules.roster import PersonId, PointId, StationId
+
+ReceptionDayId = NewType("ReceptionDayId", str)
+TopicWeekId = NewType("TopicWeekId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attendance:
+    """A deputy's word on a reception day; *can* is None while there is no answer."""
+
+    person: PersonId
+    can: bool | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a reception day brought, as staff typed it: people received, matters noted, answered on the spot."""
+
+    people: int
+    matters: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceptionDay:
+    """One reception day; its id is made of rule and nominal date, so that a moved day stays the same day.
+
+    *start* and *end* are aware; *announced* is the date the groups were told, None before.
+    """
+
+    id: ReceptionDayId
+    station: StationId
+    point: PointId | None
+    reception: str
+    nominal: date
+    start: datetime
+    end: datetime
+    moved_because: str | None
+    deputies: tuple[Attendance, ...]
+    announced: date | None = None
+    counts: Counts | None = None
+    cancelled: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What one person said to the topic, in the person's own words."""
+
+    by: PersonId
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicWeek:
+    """A station's topic for the week that begins on Monday *monday*."""
+
+    id: TopicWeekId
+    station: StationId
+    monday: date
+    topic: str
+    set_by: PersonId
+    set_at: datetime
+    views: tuple[View, ...] = ()
+    summary: str | None = None

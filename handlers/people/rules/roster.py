@@ -1,0 +1,239 @@
+"""Who is who: the people, groups and places an installation was set up with."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from typing import Final, NewType
+
+from handlers.meetings.rules.reception_days import ReceptionRule
+
+PersonId = NewType("PersonId", str)
+StationId = NewType("StationId", str)
+PointId = NewType("PointId", str)
+GroupId = NewType("GroupId", str)
+
+
+class Role(StrEnum):
+    """What a person may do at a station; everybody is at least a voter (domain §8.6)."""
+
+    VOTER = "voter"
+    DEPUTY = "deputy"
+    STAFF = "staff"
+    HEAD = "head"
+    PRESIDIUM = "presidium"
+    UNIT = "unit"
+    COUNTY = "county"
+
+
+class DeputyLevel(StrEnum):
+    TOWNSHIP = "township"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    NATIONAL = "national"
+
+
+class GroupKind(StrEnum):
+    VOTERS = "voters"
+    DEPUTIES = "deputies"
+
+
+class Hears(StrEnum):
+    """How the bot hears a group, the group's own setting (design §3)."""
+
+    AIBOT = "aibot"
+    ROBOT = "robot"
+    WEBCHAT = "webchat"
+    NONE = "none"
+
+
+class Speaks(StrEnum):
+    """How the bot speaks to a group unasked (design §3)."""
+
+    PUSH = "push"
+    WEBHOOK = "webhook"
+    APPCHAT = "appchat"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a conversation is, in the platform's own words; case-sensitive and opaque."""
+
+    platform: str
+    account: str
+    chat: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deputy:
+    """An elected deputy; one person may hold mandates at two levels at once."""
+
+    person: PersonId
+    name: str
+    levels: tuple[DeputyLevel, ...]
+    villages: tuple[str, ...] = ()
+    point: PointId | None = None
+
+    @property
+    def surname(self) -> str:
+        """The family name; the first character, compound family names excepted."""
+        return self.name[:2] if self.name[:2] in COMPOUND_SURNAMES else self.name[:1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """Somebody who works for the station: staff, head, presidium clerk, unit or county office."""
+
+    person: PersonId
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    id: PointId
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """One rule of reception days at a station or at one of its points."""
+
+    id: str
+    rule: ReceptionRule
+    point: PointId | None
+    start: time
+    end: time
+    deputies: tuple[PersonId, ...]
+    per_day: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    id: GroupId
+    name: str
+    kind: GroupKind
+    place: Place
+    hears: Hears
+    speaks: Speaks
+    deputy: PersonId | None = None
+    point: PointId | None = None
+    villages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """A station's periods; the numbers are domain §3.3's defaults, each a setting. Days are working days unless named."""
+
+    triage: int = 1
+    take_up: int = 2
+    first_word: int = 5
+    sign_form: int = 3
+    hand_over: int = 5
+    service: int = 5
+    service_hard: int = 10
+    suggestion_months: int = 3
+    rating_days: int = 7
+    rating_reminder_day: int = 4
+    reopen_days: int = 30
+    ask_deputies_days: int = 7
+    announce_days: int = 3
+    raw_text_days: int = 180
+    contact_years: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """When a station's weekly topic is posted, talked over and summed up."""
+
+    post_at: time
+    discussion_weekday: int
+    discussion_at: time
+    place: str
+    nudge_below: int = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Station:
+    id: StationId
+    code: str
+    name: str
+    county: str
+    township: str
+    address: str
+    phone: str
+    hours: str
+    congress: str
+    points: tuple[Point, ...] = ()
+    receptions: tuple[Reception, ...] = ()
+    groups: tuple[Group, ...] = ()
+    deputies: tuple[Deputy, ...] = ()
+    staff: tuple[Staff, ...] = ()
+    units: tuple[str, ...] = ()
+    topic: Topic | None = None
+    limits: Limits = field(default_factory=Limits)
+    local_holidays: Mapping[date, str] = field(default_factory=dict)
+    quiet_from: time = time(21, 30)
+    quiet_to: time = time(7, 30)
+
+    def with_role(self, *roles: Role) -> tuple[Staff, ...]:
+        """Return those on the staff list who hold one of *roles*, in the order of the list."""
+        return tuple(one for one in self.staff if one.role in roles)
+
+    def deputy(self, person: PersonId | None) -> Deputy | None:
+        """Return the deputy who is *person*, or None."""
+        return next((one for one in self.deputies if one.person == person), None)
+
+    def point(self, point: PointId | None) -> Point | None:
+        """Return the point with that id, or None."""
+        return next((one for one in self.points if one.id == point), None)
+
+
+class Roster:
+    """Every station of an installation, looked up by person, group and place."""
+
+    def __init__(self, stations: Iterable[Station]) -> None:
+        self.stations: Final = {station.id: station for station in stations}
+        self.groups: Final = {group.id: group for one in self.stations.values() for group in one.groups}
+        self._station_of_group = {g.id: one for one in self.stations.values() for g in one.groups}
+        self._at = {group.place: group for group in self.groups.values()}
+        self._roles: dict[PersonId, set[Role]] = {}
+        self._names: dict[PersonId, str] = {}
+        self._station_of: dict[PersonId, Station] = {}
+        for station in self.stations.values():
+            for deputy in station.deputies:
+                self._enter(station, deputy.person, deputy.name, Role.DEPUTY)
+            for member in station.staff:
+                self._enter(station, member.person, member.name, member.role)
+
+    def _enter(self, station: Station, person: PersonId, name: str, role: Role) -> None:
+        self._roles.setdefault(person, {Role.VOTER}).add(role)
+        self._names[person] = name
+        self._station_of.setdefault(person, station)
+
+    def station_of_group(self, group: GroupId) -> Station | None:
+        """Return the station that group belongs to, or None for a group nobody has bound."""
+        return self._station_of_group.get(group)
+
+    def station_of(self, person: PersonId) -> Station | None:
+        """Return the station where *person* is deputy or staff, or None."""
+        return self._station_of.get(person)
+
+    def group_at(self, place: Place) -> Group | None:
+        """Return the group that is bound to that place, or None."""
+        return self._at.get(place)
+
+    def roles(self, person: PersonId) -> frozenset[Role]:
+        """Return all that *person* may be here, `Role.VOTER` always among them."""
+        return frozenset(self._roles.get(person, {Role.VOTER}))
+
+    def name(self, person: PersonId | None) -> str | None:
+        """Return the public name of a deputy or member of staff, None for anybody else."""
+        return None if person is None else self._names.get(person)
+
+    def knows(self, person: PersonId) -> bool:
+        """Return whether *person* is on the roster (and so no voter who spoke by himself)."""
+        return person in self._roles

@@ -1,0 +1,185 @@
+"""The petition: one matter a voter told the bot, with its whole history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from handlers.people.rules.roster import GroupId, PersonId, StationId
+
+PetitionId = NewType("PetitionId", str)
+
+
+class State(StrEnum):
+    """Where a petition stands (domain §3.2)."""
+
+    DRAFT = "draft"
+    REGISTERED = "registered"
+    NEED_INFO = "need_info"
+    TRIAGED = "triaged"
+    ANSWERED_ON_SPOT = "answered_on_spot"
+    SUBMITTED = "submitted"
+    RETURNED_TO_DEPUTY = "returned_to_deputy"
+    DISPATCHED = "dispatched"
+    ESCALATED = "escalated"
+    SENT_BACK = "sent_back"
+    IN_PROGRESS = "in_progress"
+    EXTENDED = "extended"
+    PLANNED = "planned"
+    REPLIED = "replied"
+    SURVEYING = "surveying"
+    REOPENED = "reopened"
+    CONFERRED = "conferred"
+    CLOSED = "closed"
+    REDIRECTED = "redirected"
+    PRIVATE_HUMAN = "private_human"
+    EMERGENCY = "emergency"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+    DECLINED = "declined"
+    ARCHIVED = "archived"
+
+
+class Action(StrEnum):
+    """What moves a petition on; each has one kind of actor (see `states.TRANSITIONS`)."""
+
+    REGISTER = "register"
+    DROP = "drop"
+    ASK = "ask"
+    SUPPLY = "supply"
+    TRIAGE = "triage"
+    TAKE_UP = "take_up"
+    PASS_ON = "pass_on"
+    ANSWER_ON_SPOT = "answer_on_spot"
+    SUBMIT = "submit"
+    RETURN = "return"
+    DISPATCH = "dispatch"
+    ESCALATE = "escalate"
+    SEND_BACK = "send_back"
+    ACCEPT = "accept"
+    PROGRESS = "progress"
+    EXTEND = "extend"
+    RESUME = "resume"
+    PLAN = "plan"
+    REPLY = "reply"
+    SURVEY = "survey"
+    REOPEN = "reopen"
+    CONFER = "confer"
+    CLOSE = "close"
+    REDIRECT = "redirect"
+    TAKE_PRIVATE = "take_private"
+    ALARM = "alarm"
+    MERGE = "merge"
+    WITHDRAW = "withdraw"
+    DECLINE = "decline"
+    ARCHIVE = "archive"
+
+
+class Source(StrEnum):
+    """How the matter reached the station."""
+
+    GROUP = "group"
+    DIRECT = "direct"
+    QUOTE = "quote"
+    PHONE = "phone"
+    MEETING = "meeting"
+
+
+class Track(StrEnum):
+    SERVICE = "service"
+    SUGGESTION = "suggestion"
+
+
+class Authority(StrEnum):
+    TOWNSHIP = "township"
+    COUNTY = "county"
+
+
+class ResultClass(StrEnum):
+    """A solved, B being solved or planned, C later, D for reference (domain §3.2)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+
+
+class Rating(StrEnum):
+    SATISFIED = "satisfied"
+    FAIRLY = "fairly"
+    UNSATISFIED = "unsatisfied"
+
+
+class Timer(StrEnum):
+    """What happens by itself when a petition has stayed in its state too long; dies with the state."""
+
+    DROP_DRAFT = "drop_draft"
+    STOP_ASKING = "stop_asking"
+    REMIND_RATING = "remind_rating"
+    END_RATING = "end_rating"
+    ARCHIVE = "archive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One move of a petition: who did what, when, and from where to where."""
+
+    action: Action
+    by: PersonId | None
+    at: datetime
+    state: State
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement:
+    """Something added later: the voter's words, a picture's reference, or an answer to a question."""
+
+    at: datetime
+    by: PersonId
+    text: str
+    attachments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Petition:
+    """One matter. *text* is the voter's own words; nothing here names the voter but *voter*, an id.
+
+    *voter* is None where staff entered it for somebody without an account. *named* says that the voter agreed to have
+    the name shown to deputy and staff. *due* is when the one who must act has to have acted; *timer* is what happens at
+    *timer_at* if nobody moved it before. *by* of a step is None where the bot itself moved it.
+    """
+
+    id: PetitionId
+    station: StationId
+    tail: int
+    voter: PersonId | None
+    named: bool
+    source: Source
+    group: GroupId | None
+    registered_at: datetime
+    text: str
+    summary: str
+    state: State
+    history: tuple[Step, ...]
+    kind: str = ""
+    place: str | None = None
+    since: str | None = None
+    extent: str | None = None
+    category: str | None = None
+    authority: Authority | None = None
+    track: Track = Track.SERVICE
+    deputy: PersonId | None = None
+    accepted_by_deputy: bool = False
+    unit: str | None = None
+    due: datetime | None = None
+    timer: Timer | None = None
+    timer_at: datetime | None = None
+    asked: int = 0
+    supplements: tuple[Supplement, ...] = ()
+    attachments: tuple[str, ...] = ()
+    result: ResultClass | None = None
+    answer: str | None = None
+    planned_for: datetime | None = None
+    rating: Rating | None = None
+    parent: PetitionId | None = None
