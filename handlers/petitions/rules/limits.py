@@ -1,0 +1,92 @@
+"""By when a petition has to move on, and what happens by itself if it does not (domain §3.3)."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
+
+from handlers.dates.china_time import CHINA_TIME, moment
+from handlers.dates.day_kinds import WorkCalendar
+from handlers.dates.holiday_tables import published_tables
+from handlers.dates.periods import CalendarDays, Months, Period, WorkingDays, due_date
+from handlers.people.rules.roster import Limits, Station
+from handlers.petitions.rules.petition import State, Timer, Track
+
+DRAFT_LIFE: Final = timedelta(hours=24)
+ASKING_DAYS: Final = 5
+CONFER_DAYS: Final = 10
+REOPEN_MONTHS: Final = 1
+# What is due on a day is due when offices close; a reminder comes when people are up.
+END_OF_WORK: Final = time(18)
+FORENOON: Final = time(10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """What runs while a petition stays in a state: until when somebody has to act, and what happens by itself."""
+
+    due: datetime | None = None
+    timer: Timer | None = None
+    timer_at: datetime | None = None
+
+
+NO_CLOCK: Final = Clock()
+
+
+def clock(state: State, *, at: datetime, station: Station, track: Track = Track.SERVICE) -> Clock:
+    """Return the clock of a petition that came into *state* at *at*.
+
+    A unit's work has one limit from hand-over to answer: carry that moment on into `IN_PROGRESS`. The days of
+    `EXTENDED` and `PLANNED` are agreed upon, so these states have no clock of their own.
+    """
+    limits = station.limits
+
+    def end(period: Period, hour: time = END_OF_WORK) -> datetime:
+        return moment(due_date(at.astimezone(CHINA_TIME).date(), period, calendar_of(station)), hour)
+
+    match state:
+        case State.DRAFT:
+            return Clock(timer=Timer.DROP_DRAFT, timer_at=at + DRAFT_LIFE)
+        case State.NEED_INFO:
+            return Clock(timer=Timer.STOP_ASKING, timer_at=end(WorkingDays(ASKING_DAYS)))
+        case State.SURVEYING:
+            return Clock(
+                timer=Timer.REMIND_RATING, timer_at=end(CalendarDays(limits.rating_reminder_day), hour=FORENOON)
+            )
+        case State.CLOSED:
+            return Clock(timer=Timer.ARCHIVE, timer_at=end(CalendarDays(limits.reopen_days)))
+        case State.EMERGENCY:
+            return Clock(due=at)
+        case _:
+            period = _period(state, track, limits)
+            return Clock(due=None if period is None else end(period))
+
+
+def end_of_rating(surveyed_at: datetime, station: Station) -> Clock:
+    """Return the clock of a petition whose voter has been reminded once to rate it."""
+    last = surveyed_at.astimezone(CHINA_TIME).date() + timedelta(days=station.limits.rating_days)
+    return Clock(timer=Timer.END_RATING, timer_at=moment(last, END_OF_WORK))
+
+
+def calendar_of(station: Station) -> WorkCalendar:
+    """Return the days a station works."""
+    return WorkCalendar(published_tables(), local_holidays=station.local_holidays)
+
+
+def _period(state: State, track: Track, limits: Limits) -> Period | None:
+    match state:
+        case State.REGISTERED | State.PRIVATE_HUMAN:
+            return WorkingDays(limits.triage)
+        case State.TRIAGED:
+            return WorkingDays(limits.take_up)
+        case State.RETURNED_TO_DEPUTY:
+            return WorkingDays(limits.sign_form)
+        case State.SUBMITTED | State.ESCALATED | State.SENT_BACK:
+            return WorkingDays(limits.hand_over)
+        case State.DISPATCHED:
+            return Months(limits.suggestion_months) if track is Track.SUGGESTION else WorkingDays(limits.service)
+        case State.REOPENED:
+            return Months(REOPEN_MONTHS) if track is Track.SUGGESTION else WorkingDays(limits.service)
+        case State.CONFERRED:
+            return WorkingDays(CONFER_DAYS)
+        case _:
+            return None

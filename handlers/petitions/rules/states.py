@@ -1,0 +1,194 @@
+"""The life of a petition: which step leads where, and who may take it (domain §3.2)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from handlers.people.rules.roster import PersonId, Role
+from handlers.petitions.rules.limits import NO_CLOCK, Clock
+from handlers.petitions.rules.petition import Action, Petition, State, Step
+from handlers.refusals import Refusal
+
+# Whoever has not answered its voter yet may stop; a danger is no longer the voter's alone to call off.
+WITHDRAWABLE: Final = frozenset(
+    {
+        State.REGISTERED,
+        State.NEED_INFO,
+        State.TRIAGED,
+        State.SUBMITTED,
+        State.RETURNED_TO_DEPUTY,
+        State.DISPATCHED,
+        State.ESCALATED,
+        State.SENT_BACK,
+        State.IN_PROGRESS,
+        State.EXTENDED,
+        State.PLANNED,
+        State.REOPENED,
+        State.CONFERRED,
+        State.PRIVATE_HUMAN,
+        State.MERGED,
+    }
+)
+
+# A draft that is dropped goes nowhere: it is deleted.
+TRANSITIONS: Final[Mapping[tuple[State, Action], State]] = {
+    (State.DRAFT, Action.REGISTER): State.REGISTERED,
+    #
+    (State.REGISTERED, Action.ASK): State.NEED_INFO,
+    (State.REGISTERED, Action.TRIAGE): State.TRIAGED,
+    (State.REGISTERED, Action.REDIRECT): State.REDIRECTED,
+    (State.REGISTERED, Action.ALARM): State.EMERGENCY,
+    (State.REGISTERED, Action.TAKE_PRIVATE): State.PRIVATE_HUMAN,
+    (State.REGISTERED, Action.MERGE): State.MERGED,
+    (State.REGISTERED, Action.DECLINE): State.DECLINED,
+    #
+    (State.NEED_INFO, Action.ASK): State.NEED_INFO,
+    (State.NEED_INFO, Action.SUPPLY): State.REGISTERED,
+    (State.NEED_INFO, Action.TRIAGE): State.TRIAGED,
+    (State.NEED_INFO, Action.ALARM): State.EMERGENCY,
+    (State.NEED_INFO, Action.TAKE_PRIVATE): State.PRIVATE_HUMAN,
+    (State.NEED_INFO, Action.REDIRECT): State.REDIRECTED,
+    (State.NEED_INFO, Action.MERGE): State.MERGED,
+    (State.NEED_INFO, Action.DECLINE): State.DECLINED,
+    #
+    (State.TRIAGED, Action.TRIAGE): State.TRIAGED,
+    (State.TRIAGED, Action.TAKE_UP): State.TRIAGED,
+    (State.TRIAGED, Action.PASS_ON): State.TRIAGED,
+    (State.TRIAGED, Action.ANSWER_ON_SPOT): State.ANSWERED_ON_SPOT,
+    (State.TRIAGED, Action.SUBMIT): State.SUBMITTED,
+    (State.TRIAGED, Action.DISPATCH): State.DISPATCHED,
+    (State.TRIAGED, Action.TAKE_PRIVATE): State.PRIVATE_HUMAN,
+    (State.TRIAGED, Action.REDIRECT): State.REDIRECTED,
+    (State.TRIAGED, Action.MERGE): State.MERGED,
+    (State.TRIAGED, Action.DECLINE): State.DECLINED,
+    #
+    (State.ANSWERED_ON_SPOT, Action.SURVEY): State.SURVEYING,
+    (State.SUBMITTED, Action.RETURN): State.RETURNED_TO_DEPUTY,
+    (State.SUBMITTED, Action.DISPATCH): State.DISPATCHED,
+    (State.SUBMITTED, Action.ESCALATE): State.ESCALATED,
+    (State.RETURNED_TO_DEPUTY, Action.SUBMIT): State.SUBMITTED,
+    (State.RETURNED_TO_DEPUTY, Action.TRIAGE): State.TRIAGED,
+    (State.ESCALATED, Action.DISPATCH): State.DISPATCHED,
+    (State.ESCALATED, Action.PLAN): State.PLANNED,
+    (State.DISPATCHED, Action.ACCEPT): State.IN_PROGRESS,
+    (State.DISPATCHED, Action.SEND_BACK): State.SENT_BACK,
+    (State.SENT_BACK, Action.DISPATCH): State.DISPATCHED,
+    #
+    (State.IN_PROGRESS, Action.PROGRESS): State.IN_PROGRESS,
+    (State.IN_PROGRESS, Action.EXTEND): State.EXTENDED,
+    (State.IN_PROGRESS, Action.PLAN): State.PLANNED,
+    (State.IN_PROGRESS, Action.REPLY): State.REPLIED,
+    (State.EXTENDED, Action.RESUME): State.IN_PROGRESS,
+    (State.PLANNED, Action.REPLY): State.REPLIED,
+    (State.REPLIED, Action.SURVEY): State.SURVEYING,
+    #
+    (State.SURVEYING, Action.CLOSE): State.CLOSED,
+    (State.SURVEYING, Action.REOPEN): State.REOPENED,
+    (State.SURVEYING, Action.CONFER): State.CONFERRED,  # still dissatisfied after it was handled again
+    (State.REOPENED, Action.RESUME): State.IN_PROGRESS,
+    (State.REOPENED, Action.CONFER): State.CONFERRED,
+    (State.CONFERRED, Action.CLOSE): State.CLOSED,
+    (State.CONFERRED, Action.ESCALATE): State.ESCALATED,
+    (State.CLOSED, Action.REOPEN): State.REOPENED,
+    (State.CLOSED, Action.ARCHIVE): State.ARCHIVED,
+    #
+    (State.REDIRECTED, Action.REGISTER): State.REGISTERED,
+    (State.REDIRECTED, Action.ARCHIVE): State.ARCHIVED,
+    (State.EMERGENCY, Action.TAKE_PRIVATE): State.PRIVATE_HUMAN,
+    (State.PRIVATE_HUMAN, Action.REGISTER): State.REGISTERED,
+    (State.PRIVATE_HUMAN, Action.TRIAGE): State.TRIAGED,
+    (State.PRIVATE_HUMAN, Action.ANSWER_ON_SPOT): State.ANSWERED_ON_SPOT,
+    (State.PRIVATE_HUMAN, Action.REDIRECT): State.REDIRECTED,
+    (State.PRIVATE_HUMAN, Action.MERGE): State.MERGED,
+    (State.PRIVATE_HUMAN, Action.DECLINE): State.DECLINED,
+    (State.MERGED, Action.REGISTER): State.REGISTERED,  # it was another matter after all
+    (State.MERGED, Action.SURVEY): State.SURVEYING,  # the parent has its answer; each voter is asked
+    (State.WITHDRAWN, Action.ARCHIVE): State.ARCHIVED,
+    (State.DECLINED, Action.REGISTER): State.REGISTERED,
+    **{(state, Action.WITHDRAW): State.WITHDRAWN for state in WITHDRAWABLE},
+}
+
+BOT: Final = None
+"""Stands among the actors of what the bot does by itself, as in `Step.by`."""
+
+_STATION: Final = frozenset({Role.STAFF, Role.HEAD})
+
+ACTORS: Final[Mapping[Action, frozenset[Role | None]]] = {
+    Action.REGISTER: frozenset({Role.VOTER, Role.DEPUTY, *_STATION}),
+    Action.DROP: frozenset({Role.VOTER, BOT}),
+    Action.ASK: _STATION | {BOT},
+    Action.SUPPLY: frozenset({Role.VOTER}),
+    Action.TRIAGE: _STATION | {BOT},
+    Action.TAKE_UP: frozenset({Role.DEPUTY}),
+    Action.PASS_ON: frozenset({Role.DEPUTY}),
+    Action.ANSWER_ON_SPOT: _STATION | {Role.DEPUTY},
+    Action.SUBMIT: frozenset({Role.DEPUTY}),
+    Action.RETURN: frozenset({Role.PRESIDIUM}),
+    Action.DISPATCH: frozenset({Role.STAFF, Role.PRESIDIUM}),
+    Action.ESCALATE: frozenset({Role.PRESIDIUM}),
+    Action.SEND_BACK: frozenset({Role.UNIT}),
+    Action.ACCEPT: frozenset({Role.UNIT}),
+    Action.PROGRESS: frozenset({Role.UNIT, Role.STAFF}),
+    Action.EXTEND: frozenset({Role.UNIT, Role.PRESIDIUM}),
+    Action.RESUME: frozenset({Role.UNIT, Role.STAFF}),
+    Action.PLAN: frozenset({Role.UNIT, Role.STAFF, Role.PRESIDIUM}),
+    Action.REPLY: frozenset({Role.UNIT, Role.STAFF}),
+    Action.SURVEY: frozenset({BOT}),
+    Action.REOPEN: frozenset({Role.VOTER, Role.DEPUTY}),
+    Action.CONFER: frozenset({Role.HEAD}),
+    Action.CLOSE: _STATION | {Role.VOTER, BOT},
+    Action.REDIRECT: _STATION | {BOT},
+    Action.TAKE_PRIVATE: _STATION | {Role.VOTER, BOT},
+    Action.ALARM: frozenset({BOT}),
+    Action.MERGE: _STATION,
+    Action.WITHDRAW: frozenset({Role.VOTER, Role.DEPUTY}),
+    Action.DECLINE: _STATION,
+    Action.ARCHIVE: frozenset({BOT}),
+}
+
+# At an end: nobody has anything to do any more. All others but a draft are open.
+CLOSED: Final = frozenset({State.CLOSED, State.REDIRECTED, State.WITHDRAWN, State.DECLINED, State.ARCHIVED})
+OPEN: Final = frozenset(State) - CLOSED - {State.DRAFT}
+
+
+class WrongState(Refusal):
+    """A petition is not where that step could be taken."""
+
+    def __init__(self, petition: Petition, action: Action) -> None:
+        super().__init__(petition.id, action)
+        self.petition = petition
+        self.action = action
+
+
+def advance(
+    petition: Petition, action: Action, *, by: PersonId | None, at: datetime, reason: str = "", clock: Clock = NO_CLOCK
+) -> Petition:
+    """Return *petition* one transition on, the step added to its history.
+
+    *by* is None where the bot itself moves it. Limits and timers belong to the state and die with it: *clock* is the
+    new state's (see `limits.clock`). Raise `WrongState` where `TRANSITIONS` has no such step.
+    """
+    try:
+        state = TRANSITIONS[petition.state, action]
+    except KeyError:
+        raise WrongState(petition, action) from None
+    return replace(
+        petition,
+        state=state,
+        history=(*petition.history, Step(action=action, by=by, at=at, state=state, reason=reason)),
+        due=clock.due,
+        timer=clock.timer,
+        timer_at=clock.timer_at,
+    )
+
+
+def was_reopened(petition: Petition) -> bool:
+    """Return whether the voter has had it handled again; that is granted once (domain §3.6)."""
+    return any(step.action is Action.REOPEN for step in petition.history)
+
+
+def is_solved(petition: Petition) -> bool:
+    """Return whether it counts as solved in the figures: closed by itself, not as part of another, and still so."""
+    lasting = [step.state for step in petition.history if step.action is not Action.ARCHIVE]
+    return petition.parent is None and lasting[-1:] == [State.CLOSED]

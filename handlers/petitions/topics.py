@@ -1,0 +1,18 @@
+"""What the bot's open questions about petitions are for; each names its answer's handler in `commands.ANSWERS`."""
+
+from typing import Final
+
+# To a voter; the subject is a petition's id.
+REGISTER_DRAFT: Final = "register_draft"
+CONSENT: Final = "consent"
+PLACE: Final = "place"
+SINCE: Final = "since"
+WITHDRAW: Final = "withdraw"
+RATING: Final = "rating"
+DISSATISFIED: Final = "dissatisfied"
+RECALLED: Final = "recalled"
+QUOTED_SPEAKER: Final = "quoted_speaker"
+
+# To deputies and staff; the subject is a petition's id.
+TRIAGE: Final = "triage"
+TAKE_UP: Final = "take_up"
