@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from handlers.conversation import Question
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
@@ -19,6 +19,11 @@ from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.refusals import Refusal
+
+ENDED: Final = frozenset(
+    {State.CLOSED, State.REDIRECTED, State.MERGED, State.WITHDRAWN, State.DECLINED, State.ARCHIVED},
+)
+"""States in which nobody has to act any more; in all others a petition is open."""
 
 
 class UnknownPetition(Refusal):
@@ -110,7 +115,7 @@ class VoterRepository(Protocol):
     """People who speak to the bot. Contact data is sealed; reading it is the caller's to audit."""
 
     async def recognise(self, account: Account, *, name: str) -> PersonId:
-        """Return who holds that account, remembering a new one as a new person with *name* sealed."""
+        """Return who holds that account; somebody new, unless on the roster, is remembered with *name* sealed."""
 
     async def bind(self, account: Account, person: PersonId) -> None:
         """Make *account* a way to *person* of the roster."""
@@ -295,7 +300,7 @@ class AuditTrail(Protocol):
         """Append *line*; its hash is computed here."""
 
     async def of(self, subject: str, *, limit: int = 100) -> Sequence[AuditLine]:
-        """Return the lines about a subject, oldest first."""
+        """Return the newest *limit* lines about a subject, oldest first."""
 
     async def verify(self) -> int:
         """Return how many lines the whole trail has. Raise ValueError naming the first whose hash does not fit."""

@@ -1,0 +1,435 @@
+"""A plain in-memory model of every port: dicts, one lock, a copy for each unit of work.
+
+Nothing outlives the process. What it does is what `handlers.ports` promises, in the fewest words; the conformance
+tests compare the real storages with it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from handlers.conversation import Question
+from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
+from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Recipient
+from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
+from handlers.people.rules.voters import Contact, Voter
+from handlers.petitions.rules.petition import Petition, PetitionId, State
+from handlers.ports import ENDED, AuditLine, Delivery, Entry, Kept, Progress, UnknownPetition
+from storage.people import Accounts
+from storage.sealing import Sealer
+from storage.trail import FIRST, chained
+
+OPEN_QUESTIONS: Final = 10
+
+
+@dataclass(slots=True)
+class Facts:
+    """All that is kept; every value is immutable, so a copy of the containers is a copy of everything."""
+
+    messages: dict[MessageId, Kept] = field(default_factory=dict)
+    petitions: dict[PetitionId, Petition] = field(default_factory=dict)
+    tails: dict[tuple[StationId, int], int] = field(default_factory=dict)
+    voters: dict[PersonId, Voter] = field(default_factory=dict)
+    contacts: dict[PersonId, Contact] = field(default_factory=dict)
+    accounts: dict[Account, PersonId] = field(default_factory=dict)  # last used last
+    questions: tuple[Question, ...] = ()
+    receptions: dict[ReceptionDayId, ReceptionDay] = field(default_factory=dict)
+    topics: dict[TopicWeekId, TopicWeek] = field(default_factory=dict)
+    claimed: dict[str, datetime] = field(default_factory=dict)
+    ticks: tuple[datetime, ...] = ()
+    figures: dict[tuple[StationId, date, str], int] = field(default_factory=dict)
+    entries: dict[int, Entry] = field(default_factory=dict)
+    bookings: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
+    fence: dict[tuple[GroupId, date, str], None] = field(default_factory=dict)
+    audit: tuple[AuditLine, ...] = ()
+
+    def staged(self) -> "Facts":
+        copied = copy(self)
+        for one in fields(self):
+            setattr(copied, one.name, copy(getattr(self, one.name)))
+        return copied
+
+
+class MemoryMessages:
+    def __init__(self, facts: Facts) -> None:
+        self._messages = facts.messages
+
+    async def keep(self, heard: Heard, *, at: datetime) -> bool:
+        if heard.id in self._messages:
+            return False
+        self._messages[heard.id] = Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0)
+        return True
+
+    async def get(self, message: MessageId) -> Kept | None:
+        return self._messages.get(message)
+
+    async def save(self, kept: Kept) -> None:
+        self._messages[kept.heard.id] = kept
+
+    async def unhandled(self) -> Sequence[Kept]:
+        return [one for one in self._messages.values() if one.progress is Progress.KEPT]
+
+    async def newest(self, *, limit: int, before: MessageId | None = None) -> Sequence[Kept]:
+        known = list(self._messages.values())
+        if before is not None:
+            known = known[: list(self._messages).index(before)] if before in self._messages else []
+        return known[-limit:]
+
+    async def forget_text(self, message: MessageId) -> None:
+        if message in self._messages:
+            kept = self._messages[message]
+            heard = replace(kept.heard, text="", quote=None, attachments=())
+            self._messages[message] = replace(kept, heard=heard)
+
+
+class MemoryPetitions:
+    def __init__(self, facts: Facts) -> None:
+        self._petitions = facts.petitions
+        self._tails = facts.tails
+
+    async def get(self, petition: PetitionId) -> Petition:
+        if petition not in self._petitions:
+            raise UnknownPetition(petition)
+        return self._petitions[petition]
+
+    async def add(self, petition: Petition) -> None:
+        if petition.id in self._petitions:
+            raise ValueError(f"petition {petition.id} exists")
+        self._petitions[petition.id] = petition
+
+    async def save(self, petition: Petition) -> None:
+        if petition.id not in self._petitions:
+            raise UnknownPetition(petition.id)
+        self._petitions[petition.id] = petition
+
+    async def delete(self, petition: PetitionId) -> None:
+        self._petitions.pop(petition, None)
+
+    async def next_tail(self, station: StationId, year: int) -> int:
+        tail = self._tails.get((station, year), 0) + 1
+        self._tails[station, year] = tail
+        return tail
+
+    async def with_tail(self, station: StationId, tail: int) -> Sequence[Petition]:
+        return self._newest(one for one in self._of(station) if one.tail == tail)
+
+    async def of_voter(self, voter: PersonId, *, limit: int = 20) -> Sequence[Petition]:
+        return self._newest(one for one in self._petitions.values() if one.voter == voter)[:limit]
+
+    async def of_deputy(self, deputy: PersonId, *, limit: int = 20) -> Sequence[Petition]:
+        theirs = [one for one in self._petitions.values() if one.deputy == deputy and one.state not in ENDED]
+        dated = [(one.due, one) for one in theirs if one.due is not None]
+        dated.sort(key=lambda pair: pair[0])
+        return [*(one for _, one in dated), *(one for one in theirs if one.due is None)][:limit]
+
+    async def in_state(self, station: StationId, states: Collection[State], *, limit: int = 20) -> Sequence[Petition]:
+        found = [one for one in self._of(station) if one.state in states]
+        return sorted(found, key=lambda one: one.registered_at)[:limit]
+
+    async def due_before(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
+        return self._due(station, moment)[:limit]
+
+    async def count_due_before(self, station: StationId, moment: datetime) -> int:
+        return len(self._due(station, moment))
+
+    async def with_timer_before(self, moment: datetime, *, limit: int = 100) -> Sequence[Petition]:
+        every = self._petitions.values()
+        found = [(one.timer_at, one) for one in every if one.timer_at is not None and one.timer_at <= moment]
+        return [one for _, one in sorted(found, key=lambda pair: pair[0])][:limit]
+
+    def _of(self, station: StationId) -> Iterable[Petition]:
+        return (one for one in self._petitions.values() if one.station == station)
+
+    def _due(self, station: StationId, moment: datetime) -> list[Petition]:
+        still_open = (one for one in self._of(station) if one.state not in ENDED)
+        found = [(one.due, one) for one in still_open if one.due is not None and one.due < moment]
+        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+    @staticmethod
+    def _newest(found: Iterable[Petition]) -> list[Petition]:
+        last_added_first = list(found)[::-1]
+        return sorted(last_added_first, key=lambda one: one.registered_at, reverse=True)
+
+
+class MemoryVoters:
+    def __init__(self, facts: Facts, roster: Roster, accounts: Accounts) -> None:
+        self._facts = facts
+        self._roster = roster
+        self._holders = accounts
+
+    async def recognise(self, account: Account, *, name: str) -> PersonId:
+        person = self._facts.accounts.pop(account, None) or self._holders.holder(account)
+        self._facts.accounts[account] = person
+        if person not in self._facts.contacts and not self._roster.knows(person):
+            self._facts.contacts[person] = Contact(name=name)
+        return person
+
+    async def bind(self, account: Account, person: PersonId) -> None:
+        self._facts.accounts.pop(account, None)
+        self._facts.accounts[account] = person
+
+    async def get(self, person: PersonId) -> Voter:
+        return self._facts.voters.get(person, Voter(id=person))
+
+    async def save(self, voter: Voter) -> None:
+        self._facts.voters[voter.id] = voter
+
+    async def contact(self, person: PersonId) -> Contact:
+        return self._facts.contacts.get(person, Contact())
+
+    async def set_phone(self, person: PersonId, phone: str) -> None:
+        self._facts.contacts[person] = replace(self._facts.contacts.get(person, Contact()), phone=phone)
+
+    async def ways(self, person: PersonId) -> Sequence[Account]:
+        used = [account for account, holder in reversed(self._facts.accounts.items()) if holder == person]
+        return [*used, *(one for one in self._holders.given(person) if one not in self._facts.accounts)]
+
+    async def erase(self, person: PersonId) -> None:
+        self._facts.voters.pop(person, None)
+        self._facts.contacts.pop(person, None)
+        for account in [one for one, holder in self._facts.accounts.items() if holder == person]:
+            del self._facts.accounts[account]
+
+    async def names(self) -> Collection[str]:
+        return {one.name for one in self._facts.contacts.values() if one.name is not None}
+
+
+class MemoryQuestions:
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    async def ask(self, question: Question) -> None:
+        await self.close(question)
+        earlier = await self.open(question.person, question.where)
+        for forgotten in earlier[: 1 - OPEN_QUESTIONS]:
+            await self.close(forgotten)
+        self._facts.questions = (*self._facts.questions, question)
+
+    async def open(self, person: PersonId, where: Recipient) -> Sequence[Question]:
+        return [one for one in self._facts.questions if (one.person, one.where) == (person, where)]
+
+    async def close(self, question: Question) -> None:
+        self._keep(one for one in self._facts.questions if _what(one) != _what(question))
+
+    async def close_about(self, subject: str, *, topics: Collection[str] | None = None) -> None:
+        self._keep(
+            one
+            for one in self._facts.questions
+            if one.subject != subject or (topics is not None and one.topic not in topics)
+        )
+
+    def _keep(self, questions: Iterable[Question]) -> None:
+        self._facts.questions = tuple(questions)
+
+
+def _what(question: Question) -> tuple[PersonId, Recipient, str, str]:
+    return question.person, question.where, question.topic, question.subject
+
+
+class MemoryMeetings:
+    def __init__(self, facts: Facts) -> None:
+        self._receptions = facts.receptions
+        self._topics = facts.topics
+
+    async def reception(self, day: ReceptionDayId) -> ReceptionDay | None:
+        return self._receptions.get(day)
+
+    async def save_reception(self, day: ReceptionDay) -> None:
+        self._receptions[day.id] = day
+
+    async def receptions(self, station: StationId, start: date, end: date) -> Sequence[ReceptionDay]:
+        theirs = (one for one in self._receptions.values() if one.station == station)
+        return sorted((one for one in theirs if start <= one.start.date() <= end), key=lambda one: (one.start, one.id))
+
+    async def topic(self, week: TopicWeekId) -> TopicWeek | None:
+        return self._topics.get(week)
+
+    async def save_topic(self, week: TopicWeek) -> None:
+        self._topics[week.id] = week
+
+
+class MemoryOccurrences:
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    async def claim(self, key: str, *, at: datetime) -> bool:
+        if key in self._facts.claimed:
+            return False
+        self._facts.claimed[key] = at
+        return True
+
+    async def last_tick(self) -> datetime | None:
+        return self._facts.ticks[-1] if self._facts.ticks else None
+
+    async def ticked(self, at: datetime) -> None:
+        self._facts.ticks = (at,)
+
+
+class MemoryFigures:
+    def __init__(self, facts: Facts) -> None:
+        self._figures = facts.figures
+
+    async def add(self, station: StationId, day: date, figure: str, count: int = 1) -> None:
+        self._figures[station, day, figure] = self._figures.get((station, day, figure), 0) + count
+
+    async def between(self, station: StationId, start: date, end: date) -> Mapping[str, int]:
+        sums: dict[str, int] = {}
+        for (whose, day, figure), count in self._figures.items():
+            if whose == station and start <= day <= end:
+                sums[figure] = sums.get(figure, 0) + count
+        return sums
+
+
+class MemoryOutbox:
+    def __init__(self, facts: Facts) -> None:
+        self._entries = facts.entries
+
+    async def add(self, outgoing: Outgoing, *, at: datetime) -> bool:
+        if any(one.outgoing.key == outgoing.key for one in self._entries.values()):
+            return False
+        number = len(self._entries) + 1
+        ready_at = at if outgoing.not_before is None else max(at, outgoing.not_before)
+        self._entries[number] = Entry(
+            number=number, outgoing=outgoing, queued_at=at, state=Delivery.WAITING, ready_at=ready_at
+        )
+        return True
+
+    async def take(self, now: datetime, *, limit: int = 100) -> Sequence[Entry]:
+        given: dict[Recipient, Entry] = {}
+        for entry in sorted(self._candidates(), key=_urgency):
+            if entry.ready_at <= now:
+                given.setdefault(entry.outgoing.to, entry)
+        taken = [replace(entry, state=Delivery.SENDING) for entry in list(given.values())[:limit]]
+        self._entries.update((entry.number, entry) for entry in taken)
+        return taken
+
+    async def next_ready(self) -> datetime | None:
+        return min((entry.ready_at for entry in self._candidates()), default=None)
+
+    def _candidates(self) -> Iterable[Entry]:
+        """Return what may leave as soon as it is ready: every emergency, and what comes first for an idle recipient."""
+        busy = {one.outgoing.to for one in self._entries.values() if one.state is Delivery.SENDING}
+        waiting = sorted((one for one in self._entries.values() if one.state is Delivery.WAITING), key=_urgency)
+        for entry in waiting:
+            if entry.outgoing.priority is Priority.EMERGENCY or entry.outgoing.to not in busy:
+                yield entry
+            busy.add(entry.outgoing.to)
+
+    async def book(self, entry: Entry) -> None:
+        self._entries[entry.number] = entry
+
+    async def release(self) -> int:
+        sending = [one for one in self._entries.values() if one.state is Delivery.SENDING]
+        for entry in sending:
+            self._entries[entry.number] = replace(entry, state=Delivery.WAITING, maybe_sent=True)
+        return len(sending)
+
+    async def get(self, number: int) -> Entry | None:
+        return self._entries.get(number)
+
+    async def given_up(self, station: StationId, *, limit: int = 20) -> Sequence[Entry]:
+        given_up = [one for one in self._entries.values() if one.state is Delivery.GIVEN_UP]
+        return [one for one in reversed(given_up) if one.outgoing.station == station][:limit]
+
+    async def waiting(self, station: StationId | None = None) -> Sequence[Entry]:
+        undone = [one for one in self._entries.values() if one.state in {Delivery.WAITING, Delivery.SENDING}]
+        return [one for one in undone if station in {None, one.outgoing.station}]
+
+    async def about(self, petition: PetitionId) -> Sequence[Entry]:
+        return [one for one in self._entries.values() if one.outgoing.about == petition]
+
+    async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
+        sent = [one for one in self._entries.values() if one.state is Delivery.SENT]
+        return [one for one in sent if before is None or one.number < before][-limit:]
+
+
+def _urgency(entry: Entry) -> tuple[Priority, int]:
+    return entry.outgoing.priority, entry.number
+
+
+class MemoryBudgets:
+    def __init__(self, facts: Facts) -> None:
+        self._bookings = facts.bookings
+
+    async def reserve(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> datetime | None:
+        booked = self._bookings.get(name, ())
+        room_again = [booked[-count] + window for count, window in limits if len(booked) >= count]
+        latest = max(room_again, default=at)
+        if latest > at:
+            return latest
+        self._bookings[name] = tuple(sorted((*booked, at)))
+        return None
+
+
+class MemoryFence:
+    def __init__(self, facts: Facts) -> None:
+        self._fence = facts.fence
+
+    async def taken(self, group: GroupId, start: date, end: date) -> Sequence[tuple[date, str]]:
+        return sorted((day, slot) for whose, day, slot in self._fence if whose == group and start <= day <= end)
+
+    async def take(self, group: GroupId, day: date, slot: str) -> None:
+        self._fence[group, day, slot] = None
+
+
+class MemoryAudit:
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    async def add(self, line: AuditLine) -> None:
+        before = self._facts.audit[-1].hash if self._facts.audit else FIRST
+        self._facts.audit = (*self._facts.audit, chained(line, after=before))
+
+    async def of(self, subject: str, *, limit: int = 100) -> Sequence[AuditLine]:
+        return [one for one in self._facts.audit if one.subject == subject][-limit:]
+
+    async def verify(self) -> int:
+        before = FIRST
+        for number, line in enumerate(self._facts.audit, start=1):
+            if chained(line, after=before) != line:
+                raise ValueError(f"line {number} of the audit trail does not fit the line before")
+            before = line.hash
+        return len(self._facts.audit)
+
+
+class MemoryWork:
+    """A unit of work on a copy of everything."""
+
+    def __init__(self, facts: Facts, roster: Roster, accounts: Accounts) -> None:
+        self.roster: Final = roster
+        self.messages: Final = MemoryMessages(facts)
+        self.petitions: Final = MemoryPetitions(facts)
+        self.voters: Final = MemoryVoters(facts, roster, accounts)
+        self.questions: Final = MemoryQuestions(facts)
+        self.meetings: Final = MemoryMeetings(facts)
+        self.occurrences: Final = MemoryOccurrences(facts)
+        self.figures: Final = MemoryFigures(facts)
+        self.outbox: Final = MemoryOutbox(facts)
+        self.budgets: Final = MemoryBudgets(facts)
+        self.fence: Final = MemoryFence(facts)
+        self.audit: Final = MemoryAudit(facts)
+
+
+class MemoryStorage:
+    def __init__(
+        self, roster: Roster, *, key: bytes = bytes(32), bound: Mapping[Account, PersonId] = MappingProxyType({})
+    ) -> None:
+        self._roster = roster
+        self._accounts = Accounts(roster, sealer=Sealer(key), bound=bound)
+        self._facts = Facts()
+        self._one_at_a_time = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryWork]:
+        async with self._one_at_a_time:
+            facts = self._facts.staged()
+            yield MemoryWork(facts, self._roster, self._accounts)
+            self._facts = facts
+
+    async def close(self) -> None:
+        """Forget nothing: a closed model may be used again, as a real storage that was opened again."""
