@@ -1,0 +1,72 @@
+"""Which days are worked: weekends, statutory holidays and the weekend days worked in return (domain §7.1)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from handlers.dates.holiday_tables import HolidayTable
+from handlers.dates.weeks import Weekday
+
+ONE_DAY: Final = timedelta(days=1)
+NO_LOCAL_HOLIDAYS: Final[Mapping[date, str]] = MappingProxyType({})
+
+
+class DayKind(StrEnum):
+    WORKDAY = "workday"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    MAKEUP_WORKDAY = "makeup_workday"
+
+
+class WorkCalendar:
+    """The workdays of one place, from yearly tables and the place's own holidays (named by date).
+
+    In a year without a table only weekends are known to be off: dates there may still change, and `is_known` says so.
+    """
+
+    def __init__(
+        self, tables: Iterable[HolidayTable], *, local_holidays: Mapping[date, str] = NO_LOCAL_HOLIDAYS
+    ) -> None:
+        self._years: set[int] = set()
+        self._holidays: dict[date, str] = dict(local_holidays)
+        self._makeup_workdays: set[date] = set()
+        for table in tables:
+            self._years.add(table.year)
+            self._holidays.update(table.holidays)
+            self._makeup_workdays.update(table.makeup_workdays)
+
+    def kind(self, day: date) -> DayKind:
+        """Return what kind of day it is; a local holiday is a holiday, even on a make-up workday."""
+        if day in self._holidays:
+            return DayKind.HOLIDAY
+        if day in self._makeup_workdays:
+            return DayKind.MAKEUP_WORKDAY
+        return DayKind.WEEKEND if day.weekday() >= Weekday.SAT else DayKind.WORKDAY
+
+    def is_workday(self, day: date) -> bool:
+        """Return whether people work that day, make-up workdays included."""
+        return self.kind(day) in {DayKind.WORKDAY, DayKind.MAKEUP_WORKDAY}
+
+    def is_known(self, year: int) -> bool:
+        """Return whether the holidays of *year* have been announced."""
+        return year in self._years
+
+    def holiday_name(self, day: date) -> str | None:
+        """Return the name of the holiday *day* belongs to, None on any other day."""
+        return self._holidays.get(day)
+
+    def next_workday(self, day: date) -> date:
+        """Return the first workday after *day*."""
+        day += ONE_DAY
+        while not self.is_workday(day):
+            day += ONE_DAY
+        return day
+
+    def previous_workday(self, day: date) -> date:
+        """Return the last workday before *day*."""
+        day -= ONE_DAY
+        while not self.is_workday(day):
+            day -= ONE_DAY
+        return day
