@@ -1,0 +1,89 @@
+"""The fence around a voter group: one scheduled post a day, five a week (domain §5), none at Spring Festival (§7.3).
+
+A slot is what is counted: posts that belong together, such as start and close of one reception day, share one.
+Danger warnings are no scheduled posts and never come here.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Final
+
+from handlers.dates.lunar import is_silent
+from handlers.dates.weeks import monday_of
+
+POSTS_A_WEEK: Final = 5
+
+Taken = Collection[tuple[date, str]]
+"""The slots one group has had, each with its day."""
+
+
+class Rank(IntEnum):
+    """What goes before what where there is not room for all; smaller first."""
+
+    ANNOUNCEMENT = 0
+    CHANGE = 1
+    REMINDER = 2
+    RECEPTION = 3
+    TOPIC = 4
+    SUMMARY = 5
+    NUDGE = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPost:
+    """A post one group is to have on one of *days*, best first; a post with one day cannot be moved."""
+
+    key: str
+    slot: str
+    rank: Rank
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedPost:
+    post: PlannedPost
+    day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Posts on their best day, posts on another of their days, and posts there is no room for, each by rank."""
+
+    kept: tuple[PlacedPost, ...]
+    moved: tuple[PlacedPost, ...]
+    dropped: tuple[PlannedPost, ...]
+
+
+def may_post(taken: Taken, day: date, slot: str) -> bool:
+    """Return whether a group that has had *taken* may be sent a post of *slot* on *day*.
+
+    Of *taken* all slots of that day's week are needed; others do no harm.
+    """
+    if is_silent(day):
+        return False
+    if (day, slot) in taken:
+        return True
+    week = {one for one in taken if monday_of(one[0]) == monday_of(day)}
+    return len(week) < POSTS_A_WEEK and all(other != day for other, _ in week)
+
+
+def plan(posts: Iterable[PlannedPost], taken: Taken) -> Plan:
+    """Return on which day each post of one group goes out; a post of higher rank chooses its day first.
+
+    The order of *posts* does not matter. A post whose slot already has one of its days goes there.
+    """
+    booked = set(taken)
+    kept: list[PlacedPost] = []
+    moved: list[PlacedPost] = []
+    dropped: list[PlannedPost] = []
+    for post in sorted(posts, key=lambda post: (post.rank, post.days, post.key)):
+        free = [day for day in post.days if may_post(booked, day, post.slot)]
+        if not free:
+            dropped.append(post)
+            continue
+        day = next((day for day in free if (day, post.slot) in booked), free[0])
+        booked.add((day, post.slot))
+        (kept if day == post.days[0] else moved).append(PlacedPost(post=post, day=day))
+    return Plan(kept=tuple(kept), moved=tuple(moved), dropped=tuple(dropped))

@@ -1,0 +1,72 @@
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis.strategies import dates, integers, text
+
+from handlers.dates.china_time import CHINA_TIME
+from handlers.dates.day_kinds import WorkCalendar
+from handlers.dates.holiday_tables import published_tables
+from handlers.dates.lunar import is_silent
+from handlers.dates.weeks import days_between
+from handlers.meetings.rules.notices import (
+    announced_at,
+    announced_on,
+    deputies_asked_again_at,
+    deputies_asked_at,
+    reminded_at,
+)
+
+CALENDAR: Final = WorkCalendar(published_tables())
+DAYS: Final = dates(date(2025, 1, 1), date(2027, 12, 31))
+
+
+def test_deputies_are_asked_at_nine_a_week_ahead() -> None:
+    assert deputies_asked_at(date(2026, 3, 20), CALENDAR) == datetime(2026, 3, 13, 9, tzinfo=CHINA_TIME)
+
+
+def test_deputies_are_asked_on_the_workday_before_a_day_of_rest() -> None:
+    assert deputies_asked_at(date(2026, 2, 24), CALENDAR).date() == date(2026, 2, 14)
+
+
+def test_deputies_are_asked_again_two_days_later() -> None:
+    assert deputies_asked_again_at(date(2026, 3, 20), CALENDAR) == datetime(2026, 3, 15, 9, tzinfo=CHINA_TIME)
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        (date(2026, 3, 20), date(2026, 3, 17)),
+        (date(2025, 10, 9), date(2025, 10, 6)),  # in the holiday
+        (date(2027, 2, 10), date(2027, 2, 4)),  # three days ahead is the second day of Spring Festival
+    ],
+)
+def test_voters_are_told_three_days_ahead_even_in_a_holiday_but_not_at_spring_festival(day: date, told: date) -> None:
+    assert announced_on(day) == told
+
+
+def test_people_are_reminded_at_six_the_evening_before() -> None:
+    assert reminded_at(date(2026, 3, 1)) == datetime(2026, 2, 28, 18, tzinfo=CHINA_TIME)
+
+
+def test_groups_are_told_at_different_seconds() -> None:
+    moments = {announced_at(date(2026, 3, 20), f"group-{n}") for n in range(66)}
+    assert len(moments) > 60
+
+
+@given(day=DAYS, days=integers(1, 30))
+def test_deputies_are_asked_on_the_last_workday_that_is_early_enough(day: date, days: int) -> None:
+    asked = deputies_asked_at(day, CALENDAR, days).date()
+    latest = day - timedelta(days=days)
+    assert [one for one in days_between(asked, latest) if CALENDAR.is_workday(one)] == [asked]
+
+
+@given(day=DAYS, days=integers(3, 10), group=text())
+def test_voters_have_at_least_the_full_days_after_the_notice(day: date, days: int, group: str) -> None:
+    told = announced_at(day, group, days)
+    assert told.date() == announced_on(day, days)
+    assert (day - told.date()).days >= days
+    assert not is_silent(told.date())
+    assert time(9) <= told.time() < time(9, 30)
+    assert told == announced_at(day, group, days)

@@ -1,0 +1,227 @@
+"""The table of domain §7.4, and what holds for every rule under every policy."""
+
+from datetime import date, timedelta
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis.strategies import (
+    SearchStrategy,
+    booleans,
+    builds,
+    dates,
+    dictionaries,
+    integers,
+    just,
+    one_of,
+    sampled_from,
+)
+
+from handlers.dates.day_kinds import DayKind, WorkCalendar
+from handlers.dates.holiday_tables import published_tables
+from handlers.dates.weeks import Weekday
+from handlers.meetings.rules.reception_days import (
+    MonthlyDay,
+    Moved,
+    NthWeekday,
+    ReceptionRule,
+    RestDayPolicy,
+    reception_days,
+)
+
+CALENDAR: Final = WorkCalendar(published_tables())
+DAY_5: Final = MonthlyDay(day=5)
+DAY_10: Final = MonthlyDay(day=10)
+DAY_20: Final = MonthlyDay(day=20)
+FIRST_FRIDAY: Final = NthWeekday(nth=1, weekday=Weekday.FRI)
+DAYS: Final = dates(date(2024, 12, 1), date(2027, 6, 1))
+
+
+def calendars() -> SearchStrategy[WorkCalendar]:
+    local = dictionaries(DAYS, just("古尔邦节"), max_size=20)
+    return builds(WorkCalendar, just(published_tables()), local_holidays=local)
+
+
+def kinds_of_days() -> SearchStrategy[MonthlyDay | NthWeekday]:
+    monthly = builds(MonthlyDay, day=integers(1, 31))
+    weekday = sampled_from(Weekday)
+    return one_of(monthly, builds(NthWeekday, nth=integers(1, 5), weekday=weekday, first_week=booleans()))
+
+
+def rules(*policies: RestDayPolicy) -> SearchStrategy[ReceptionRule]:
+    """Rules whose policies are among *policies*, where they make sense; all policies by default."""
+    either = sampled_from(policies or tuple(RestDayPolicy))
+    at_weekends = either.filter(lambda policy: policy is not RestDayPolicy.NEXT_SAME_WEEKDAY)
+    return builds(ReceptionRule, days=kinds_of_days(), on_weekend=at_weekends, on_holiday=either)
+
+
+def held(rule: ReceptionRule, nominal: date, calendar: WorkCalendar = CALENDAR) -> date | None:
+    """Return where the reception of that nominal date is held, None where it is not."""
+    near = reception_days(rule, calendar, nominal - timedelta(days=31), nominal + timedelta(days=31))
+    return next((one.date for one in near if one.nominal == nominal), None)
+
+
+def under(policy: RestDayPolicy, days: MonthlyDay | NthWeekday) -> ReceptionRule:
+    """A rule with *policy* for both, where weekends can come at all."""
+    return ReceptionRule(days=days, on_weekend=policy, on_holiday=policy)
+
+
+@pytest.mark.parametrize(
+    ("days", "nominal", "kind", "holiday", "postponed"),
+    [
+        (DAY_5, "2025-01-05", DayKind.WEEKEND, None, "2025-01-06"),
+        (DAY_5, "2025-04-05", DayKind.HOLIDAY, "清明节", "2025-04-07"),
+        (FIRST_FRIDAY, "2025-04-04", DayKind.HOLIDAY, "清明节", "2025-04-07"),
+        (DAY_20, "2025-04-20", DayKind.WEEKEND, None, "2025-04-21"),
+        (DAY_5, "2025-05-05", DayKind.HOLIDAY, "劳动节", "2025-05-06"),
+        (FIRST_FRIDAY, "2025-05-02", DayKind.HOLIDAY, "劳动节", "2025-05-06"),
+        (DAY_5, "2025-10-05", DayKind.HOLIDAY, "国庆节、中秋节", "2025-10-09"),
+        (FIRST_FRIDAY, "2025-10-03", DayKind.HOLIDAY, "国庆节", "2025-10-09"),
+        (DAY_20, "2025-12-20", DayKind.WEEKEND, None, "2025-12-22"),
+        (FIRST_FRIDAY, "2026-01-02", DayKind.HOLIDAY, "元旦", "2026-01-04"),
+        (DAY_20, "2026-02-20", DayKind.HOLIDAY, "春节", "2026-02-24"),
+        (DAY_5, "2026-04-05", DayKind.HOLIDAY, "清明节", "2026-04-07"),
+        (DAY_5, "2026-05-05", DayKind.HOLIDAY, "劳动节", "2026-05-06"),
+        (FIRST_FRIDAY, "2026-05-01", DayKind.HOLIDAY, "劳动节", "2026-05-06"),
+        (DAY_20, "2026-06-20", DayKind.HOLIDAY, "端午节", "2026-06-22"),
+        (DAY_5, "2026-10-05", DayKind.HOLIDAY, "国庆节", "2026-10-08"),
+        (DAY_20, "2026-12-20", DayKind.WEEKEND, None, "2026-12-21"),
+    ],
+)
+def test_a_day_of_rest_is_postponed_to_the_next_workday(
+    days: MonthlyDay | NthWeekday, nominal: str, kind: DayKind, holiday: str | None, postponed: str
+) -> None:
+    day = date.fromisoformat(postponed)
+    (found,) = reception_days(ReceptionRule(days=days), CALENDAR, day, day)
+    assert (found.nominal, found.date) == (date.fromisoformat(nominal), day)
+    assert found.moved == Moved(away_from=kind, holiday=holiday)
+
+
+@pytest.mark.parametrize(("days", "nominal"), [(DAY_20, date(2026, 9, 20)), (DAY_10, date(2026, 10, 10))])
+def test_a_makeup_workday_is_held_like_any_workday(days: MonthlyDay, nominal: date) -> None:
+    (found,) = reception_days(ReceptionRule(days=days), CALENDAR, nominal, nominal)
+    assert found.moved is None
+
+
+@pytest.mark.parametrize(
+    ("policy", "days", "nominal", "expected"),
+    [
+        (RestDayPolicy.AVOID_MAKEUP, FIRST_FRIDAY, date(2026, 1, 2), date(2026, 1, 5)),
+        (RestDayPolicy.AVOID_MAKEUP, DAY_20, date(2026, 9, 20), date(2026, 9, 21)),
+        (RestDayPolicy.NEXT_SAME_WEEKDAY, FIRST_FRIDAY, date(2026, 1, 2), date(2026, 1, 9)),
+        (RestDayPolicy.NEXT_SAME_WEEKDAY, NthWeekday(nth=1, weekday=Weekday.THU), date(2026, 10, 1), date(2026, 10, 8)),
+        (RestDayPolicy.SKIP, DAY_5, date(2026, 10, 5), None),
+        (RestDayPolicy.SKIP, DAY_20, date(2026, 12, 20), None),
+        (RestDayPolicy.SKIP, DAY_20, date(2026, 9, 20), date(2026, 9, 20)),
+        (RestDayPolicy.KEEP, DAY_5, date(2026, 10, 5), date(2026, 10, 5)),
+        (RestDayPolicy.ADVANCE_PREV_WORKDAY, DAY_5, date(2026, 10, 5), date(2026, 9, 30)),
+        (RestDayPolicy.ADVANCE_PREV_WORKDAY, DAY_20, date(2026, 2, 20), date(2026, 2, 14)),
+    ],
+)
+def test_each_policy_moves_a_day_its_own_way(
+    policy: RestDayPolicy, days: MonthlyDay | NthWeekday, nominal: date, expected: date | None
+) -> None:
+    assert held(under(policy, days), nominal) == expected
+
+
+def test_weekends_and_holidays_have_policies_of_their_own() -> None:
+    rule = ReceptionRule(days=DAY_20, on_weekend=RestDayPolicy.KEEP, on_holiday=RestDayPolicy.SKIP)
+    assert held(rule, date(2026, 12, 20)) == date(2026, 12, 20)
+    assert held(rule, date(2026, 2, 20)) is None
+
+
+def test_a_holiday_saturday_may_move_to_a_saturday_that_people_keep() -> None:
+    saturday = NthWeekday(nth=1, weekday=Weekday.SAT)
+    rule = ReceptionRule(days=saturday, on_weekend=RestDayPolicy.KEEP, on_holiday=RestDayPolicy.NEXT_SAME_WEEKDAY)
+    assert held(rule, date(2026, 4, 4)) == date(2026, 4, 11)
+
+
+def test_the_next_same_weekday_of_a_weekend_day_is_refused() -> None:
+    with pytest.raises(ValueError, match="weekend again"):
+        under(RestDayPolicy.NEXT_SAME_WEEKDAY, DAY_20)
+
+
+@pytest.mark.parametrize(
+    ("month", "first_friday", "friday_of_the_first_week"),
+    [("2026-06", 5, 5), ("2026-08", 7, 7), ("2026-05", 1, 8), ("2026-09", 4, 11)],
+)
+def test_the_friday_of_the_first_week_follows_the_first_monday(
+    month: str, first_friday: int, friday_of_the_first_week: int
+) -> None:
+    start = date.fromisoformat(f"{month}-01")
+    other = NthWeekday(nth=1, weekday=Weekday.FRI, first_week=True)
+    assert [day.day for day in FIRST_FRIDAY.nominal_dates(start, start.replace(day=28))] == [first_friday]
+    assert [day.day for day in other.nominal_dates(start, start.replace(day=28))] == [friday_of_the_first_week]
+
+
+def test_a_month_too_short_for_the_date_number_has_its_reception_on_the_last_day() -> None:
+    found = list(MonthlyDay(day=31).nominal_dates(date(2026, 1, 1), date(2026, 4, 30)))
+    assert found == [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 31), date(2026, 4, 30)]
+
+
+def test_a_month_without_a_fifth_weekday_is_left_out() -> None:
+    found = list(NthWeekday(nth=5, weekday=Weekday.THU).nominal_dates(date(2026, 4, 1), date(2026, 7, 31)))
+    assert found == [date(2026, 4, 30), date(2026, 7, 30)]
+
+
+def test_a_day_in_a_year_without_a_table_is_tentative() -> None:
+    december = reception_days(ReceptionRule(days=DAY_20), CALENDAR, date(2026, 12, 1), date(2027, 1, 31))
+    assert [(one.date, one.tentative) for one in december] == [
+        (date(2026, 12, 21), False),
+        (date(2027, 1, 20), True),
+    ]
+
+
+def test_rules_are_written_as_in_the_settings() -> None:
+    assert (str(DAY_20), str(FIRST_FRIDAY)) == ("monthly_day(20)", "nth_weekday(1, Fri)")
+
+
+@given(rule=rules(), calendar=calendars(), start=DAYS, length=integers(0, 120))
+def test_a_window_shows_just_its_part_of_the_whole(
+    rule: ReceptionRule, calendar: WorkCalendar, start: date, length: int
+) -> None:
+    end = start + timedelta(days=length)
+    whole = reception_days(rule, calendar, date(2024, 10, 1), date(2027, 12, 1))
+    assert reception_days(rule, calendar, start, end) == tuple(one for one in whole if start <= one.date <= end)
+
+
+@given(rule=rules(RestDayPolicy.POSTPONE_NEXT_WORKDAY), calendar=calendars())
+def test_a_postponed_day_is_the_first_workday_from_its_nominal_date(
+    rule: ReceptionRule, calendar: WorkCalendar
+) -> None:
+    for one in reception_days(rule, calendar, date(2025, 1, 1), date(2027, 3, 1)):
+        assert calendar.is_workday(one.date)
+        between = ((one.nominal + timedelta(days=n)) for n in range((one.date - one.nominal).days))
+        assert one.date >= one.nominal
+        assert not any(map(calendar.is_workday, between))
+
+
+@given(rule=rules(), calendar=calendars())
+def test_nobody_is_received_on_a_day_the_policies_forbid(rule: ReceptionRule, calendar: WorkCalendar) -> None:
+    for one in reception_days(rule, calendar, date(2025, 1, 1), date(2027, 3, 1)):
+        kind = calendar.kind(one.date)
+        assert kind is not DayKind.HOLIDAY or rule.on_holiday is RestDayPolicy.KEEP
+        assert kind is not DayKind.WEEKEND or rule.on_weekend is RestDayPolicy.KEEP
+        assert kind is not DayKind.MAKEUP_WORKDAY or rule.on_weekend is not RestDayPolicy.AVOID_MAKEUP
+
+
+@given(rule=rules(*(set(RestDayPolicy) - {RestDayPolicy.SKIP})), calendar=calendars())
+def test_no_reception_is_lost_or_held_twice_unless_it_may_be_skipped(
+    rule: ReceptionRule, calendar: WorkCalendar
+) -> None:
+    start, end = date(2025, 3, 1), date(2027, 3, 1)
+    found = [one.nominal for one in reception_days(rule, calendar, start - timedelta(31), end + timedelta(31))]
+    assert [nominal for nominal in sorted(found) if start <= nominal <= end] == list(
+        rule.days.nominal_dates(start, end)
+    )
+
+
+@given(rule=rules(), calendar=calendars())
+def test_a_day_has_a_reason_exactly_when_it_is_not_its_nominal_date(
+    rule: ReceptionRule, calendar: WorkCalendar
+) -> None:
+    for one in reception_days(rule, calendar, date(2025, 1, 1), date(2027, 3, 1)):
+        assert (one.moved is None) == (one.date == one.nominal)
+        if one.moved is not None:
+            assert one.moved.away_from is calendar.kind(one.nominal)
+            assert (one.moved.holiday is not None) == (one.moved.away_from is DayKind.HOLIDAY)
