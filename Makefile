@@ -35,13 +35,13 @@ fmt: $(VENV)/.dev-ready
 
 # Asks a public list of known weaknesses, so it needs the internet and is no part of `make test`.
 audit: $(VENV)/.dev-ready
-	$(BIN)/pip-audit --disable-pip -r requirements.lock
-	$(BIN)/pip-audit --disable-pip -r requirements-dev.lock
+	$(BIN)/pip-audit --strict --disable-pip -r requirements.lock
+	$(BIN)/pip-audit --strict --disable-pip -r requirements-dev.lock
 
-# Takes the newest versions that pyproject.toml allows.
+# Follows pyproject.toml and keeps what is pinned already; ARGS=--upgrade takes the newest versions it allows.
 lock: $(VENV)/.dev-ready
-	$(COMPILE) --upgrade --output-file=requirements.lock pyproject.toml
-	$(COMPILE) --upgrade --extra=dev --output-file=requirements-dev.lock pyproject.toml
+	$(COMPILE) $(ARGS) --output-file=requirements.lock pyproject.toml
+	$(COMPILE) $(ARGS) --extra=dev --output-file=requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
@@ -54,10 +54,10 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run-ready: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --use-pep517 --require-hashes -r requirements.lock
 	$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
 $(VENV)/.dev-ready: requirements-dev.lock $(VENV)/.run-ready
-	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --use-pep517 --require-hashes -r requirements-dev.lock
 	@touch $@
