@@ -1,11 +1,9 @@
 """What time it is: the only module that asks."""
 
-import asyncio
 from datetime import datetime, timedelta
-from typing import Final, Protocol
-from zoneinfo import ZoneInfo
+from typing import Protocol
 
-CHINA: Final = ZoneInfo("Asia/Shanghai")
+from handlers.dates.china_time import CHINA_TIME
 
 
 class Clock(Protocol):
@@ -16,34 +14,39 @@ class Clock(Protocol):
         ...
 
 
-class WallClock:
-    """The machine's clock, moved forward by *ahead* (only the web chat moves it, see `app`)."""
+class MovableClock(Clock, Protocol):
+    """A clock that can be moved forward: for the web chat, rehearsals and tests."""
 
-    def __init__(self, ahead: timedelta = timedelta(0)) -> None:
-        self.ahead = ahead
+    def move_to(self, moment: datetime) -> None:
+        """Make *moment* the present; a moment in the past changes nothing."""
+        ...
+
+
+class WallClock:
+    """The machine's clock, plus what it was moved forward."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta(0)
 
     def now(self) -> datetime:
         """Return the machine's time plus what it was moved forward."""
-        return datetime.now(CHINA) + self.ahead
+        return datetime.now(CHINA_TIME) + self._ahead
+
+    def move_to(self, moment: datetime) -> None:
+        """Make *moment* the present; a moment in the past changes nothing."""
+        self._ahead += max(moment - self.now(), timedelta(0))
 
 
-class SetClock:
-    """A clock that stands still until it is set: for rehearsals and tests."""
+class StandingClock:
+    """A clock that stands still until it is moved."""
 
     def __init__(self, moment: datetime) -> None:
-        self.moment = moment.astimezone(CHINA)
+        self._moment = moment.astimezone(CHINA_TIME)
 
     def now(self) -> datetime:
-        """Return the moment last set."""
-        return self.moment
+        """Return the moment last moved to."""
+        return self._moment
 
-    def set(self, moment: datetime) -> None:
-        """Move to *moment*. Raise ValueError where that lies in the past."""
-        if moment < self.moment:
-            raise ValueError(f"the clock cannot go back from {self.moment} to {moment}")
-        self.moment = moment.astimezone(CHINA)
-
-
-async def pause(seconds: float) -> None:
-    """Wait that many seconds of the machine's time."""
-    await asyncio.sleep(seconds)
+    def move_to(self, moment: datetime) -> None:
+        """Make *moment* the present; a moment in the past changes nothing."""
+        self._moment = max(self._moment, moment.astimezone(CHINA_TIME))

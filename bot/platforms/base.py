@@ -98,5 +98,8 @@ class Platform(Protocol):
         ...
 
     async def deliver(self, post: Post) -> None:
-        """Have *post* shown. Raise `Throttled`, `Unreachable`, `Rejected` or `NoWay`; on return the platform took it."""
+        """Have *post* shown; on return the platform took it.
+
+        Raise `Throttled`, `Unreachable`, `Rejected` or `NoWay`.
+        """
         ...

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final, NewType
 
 from handlers.meetings.rules.reception_days import ReceptionRule
+from handlers.people.rules.surnames import surname
 
 PersonId = NewType("PersonId", str)
 StationId = NewType("StationId", str)
@@ -78,8 +79,8 @@ class Deputy:
 
     @property
     def surname(self) -> str:
-        """The family name; the first character, compound family names excepted."""
-        return self.name[:2] if self.name[:2] in COMPOUND_SURNAMES else self.name[:1]
+        """The family name, by which voters are told of the deputy."""
+        return surname(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

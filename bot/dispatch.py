@@ -1,0 +1,149 @@
+"""One kept message -> the person who speaks, the command or plain talk it is, and the handler for it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Final
+
+from handlers import commands, commands_texts
+from handlers.commands import ANSWERS, BY_WORD, VOCABULARY, Command
+from handlers.conversation import Answer, Question, meant
+from handlers.find_command import Ambiguous, Found, find_command
+from handlers.intake.listening import listen
+from handlers.intake.rules.normalise import without_mentions
+from handlers.message import Choice, Heard, Message, Scope
+from handlers.parse import NotUnderstood, digit
+from handlers.people.rules.roster import PersonId, Station
+from handlers.ports import UnitOfWork
+from handlers.refusals import Refusal
+
+BOT_NAMES: Final = commands_texts.BOT_NAMES
+
+
+class NotAllowed(Refusal):
+    """The command belongs to a role the speaker does not hold."""
+
+    def __init__(self, command: Command[object]) -> None:
+        super().__init__(command.word.ascii)
+        self.command = command
+
+
+async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_NAMES) -> Message:
+    """Return *heard* as a message of a known person at a station; the person's group is remembered as home.
+
+    A group that belongs to no station is answered in private, as if the word had been said there.
+    """
+    person = await work.voters.recognise(heard.sender, name=heard.sender_name)
+    group = work.roster.group_at(heard.place) if heard.scope is Scope.GROUP else None
+    station = await _station(person, None if group is None else work.roster.station_of_group(group.id), work)
+    if group is not None and not work.roster.knows(person):
+        voter = await work.voters.get(person)
+        if (voter.home, voter.station) != (group.id, station.id):
+            await work.voters.save(replace(voter, home=group.id, station=station.id))
+    return Message(
+        id=heard.id,
+        scope=heard.scope if group is not None else Scope.DIRECT,
+        sender=person,
+        sender_name=heard.sender_name,
+        roles=work.roster.roles(person),
+        station=station,
+        group=None if group is None else group.id,
+        sent_at=heard.sent_at,
+        text=without_mentions(heard.text, names),
+        quote=heard.quote,
+        attachments=heard.attachments,
+    )
+
+
+async def _station(person: PersonId, of_group: Station | None, work: UnitOfWork) -> Station:
+    """Return the group's station, else where the person works, else where the person spoke last, else the first."""
+    if of_group is not None:
+        return of_group
+    if (own := work.roster.station_of(person)) is not None:
+        return own
+    known = (await work.voters.get(person)).station
+    stations = work.roster.stations
+    return stations[known] if known in stations else next(iter(stations.values()))
+
+
+async def dispatch(message: Message, work: UnitOfWork) -> None:
+    """Have the one right handler answer *message*. Raise `Refusal` where the answer is no.
+
+    In this order: a command with its sign, the answer to an open question, a command without its sign, plain talk.
+    """
+    found = find_command(message.text, VOCABULARY, addressed=True)
+    if isinstance(found, Found) and found.certain and await _run(found, message, work):
+        return
+    if await _answered(message, work):
+        return
+    if isinstance(found, Ambiguous):
+        await _ask_which(found, message, work)
+    elif not isinstance(found, Found) or not await _run(found, message, work):
+        await listen(message, work)
+
+
+async def _run(found: Found, message: Message, work: UnitOfWork) -> bool:
+    """Run the command found; return False where it was only a word of plain speech after all."""
+    command = BY_WORD[found.word]
+    if not command.roles & message.roles:
+        if found.certain:
+            raise NotAllowed(command)
+        return False
+    try:
+        await command.run(message, found.rest, work)
+    except NotUnderstood as error:
+        if not found.certain:
+            return False
+        text = commands_texts.not_understood(command.word, error.kind, message.station.phone)
+        await work.outbox.add(message.reply_in_private(text, part="help"), at=message.sent_at)
+    if command.private and message.scope is Scope.GROUP:
+        await work.outbox.add(message.reply(commands_texts.IN_PRIVATE), at=message.sent_at)
+    return True
+
+
+async def _answered(message: Message, work: UnitOfWork) -> bool:
+    """Take *message* as the answer to the question it is for; return False where it is no answer."""
+    question = meant(await work.questions.open(message.sender, message.here), message.quote)
+    try:
+        said: int | None = digit(message.text)
+    except NotUnderstood:
+        said = None
+    if question is None or question.is_stale(message.sent_at):
+        if said is None or message.attachments:
+            return False
+        await work.outbox.add(message.reply_in_private(commands_texts.WHICH_MATTER, part="stale"), at=message.sent_at)
+        return True
+    if said is not None and question.offers(said):
+        await _hand_in(Answer(digit=said, words=message.text), question, message, work)
+    elif question.words and message.text.strip():
+        await _hand_in(Answer(digit=None, words=message.text.strip()), question, message, work)
+    elif said is not None:
+        text = commands_texts.choose_one_of(question.choices)
+        await work.outbox.add(message.reply(text, part="again", choices=question.choices), at=message.sent_at)
+    else:
+        return False
+    return True
+
+
+async def _hand_in(answer: Answer, question: Question, message: Message, work: UnitOfWork) -> None:
+    await work.questions.close(question)
+    await ANSWERS[question.topic](message, question, answer, work)
+
+
+async def _ask_which(found: Ambiguous, message: Message, work: UnitOfWork) -> None:
+    """Ask which of two commands a misspelling was meant for (MSG-ERR7)."""
+    words = found.words[: commands_texts.MOST_GUESSES]
+    choices = tuple(Choice(digit=n, label=word.main) for n, word in enumerate(words, start=1))
+    choices += (Choice(digit=len(words) + 1, label=commands_texts.NONE_OF_THESE),)
+    text = commands_texts.guesses(choices)
+    await work.questions.ask(
+        Question(
+            person=message.sender,
+            where=message.here,
+            topic=commands.GUESS,
+            subject=found.rest,
+            choices=choices,
+            asked_at=message.sent_at,
+            text=text,
+        )
+    )
+    await work.outbox.add(message.reply(text, part="guess", choices=choices), at=message.sent_at)

@@ -1,0 +1,45 @@
+"""The form of the log: a fixed phrase with identifiers; no names, no numbers of people, no words of messages."""
+
+import logging
+import sys
+import traceback
+from types import TracebackType
+from typing import Final
+
+# Everything else that is passed in `extra` is left out, so that a slip in a call shows nothing.
+FIELDS: Final = (
+    "message_id", "platform", "fresh", "number", "tries", "entry", "code", "job", "key", "count", "refusal", "address",
+)  # fmt: skip
+
+
+class Line(logging.Formatter):
+    """One line a record: moment, level, place in the program, phrase, identifiers.
+
+    Of an error only its type and where it was raised are shown: its text may hold what somebody wrote.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the record as a line, with the frames of its error under it."""
+        facts = "".join(f" {name}={getattr(record, name)}" for name in FIELDS if hasattr(record, name))
+        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {record.getMessage()}{facts}"
+        return line + self._frames(record.exc_info) if record.exc_info else line
+
+    def _frames(
+        self, error: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None] | bool
+    ) -> str:
+        if not isinstance(error, tuple) or error[0] is None:
+            return ""
+        frames = traceback.extract_tb(error[2])
+        return (
+            "".join(f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
+            + f"\n  {error[0].__name__}"
+        )
+
+
+def set_up(level: int = logging.INFO) -> None:
+    """Have everything logged to standard error in that form."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Line())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for chatty in ("apscheduler", "aiohttp.access", "asyncio"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)

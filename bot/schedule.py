@@ -1,0 +1,157 @@
+"""What runs when: occurrences are claimed in the ledger, the alarm clock only rings."""
+
+import asyncio
+import logging
+from bisect import bisect_right
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import texts
+from bot.clock import Clock
+from bot.faults import error_number
+from handlers.dates.china_time import CHINA_TIME, moment
+from handlers.message import Outgoing, Priority, Recipient
+from handlers.people.rules.roster import Role, Roster
+from handlers.petitions.timers import run_timers
+from handlers.ports import Storage, StorageFailed
+from handlers.timed import Job, Occurrence
+
+log = logging.getLogger(__name__)
+
+LOOKING_BACK: Final = timedelta(days=9)  # the longest an occurrence may be late: a reception day is announced T-3
+LOOKING_AHEAD: Final = timedelta(days=2)
+TRIES: Final = 5
+TIMERS_AT_ONCE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An occurrence and the job that runs it."""
+
+    job: Job
+    occurrence: Occurrence
+
+
+class Schedule:
+    """Finds what is due at each tick and runs it once; *changed* is called when something may wait in the outbox."""
+
+    def __init__(
+        self, storage: Storage, roster: Roster, jobs: Sequence[Job], clock: Clock, *, changed: Callable[[], None]
+    ) -> None:
+        self._storage = storage
+        self._roster = roster
+        self._jobs = jobs
+        self._clock = clock
+        self._changed = changed
+        self._agenda: list[Due] = []
+        self._agenda_of: date | None = None
+        self._done: set[str] = set()
+        self._failures: dict[str, int] = {}
+        self._ticking = asyncio.Lock()
+
+    async def tick(self) -> None:
+        """Run everything that is due and was not run before, and what petitions' timers set off."""
+        async with self._ticking:
+            now = self._clock.now()
+            async with self._storage.begin() as work:
+                since = await work.occurrences.last_tick()
+                await work.occurrences.ticked(now)
+            if self._agenda_of != now.date():
+                self._plan(now)
+            # On the first tick ever, what would have been due before is nobody's loss.
+            new = since is None
+            failed: list[Due] = []
+            while self._agenda and self._agenda[0].occurrence.due <= now:
+                ready = self._take_ready(now)
+                outcomes = await asyncio.gather(*(self._run(due, now, new=new) for due in ready))
+                failed += [due for due, done in zip(ready, outcomes, strict=True) if not done]
+            self._agenda = failed + self._agenda
+            await self._run_timers(now)
+        self._changed()
+
+    async def next_due(self) -> datetime:
+        """Return when something is due next, by the agenda or a timer; midnight, when it is made anew, at last."""
+        midnight = moment(self._clock.now().date() + timedelta(days=1), time())
+        moments = [midnight, *(due.occurrence.due for due in self._agenda[:1])]
+        async with self._storage.begin() as work:
+            moments += [p.timer_at for p in await work.petitions.with_timer_before(midnight, limit=1) if p.timer_at]
+        return min(moments)
+
+    def _plan(self, now: datetime) -> None:
+        """Write down all that is due around today and not done yet, oldest first."""
+        start, end = now - LOOKING_BACK, now + LOOKING_AHEAD
+        found = [
+            Due(job, occurrence)
+            for station in self._roster.stations.values()
+            for job in self._jobs
+            for occurrence in job.plan(station, start, end)
+        ]
+        self._done.intersection_update(due.occurrence.key for due in found)
+        found = [due for due in found if due.occurrence.key not in self._done]
+        self._agenda = sorted(found, key=lambda due: (due.occurrence.due, due.occurrence.key))
+        self._agenda_of = now.date()
+
+    def _take_ready(self, now: datetime) -> list[Due]:
+        """Take what has the earliest moment off the agenda, so that earlier things are told first."""
+        earliest = self._agenda[0].occurrence.due
+        count = bisect_right(self._agenda, earliest, key=lambda due: due.occurrence.due)
+        ready, self._agenda = self._agenda[:count], self._agenda[count:]
+        return ready
+
+    async def _run(self, due: Due, now: datetime, *, new: bool) -> bool:
+        """Claim one occurrence and run it in the same unit of work; return False where it has to be tried again."""
+        key, job = due.occurrence.key, due.job
+        late = due.occurrence.until is not None and now >= due.occurrence.until
+        try:
+            async with self._storage.begin() as work:
+                if await work.occurrences.claim(key, at=now):
+                    if not late:
+                        await job.run(due.occurrence, now, work)
+                    elif not new:
+                        await job.missed(due.occurrence, now, work)
+        except StorageFailed:
+            raise
+        except Exception:
+            failures = self._failures[key] = self._failures.get(key, 0) + 1
+            log.exception("job failed", extra={"job": job.name, "key": key, "tries": failures})
+            if failures < TRIES:
+                return False
+            await self._put_aside(due, now)
+        self._failures.pop(key, None)
+        self._done.add(key)
+        return True
+
+    async def _put_aside(self, due: Due, now: datetime) -> None:
+        """Claim what cannot be run, so that it is not tried for ever, and tell staff."""
+        station = due.occurrence.station
+        async with self._storage.begin() as work:
+            await work.occurrences.claim(due.occurrence.key, at=now)
+            for member in station.with_role(Role.STAFF):
+                notice = Outgoing(
+                    key=f"{due.occurrence.key}/aside/{member.person}",
+                    to=Recipient.person(member.person),
+                    station=station.id,
+                    text=texts.job_put_aside(error_number(due.occurrence.key)),
+                    priority=Priority.NOTICE,
+                )
+                await work.outbox.add(notice, at=now)
+
+    async def _run_timers(self, now: datetime) -> None:
+        """Have petitions move on whose time is up."""
+        while True:
+            async with self._storage.begin() as work:
+                if not await run_timers(now, work, TIMERS_AT_ONCE):
+                    return
+
+
+def alarm_clock(ring: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
+    """Return a scheduler that calls *ring* each minute once it is started; what is due is not its business."""
+    scheduler = AsyncIOScheduler(
+        timezone=CHINA_TIME, job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    )
+    scheduler.add_job(ring, "cron", minute="*", second=0)
+    return scheduler

@@ -1,0 +1,28 @@
+"""What the edges say themselves: apologies, and lines for staff about the bot's own troubles."""
+
+from typing import Final
+
+
+def apology(number: int, phone: str) -> str:
+    """MSG-ERR11, with the number under which the log has the fault."""
+    return f"刚才没弄好，您的话没丢，我会再试。急事打 {phone}。（故障号 {number}）"
+
+
+def put_aside(number: int) -> str:
+    """Tell staff that a message could not be handled after all tries."""
+    return (
+        f"有一条消息试了几次都没处理成，已经放到一边，没有丢。请用电脑运行 liaison-bot inbox 查看（故障号 {number}）。"
+    )
+
+
+UNDELIVERED: Final = "有消息没有送到。发“送达”看是哪些，能再发一次。"
+
+
+def came_late(text: str) -> str:
+    """Mark what was due earlier."""
+    return f"（补发）{text}"
+
+
+def job_put_aside(number: int) -> str:
+    """Tell staff that something on the calendar could not be done after all tries."""
+    return f"有一件定时的事试了几次都没做成，请看接待日、议事通知是否要人工发（故障号 {number}）。"
