@@ -130,6 +130,11 @@ def test_weekends_and_holidays_have_policies_of_their_own() -> None:
     assert held(rule, date(2026, 2, 20)) is None
 
 
+def test_a_holiday_may_avoid_the_makeup_workdays_that_other_receptions_use() -> None:
+    rule = ReceptionRule(days=FIRST_FRIDAY, on_holiday=RestDayPolicy.AVOID_MAKEUP)
+    assert held(rule, date(2026, 1, 2)) == date(2026, 1, 5)
+
+
 def test_a_holiday_saturday_may_move_to_a_saturday_that_people_keep() -> None:
     saturday = NthWeekday(nth=1, weekday=Weekday.SAT)
     rule = ReceptionRule(days=saturday, on_weekend=RestDayPolicy.KEEP, on_holiday=RestDayPolicy.NEXT_SAME_WEEKDAY)
@@ -170,6 +175,12 @@ def test_a_day_in_a_year_without_a_table_is_tentative() -> None:
         (date(2026, 12, 21), False),
         (date(2027, 1, 20), True),
     ]
+
+
+def test_a_day_that_moves_into_a_year_without_a_table_is_tentative() -> None:
+    rule = under(RestDayPolicy.ADVANCE_PREV_WORKDAY, MonthlyDay(day=1))
+    (found,) = reception_days(rule, CALENDAR, date(2024, 12, 31), date(2024, 12, 31))
+    assert (found.nominal, found.tentative) == (date(2025, 1, 1), True)
 
 
 def test_rules_are_written_as_in_the_settings() -> None:

@@ -75,6 +75,11 @@ def test_two_days_moved_to_one_are_held_one_workday_apart_and_marked() -> None:
     ]
 
 
+def test_a_day_that_gave_way_is_found_in_a_window_of_its_own() -> None:
+    station = a_station(a_reception("date", BY_DATE), a_reception("weekday", BY_WEEKDAY))
+    assert held(station, date(2025, 4, 8), date(2025, 4, 8)) == [("date", date(2025, 4, 8), True)]
+
+
 def test_a_moved_day_gives_way_to_one_that_stays() -> None:
     station = a_station(a_reception("moved", BY_DATE), a_reception("stays", ReceptionRule(days=MonthlyDay(day=6))))
     assert held(station, date(2025, 1, 1), date(2025, 1, 31)) == [
