@@ -24,8 +24,8 @@ HOUSES = ("bot", "handlers", "storage")
 READMES = ("README.md", "README.zh-CN.md")
 
 AT_THE_TOP = {
-    ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", *READMES, "config.example.toml", "docs",
-    "pyproject.toml", "requirements-dev.lock", "requirements.lock", "tests", *HOUSES,
+    ".ci", ".gitignore", "CHANGELOG.md", "LICENSE", "Makefile", *READMES, "config.example.toml", "pyproject.toml",
+    "requirements-dev.lock", "requirements.lock", "tests", *HOUSES,
 }  # fmt: skip
 COMMAND_ROW = re.compile(r"^\| `/(\S+)` \| `/(\S+)` \|", re.MULTILINE)
 ARROW = re.compile(r"^ *(\w+) --> (\w+): ([\w, ]+)$", re.MULTILINE)
@@ -41,8 +41,8 @@ def files(*parts: str, ending: str = "") -> list[Path]:
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *parts],
         cwd=ROOT, check=True, capture_output=True, text=True,
     )  # fmt: skip
-    listed = (Path(name) for name in listing.stdout.split("\0") if name.endswith(ending or name) and name)
-    return sorted(path for path in listed if (ROOT / path).is_file())
+    names = listing.stdout.rstrip("\0").split("\0")
+    return sorted(Path(name) for name in names if name.endswith(ending) and (ROOT / name).is_file())
 
 
 def read(path: Path | str) -> str:
