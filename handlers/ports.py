@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Protocol
 
 from handlers.conversation import Question
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
@@ -19,11 +19,6 @@ from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.refusals import Refusal
-
-ENDED: Final = frozenset(
-    {State.CLOSED, State.REDIRECTED, State.MERGED, State.WITHDRAWN, State.DECLINED, State.ARCHIVED},
-)
-"""States in which nobody has to act any more; in all others a petition is open."""
 
 
 class UnknownPetition(Refusal):
@@ -72,7 +67,7 @@ class MessageRepository(Protocol):
 
 
 class PetitionRepository(Protocol):
-    """Petitions, found by id, number, voter, deputy, station and what is due. Lists are newest first and paged."""
+    """Petitions, found by id, number, voter, deputy, station and what is due. *Open* is what `states.OPEN` says."""
 
     async def get(self, petition: PetitionId) -> Petition:
         """Return the petition, locked until the unit of work ends. Raise `UnknownPetition`."""

@@ -19,7 +19,8 @@ from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Reci
 from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
-from handlers.ports import ENDED, AuditLine, Delivery, Entry, Kept, Progress, UnknownPetition
+from handlers.petitions.rules.states import OPEN
+from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress, UnknownPetition
 from storage.people import Accounts
 from storage.sealing import Sealer
 from storage.trail import FIRST, chained
@@ -36,7 +37,8 @@ class Facts:
     tails: dict[tuple[StationId, int], int] = field(default_factory=dict)
     voters: dict[PersonId, Voter] = field(default_factory=dict)
     contacts: dict[PersonId, Contact] = field(default_factory=dict)
-    accounts: dict[Account, PersonId] = field(default_factory=dict)  # last used last
+    bindings: dict[Account, PersonId] = field(default_factory=dict)
+    used: dict[PersonId, tuple[Account, ...]] = field(default_factory=dict)  # last used first
     questions: tuple[Question, ...] = ()
     receptions: dict[ReceptionDayId, ReceptionDay] = field(default_factory=dict)
     topics: dict[TopicWeekId, TopicWeek] = field(default_factory=dict)
@@ -69,16 +71,19 @@ class MemoryMessages:
         return self._messages.get(message)
 
     async def save(self, kept: Kept) -> None:
-        self._messages[kept.heard.id] = kept
+        self._messages[kept.heard.id] = replace(kept, heard=self._messages[kept.heard.id].heard)
 
     async def unhandled(self) -> Sequence[Kept]:
-        return [one for one in self._messages.values() if one.progress is Progress.KEPT]
+        return [one for one in self._received() if one.progress is Progress.KEPT]
 
     async def newest(self, *, limit: int, before: MessageId | None = None) -> Sequence[Kept]:
-        known = list(self._messages.values())
+        known = self._received()
         if before is not None:
-            known = known[: list(self._messages).index(before)] if before in self._messages else []
+            known = known[: known.index(self._messages[before])] if before in self._messages else []
         return known[-limit:]
+
+    def _received(self) -> list[Kept]:
+        return sorted(self._messages.values(), key=lambda one: one.received_at)
 
     async def forget_text(self, message: MessageId) -> None:
         if message in self._messages:
@@ -122,7 +127,7 @@ class MemoryPetitions:
         return self._newest(one for one in self._petitions.values() if one.voter == voter)[:limit]
 
     async def of_deputy(self, deputy: PersonId, *, limit: int = 20) -> Sequence[Petition]:
-        theirs = [one for one in self._petitions.values() if one.deputy == deputy and one.state not in ENDED]
+        theirs = [one for one in self._petitions.values() if one.deputy == deputy and one.state in OPEN]
         dated = [(one.due, one) for one in theirs if one.due is not None]
         dated.sort(key=lambda pair: pair[0])
         return [*(one for _, one in dated), *(one for one in theirs if one.due is None)][:limit]
@@ -146,7 +151,7 @@ class MemoryPetitions:
         return (one for one in self._petitions.values() if one.station == station)
 
     def _due(self, station: StationId, moment: datetime) -> list[Petition]:
-        still_open = (one for one in self._of(station) if one.state not in ENDED)
+        still_open = (one for one in self._of(station) if one.state in OPEN)
         found = [(one.due, one) for one in still_open if one.due is not None and one.due < moment]
         return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
@@ -160,18 +165,21 @@ class MemoryVoters:
     def __init__(self, facts: Facts, roster: Roster, accounts: Accounts) -> None:
         self._facts = facts
         self._roster = roster
-        self._holders = accounts
+        self._accounts = accounts
 
     async def recognise(self, account: Account, *, name: str) -> PersonId:
-        person = self._facts.accounts.pop(account, None) or self._holders.holder(account)
-        self._facts.accounts[account] = person
-        if person not in self._facts.contacts and not self._roster.knows(person):
-            self._facts.contacts[person] = Contact(name=name)
+        person = self._holder(account)
+        contact = await self.contact(person)
+        if contact.name is None and not self._roster.knows(person):
+            self._facts.contacts[person] = replace(contact, name=name)
+        self._use(account, person)
         return person
 
     async def bind(self, account: Account, person: PersonId) -> None:
-        self._facts.accounts.pop(account, None)
-        self._facts.accounts[account] = person
+        before = self._holder(account)
+        self._facts.used[before] = tuple(one for one in self._facts.used.get(before, ()) if one != account)
+        self._facts.bindings[account] = person
+        self._use(account, person)
 
     async def get(self, person: PersonId) -> Voter:
         return self._facts.voters.get(person, Voter(id=person))
@@ -183,20 +191,29 @@ class MemoryVoters:
         return self._facts.contacts.get(person, Contact())
 
     async def set_phone(self, person: PersonId, phone: str) -> None:
-        self._facts.contacts[person] = replace(self._facts.contacts.get(person, Contact()), phone=phone)
+        self._facts.contacts[person] = replace(await self.contact(person), phone=phone)
 
     async def ways(self, person: PersonId) -> Sequence[Account]:
-        used = [account for account, holder in reversed(self._facts.accounts.items()) if holder == person]
-        return [*used, *(one for one in self._holders.given(person) if one not in self._facts.accounts)]
+        used = self._facts.used.get(person, ())
+        unused = (one for one in self._accounts.given(person) if one not in used)
+        return [*used, *(one for one in unused if self._holder(one) == person)]
 
     async def erase(self, person: PersonId) -> None:
         self._facts.voters.pop(person, None)
         self._facts.contacts.pop(person, None)
-        for account in [one for one, holder in self._facts.accounts.items() if holder == person]:
-            del self._facts.accounts[account]
+        self._facts.used.pop(person, None)
+        for account in [one for one, holder in self._facts.bindings.items() if holder == person]:
+            del self._facts.bindings[account]
 
     async def names(self) -> Collection[str]:
         return {one.name for one in self._facts.contacts.values() if one.name is not None}
+
+    def _holder(self, account: Account) -> PersonId:
+        return self._facts.bindings.get(account) or self._accounts.holder(account)
+
+    def _use(self, account: Account, person: PersonId) -> None:
+        others = (one for one in self._facts.used.get(person, ()) if one != account)
+        self._facts.used[person] = (account, *others)
 
 
 class MemoryQuestions:
