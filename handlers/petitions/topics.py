@@ -13,6 +13,9 @@ DISSATISFIED: Final = "dissatisfied"
 RECALLED: Final = "recalled"
 QUOTED_SPEAKER: Final = "quoted_speaker"
 
+# To a voter; the subject is what to do, with which of several petitions.
+WHICH: Final = "which"
+
 # To deputies and staff; the subject is a petition's id.
 TRIAGE: Final = "triage"
 TAKE_UP: Final = "take_up"

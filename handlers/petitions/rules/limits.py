@@ -67,6 +67,13 @@ def end_of_rating(surveyed_at: datetime, station: Station) -> Clock:
     return Clock(timer=Timer.END_RATING, timer_at=moment(last, END_OF_WORK))
 
 
+def is_night(moment: datetime, station: Station) -> bool:
+    """Return whether a station's quiet hours are on: words are kept, people read them in the morning."""
+    local = moment.astimezone(CHINA_TIME).time()
+    start, end = station.quiet_from, station.quiet_to
+    return start <= local < end if start <= end else local >= start or local < end
+
+
 def calendar_of(station: Station) -> WorkCalendar:
     """Return the days a station works."""
     return WorkCalendar(published_tables(), local_holidays=station.local_holidays)

@@ -148,7 +148,9 @@ ACTORS: Final[Mapping[Action, frozenset[Role | None]]] = {
 }
 
 # At an end: nobody has anything to do any more. All others but a draft are open.
-CLOSED: Final = frozenset({State.CLOSED, State.REDIRECTED, State.WITHDRAWN, State.DECLINED, State.ARCHIVED})
+CLOSED: Final = frozenset(
+    {State.CLOSED, State.REDIRECTED, State.MERGED, State.WITHDRAWN, State.DECLINED, State.ARCHIVED}
+)
 OPEN: Final = frozenset(State) - CLOSED - {State.DRAFT}
 
 

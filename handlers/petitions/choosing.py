@@ -1,0 +1,28 @@
+"""The answer to “which of them”: what a voter wanted to do goes on with the petition chosen."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from handlers.conversation import Answer, Question
+from handlers.message import Message
+from handlers.petitions import following, own, rating
+from handlers.petitions.rules.petition import Petition
+from handlers.ports import UnitOfWork
+
+Deed = Callable[[Message, Petition, str, UnitOfWork], Awaitable[None]]
+"""What a voter does with one petition; the words that go with it come third."""
+
+DEEDS: Final[Mapping[str, Deed]] = {
+    following.PROGRESS: following.show,
+    following.SUPPLEMENT: following.add,
+    following.WITHDRAW: following.confirm_withdrawal,
+    rating.RATE: rating.rate_one,
+    rating.REOPEN: rating.reopen_one,
+}
+
+
+async def on_which(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Do what was wanted with the petition chosen."""
+    deed, tail, words = question.subject.split("/", 2)
+    meant = [one for one in await own.own(message, work) if one.tail == int(tail)]
+    await DEEDS[deed](message, meant[(answer.digit or 1) - 1], words, work)

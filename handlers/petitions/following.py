@@ -1,0 +1,146 @@
+"""What voters do with their petitions: see them, add to them, withdraw them. All of it is told in private."""
+
+from dataclasses import replace
+
+from handlers.conversation import Answer, Question
+from handlers.message import Message, Scope
+from handlers.parse import Missing, NotUnderstood
+from handlers.people.on_duty import on_duty
+from handlers.people.rules.roster import PersonId, Station
+from handlers.petitions import own, texts, topics, triage, triage_texts
+from handlers.petitions.additions import Addition
+from handlers.petitions.answering import answer as say
+from handlers.petitions.answering import ask
+from handlers.petitions.pictures import with_attachments
+from handlers.petitions.rules.assignment import proposed_deputy
+from handlers.petitions.rules.limits import Clock, clock
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
+from handlers.petitions.rules.states import OPEN, TRANSITIONS, WrongState, advance
+from handlers.petitions.telling import audit_step, keep_step, tell
+from handlers.ports import UnitOfWork
+
+PROGRESS = "progress"
+SUPPLEMENT = "supplement"
+WITHDRAW = "withdraw"
+
+
+async def mine(message: Message, argument: None, work: UnitOfWork) -> None:
+    """List the speaker's petitions, newest first."""
+    petitions = await own.own(message, work)
+    await work.outbox.add(message.reply_in_private(texts.mine(petitions[: own.LISTED])), at=message.sent_at)
+
+
+async def progress(message: Message, argument: int | None, work: UnitOfWork) -> None:
+    """Tell where a petition stands; without a tail the only open one, or else the list."""
+    if argument is not None:
+        petition = await own.find(message, PROGRESS, argument, "", work)
+    elif (petition := await _only_open(message, work)) is None:
+        await mine(message, None, work)
+    if petition is not None:
+        await show(message, petition, "", work)
+
+
+async def show(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
+    """Tell where *petition* stands and by when something happens next."""
+    await say(message, texts.progress(petition), about=petition, part=PROGRESS, work=work)
+
+
+async def supplement(message: Message, argument: Addition, work: UnitOfWork) -> None:
+    """Add words to a petition; one to one the tail may be left out where just one is open."""
+    if argument.tail is not None:
+        petition = await own.find(message, SUPPLEMENT, argument.tail, argument.words, work)
+    elif message.scope is Scope.GROUP or (petition := await _only_open(message, work)) is None:
+        raise NotUnderstood(Missing.TAIL)
+    if petition is not None:
+        await add(message, petition, argument.words, work)
+
+
+async def add(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
+    """Add *words*, and what came along with them, to *petition*, and tell whoever has it in hand."""
+    if petition.state not in OPEN and petition.state is not State.MERGED:
+        raise WrongState(petition, Action.SUPPLY)
+    added = await keep_supply(petition, with_attachments(petition, replace(message, text=words)), message, work)
+    await work.outbox.add(message.reply(texts.supplemented(added.tail)), at=message.sent_at)
+    if added.state is State.REGISTERED:
+        proposed = proposed_deputy(added, message.station)
+        text = triage_texts.voter_supplied(added, words, proposed)
+        await triage.ask_staff(added, text, at=message.sent_at, work=work)
+    else:
+        await tell_station(added, texts.supplemented_for_staff(added, words), SUPPLEMENT, message, work)
+
+
+async def keep_supply(before: Petition, told: Petition, message: Message, work: UnitOfWork) -> Petition:
+    """Store what a voter told, and return it: a petition that waited for it waits no more."""
+    if told.state is not State.NEED_INFO:
+        await work.petitions.save(told)
+        return told
+    # Staff had their time running all along where it was the bot that asked.
+    time = Clock(due=told.due) if told.due else clock(State.REGISTERED, at=message.sent_at, station=message.station)
+    supplied = advance(told, Action.SUPPLY, by=message.sender, at=message.sent_at, clock=time)
+    await work.petitions.save(supplied)
+    await audit_step(before, supplied, work=work)
+    return supplied
+
+
+async def withdraw(message: Message, argument: int, work: UnitOfWork) -> None:
+    """Ask whether a petition is really not to be handled any more (MSG-S11)."""
+    petition = await own.find(message, WITHDRAW, argument, "", work)
+    if petition is not None:
+        await confirm_withdrawal(message, petition, "", work)
+
+
+async def confirm_withdrawal(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
+    """Ask back, for a withdrawal is the end. Raise `WrongState` where there is nothing to end."""
+    if (petition.state, Action.WITHDRAW) not in TRANSITIONS:
+        raise WrongState(petition, Action.WITHDRAW)
+    text = texts.confirm_withdrawal(petition.tail)
+    await ask(message, topics.WITHDRAW, text, about=petition, work=work, choices=texts.WITHDRAW_CHOICES)
+
+
+async def on_withdraw(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Withdraw it, or leave it as it is."""
+    petition = await work.petitions.get(PetitionId(question.subject))
+    await _withdraw_if(answer.digit == texts.WITHDRAW_CHOICES[0].digit, petition, message, work)
+
+
+async def on_recalled(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Withdraw what its voter took back, and erase it, or leave it as it is."""
+    petition = await work.petitions.get(PetitionId(question.subject))
+    await _withdraw_if(answer.digit == texts.RECALLED_CHOICES[1].digit, erased(petition), message, work)
+
+
+def erased(petition: Petition) -> Petition:
+    """Return *petition* without anything the voter said."""
+    return replace(petition, text="", summary="", place=None, since=None, extent=None, supplements=(), attachments=())
+
+
+async def withdraw_for_good(petition: Petition, message: Message, work: UnitOfWork) -> None:
+    """Withdraw *petition* and tell its voter and those who had it in hand."""
+    withdrawn = advance(petition, Action.WITHDRAW, by=message.sender, at=message.sent_at)
+    await keep_step(petition, withdrawn, work=work)
+    await work.questions.close_about(petition.id)
+    await say(message, texts.withdrawn(petition.tail), about=withdrawn, part=WITHDRAW, work=work)
+    await tell_station(withdrawn, texts.withdrawn_for_staff(petition.tail), WITHDRAW, message, work)
+
+
+async def tell_station(petition: Petition, text: str, part: str, message: Message, work: UnitOfWork) -> None:
+    """Tell the deputy who has a petition, or the staff on duty where nobody has it yet."""
+    for person in in_hand_of(petition, message.station):
+        await tell(person, text, about=petition, part=f"{part}/{message.id}", at=message.sent_at, work=work)
+
+
+def in_hand_of(petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return who has a petition: its deputy, or the staff on duty."""
+    return on_duty(station) if petition.deputy is None else (petition.deputy,)
+
+
+async def _withdraw_if(wanted: bool, petition: Petition, message: Message, work: UnitOfWork) -> None:
+    if wanted:
+        await withdraw_for_good(petition, message, work)
+    else:
+        await say(message, texts.goes_on(petition.tail), about=petition, part=WITHDRAW, work=work)
+
+
+async def _only_open(message: Message, work: UnitOfWork) -> Petition | None:
+    still_open = [one for one in await own.own(message, work) if one.state in OPEN]
+    return still_open[0] if len(still_open) == 1 else None

@@ -1,0 +1,62 @@
+"""Which of the speaker's own petitions is meant by the last digits of a number."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from handlers.conversation import Question
+from handlers.message import Choice, Message, Recipient
+from handlers.petitions import texts, topics
+from handlers.petitions.access import NoSuchTail
+from handlers.petitions.rules.petition import Petition, State
+from handlers.ports import UnitOfWork
+from handlers.refusals import Refusal
+
+LISTED: Final = 10
+_SEARCHED: Final = 100
+
+
+class NotYours(Refusal):
+    """Somebody else registered the petition with that tail; nothing may be said of it."""
+
+    def __init__(self, tail: int) -> None:
+        super().__init__(tail)
+        self.tail = tail
+
+
+async def own(message: Message, work: UnitOfWork) -> Sequence[Petition]:
+    """Return the speaker's registered petitions, newest first."""
+    known = await work.petitions.of_voter(message.sender, limit=_SEARCHED)
+    return [one for one in known if one.state is not State.DRAFT]
+
+
+async def find(message: Message, deed: str, tail: int, words: str, work: UnitOfWork) -> Petition | None:
+    """Return the speaker's petition that ends in *tail*; where several do, ask which one and return None.
+
+    *deed* and *words* are what the answer goes on with (see `choosing`). Raise `NotYours` or `NoSuchTail`.
+    """
+    petitions = await own(message, work)
+    meant = [one for one in petitions if one.tail == tail]
+    if len(meant) > 1:
+        await _ask_which(meant, message, f"{deed}/{tail}/{words}", work)
+        return None
+    if meant:
+        return meant[0]
+    if any(one.state is not State.DRAFT for one in await work.petitions.with_tail(message.station.id, tail)):
+        raise NotYours(tail)
+    raise NoSuchTail(tail, [one.tail for one in petitions[:LISTED]])
+
+
+async def _ask_which(petitions: Sequence[Petition], message: Message, subject: str, work: UnitOfWork) -> None:
+    choices = tuple(Choice(digit=digit, label=one.id) for digit, one in enumerate(petitions, start=1))
+    text = texts.which(petitions)
+    asked = Question(
+        person=message.sender,
+        where=Recipient.person(message.sender),
+        topic=topics.WHICH,
+        subject=subject,
+        choices=choices,
+        asked_at=message.sent_at,
+        text=text,
+    )
+    await work.questions.ask(asked)
+    await work.outbox.add(message.reply_in_private(text, part=topics.WHICH, choices=choices), at=message.sent_at)

@@ -1,0 +1,145 @@
+"""From what somebody said to a petition with a number: the one way in, by whichever door (domain §3.2, §5.3)."""
+
+from dataclasses import replace
+
+from handlers.conversation import Answer, Question
+from handlers.dates.china_time import CHINA_TIME
+from handlers.intake.rules.recognise import SpeechKind
+from handlers.message import Account, Message, Outgoing, Priority, Recipient
+from handlers.parse import Matter, Missing, NotUnderstood
+from handlers.people.rules.roster import GroupId, PersonId
+from handlers.people.rules.voters import Consent
+from handlers.petitions import answering, asking, drafts, pictures, texts
+from handlers.petitions.drafts import draft_of
+from handlers.petitions.rules.assignment import proposed_deputy
+from handlers.petitions.rules.duplicates import said_before
+from handlers.petitions.rules.limits import clock, is_night
+from handlers.petitions.rules.numbers import number
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, Source, State
+from handlers.petitions.rules.states import advance
+from handlers.petitions.telling import audit_step
+from handlers.petitions.triage import ask_triage
+from handlers.ports import UnitOfWork
+
+
+async def petition(message: Message, argument: Matter, work: UnitOfWork) -> None:
+    """Register a voter's petition."""
+    await register(draft_of(message, argument.words), message, work, anonymous=argument.anonymous)
+
+
+async def suggestion(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Register a voter's idea."""
+    await register(draft_of(message, argument, kind=SpeechKind.SUGGESTION_IDEA), message, work)
+
+
+async def on_register_draft(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Register what the speaker was asked about, or erase it."""
+    draft = await work.petitions.get(PetitionId(question.subject))
+    if answer.digit != 1:
+        await drafts.decline(message, draft, work)
+        return
+    await work.petitions.delete(draft.id)
+    await register(draft, message, work)
+
+
+async def enter_call(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Register what staff heard by telephone or read on paper."""
+    await _enter_for_another(draft_of(message, argument, source=Source.PHONE), message, work)
+
+
+async def enter_met(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Register what was quoted, or else what a voter told deputy or staff in person.
+
+    The one who was quoted is asked first, if known; an unknown speaker's words are registered as the quoter's entry.
+    """
+    quote = message.quote
+    if quote is None or quote.from_bot or not (quote.text or quote.attachments):
+        if not argument:
+            raise NotUnderstood(Missing.WORDS)
+        await _enter_for_another(draft_of(message, argument, source=Source.MEETING), message, work)
+        return
+    pictures = tuple(one.reference for one in quote.attachments)
+    draft = replace(draft_of(message, quote.text or argument, source=Source.QUOTE), attachments=pictures)
+    speaker = await _speaker(message, work)
+    if speaker is None:
+        await _enter_for_another(draft, message, work)
+    else:
+        await drafts.ask_quoted_speaker(draft, speaker, message, work)
+
+
+async def register(draft: Petition, message: Message, work: UnitOfWork, *, anonymous: bool = False) -> None:
+    """Give the speaker's own matter a number, and say so: in the group no more than that, the rest in private."""
+    earlier = await work.petitions.of_voter(message.sender)
+    draft = await pictures.collect(draft, earlier, work)
+    if (same := said_before(draft.text, message.sent_at, earlier)) is not None:
+        await work.petitions.save(replace(same, attachments=(*same.attachments, *draft.attachments)))
+        await work.outbox.add(message.reply(texts.already_registered(same.tail)), at=message.sent_at)
+        return
+    consent = Consent.NAMELESS if anonymous else (await work.voters.get(message.sender)).consent
+    registered = await enter(replace(draft, named=consent is Consent.NAMED), message, work)
+    if message.group is not None:
+        await work.outbox.add(message.reply(texts.registered_in_group(registered.tail)), at=message.sent_at)
+        await _give_notice(message, message.group, work)
+    text = _receipt(registered, message, anonymous=anonymous)
+    await answering.answer(message, text, about=registered, part="receipt", work=work)
+    await ask_triage(registered, at=message.sent_at, work=work)
+    if consent is Consent.UNASKED:
+        await asking.ask_consent(registered, message, work)
+    else:
+        await asking.ask_next_detail(registered, message, work)
+
+
+async def enter(draft: Petition, message: Message, work: UnitOfWork) -> Petition:
+    """Store a draft as a registered petition with a number of its own, and say nothing."""
+    at, station = message.sent_at, message.station
+    year = at.astimezone(CHINA_TIME).year
+    tail = await work.petitions.next_tail(station.id, year)
+    numbered = replace(draft, id=number(station, year, tail), tail=tail, registered_at=at)
+    time = clock(State.REGISTERED, at=at, station=station)
+    registered = advance(numbered, Action.REGISTER, by=message.sender, at=at, clock=time)
+    await work.petitions.add(registered)
+    await audit_step(numbered, registered, work=work)
+    await work.figures.add(station.id, at.date(), Action.REGISTER)
+    return registered
+
+
+async def _enter_for_another(draft: Petition, message: Message, work: UnitOfWork) -> None:
+    """Register the matter of somebody who has no account here; nobody is asked anything more."""
+    registered = await enter(replace(draft, voter=None), message, work)
+    await work.outbox.add(message.reply(texts.entered(registered.tail)), at=message.sent_at)
+    await ask_triage(registered, at=message.sent_at, work=work)
+
+
+async def _speaker(message: Message, work: UnitOfWork) -> PersonId | None:
+    """Return who was quoted, where the platform tells."""
+    if message.group is None or message.quote is None or message.quote.author is None:
+        return None
+    place = work.roster.groups[message.group].place
+    account = Account(platform=place.platform, account=place.account, user=message.quote.author)
+    return await work.voters.recognise(account, name="")
+
+
+async def _give_notice(message: Message, group: GroupId, work: UnitOfWork) -> None:
+    """Tell a group what is kept and why, with its first petition of each quarter (MSG-P1)."""
+    local = message.sent_at.astimezone(CHINA_TIME)
+    key = f"notice/{group}/{local.year}-{(local.month + 2) // 3}"
+    if await work.occurrences.claim(key, at=message.sent_at):
+        notice = Outgoing(
+            key=key,
+            to=Recipient.group(group),
+            station=message.station.id,
+            text=texts.privacy_notice(message.station),
+            priority=Priority.NOTICE,
+        )
+        await work.outbox.add(notice, at=message.sent_at)
+
+
+def _receipt(petition: Petition, message: Message, *, anonymous: bool) -> str:
+    limits = message.station.limits
+    if is_night(message.sent_at, message.station):
+        next_step = texts.at_night(petition.tail)
+    else:
+        deputy = proposed_deputy(petition, message.station)
+        next_step = texts.looked_at_by(deputy, limits.triage + limits.take_up)
+    text = texts.receipt(petition, next_step)
+    return f"{text}\n{texts.NAMELESS}" if anonymous else text

@@ -1,0 +1,28 @@
+"""Whether a voter says again what was registered before (domain §3.6)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers.intake.rules.normalise import fold
+from handlers.petitions.rules.petition import Petition
+from handlers.petitions.rules.states import OPEN
+
+SAME_WITHIN: Final = timedelta(hours=24)
+
+
+def said_before(text: str, at: datetime, earlier: Iterable[Petition]) -> Petition | None:
+    """Return the open one of a voter's *earlier* petitions that says the same words within a day, or None."""
+    words = _words(text)
+    return next(
+        (
+            one
+            for one in earlier
+            if one.state in OPEN and at - one.registered_at <= SAME_WITHIN and _words(one.text) == words
+        ),
+        None,
+    )
+
+
+def _words(text: str) -> str:
+    return "".join(filter(str.isalnum, fold(text).text))

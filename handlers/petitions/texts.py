@@ -1,0 +1,331 @@
+"""What a voter reads about a petition, from the first word to the rating (domain §5.2 to §5.4, §5.11, §6.5)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from handlers.dates.china_time import CHINA_TIME
+from handlers.message import Choice
+from handlers.people.rules.roster import Deputy, Station
+from handlers.petitions.rules.petition import Action, Petition, Rating, State, Track
+from handlers.petitions.rules.states import CLOSED, OPEN
+
+STAGES: Final = {
+    State.DRAFT: "还没登记",
+    State.REGISTERED: "已收到",
+    State.NEED_INFO: "请补充",
+    State.TRIAGED: "已转代表",
+    State.ANSWERED_ON_SPOT: "已当面答复",
+    State.SUBMITTED: "已报镇人大",
+    State.RETURNED_TO_DEPUTY: "代表补充材料中",
+    State.DISPATCHED: "已交{unit}办",
+    State.ESCALATED: "已报县人大",
+    State.SENT_BACK: "重新确定办理单位",
+    State.IN_PROGRESS: "正在办理",
+    State.EXTENDED: "需要多一点时间",
+    State.PLANNED: "已列入计划",
+    State.REPLIED: "已答复，请您评价",
+    State.SURVEYING: "请您评价",
+    State.REOPENED: "重新办理",
+    State.CONFERRED: "正在会商",
+    State.CLOSED: "办结",
+    State.REDIRECTED: "已告诉您去处",
+    State.PRIVATE_HUMAN: "工作人员私下联系您",
+    State.EMERGENCY: "请马上拨打110、119、120",
+    State.MERGED: "和其他乡亲的一起办",
+    State.WITHDRAWN: "已撤回",
+    State.DECLINED: "没有登记",
+    State.ARCHIVED: "办结",
+}
+TAKEN_UP: Final = "代表已看到"
+SOME_UNIT: Final = "有关单位"
+
+CONSENT_CHOICES: Final = (
+    Choice(digit=1, label="同意"),
+    Choice(digit=2, label="不留名字"),
+    Choice(digit=3, label="不登记"),
+)
+DRAFT_CHOICES: Final = (Choice(digit=1, label="要登记"), Choice(digit=2, label="只是聊聊"))
+WITHDRAW_CHOICES: Final = (Choice(digit=1, label="确定"), Choice(digit=2, label="不撤回"))
+RECALLED_CHOICES: Final = (Choice(digit=1, label="接着办"), Choice(digit=2, label="不办了"))
+RATING_CHOICES: Final = (
+    Choice(digit=1, label="看正式答复"),
+    Choice(digit=2, label="满意"),
+    Choice(digit=3, label="基本满意"),
+    Choice(digit=4, label="不满意"),
+)
+RATINGS: Final = {Rating.SATISFIED: "满意", Rating.FAIRLY: "基本满意", Rating.UNSATISFIED: "不满意"}
+COMPLAINTS: Final = ("没办", "办得不好", "答复听不懂", "态度不好", "别的")
+COMPLAINT_CHOICES: Final = tuple(Choice(digit=digit, label=label) for digit, label in enumerate(COMPLAINTS, start=1))
+
+NOTHING_TO_ADD: Final = frozenset({"没有", "没", "不知道", "不清楚", "跳过", "不说", "算了", "没了", "无"})
+"""Words that end the asking of details."""
+
+
+def stage(petition: Petition) -> str:
+    """Return where a petition stands, as its voter is told."""
+    if petition.state is State.TRIAGED and petition.accepted_by_deputy:
+        return TAKEN_UP
+    return STAGES[petition.state].format(unit=petition.unit or SOME_UNIT)
+
+
+def day(moment: datetime) -> str:
+    """Return the day of *moment* with its weekday."""
+    local = moment.astimezone(CHINA_TIME)
+    return f"{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）"
+
+
+# --- registering ---
+
+
+def privacy_notice(station: Station) -> str:
+    """MSG-P1."""
+    return (
+        f"小助手说明：您@我或同意登记的内容，会记下用来办事，由{station.name}保管，不在群里公布您的姓名电话。"
+        "想看、想改、想删，发“我的信息”。全文发“隐私”。"
+    )
+
+
+CONSENT: Final = (
+    "要登记您这件事，需要记下您的联系方式，只给您的代表和工作人员看。\n同意请回 1；不留名字请回 2；不登记请回 3。"
+)
+"""MSG-P3."""
+
+
+def ask_to_register(petition: Petition, deputy: Deputy | None) -> str:
+    """MSG-D1."""
+    return f"您说的“{petition.summary}”，要登记给{whom(deputy)}吗？要登记回 1，只是聊聊回 2。"
+
+
+def registered_in_group(tail: int) -> str:
+    """MSG-D2."""
+    return f"收到，已登记，尾号 {tail}。进展我单独告诉您。"
+
+
+def entered(tail: int) -> str:
+    """MSG-D2 to a deputy or member of staff who entered what somebody else had said."""
+    return f"收到，已登记，尾号 {tail}。"
+
+
+def receipt(petition: Petition, next_step: str) -> str:
+    """MSG-D3; a line whose fact is not known is left out."""
+    return "\n".join(
+        (
+            "您好，您反映的事已登记：",
+            f"编号 {petition.id}",
+            f"事情：{petition.summary}",
+            *(() if petition.place is None else (f"地点：{petition.place}",)),
+            next_step,
+            f"查进度发“进度 {petition.tail}”。说错了发“补充 {petition.tail} 加内容”。",
+        )
+    )
+
+
+def looked_at_by(deputy: Deputy | None, days: int) -> str:
+    """The receipt's line on who comes next, and within how many working days."""
+    return f"下一步：{whom(deputy)}{days}个工作日内看。"
+
+
+def at_night(tail: int) -> str:
+    """MSG-X8."""
+    return f"现在是休息时间，您的话我已记下（尾号 {tail}），明早给工作人员看。急事打 110、119、120。"
+
+
+NAMELESS: Final = "您没有留名字，我可能没办法追问，也不一定能单独答复您。"
+
+
+def whom(deputy: Deputy | None) -> str:
+    """Return the deputy as voters know one, or the staff where none is at hand."""
+    return "工作人员" if deputy is None else f"{deputy.surname}代表"
+
+
+def already_registered(tail: int) -> str:
+    """MSG-X5."""
+    return f"这件事我已经记了，尾号 {tail}，不用再发。"
+
+
+NOT_REGISTERED: Final = "好的，没有登记，您的话我没有留。以后有事随时跟我说。"
+SPEAKER_ASKED: Final = "好的，我单独问一下这位乡亲，同意了就登记。"
+
+
+def ask_quoted_speaker(petition: Petition, who: str) -> str:
+    """Ask the one who was quoted whether the words may be registered."""
+    return f"{who}想把您说的“{petition.summary}”登记下来，好跟着办。要登记回 1，不用回 2。"
+
+
+# --- missing details ---
+
+PLACE: Final = "请问在哪里？说村名和附近的标志就行，例如“李村小学门口”。也可以发定位。"
+"""MSG-D4."""
+SINCE: Final = "请问是什么时候开始的？例如“昨天晚上”“三天了”。"
+"""MSG-D5."""
+NOTED: Final = "好的，都记下了。有进展我告诉您。"
+NOT_NAMED: Final = "好的，不留名字，照样办。有进展我告诉您。"
+NO_MATTER: Final = "没关系，我先按现有内容转给代表。想起来了随时补充。"
+
+
+# --- following ---
+
+
+def progress(petition: Petition) -> str:
+    """Tell where a petition stands and by when something happens next."""
+    lines = [f"尾号 {petition.tail}：{petition.summary}", f"现在：{stage(petition)}"]
+    if petition.due is not None and petition.state not in CLOSED:
+        lines.append(f"下一步最晚{day(petition.due)}。")
+    return "\n".join(lines)
+
+
+def mine(petitions: Sequence[Petition]) -> str:
+    """List a voter's petitions, or say that there are none."""
+    if not petitions:
+        return "您还没有登记过。有事直接说给我听就行。"
+    lines = (f"{one.tail} {stage(one)}：{one.summary}" for one in petitions)
+    return "\n".join(("您登记过的：", *lines, "看其中一件发“进度”加尾号。"))
+
+
+def which(petitions: Sequence[Petition]) -> str:
+    """Ask which of several petitions with the same last digits is meant."""
+    lines = (f"{digit} {one.id} {one.summary}" for digit, one in enumerate(petitions, start=1))
+    return "\n".join((f"您有{len(petitions)}件尾号一样，是哪一件？回前面的数字。", *lines))
+
+
+def supplemented(tail: int) -> str:
+    """Tell that something was added."""
+    return f"收到，已补充到尾号 {tail}。"
+
+
+def supplemented_for_staff(petition: Petition, text: str) -> str:
+    """Tell deputy or staff what a voter added."""
+    return f"尾号 {petition.tail} 选民补充：{text}"
+
+
+def confirm_withdrawal(tail: int) -> str:
+    """MSG-S11."""
+    return f"确定不办尾号 {tail} 了吗？确定回 1，不撤回 2。"
+
+
+def withdrawn(tail: int) -> str:
+    """MSG-S12."""
+    return f"尾号 {tail} 已撤回，不再办理。以后有新情况再告诉我。"
+
+
+def withdrawn_for_staff(tail: int) -> str:
+    """Tell deputy or staff that there is nothing to be done any more."""
+    return f"尾号 {tail} 选民已撤回，不用再办了。"
+
+
+def goes_on(tail: int) -> str:
+    """Tell that a petition was not withdrawn after all."""
+    return f"好的，尾号 {tail} 接着办。"
+
+
+def ask_recalled(petition: Petition) -> str:
+    """Ask whether a petition still stands whose message was taken back."""
+    return f"您撤回了刚才的话，那句话已登记为尾号 {petition.tail}。接着办回 1，不办了回 2。"
+
+
+# --- rating ---
+
+
+def formal_answer(petition: Petition) -> str:
+    """Show the answer as it was given, and ask again."""
+    return f"尾号 {petition.tail} 的答复：{petition.answer or ''}\n您觉得怎么样？满意回 2，基本满意回 3，不满意回 4。"
+
+
+ASK_COMPLAINT: Final = "谢谢您直说。哪里不满意：1 没办 2 办得不好 3 答复听不懂 4 态度不好 5 别的。"
+"""MSG-C2."""
+
+
+def closed(tail: int, days: int) -> str:
+    """MSG-S16."""
+    return f"尾号 {tail} 已办结，谢谢您的评价。{days}天内有新情况还可以发“重办 {tail}”。"
+
+
+def reopened(petition: Petition, limit: str, reason: str) -> str:
+    """MSG-S14."""
+    return f"您说不满意，尾号 {petition.tail} 重新办，{limit}内再答复。您的意见：{reason}"
+
+
+def reopened_for_news(petition: Petition, limit: str, news: str) -> str:
+    """MSG-S14 where the voter was content and something new came up."""
+    return f"尾号 {petition.tail} 重新办，{limit}内再答复。新情况：{news}"
+
+
+def handled_again_within(track: Track, working_days: int) -> str:
+    """How long handling again takes."""
+    return "1个月" if track is Track.SUGGESTION else f"{working_days}个工作日"
+
+
+def reopened_for_staff(petition: Petition, reason: str) -> str:
+    """Tell deputy or staff that a petition is handled again."""
+    return f"尾号 {petition.tail} 选民要求重新办理：{reason or NO_REASON}"
+
+
+def head_will_confer(petition: Petition) -> str:
+    """Tell a voter who is dissatisfied for the second time what happens next."""
+    until = "" if petition.due is None else f"，{day(petition.due)}前告诉您结果"
+    return f"您还是不满意，我已请站长把代表和{petition.unit or SOME_UNIT}叫到一起再商量{until}。"
+
+
+def confer_please(petition: Petition, reason: str) -> str:
+    """Ask the head to bring deputy and unit together."""
+    why = reason or NO_REASON
+    return f"尾号 {petition.tail} 重新办过，选民仍不满意：{why}\n请会商，定了时间发“会商 {petition.tail} 时间”。"
+
+
+def rated_for_staff(petition: Petition, rating: Rating) -> str:
+    """Tell the deputy how a voter rated."""
+    return f"尾号 {petition.tail} 选民评价：{RATINGS[rating]}。已办结。"
+
+
+NO_REASON: Final = "没有细说"
+WHAT_IS_IT: Final = "收到。请再说一句：是什么事，在哪里？我好一起登记。"
+
+
+# --- refusals ---
+
+
+def not_yours(tail: int) -> str:
+    """MSG-ERR4."""
+    return f"尾号 {tail} 不是您登记的，为了保护别人，我不能说。您自己的发“我的”。"
+
+
+def wrong_state(petition: Petition, action: Action) -> str:
+    """MSG-ERR8."""
+    if action is Action.REOPEN and petition.state is State.ARCHIVED:
+        return f"尾号 {petition.tail} 办结已久，不能再重办。有新情况直接说，我给您登记新的。"
+    deed = DEEDS.get(action, "这样办")
+    instead = "，可以补充" if petition.state in OPEN and action is not Action.SUPPLY else ""
+    return f"尾号 {petition.tail} 现在是“{stage(petition)}”，不能{deed}{instead}。"
+
+
+DEEDS: Final = {
+    Action.WITHDRAW: "撤回",
+    Action.SUPPLY: "补充",
+    Action.REOPEN: "重办",
+    Action.CLOSE: "评价",
+    Action.TAKE_UP: "接手",
+    Action.PASS_ON: "转",
+    Action.ANSWER_ON_SPOT: "当面答复",
+    Action.SUBMIT: "签",
+    Action.RETURN: "退回",
+    Action.TRIAGE: "派",
+    Action.ASK: "补问",
+    Action.REDIRECT: "引导",
+    Action.DECLINE: "改成不登记",
+    Action.DISPATCH: "交办",
+    Action.ESCALATE: "上报",
+    Action.ACCEPT: "签收",
+    Action.SEND_BACK: "退办",
+    Action.PROGRESS: "记进展",
+    Action.EXTEND: "延期",
+    Action.PLAN: "列入计划",
+    Action.REPLY: "回复",
+    Action.CONFER: "会商",
+}
+
+
+def reopened_before(petition: Petition, phone: str) -> str:
+    """Show the answer again, and the other doors (domain §3.6)."""
+    answer = "" if petition.answer is None else f"答复是：{petition.answer}\n"
+    return f"尾号 {petition.tail} 已经重新办过一次。{answer}您要是还有意见，发“人工”，或打 {phone}。"
