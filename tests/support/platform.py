@@ -1,0 +1,49 @@
+"""A platform without a network: it keeps what was delivered and fails when told to."""
+
+from collections import deque
+from datetime import timedelta
+
+from bot.platforms.base import DeliveryError, Ear, Limit, NoWay, Post
+from handlers.message import Heard
+from handlers.people.rules.roster import Place
+from tests.support.township import PLATFORM
+
+
+class FakePlatform:
+    """Delivers to everybody but `unreachable`; passes the conformance tests of platforms itself.
+
+    It drops no repetition: a test that counts sees what was sent twice.
+    """
+
+    def __init__(self) -> None:
+        self.delivered: list[Post] = []
+        self.will_fail_with: deque[DeliveryError] = deque()
+        self.unreachable: set[Place] = set()
+        self._ear: Ear | None = None
+
+    @property
+    def name(self) -> str:
+        return PLATFORM
+
+    def limits(self, place: Place) -> tuple[Limit, ...]:
+        return (Limit(count=1000, window=timedelta(minutes=1)),)
+
+    async def start(self, ear: Ear) -> None:
+        self._ear = ear
+
+    async def stop(self) -> None:
+        self._ear = None
+
+    async def deliver(self, post: Post) -> None:
+        if self.will_fail_with:
+            raise self.will_fail_with.popleft()
+        if post.place in self.unreachable:
+            raise NoWay("unknown-chat")
+        self.delivered.append(post)
+
+    async def carry(self, heard: Heard, *, addressed: bool = True) -> None:
+        """Bring somebody's words to the bot if they address it; on return they are acknowledged."""
+        if self._ear is None:
+            raise ConnectionError("nobody listens")
+        if addressed:
+            await self._ear.hear(heard)
