@@ -1,6 +1,342 @@
-"""What people read while a petition is handled (domain §5.4, §5.5); the voter's own dialogue is in `texts.py`."""
+"""What voters, deputies and units read while a petition is handled (domain §5.4, §5.5); triage has `triage_texts.py`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Final
+
+from handlers.message import Choice
+from handlers.people.rules.roster import Deputy, Limits
+from handlers.petitions.rules.petition import Petition, ResultClass, State, Track
+from handlers.petitions.texts import SOME_UNIT, day
+
+TAKE_UP_CHOICES: Final = (
+    Choice(digit=1, label="接手"),
+    Choice(digit=2, label="不是我的选区"),
+    Choice(digit=3, label="当场能答复"),
+)
+RATING_CHOICES: Final = (
+    Choice(digit=2, label="满意"),
+    Choice(digit=3, label="基本满意"),
+    Choice(digit=4, label="不满意"),
+)
+ANSWER_CHOICES: Final = (Choice(digit=1, label="看正式答复"), *RATING_CHOICES)
+TELL_ANSWER_CHOICES: Final = (Choice(digit=1, label="已当面告诉"), Choice(digit=2, label="请转达"))
 
 
 def no_private_way(tail: int, phone: str) -> str:
     """The group's line where the voter cannot be spoken to in private; after MSG-R00, and as silent on the matter."""
     return f"尾号 {tail} 有新消息。请这位乡亲加我，或打 {phone}，我单独告诉您。"
+
+
+# To the voter.
+
+
+def seen_by_deputy(tail: int, surname: str) -> str:
+    """MSG-S1."""
+    return f"尾号 {tail}：{surname}代表已经看到，会如实反映、跟着催。"
+
+
+def submitted(tail: int, surname: str, congress: str) -> str:
+    """MSG-S2."""
+    return f"尾号 {tail}：{surname}代表已写成登记表，报{congress}。"
+
+
+def handed_over(tail: int, unit: str, term: str) -> str:
+    """MSG-S3."""
+    return f"尾号 {tail}：已交{unit}办理，一般{term}答复。到时没消息我会去催。"
+
+
+def escalated(tail: int, congress: str, department: str) -> str:
+    """MSG-S4."""
+    return f"尾号 {tail}：这件事要县里定，已由{congress}报县人大，交{department}办。时间会长一些，三个月内答复。"
+
+
+def handed_to_another(tail: int, unit: str) -> str:
+    """MSG-S5."""
+    return f"尾号 {tail}：原来的单位说不归他们管，现在改交{unit}，让您久等了。"
+
+
+def in_progress(tail: int, unit: str, line: str) -> str:
+    """MSG-S6."""
+    return f"尾号 {tail}：{unit}已经去看过，正在办。现场情况：{line}"
+
+
+def extended(tail: int, until: datetime, reason: str) -> str:
+    """MSG-S7."""
+    return f"尾号 {tail}：这件事比较难，要到{day(until)}。原因：{reason}。"
+
+
+def planned(tail: int, until: datetime) -> str:
+    """MSG-S8."""
+    return f"尾号 {tail}：已列入{until.year}年计划，预计{day(until)}。我会记着，到时再告诉您。"
+
+
+def answered(tail: int, answer: str) -> str:
+    """MSG-S9."""
+    return f"尾号 {tail} 有结果了：{answer}\n要看正式答复回 1。您觉得怎么样？满意回 2，基本满意回 3，不满意回 4。"
+
+
+def conferring(petition: Petition) -> str:
+    """MSG-S15."""
+    return f"尾号 {petition.tail}：站长请代表和{unit_of(petition)}坐到一起再商量{_before(petition.due)}告诉您结果。"
+
+
+def conferred(tail: int, answer: str, days: int) -> str:
+    """What came of it, and that it is the end; after MSG-S9 and MSG-S16."""
+    return f"尾号 {tail} 会商有结果了：{answer}\n这件事已办结，{days}天内有新情况还可以发“重办 {tail}”。"
+
+
+def closed_unrated(tail: int, days: int) -> str:
+    """MSG-S16 where no rating came."""
+    return f"尾号 {tail} 已办结。{days}天内有新情况还可以发“重办 {tail}”。"
+
+
+def remind_rating(tail: int) -> str:
+    """MSG-C1."""
+    return f"尾号 {tail} 的结果您看了吗？满意回 2，基本满意回 3，不满意回 4。不回也没关系。"
+
+
+def asked_in_vain(petition: Petition) -> str:
+    """MSG-D12."""
+    missing = "地点" if petition.place is None else "一些情况"
+    return f"尾号 {petition.tail} 还差{missing}，我先按现有内容转给代表。想起来了随时补充。"
+
+
+# To the deputy.
+
+
+def new_petition(petition: Petition, deputy: Deputy, village: str, name: str | None) -> str:
+    """MSG-T1, with the voter's name where the voter agreed to that."""
+    voter = f"{village}选民" + ("" if name is None else name)
+    return (
+        f"{deputy.surname}代表您好，{voter}反映：{petition.summary}（尾号 {petition.tail}）。\n"
+        "接手回 1，不是我的选区回 2，当场能答复回 3。"
+    )
+
+
+def taken_up(tail: int) -> str:
+    return f"尾号 {tail} 您已接手。要报人大交单位办，发“签 {tail}”；当面答复了，发“答复 {tail} 加内容”。"
+
+
+def passed_on(tail: int) -> str:
+    return f"好的，尾号 {tail} 我请工作人员另派。"
+
+
+def which_answer(tail: int) -> str:
+    return f"尾号 {tail} 您是怎么答复的？说一句我就记下。例如：已和电工去看过，明天修。"
+
+
+def answer_noted(tail: int) -> str:
+    return f"尾号 {tail} 已记为当面答复，我请选民评价。"
+
+
+def registration_form(petition: Petition, deputy: Deputy, congress: str) -> str:
+    """MSG-T3 with the form's text in place of the attachment (domain §4.1); no voter is named on it."""
+    told = [one.text for one in petition.supplements if one.by == deputy.person and one.text]
+    lines = [
+        f"尾号 {petition.tail} 的登记表（报{congress}）我已经填好，请看有没有错：",
+        f"标题：{petition.summary}",
+        f"领衔代表：{deputy.name}",
+        f"情况和问题：{petition.text}",
+        *([f"地点：{petition.place}"] if petition.place else []),
+        *([f"具体建议：{'；'.join(told)}"] if told else []),
+        f"没错发“签 {petition.tail}”。要改发“转建议 {petition.tail} 加具体建议”。",
+    ]
+    return "\n".join(lines)
+
+
+def signed(tail: int, congress: str) -> str:
+    return f"尾号 {tail} 的登记表已报{congress}。"
+
+
+def form_sent_back(tail: int, reason: str) -> str:
+    return f"尾号 {tail} 的登记表退回来了：{reason}。补好后发“签 {tail}”。"
+
+
+def tell_the_answer(tail: int, answer: str) -> str:
+    """MSG-T6."""
+    return f"尾号 {tail} 答复来了：{answer}。您亲自告诉选民更好，说完回 1；请我转达回 2。"
+
+
+def survey_begun(tail: int) -> str:
+    return f"好的，尾号 {tail} 我这就请选民评价。"
+
+
+def confer_invitation(tail: int, when: str, unit: str) -> str:
+    return f"尾号 {tail} 要会商：{when}，请和{unit}一起商量。"
+
+
+def to_do(petitions: Sequence[Petition]) -> str:
+    """A deputy's open petitions, soonest due first."""
+    if not petitions:
+        return "您现在没有待办的事。"
+    return "\n".join((f"您有 {len(petitions)} 件：", *(f"{_line(one)}，{_next_step(one)}" for one in petitions)))
+
+
+def _next_step(petition: Petition) -> str:
+    match petition.state:
+        case State.TRIAGED if not petition.accepted_by_deputy:
+            return f"接手发“接手 {petition.tail}”"
+        case State.TRIAGED:
+            return f"发“签 {petition.tail}”或“答复 {petition.tail} 加内容”"
+        case State.RETURNED_TO_DEPUTY:
+            return f"补好后发“签 {petition.tail}”"
+        case State.REPLIED:
+            return "请告诉选民"
+        case State.SURVEYING:
+            return "等选民评价"
+        case State.SUBMITTED | State.ESCALATED | State.SENT_BACK:
+            return "等人大交办"
+        case _:
+            return f"{petition.unit or '站里'}在办"
+
+
+# To presidium and units.
+
+
+def to_hand_over(petition: Petition, name: str) -> str:
+    return (
+        f"{name}代表报来登记表，尾号 {petition.tail}：{petition.summary}。\n"
+        f"交办发“交办 {petition.tail} 单位”，要县里定发“上报 {petition.tail} 部门”，要补充发“退回 {petition.tail} 理由”。"
+    )
+
+
+def slip(petition: Petition) -> str:
+    """A unit's copy of what was handed over to it; no voter is named on it."""
+    return (
+        f"尾号 {petition.tail} 交{unit_of(petition)}办：{petition.summary}{_before(petition.due)}答复。\n"
+        f"签收发“签收 {petition.tail}”，不归你们管发“退办 {petition.tail} 理由”。"
+    )
+
+
+def handed_over_noted(petition: Petition) -> str:
+    return f"尾号 {petition.tail} 已交{unit_of(petition)}{_before(petition.due)}答复。"
+
+
+def escalated_noted(tail: int, department: str) -> str:
+    return f"尾号 {tail} 已记为报县人大，交{department}。县里定了单位发“交办 {tail} 单位”。"
+
+
+def form_sent_back_noted(tail: int) -> str:
+    return f"尾号 {tail} 的登记表已退回代表。"
+
+
+def accepted(petition: Petition) -> str:
+    return f"尾号 {petition.tail} 已签收{_before(petition.due)}答复。"
+
+
+def slip_sent_back(tail: int, unit: str, reason: str) -> str:
+    return f"尾号 {tail} {unit}退办：{reason}。请另定单位，发“交办 {tail} 单位”。"
+
+
+def slip_sent_back_noted(tail: int) -> str:
+    return f"尾号 {tail} 已退办，请交办单位另定。"
+
+
+def progress_noted(tail: int) -> str:
+    return f"尾号 {tail} 的进展记下了，已告诉选民。"
+
+
+def extended_noted(tail: int, until: datetime) -> str:
+    return f"尾号 {tail} 延到{day(until)}，已告诉选民。"
+
+
+def planned_noted(tail: int, until: datetime) -> str:
+    return f"尾号 {tail} 记为列入计划，{until.year}年{day(until)}，已告诉选民。"
+
+
+RESULTS: Final = {
+    ResultClass.A: "已解决或基本解决",
+    ResultClass.B: "正在解决或列入计划",
+    ResultClass.C: "以后解决",
+    ResultClass.D: "留作参考",
+}
+
+
+def reply_noted(tail: int, result: ResultClass, deputy: str | None) -> str:
+    """What the one who typed the answer reads: who tells the voter."""
+    way = "我告诉选民" if deputy is None else f"先请{deputy}代表告诉选民"
+    return f"尾号 {tail} 的答复记下了（{result}类，{RESULTS[result]}），{way}。"
+
+
+def conferring_noted(petition: Petition) -> str:
+    return (
+        f"尾号 {petition.tail} 记为会商，已请代表{_before(petition.due)}要有结果。有了发“回复 {petition.tail} A 结果”。"
+    )
+
+
+def conferred_noted(tail: int) -> str:
+    return f"尾号 {tail} 会商结果记下了，已办结，已告诉选民。"
+
+
+def emergency_closed(tail: int) -> str:
+    return f"尾号 {tail} 已记下有人处置。要按诉求办，发“派 {tail} 姓名”。"
+
+
+def phone_the_voter(text: str) -> str:
+    """Add that nobody but the speaker can tell the voter."""
+    return f"{text}\n选民没有账号，请您打电话告知。"
+
+
+# Lists.
+
+
+def overdue(petitions: Sequence[Petition], count: int, now: datetime) -> str:
+    """What has passed its limit, longest overdue first."""
+    if not petitions:
+        return "没有超期的。"
+    lines = [f"{_subject(one)}，{one.unit or '站里'}，超 {_days_over(one, now)} 天" for one in petitions]
+    return "\n".join((f"超期 {count} 件：", *lines, *_more(count, len(lines))))
+
+
+def term(track: Track, days: int | None, limits: Limits) -> str:
+    """Return how long an answer usually takes, as the voter is told: *days* if so many were set for this one."""
+    if days is None and track is Track.SUGGESTION:
+        return f"{limits.suggestion_months}个月内"
+    return f"{days or limits.service}个工作日内"
+
+
+def unit_of(petition: Petition) -> str:
+    """Return the unit as the voter reads it."""
+    return petition.unit or SOME_UNIT
+
+
+def _more(count: int, shown: int) -> Iterable[str]:
+    return () if count <= shown else (f"还有 {count - shown} 件。",)
+
+
+def _line(petition: Petition) -> str:
+    return _subject(petition) + _before(petition.due)
+
+
+def _subject(petition: Petition) -> str:
+    return f"尾号 {petition.tail} {petition.summary}"
+
+
+def _days_over(petition: Petition, now: datetime) -> int:
+    return 0 if petition.due is None else (now.date() - petition.due.date()).days
+
+
+def _before(due: datetime | None) -> str:
+    return "，" if due is None else f"，{day(due)}前"
+
+
+# Refusals.
+
+
+def no_such_tail(tail: int, own: Sequence[int]) -> str:
+    """MSG-ERR3."""
+    known = f"您的有：{'、'.join(map(str, own))}" if own else "请核对一下尾号。"
+    return f"没查到尾号 {tail}。{known}"
+
+
+def not_assigned(tail: int) -> str:
+    """After MSG-ERR4, to a deputy or a unit."""
+    return f"尾号 {tail} 没有派给您，为了保护别人，我不能说。派给您的发“待办”。"
+
+
+def not_signed(tail: int) -> str:
+    return f"尾号 {tail} 还没有代表签登记表。请代表发“签 {tail}”，或者由主席团直接交办。"
+
+
+NOT_A_DEPUTY_HERE: Final = "您不是本站的代表，这一步请本站代表来办。"

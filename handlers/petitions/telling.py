@@ -3,26 +3,33 @@
 from datetime import datetime
 from typing import Final
 
+from handlers.conversation import Question
 from handlers.message import Choice, Fallback, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions import handling_texts as texts
 from handlers.petitions.rules.petition import Petition
+from handlers.petitions.topics import TAKE_UP, TRIAGE
 from handlers.ports import AuditLine, UnitOfWork
 
 # A line of the trail names the roles a person holds beside that of a voter; the bot itself has this one.
 BOT: Final = "bot"
 
+# Questions to deputies and staff beside those of `topics`; the subject is a petition's id.
+ANSWER_WORDS: Final = "answer_words"
+TELL_ANSWER: Final = "tell_answer"
+ASK_ABOUT_A_STEP: Final = frozenset({TRIAGE, TAKE_UP, ANSWER_WORDS, TELL_ANSWER})
+
 
 async def keep_step(before: Petition, after: Petition, *, work: UnitOfWork) -> None:
     """Store *after*, write its last step to the trail and count it for the digests, under the action's name.
 
-    Questions about the petition are forgotten, for they belong to the state it has left; ask new ones afterwards.
+    What deputies and staff were asked about its next step is forgotten; ask anew afterwards.
     """
     await work.petitions.save(after)
     await audit_step(before, after, work=work)
     step = after.history[-1]
     await work.figures.add(after.station, step.at.date(), step.action)
-    await work.questions.close_about(after.id)
+    await work.questions.close_about(after.id, topics=ASK_ABOUT_A_STEP)
 
 
 async def audit_step(before: Petition, after: Petition, *, work: UnitOfWork) -> None:
@@ -110,5 +117,59 @@ async def tell(
     )
 
 
+async def ask_voter(
+    petition: Petition,
+    text: str,
+    *,
+    topic: str,
+    at: datetime,
+    work: UnitOfWork,
+    choices: tuple[Choice, ...] = (),
+    words: bool = False,
+) -> None:
+    """Tell the voter as `tell_voter` does, and wait for an answer."""
+    if petition.voter is not None:
+        await work.questions.ask(_question(petition.voter, petition, topic, choices, at, text, words))
+    await tell_voter(petition, text, part=topic, at=at, work=work, choices=choices)
+
+
+async def ask(
+    person: PersonId,
+    text: str,
+    *,
+    about: Petition,
+    topic: str,
+    at: datetime,
+    work: UnitOfWork,
+    choices: tuple[Choice, ...] = (),
+    words: bool = False,
+) -> None:
+    """Tell somebody of the station as `tell` does, and wait for an answer."""
+    await work.questions.ask(_question(person, about, topic, choices, at, text, words))
+    await tell(person, text, about=about, part=topic, at=at, work=work, choices=choices)
+
+
+def _question(
+    person: PersonId,
+    petition: Petition,
+    topic: str,
+    choices: tuple[Choice, ...],
+    at: datetime,
+    text: str,
+    words: bool,
+) -> Question:
+    return Question(
+        person=person,
+        where=Recipient.person(person),
+        topic=topic,
+        subject=petition.id,
+        choices=choices,
+        asked_at=at,
+        words=words,
+        text=text,
+    )
+
+
 def _key(petition: Petition, part: str, person: PersonId) -> str:
-    return f"petition/{petition.id}/{part}/{len(petition.history)}/{person}"
+    version = f"{len(petition.history)}.{len(petition.supplements)}"
+    return f"petition/{petition.id}/{part}/{version}/{person}"

@@ -1,0 +1,97 @@
+"""Who and where: the deputies, the station, a person to talk to."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.message import Message, Outgoing, Priority, Recipient
+from handlers.people import texts
+from handlers.people.on_duty import day_of_answer, on_duty
+from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.roster import Deputy, Station
+from handlers.people.rules.voters import Consent
+from handlers.petitions.rules.limits import calendar_of
+from handlers.petitions.telling import BOT
+from handlers.ports import AuditLine, UnitOfWork
+
+LOOKED_BACK: Final = 50
+
+
+async def deputies(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Name the deputies of the village asked for, else those of the group, else all of the station."""
+    text = texts.deputies(message.station, _asked_for(argument, message), argument)
+    await work.outbox.add(message.reply(text), at=message.sent_at)
+
+
+async def station(message: Message, argument: None, work: UnitOfWork) -> None:
+    """Tell where the station is, when it is open and how to call it."""
+    await work.outbox.add(message.reply(texts.station(message.station)), at=message.sent_at)
+
+
+async def in_private(message: Message, argument: None, work: UnitOfWork) -> None:
+    """Go on with the speaker alone."""
+    fallback = texts.no_private_way(message.station.phone)
+    await work.outbox.add(message.reply_in_private(texts.IN_PRIVATE, fallback=fallback), at=message.sent_at)
+
+
+async def person(message: Message, argument: None, work: UnitOfWork) -> None:
+    """Promise a call by a person (MSG-X9), and tell those on duty who wants one (MSG-G7)."""
+    when = _called(message.sent_at, message.station)
+    said = await _last_words(message, work)
+    masked = mask(said, Filter(names=(), allowed=(message.station.phone,)).findings(said))
+    who = await _who(message, work)
+    for member in on_duty(message.station):
+        notice = Outgoing(
+            key=f"{message.id}/person/{member}",
+            to=Recipient.person(member),
+            station=message.station.id,
+            text=texts.person_wanted(who, masked, when),
+            priority=Priority.NOTICE,
+        )
+        await work.outbox.add(notice, at=message.sent_at)
+    answer = message.reply_in_private(
+        texts.person_will_call(when, message.station.phone), fallback=texts.no_private_way(message.station.phone)
+    )
+    await work.outbox.add(answer, at=message.sent_at)
+
+
+def _asked_for(village: str, message: Message) -> tuple[Deputy, ...]:
+    of_station = message.station.deputies
+    if village:
+        return tuple(one for one in of_station if any(name in village or village in name for name in one.villages))
+    group = next((group for group in message.station.groups if group.id == message.group), None)
+    own = () if group is None else tuple(one for one in of_station if one.person == group.deputy)
+    return own or of_station
+
+
+def _called(at: datetime, station: Station) -> str:
+    day = day_of_answer(at, calendar_of(station))
+    return texts.WITHIN_MINUTES if day is None else texts.forenoon(day)
+
+
+async def _last_words(message: Message, work: UnitOfWork) -> str:
+    """Return what the speaker said last before asking for a person, or an empty text."""
+    own = set(await work.voters.ways(message.sender))
+    for kept in reversed(await work.messages.newest(limit=LOOKED_BACK, before=message.id)):
+        if kept.heard.sender in own:
+            return kept.heard.text
+    return ""
+
+
+async def _who(message: Message, work: UnitOfWork) -> str:
+    """Return whom to call: by name where the voter agreed to be named, and that it was read goes on the trail."""
+    voter = await work.voters.get(message.sender)
+    if voter.consent is not Consent.NAMED:
+        home = message.group or voter.home
+        return texts.nameless(None if home is None else work.roster.groups[home].name)
+    await work.audit.add(
+        AuditLine(
+            at=message.sent_at,
+            station=message.station.id,
+            actor=None,
+            role=BOT,
+            via="chat",
+            subject=message.sender,
+            event="read_contact",
+        )
+    )
+    return texts.called(await work.voters.contact(message.sender))

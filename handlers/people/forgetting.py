@@ -1,0 +1,22 @@
+"""The words people said to the bot, erased before their time."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.people.rules.roster import PersonId
+from handlers.ports import Progress, UnitOfWork
+
+PAGE: Final = 500
+
+
+async def forget_words(person: PersonId, *, since: datetime | None = None, work: UnitOfWork) -> None:
+    """Erase text, quotes and attachments of all that *person* said (since then) and that was handled."""
+    accounts = set(await work.voters.ways(person))
+    page = await work.messages.newest(limit=PAGE)
+    while page:
+        for kept in page:
+            if kept.heard.sender in accounts and kept.progress is not Progress.KEPT:
+                await work.messages.forget_text(kept.heard.id)
+        if since is not None and page[0].received_at < since:
+            return
+        page = await work.messages.newest(limit=PAGE, before=page[0].heard.id)

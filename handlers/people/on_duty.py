@@ -1,0 +1,26 @@
+"""Who of a station answers for what no rule can decide, and when they do."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from handlers.dates.china_time import CHINA_TIME
+from handlers.dates.day_kinds import WorkCalendar
+from handlers.people.rules.roster import PersonId, Role, Station
+
+ANSWER_WITHIN: Final = timedelta(minutes=30)
+OFFICE_OPENS: Final = time(8, 30)
+LAST_CALL: Final = time(17)
+
+
+def on_duty(station: Station) -> tuple[PersonId, ...]:
+    """Return the staff of a station, or its head where there are none."""
+    return tuple(one.person for one in station.with_role(Role.STAFF) or station.with_role(Role.HEAD))
+
+
+def day_of_answer(asked_at: datetime, calendar: WorkCalendar) -> date | None:
+    """Return the workday on whose forenoon somebody answers, None where it is within `ANSWER_WITHIN`."""
+    local = asked_at.astimezone(CHINA_TIME)
+    today = local.date()
+    if not calendar.is_workday(today) or local.time() > LAST_CALL:
+        return calendar.next_workday(today)
+    return None if local.time() >= OFFICE_OPENS else today

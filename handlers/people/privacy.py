@@ -1,0 +1,88 @@
+"""What is kept about the one who asks: the notice, a look at it, and its erasure at once (domain §8.1, §8.3)."""
+
+from dataclasses import replace
+from typing import Final
+
+from handlers.conversation import Answer, Question
+from handlers.message import Message, Recipient
+from handlers.people import texts
+from handlers.people.forgetting import forget_words
+from handlers.people.rules.roster import PersonId
+from handlers.people.words import ERASE
+from handlers.petitions.rules.petition import Petition
+from handlers.ports import AuditLine, UnitOfWork
+
+ERASE_MINE: Final = "erase_mine"
+
+# More than anybody has ever registered.
+ALL: Final = 10_000
+
+
+async def privacy(message: Message, argument: None, work: UnitOfWork) -> None:
+    """Show the privacy notice in full (MSG-P2)."""
+    await work.outbox.add(message.reply_in_private(texts.privacy(message.station)), at=message.sent_at)
+
+
+async def my_data(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Show what is kept about the speaker; with the word for it, ask whether all of it is to be erased."""
+    if argument not in ERASE:
+        voter = await work.voters.get(message.sender)
+        contact = await work.voters.contact(message.sender)
+        count = len(await work.petitions.of_voter(message.sender, limit=ALL))
+        await _audit("see_own_data", message, work)
+        text = texts.my_data(voter, contact, count)
+        await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+        return
+    question = Question(
+        person=message.sender,
+        where=Recipient.person(message.sender),
+        topic=ERASE_MINE,
+        subject=message.sender,
+        choices=texts.ERASE_CHOICES,
+        asked_at=message.sent_at,
+        text=texts.CONFIRM_ERASURE,
+    )
+    await work.questions.ask(question)
+    answer = message.reply_in_private(texts.CONFIRM_ERASURE, choices=texts.ERASE_CHOICES)
+    await work.outbox.add(answer, at=message.sent_at)
+
+
+async def on_erase_mine(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Erase contact, raw texts and photos of the speaker; the petitions stay, nobody's, for the figures."""
+    if answer.digit != 1:
+        await work.outbox.add(message.reply_in_private(texts.NOT_ERASED), at=message.sent_at)
+        return
+    for petition in await work.petitions.of_voter(message.sender, limit=ALL):
+        await work.petitions.save(_anonymised(petition, message.sender))
+        await work.questions.close_about(petition.id)
+    await forget_words(message.sender, work=work)
+    await work.voters.erase(message.sender)
+    await _audit("erase", message, work)
+    await work.outbox.add(message.reply_in_private(texts.ERASED), at=message.sent_at)
+
+
+def _anonymised(petition: Petition, voter: PersonId) -> Petition:
+    """Return *petition* without its voter and the voter's own words; summary and figures stay."""
+    return replace(
+        petition,
+        voter=None,
+        named=False,
+        text=texts.ANONYMISED,
+        attachments=(),
+        supplements=tuple(one for one in petition.supplements if one.by != voter),
+        history=tuple(replace(step, reason="") if step.by == voter else step for step in petition.history),
+    )
+
+
+async def _audit(event: str, message: Message, work: UnitOfWork) -> None:
+    await work.audit.add(
+        AuditLine(
+            at=message.sent_at,
+            station=message.station.id,
+            actor=message.sender,
+            role="+".join(sorted(message.roles)),
+            via="chat",
+            subject=message.sender,
+            event=event,
+        )
+    )

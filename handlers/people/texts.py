@@ -1,0 +1,130 @@
+"""What people read about deputies, the station, a person to talk to, and their own data (domain §5.2, §5.9, §5.12)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from handlers.message import Choice
+from handlers.people.on_duty import ANSWER_WITHIN
+from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.roster import Deputy, DeputyLevel, Station
+from handlers.people.rules.voters import Consent, Contact, Voter
+
+LEVELS: Final = {
+    DeputyLevel.TOWNSHIP: "乡镇",
+    DeputyLevel.COUNTY: "县",
+    DeputyLevel.CITY: "市",
+    DeputyLevel.PROVINCE: "省",
+    DeputyLevel.NATIONAL: "全国",
+}
+
+
+def deputies(station: Station, found: Sequence[Deputy], village: str) -> str:
+    if not found:
+        return f"没查到“{village}”的代表。全部代表发“代表”，或打 {station.phone} 问。"
+    return "\n".join((f"{station.name}的代表：", *map(_deputy, found)))
+
+
+def _deputy(deputy: Deputy) -> str:
+    levels = "、".join(LEVELS[level] for level in deputy.levels)
+    villages = f"，联系{'、'.join(deputy.villages)}" if deputy.villages else ""
+    return f"{deputy.name}，{levels}人大代表{villages}"
+
+
+def station(station: Station) -> str:
+    lines = (
+        station.name,
+        f"地址：{station.address}",
+        f"时间：{station.hours}",
+        f"电话：{station.phone}",
+        *(f"{point.name}：{point.address}" for point in station.points),
+    )
+    return "\n".join(lines)
+
+
+IN_PRIVATE: Final = "这里只有您和我，别人看不到。您慢慢说，是什么事、在哪里？要找人说，发“人工”。"
+
+
+def no_private_way(phone: str) -> str:
+    """The group's line where a person cannot be spoken to in private; after MSG-R00."""
+    return f"请这位乡亲加我，或打 {phone}，我单独告诉您。"
+
+
+WITHIN_MINUTES: Final = f"{int(ANSWER_WITHIN.total_seconds()) // 60}分钟内"
+
+
+def forenoon(day: date) -> str:
+    return f"{day.month}月{day.day}日上午"
+
+
+def person_will_call(when: str, phone: str) -> str:
+    """MSG-X9."""
+    return f"好的，工作人员会在{when}联系您。现在着急可以打 {phone}。"
+
+
+def person_wanted(who: str, last_words: str, when: str) -> str:
+    """MSG-G7."""
+    said = f"，刚才说：{last_words}" if last_words else ""
+    return f"有乡亲要找人：{who}{said}。请在{when}联系。"
+
+
+def called(contact: Contact) -> str:
+    """Return how staff may call a voter who agreed to be named."""
+    return " ".join(part for part in (contact.name, contact.phone) if part)
+
+
+def nameless(group: str | None) -> str:
+    """Return how staff may know a voter who is not to be named."""
+    return "没有留名字" if group is None else f"{group}里的，没有留名字"
+
+
+def privacy(station: Station) -> str:
+    """MSG-P2."""
+    return "\n".join(
+        (
+            f"一、谁在管：{station.county}人民代表大会常务委员会，由{station.name}经办，电话 {station.phone}。",
+            "二、记什么：您反映的事、地点、时间、照片、联系方式；账号名。",
+            "三、干什么用：登记、交办、答复、统计。统计不带姓名。",
+            "四、给谁看：您的代表、联络站工作人员；交给办理单位时只写事情，不写您的姓名，确需联系您时先问您。",
+            f"五、存多久：办结后{station.limits.contact_years}年，聊天原文最多{station.limits.raw_text_days}天，到期删除。",
+            "六、您可以：查看、改正、拿走一份、删除、撤回同意。发“我的信息”。",
+            "七、存在国内服务器。十四岁以下孩子请由家长来说。",
+            f"不同意也可以用：打 {station.phone} 或到站里说。",
+        )
+    )
+
+
+CONSENTS: Final = {
+    Consent.UNASKED: "还没问过您",
+    Consent.ASKED: "问过，您还没回",
+    Consent.NAMED: "可以给您的代表和工作人员看",
+    Consent.NAMELESS: "不留名字",
+}
+
+
+def my_data(voter: Voter, contact: Contact, petitions: int) -> str:
+    """What is kept about a person, shown to that person alone."""
+    phone = "没有留" if contact.phone is None else masked(contact.phone)
+    return "\n".join(
+        (
+            "我这里记着您的：",
+            f"联系方式：{CONSENTS[voter.consent]}",
+            f"电话：{phone}",
+            f"登记的事：{petitions} 件，发“我的”看",
+            "要全部删掉，发“我的信息 删除”。",
+        )
+    )
+
+
+def masked(phone: str) -> str:
+    return mask(phone, Filter(names=(), allowed=()).findings(phone))
+
+
+ERASE_CHOICES: Final = (Choice(digit=1, label="删除"), Choice(digit=2, label="不删"))
+CONFIRM_ERASURE: Final = (
+    "确定删掉您的信息吗？联系方式、聊天原话和照片都会删，找不回来。"
+    "还在办的事会接着办，但结果没法再告诉您；不想办了，先发“撤回”。\n确定回 1，不删回 2。"
+)
+ERASED: Final = "已经删掉了。登记过的事只留下不带您信息的摘要。以后有事，随时再跟我说。"
+NOT_ERASED: Final = "好的，没有删。"
+ANONYMISED: Final = "应申请匿名化"

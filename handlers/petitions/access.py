@@ -1,0 +1,73 @@
+"""Which petition a tail means to the one who says it, and whether it is that person's to handle (domain §8.6)."""
+
+from collections.abc import Sequence
+
+from handlers.message import Message
+from handlers.people.rules.roster import PersonId, Role
+from handlers.petitions.rules.assignment import group_of
+from handlers.petitions.rules.petition import Petition, State
+from handlers.petitions.rules.states import OPEN
+from handlers.ports import AuditLine, UnitOfWork
+from handlers.refusals import Refusal
+
+# Those who see every petition of their station.
+OF_STATION = frozenset({Role.STAFF, Role.HEAD, Role.PRESIDIUM})
+
+
+class NoSuchTail(Refusal):
+    """The station has no petition with that tail; *own* are tails that the speaker may have meant."""
+
+    def __init__(self, tail: int, own: Sequence[int] = ()) -> None:
+        super().__init__(tail)
+        self.tail = tail
+        self.own = tuple(own)
+
+
+class NotAssigned(Refusal):
+    """The petition is another deputy's or another unit's."""
+
+    def __init__(self, tail: int) -> None:
+        super().__init__(tail)
+        self.tail = tail
+
+
+async def theirs(message: Message, tail: int, work: UnitOfWork) -> Petition:
+    """Return the petition with that tail which the speaker may handle, an open one before one that has ended.
+
+    Staff, head and presidium may handle all of their station, a deputy what is assigned to him or was told in his own
+    group, a unit what was handed over to it. Raise `NoSuchTail` or `NotAssigned`.
+    """
+    found = [one for one in await work.petitions.with_tail(message.station.id, tail) if one.state is not State.DRAFT]
+    if not found:
+        raise NoSuchTail(tail, [one.tail for one in await work.petitions.of_deputy(message.sender, limit=5)])
+    own = [one for one in found if message.roles & OF_STATION or _is_assigned(one, message, work)]
+    if not own:
+        raise NotAssigned(tail)
+    return next((one for one in own if one.state in OPEN), own[0])
+
+
+def _is_assigned(petition: Petition, message: Message, work: UnitOfWork) -> bool:
+    if Role.UNIT in message.roles and petition.unit is not None:
+        return petition.unit == work.roster.name(message.sender)
+    group = group_of(petition, message.station)
+    owner = petition.deputy if petition.deputy is not None or group is None else group.deputy
+    return owner == message.sender
+
+
+async def voter_name(petition: Petition, *, reader: PersonId, work: UnitOfWork) -> str | None:
+    """Return the name of a voter who agreed to have it shown, else None; that it was read goes on the trail."""
+    if petition.voter is None or not petition.named:
+        return None
+    contact = await work.voters.contact(petition.voter)
+    await work.audit.add(
+        AuditLine(
+            at=petition.history[-1].at,
+            station=petition.station,
+            actor=reader,
+            role="+".join(sorted(work.roster.roles(reader))),
+            via="chat",
+            subject=petition.id,
+            event="read_contact",
+        )
+    )
+    return contact.name

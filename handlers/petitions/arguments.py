@@ -1,0 +1,121 @@
+"""What deputies, staff and units type after a petition's tail -> typed values, or `NotUnderstood`."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from handlers.intake.rules.normalise import fold
+from handlers.numerals import NUMERAL, number
+from handlers.parse import Missing, NotUnderstood, TailAndWords, tail_and_optional_words, tail_and_words
+from handlers.petitions import words as spoken
+from handlers.petitions.rules.categories import CATEGORIES, Category
+from handlers.petitions.rules.petition import Authority, ResultClass
+from handlers.petitions.rules.redirects import Redirect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classified:
+    """A petition's topic, and its level if one was given."""
+
+    tail: int
+    category: Category
+    authority: Authority | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirected:
+    """The kind of door a petition is led to."""
+
+    tail: int
+    kind: Redirect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Who is to handle a petition, in the speaker's words, and within how many working days if that was said."""
+
+    tail: int
+    unit: str
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A unit's word on its work; *planned* says that it begins with the date the matter is planned for."""
+
+    tail: int
+    words: str
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replied:
+    """A unit's answer with its class."""
+
+    tail: int
+    result: ResultClass
+    words: str
+
+
+_CODE: Final = re.compile(r"(?P<code>[0-9]{4})\s*(?P<level>\S*)")
+_KIND: Final = re.compile(r"r?\s*(?P<number>[1-6])")
+_LIMIT: Final = re.compile(rf"\s+(?P<days>[0-9]{{1,3}}|{NUMERAL}+)\s*(?:{'|'.join(spoken.DAYS)})(?:{spoken.WITHIN})?$")
+_RESULT: Final = re.compile(rf"(?P<result>[abcd])(?:{'|'.join(spoken.CLASS_AFTER)})?(?![a-z])[\s:,、]*")
+_PLANNED: Final = re.compile(rf"(?:{'|'.join(spoken.PLANNED)})[\s:,、]*")
+
+
+def classified(rest: str) -> Classified:
+    """Return the tail, a known topic's code and the level."""
+    told = tail_and_words(rest)
+    found = _CODE.fullmatch(fold(told.words).text.strip())
+    category = None if found is None else CATEGORIES.get(found["code"])
+    if found is None or category is None or (found["level"] and found["level"] not in spoken.LEVELS):
+        raise NotUnderstood(Missing.WORDS)
+    return Classified(tail=told.tail, category=category, authority=spoken.LEVELS.get(found["level"]))
+
+
+def redirected(rest: str) -> Redirected:
+    """Return the tail and the kind, "R3" or just "3"."""
+    told = tail_and_words(rest)
+    found = _KIND.fullmatch(fold(told.words).text.strip())
+    if found is None:
+        raise NotUnderstood(Missing.WORDS)
+    return Redirected(tail=told.tail, kind=Redirect(f"R{found['number']}"))
+
+
+def hand_over(rest: str) -> HandOver:
+    """Return the tail, the unit and the limit at the end if there is one."""
+    told = tail_and_words(rest)
+    line = fold(told.words)
+    limit = _LIMIT.search(line.text)
+    if limit is None:
+        return HandOver(tail=told.tail, unit=told.words, days=None)
+    return HandOver(tail=told.tail, unit=line.written(0, limit.start()).strip(), days=number(limit["days"]) or None)
+
+
+def progress(rest: str) -> Progress:
+    """Return the tail and a unit's word on its work."""
+    told = tail_and_words(rest)
+    line = fold(told.words)
+    planned = _PLANNED.match(line.text)
+    if planned is None:
+        return Progress(tail=told.tail, words=told.words, planned=False)
+    return Progress(tail=told.tail, words=line.written(planned.end()), planned=True)
+
+
+def replied(rest: str) -> Replied:
+    """Return the tail, the class A to D and the answer in plain words."""
+    told = tail_and_words(rest)
+    line = fold(told.words)
+    found = _RESULT.match(line.text)
+    words = "" if found is None else line.written(found.end()).strip()
+    if found is None or not words:
+        raise NotUnderstood(Missing.WORDS)
+    return Replied(tail=told.tail, result=ResultClass(found["result"].upper()), words=words)
+
+
+def emergency(rest: str) -> TailAndWords:
+    """Return the tail of an emergency, with or without its letter, and what came of it."""
+    line = fold(rest)
+    start = len(line.text) - len(line.text.lstrip())
+    return tail_and_optional_words(line.written(start + line.text.startswith(spoken.EMERGENCY, start)))

@@ -1,0 +1,46 @@
+"""What staff read about messages on their way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from handlers.dates.china_time import CHINA_TIME
+from handlers.petitions.texts import day
+from handlers.ports import Delivery, Entry
+
+A_VOTER: Final = "选民"
+A_GROUP: Final = "群"
+STATES: Final[Mapping[Delivery, str]] = {
+    Delivery.WAITING: "在排队",
+    Delivery.SENDING: "正在发",
+    Delivery.SENT: "已送到",
+    Delivery.GIVEN_UP: "没送到",
+}
+
+
+def undelivered(entries: Sequence[tuple[Entry, str]], *, waiting: int) -> str:
+    """What was given up, newest first, and how much waits."""
+    queue = f"另有 {waiting} 条在排队。" if waiting else "没有在排队的。"
+    if not entries:
+        return f"没有送不到的消息。{queue}"
+    return "\n".join(("没送到的，再发一次发“重发”加序号：", *_lines(entries), queue))
+
+
+def about(tail: int, entries: Sequence[tuple[Entry, str]]) -> str:
+    """All that was said about one petition, oldest first."""
+    if not entries:
+        return f"尾号 {tail} 还没有发过消息。"
+    return "\n".join((f"尾号 {tail} 的消息：", *_lines(entries)))
+
+
+def _lines(entries: Sequence[tuple[Entry, str]]) -> Iterable[str]:
+    for entry, whom in entries:
+        at = entry.queued_at.astimezone(CHINA_TIME)
+        yield f"序号 {entry.number} 给{whom}，{day(at)}{at:%H:%M}，{STATES[entry.state]}"
+
+
+def sent_again(number: int) -> str:
+    return f"序号 {number} 已重新排队，再发一次。"
+
+
+def nothing_to_repeat(number: int) -> str:
+    return f"序号 {number} 不在没送到的里面。发“送达”看有哪些。"

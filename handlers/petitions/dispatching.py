@@ -1,0 +1,117 @@
+"""The slip on its way: presidium to unit or county, back to the deputy, back from the unit."""
+
+from dataclasses import replace
+
+from handlers.message import Message
+from handlers.parse import TailAndWords
+from handlers.people.on_duty import on_duty
+from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.petitions import handling_texts as texts
+from handlers.petitions.access import theirs
+from handlers.petitions.arguments import HandOver
+from handlers.petitions.rules.agreed import workdays_after
+from handlers.petitions.rules.limits import Clock, clock
+from handlers.petitions.rules.petition import Action, Petition, State, Track
+from handlers.petitions.rules.states import advance
+from handlers.petitions.telling import keep_step, tell, tell_voter
+from handlers.ports import UnitOfWork
+from handlers.refusals import Refusal
+
+
+class NotSigned(Refusal):
+    """Only the presidium may hand over what no deputy has signed, and only on the service track."""
+
+    def __init__(self, tail: int) -> None:
+        super().__init__(tail)
+        self.tail = tail
+
+
+async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> None:
+    """Hand a petition to the unit that is to handle it; the limit runs from now."""
+    petition = await theirs(message, argument.tail, work)
+    if petition.state is State.TRIAGED and not (Role.PRESIDIUM in message.roles and petition.track is Track.SERVICE):
+        raise NotSigned(petition.tail)
+    at, station = message.sent_at, message.station
+    unit = _unit(argument.unit, station)
+    limit = _limit(petition, argument.days, message)
+    dispatched = replace(advance(petition, Action.DISPATCH, by=message.sender, at=at, clock=limit), unit=unit)
+    await keep_step(petition, dispatched, work=work)
+    if petition.state is State.SENT_BACK:
+        told = texts.handed_to_another(petition.tail, unit)
+    else:
+        told = texts.handed_over(petition.tail, unit, texts.term(petition.track, argument.days, station.limits))
+    await tell_voter(dispatched, told, part=Action.DISPATCH, at=at, work=work)
+    for member in station.with_role(Role.UNIT):
+        if member.name == unit:
+            slip = texts.slip(dispatched)
+            await tell(member.person, slip, about=dispatched, part=Action.DISPATCH, at=at, work=work)
+    await work.outbox.add(message.reply_in_private(texts.handed_over_noted(dispatched)), at=at)
+
+
+async def escalate(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Report a petition to the county, for the department named."""
+    petition = await theirs(message, argument.tail, work)
+    at, station = message.sent_at, message.station
+    due = clock(State.ESCALATED, at=at, station=station)
+    escalated = replace(
+        advance(petition, Action.ESCALATE, by=message.sender, at=at, clock=due),
+        unit=argument.words,
+    )
+    await keep_step(petition, escalated, work=work)
+    told = texts.escalated(petition.tail, station.congress, argument.words)
+    await tell_voter(escalated, told, part=Action.ESCALATE, at=at, work=work)
+    await work.outbox.add(message.reply_in_private(texts.escalated_noted(petition.tail, argument.words)), at=at)
+
+
+async def send_form_back(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Give the form back to its deputy, with what is missing."""
+    petition = await theirs(message, argument.tail, work)
+    at = message.sent_at
+    due = clock(State.RETURNED_TO_DEPUTY, at=at, station=message.station)
+    returned = advance(petition, Action.RETURN, by=message.sender, at=at, reason=argument.words, clock=due)
+    await keep_step(petition, returned, work=work)
+    for person in _deputy_of(returned):
+        text = texts.form_sent_back(petition.tail, argument.words)
+        await tell(person, text, about=returned, part=Action.RETURN, at=at, work=work)
+    await work.outbox.add(message.reply_in_private(texts.form_sent_back_noted(petition.tail)), at=at)
+
+
+async def accept(message: Message, argument: int, work: UnitOfWork) -> None:
+    """Note that the unit has its slip; the limit goes on running from the hand-over."""
+    petition = await theirs(message, argument, work)
+    goes_on = Clock(due=petition.due)
+    accepted = advance(petition, Action.ACCEPT, by=message.sender, at=message.sent_at, clock=goes_on)
+    await keep_step(petition, accepted, work=work)
+    answer = message.reply_in_private(texts.accepted(accepted))
+    await work.outbox.add(answer, at=message.sent_at)
+
+
+async def return_slip(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Note that the unit says it is not its to handle, and ask those who hand over for another."""
+    petition = await theirs(message, argument.tail, work)
+    at, station = message.sent_at, message.station
+    due = clock(State.SENT_BACK, at=at, station=station)
+    returned = advance(petition, Action.SEND_BACK, by=message.sender, at=at, reason=argument.words, clock=due)
+    await keep_step(petition, returned, work=work)
+    clerks = [one.person for one in station.with_role(Role.PRESIDIUM)] or on_duty(station)
+    for person in clerks:
+        if person != message.sender:
+            text = texts.slip_sent_back(petition.tail, texts.unit_of(petition), argument.words)
+            await tell(person, text, about=returned, part=Action.SEND_BACK, at=at, work=work)
+    await work.outbox.add(message.reply_in_private(texts.slip_sent_back_noted(petition.tail)), at=at)
+
+
+def _unit(words: str, station: Station) -> str:
+    """Return the station's unit that is meant, or the words as they stand for a unit it does not list."""
+    meant = [unit for unit in station.units if words in unit]
+    return meant[0] if len(meant) == 1 else words
+
+
+def _limit(petition: Petition, days: int | None, message: Message) -> Clock:
+    if days is not None:
+        return Clock(due=workdays_after(message.sent_at, days, message.station))
+    return clock(State.DISPATCHED, at=message.sent_at, station=message.station, track=petition.track)
+
+
+def _deputy_of(petition: Petition) -> tuple[PersonId, ...]:
+    return () if petition.deputy is None else (petition.deputy,)

@@ -1,0 +1,54 @@
+"""What station and head see to: what is overdue, what has to be talked over, which emergency is over."""
+
+from typing import Final
+
+from handlers.message import Message
+from handlers.parse import TailAndWords
+from handlers.people.on_duty import on_duty
+from handlers.petitions import handling_texts as texts
+from handlers.petitions.access import theirs
+from handlers.petitions.rules.limits import clock
+from handlers.petitions.rules.petition import Action, State
+from handlers.petitions.rules.states import advance
+from handlers.petitions.telling import keep_step, tell, tell_voter
+from handlers.ports import UnitOfWork
+
+LISTED: Final = 10
+
+
+async def overdue(message: Message, argument: None, work: UnitOfWork) -> None:
+    """Show what is past its limit, longest overdue first."""
+    station = message.station.id
+    petitions = await work.petitions.due_before(station, message.sent_at, limit=LISTED)
+    count = await work.petitions.count_due_before(station, message.sent_at)
+    text = texts.overdue(petitions, count, message.sent_at)
+    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+
+
+async def confer(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Call deputy and unit together at the time named; where the voter's word has brought it so far, only invite."""
+    petition = await theirs(message, argument.tail, work)
+    at, station = message.sent_at, message.station
+    if petition.state is State.CONFERRED:
+        conferred = petition
+    else:
+        due = clock(State.CONFERRED, at=at, station=station)
+        conferred = advance(petition, Action.CONFER, by=message.sender, at=at, reason=argument.words, clock=due)
+        await keep_step(petition, conferred, work=work)
+    await tell_voter(conferred, texts.conferring(conferred), part=Action.CONFER, at=at, work=work)
+    invitation = texts.confer_invitation(petition.tail, argument.words, texts.unit_of(petition))
+    invited = on_duty(station) if petition.deputy is None else (petition.deputy, *on_duty(station))
+    for person in dict.fromkeys(invited):
+        if person != message.sender:
+            await tell(person, invitation, about=conferred, part=Action.CONFER, at=at, work=work)
+    await work.outbox.add(message.reply_in_private(texts.conferring_noted(conferred)), at=at)
+
+
+async def close_emergency(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Note that people have seen to a danger; what is left of the matter is settled in private."""
+    petition = await theirs(message, argument.tail, work)
+    at = message.sent_at
+    due = clock(State.PRIVATE_HUMAN, at=at, station=message.station)
+    seen_to = advance(petition, Action.TAKE_PRIVATE, by=message.sender, at=at, reason=argument.words, clock=due)
+    await keep_step(petition, seen_to, work=work)
+    await work.outbox.add(message.reply_in_private(texts.emergency_closed(petition.tail)), at=at)

@@ -1,0 +1,18 @@
+"""Limits that people agreed upon, in place of a state's own."""
+
+from datetime import date, datetime
+
+from handlers.dates.china_time import CHINA_TIME, moment
+from handlers.dates.periods import WorkingDays, due_date
+from handlers.people.rules.roster import Station
+from handlers.petitions.rules.limits import END_OF_WORK, calendar_of
+
+
+def workdays_after(at: datetime, count: int, station: Station) -> datetime:
+    """Return the end of work on the last of *count* working days after *at*."""
+    return end_of_work(due_date(at.astimezone(CHINA_TIME).date(), WorkingDays(count), calendar_of(station)))
+
+
+def end_of_work(day: date) -> datetime:
+    """Return when offices close on *day*."""
+    return moment(day, END_OF_WORK)

@@ -1,0 +1,79 @@
+"""What happens to a petition by itself when nobody moved it in time (domain §3.3)."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from handlers.petitions import drafts, topics, triage_texts
+from handlers.petitions import handling_texts as texts
+from handlers.petitions.replying import survey
+from handlers.petitions.rules.assignment import proposed_deputy
+from handlers.petitions.rules.limits import clock, end_of_rating
+from handlers.petitions.rules.petition import Action, Petition, State, Timer
+from handlers.petitions.rules.states import advance
+from handlers.petitions.telling import ask_voter, keep_step, tell_voter
+from handlers.petitions.triage import ask_staff, give
+from handlers.ports import UnitOfWork
+
+
+async def run_timers(now: datetime, work: UnitOfWork, limit: int) -> int:
+    """Do what is due by itself for up to *limit* petitions of all stations; return for how many it was done."""
+    due = await work.petitions.with_timer_before(now, limit=limit)
+    for petition in due:
+        await BY_ITSELF[petition.state](petition, now, work)
+    return len(due)
+
+
+async def drop_draft(draft: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Erase a draft nobody has confirmed."""
+    await drafts.drop(draft, by=None, at=now, work=work)
+
+
+async def stop_asking(petition: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Go on with what is known: to the deputy it belongs to, or to staff where nobody can tell whose it is."""
+    station = work.roster.stations[petition.station]
+    proposed = proposed_deputy(petition, station)
+    if proposed is not None:
+        await give(petition, proposed, by=None, at=now, work=work)
+    else:
+        time = clock(State.TRIAGED, at=now, station=station)
+        triaged = advance(petition, Action.TRIAGE, by=None, at=now, clock=time)
+        await keep_step(petition, triaged, work=work)
+        await ask_staff(triaged, triage_texts.without_deputy(triaged), at=now, work=work)
+    await tell_voter(petition, texts.asked_in_vain(petition), part=Timer.STOP_ASKING, at=now, work=work)
+
+
+async def bring_the_answer(petition: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Tell the voter the answer that the deputy has not told yet."""
+    await survey(petition, at=now, work=work)
+
+
+async def after_the_survey(petition: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Remind the voter once to rate; then close the petition without a rating."""
+    station = work.roster.stations[petition.station]
+    if petition.timer is Timer.REMIND_RATING:
+        end = end_of_rating(petition.history[-1].at, station)
+        await work.petitions.save(replace(petition, timer=end.timer, timer_at=end.timer_at))
+        text = texts.remind_rating(petition.tail)
+        choices = texts.RATING_CHOICES
+        await ask_voter(petition, text, topic=topics.RATING, choices=choices, at=now, work=work)
+        return
+    closed = advance(petition, Action.CLOSE, by=None, at=now, clock=clock(State.CLOSED, at=now, station=station))
+    await keep_step(petition, closed, work=work)
+    text = texts.closed_unrated(petition.tail, station.limits.reopen_days)
+    await tell_voter(closed, text, part=Action.CLOSE, at=now, work=work)
+
+
+async def archive(petition: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Put away what can no longer be re-opened."""
+    await keep_step(petition, advance(petition, Action.ARCHIVE, by=None, at=now), work=work)
+
+
+BY_ITSELF: Final[Mapping[State, Callable[[Petition, datetime, UnitOfWork], Awaitable[None]]]] = {
+    State.DRAFT: drop_draft,
+    State.NEED_INFO: stop_asking,
+    State.REPLIED: bring_the_answer,
+    State.SURVEYING: after_the_survey,
+    State.CLOSED: archive,
+}
