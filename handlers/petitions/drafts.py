@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.conversation import Question
 from handlers.intake.rules.details import details, summary
-from handlers.message import AttachmentKind, Message, MessageId, Recipient
+from handlers.message import AttachmentKind, Choice, Message, MessageId, Recipient
 from handlers.people.rules.roster import PersonId
 from handlers.petitions import texts, topics
 from handlers.petitions.rules.assignment import proposed_deputy
@@ -47,22 +47,29 @@ def pictures_of(message: Message) -> tuple[str, ...]:
     return tuple(one.reference for one in message.attachments if one.kind is not AttachmentKind.LOCATION)
 
 
-async def offer(draft: Petition, message: Message, work: UnitOfWork) -> None:
-    """Keep a draft and ask the speaker, where it was said, whether to register it."""
+async def offer(
+    draft: Petition,
+    message: Message,
+    work: UnitOfWork,
+    *,
+    text: str | None = None,
+    choices: tuple[Choice, ...] = texts.DRAFT_CHOICES,
+) -> None:
+    """Keep a draft and ask the speaker, where it was said, whether to register it; *text* in place of MSG-D1."""
     await work.petitions.add(draft)
-    text = texts.ask_to_register(draft, proposed_deputy(draft, message.station))
+    asked = text or texts.ask_to_register(draft, proposed_deputy(draft, message.station))
     await work.questions.ask(
         Question(
             person=message.sender,
             where=message.here,
             topic=topics.REGISTER_DRAFT,
             subject=draft.id,
-            choices=texts.DRAFT_CHOICES,
+            choices=choices,
             asked_at=message.sent_at,
-            text=text,
+            text=asked,
         )
     )
-    await work.outbox.add(message.reply(text, choices=texts.DRAFT_CHOICES), at=message.sent_at)
+    await work.outbox.add(message.reply(asked, choices=choices), at=message.sent_at)
 
 
 async def ask_quoted_speaker(draft: Petition, speaker: PersonId, message: Message, work: UnitOfWork) -> None:

@@ -1,0 +1,104 @@
+"""Talk that is no command: what it is, and the next word for whoever spoke (domain §6.1, §5.12)."""
+
+from typing import Final
+
+from handlers.intake import emergencies, texts
+from handlers.intake import words as small_talk
+from handlers.intake.rules.alarm import Danger, DangerKind, alarm
+from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
+from handlers.message import Message, Outgoing, Priority, Recipient
+from handlers.people import texts as people_texts
+from handlers.people.on_duty import day_of_answer, on_duty
+from handlers.people.rules.roster import PersonId, Role
+from handlers.petitions import drafts, pictures, rating, register
+from handlers.petitions import texts as petition_texts
+from handlers.petitions.drafts import draft_of
+from handlers.petitions.rules.limits import calendar_of
+from handlers.petitions.rules.petition import State
+from handlers.ports import UnitOfWork
+from handlers.words import CLOSING, RATINGS
+
+THANKS: Final = "thanks"
+
+
+async def listen(message: Message, work: UnitOfWork) -> None:
+    """Answer plain talk, danger first; every path ends in a word to the speaker."""
+    danger = alarm(message.text)
+    if isinstance(danger, Danger) or (danger is not None and danger.kind is DangerKind.DESPAIR):
+        await emergencies.answer_danger(danger.kind, message, work)
+        return
+    if danger is not None:
+        await emergencies.warn(message, work)
+    said = fold(message.text).text.strip(CLOSING)
+    if not said and message.attachments:
+        await pictures.sent_alone(message, work)
+    elif not said or said in small_talk.GREETINGS:
+        await work.outbox.add(message.reply(texts.GREETING), at=message.sent_at)
+    elif said in RATINGS and await _rated(RATINGS[said], message, work):
+        return
+    elif said in small_talk.NODS:
+        await work.outbox.add(message.reply(texts.NOD), at=message.sent_at)
+    else:
+        await _understand(message, work)
+
+
+async def _understand(message: Message, work: UnitOfWork) -> None:
+    """Register what surely is a petition, ask where it may be one, and pass on thanks and questions."""
+    reading = recognise(message.text)
+    draft = draft_of(message, message.text, kind=reading.kind)
+    # Deputies and staff speak of other people's matters: they are always asked.
+    if reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:
+        await register.register(draft, message, work)
+    elif reading.kind is SpeechKind.ENQUIRY:
+        await _hand_to_staff(message, work)
+    elif reading.decision is not Decision.NO or message.attachments:
+        await drafts.offer(draft, message, work)
+    elif reading.kind is SpeechKind.THANKS:
+        await _pass_on_thanks(message, work)
+    else:
+        text = texts.not_understood(message.station.phone)
+        await work.outbox.add(message.reply(text), at=message.sent_at)
+
+
+async def _rated(digit: int, message: Message, work: UnitOfWork) -> bool:
+    """Take a rating in so many words, where just one answer waits to be rated; return whether there was one."""
+    known = await work.petitions.of_voter(message.sender)
+    waiting = [one for one in known if one.state is State.SURVEYING]
+    if len(waiting) != 1:
+        return False
+    await rating.rate_one(message, waiting[0], rating.RATINGS[digit], work)
+    return True
+
+
+async def _hand_to_staff(message: Message, work: UnitOfWork) -> None:
+    """Have a person answer a question, and offer to register it."""
+    draft = draft_of(message, message.text, kind=SpeechKind.ENQUIRY)
+    day = day_of_answer(message.sent_at, calendar_of(message.station))
+    when = people_texts.WITHIN_MINUTES if day is None else people_texts.forenoon(day)
+    text = texts.enquiry(when, message.station.phone)
+    await drafts.offer(draft, message, work, text=text, choices=texts.ENQUIRY_CHOICES)
+    group = None if message.group is None else work.roster.groups[message.group].name
+    for person in on_duty(message.station):
+        await _pass_on(person, texts.enquiry_for_staff(message.text, group), message, work)
+
+
+async def _pass_on_thanks(message: Message, work: UnitOfWork) -> None:
+    """Let the deputy of the group hear it, or the staff."""
+    deputy = None if message.group is None else message.station.deputy(work.roster.groups[message.group].deputy)
+    await work.figures.add(message.station.id, message.sent_at.date(), THANKS)
+    for person in on_duty(message.station) if deputy is None else (deputy.person,):
+        await _pass_on(person, texts.thanks_passed_on(message.text), message, work)
+    text = texts.thanks(petition_texts.whom(deputy))
+    await work.outbox.add(message.reply(text), at=message.sent_at)
+
+
+async def _pass_on(person: PersonId, text: str, message: Message, work: UnitOfWork) -> None:
+    passed_on = Outgoing(
+        key=f"{message.id}/passed-on/{person}",
+        to=Recipient.person(person),
+        station=message.station.id,
+        text=text,
+        priority=Priority.NOTICE,
+    )
+    await work.outbox.add(passed_on, at=message.sent_at)

@@ -1,0 +1,26 @@
+"""What becomes of words that were taken back (domain §6.1 point 9)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.message import Message
+from handlers.petitions import answering, drafts, texts, topics
+from handlers.petitions.rules.petition import Action, PetitionId, State
+from handlers.petitions.rules.states import TRANSITIONS
+from handlers.ports import UnitOfWork
+
+
+async def recall(message: Message, at: datetime, work: UnitOfWork) -> None:
+    """Erase what was not confirmed yet; ask in private whether what was registered from it still stands."""
+    for petition in await work.petitions.of_voter(message.sender):
+        if petition.state is State.DRAFT and petition.id == PetitionId(message.id):
+            await drafts.drop(petition, by=message.sender, at=at, work=work)
+        elif petition.registered_at == message.sent_at and (petition.state, Action.WITHDRAW) in TRANSITIONS:
+            await answering.ask(
+                replace(message, sent_at=at),
+                topics.RECALLED,
+                texts.ask_recalled(petition),
+                about=petition,
+                work=work,
+                choices=texts.RECALLED_CHOICES,
+            )

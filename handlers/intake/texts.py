@@ -1,0 +1,82 @@
+"""What people read when they talked without a command (domain §3.8, §5.12)."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.dates.china_time import CHINA_TIME
+from handlers.intake.rules.alarm import DangerKind
+from handlers.message import Choice
+
+ENQUIRY_CHOICES: Final = (Choice(digit=1, label="转为意见"), Choice(digit=2, label="只是问问"))
+
+DANGERS: Final = {
+    DangerKind.DESPAIR: "可能想不开",
+    DangerKind.MEDICAL: "有人受伤或生病",
+    DangerKind.FIRE: "着火、被困或漏气",
+    DangerKind.ELECTRIC: "电线或触电危险",
+    DangerKind.CRIME: "打人、偷抢或走失",
+    DangerKind.TRAFFIC: "交通事故",
+}
+IN_PRIVATE: Final = "私聊"
+
+
+def emergency(phone: str) -> str:
+    """MSG-E0."""
+    return (
+        "情况紧急，请马上打电话：\n"
+        "有人受伤、生病：120\n"
+        "着火、被困、漏气：119\n"
+        "打人、走失、被骗：110\n"
+        f"先保证人安全，再联系我们。值班电话 {phone}。"
+    )
+
+
+def perhaps_emergency(phone: str) -> str:
+    """MSG-E0, its first and last lines: nobody can be sure that there is a danger."""
+    lines = emergency(phone).splitlines()
+    return f"{lines[0]}\n{lines[-1]}"
+
+
+DESPAIR: Final = (
+    "我很担心您。请先待在安全的地方，身边叫一个人。\n"
+    "现在就可以打 12356，有人愿意听您说。很危险时打 110 或 120。\n"
+    "我们的工作人员马上给您打电话。"
+)
+"""MSG-E2."""
+
+
+def alarm(tail: int, kind: DangerKind, group: str | None, at: datetime) -> str:
+    """MSG-E1."""
+    return (
+        f"【紧急】{at.astimezone(CHINA_TIME):%H:%M} {group or IN_PRIVATE} 有人反映：{DANGERS[kind]}。原话见后台。\n"
+        f"请立即打电话核实，核实后回“/接警 E{tail}”。机器人不能代打 110、119、120。"
+    )
+
+
+def thanks(who: str) -> str:
+    """MSG-X6."""
+    return f"谢谢您的肯定，我转给{who}。"
+
+
+def thanks_passed_on(words: str) -> str:
+    """Tell those concerned what a voter was glad about."""
+    return f"有选民表示感谢：{words}"
+
+
+def not_understood(phone: str) -> str:
+    """MSG-X7."""
+    return f"对不起，我没听懂。您可以发“帮助”，或“人工”，或打 {phone}。"
+
+
+def enquiry(when: str, phone: str) -> str:
+    """After MSG-X9: a person answers; what is only asked is not registered unless wanted."""
+    return f"您问的我转给工作人员，会在{when}答复您。现在着急可以打 {phone}。\n要转为意见登记下来吗？要回 1，只是问问回 2。"
+
+
+def enquiry_for_staff(words: str, group: str | None) -> str:
+    """Hand a question to staff."""
+    return f"【咨询】{group or IN_PRIVATE} 有人问：{words}\n请答复；要登记的话选民会自己确认。"
+
+
+GREETING: Final = "您好，我是联络站的小助手（机器人）。有事直接说，例如：村东头路灯不亮三天了。看帮助发“帮助”。"
+NOD: Final = "好的，有事随时跟我说。"
