@@ -1,0 +1,33 @@
+"""Many words looked for in a text at once."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class WordList(Generic[T]):
+    """Words to look for, each with what it tells; the time to look does not grow with their number."""
+
+    def __init__(self, told: Iterable[tuple[str, T]]) -> None:
+        """Build the list; of a word given twice the last counts."""
+        self._told = dict(told)
+        lengths: dict[str, set[int]] = {}
+        for word in self._told:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._lengths = {head: sorted(known, reverse=True) for head, known in lengths.items()}
+        self._heads = re.compile(f"[{''.join(map(re.escape, lengths))}]" if lengths else r"(?!)")
+
+    def found_in(self, line: str) -> Iterator[tuple[int, str, T]]:
+        """Yield the words of *line* and where they start: the longest at each place, none inside another."""
+        start = 0
+        while head := self._heads.search(line, start):
+            start = head.start()
+            for length in self._lengths[head[0]]:
+                word = line[start : start + length]
+                if word in self._told:
+                    yield start, word, self._told[word]
+                    start += len(word) - 1
+                    break
+            start += 1
