@@ -1,6 +1,7 @@
 """A platform without a network: it keeps what was delivered and fails when told to."""
 
 from collections import deque
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.platforms.base import DeliveryError, Ear, Limit, NoWay, Post
@@ -25,8 +26,8 @@ class FakePlatform:
     def name(self) -> str:
         return PLATFORM
 
-    def limits(self, place: Place) -> tuple[Limit, ...]:
-        return (Limit(count=1000, window=timedelta(minutes=1)),)
+    def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
+        return {place.chat: (Limit(count=1000, window=timedelta(minutes=1)),)}
 
     async def start(self, ear: Ear) -> None:
         self._ear = ear
