@@ -1,6 +1,9 @@
-"""Small talk, as people type it: compared without signs around it."""
+"""Small talk as people type it, compared without signs around it; and how staff say where a matter came from."""
 
+from collections.abc import Mapping
 from typing import Final
+
+from handlers.petitions.rules.petition import Source
 
 GREETINGS: Final = frozenset(
     {
@@ -14,3 +17,9 @@ NODS: Final = frozenset(
         "是", "是的", "对", "对的", "没事", "没事了", "没有", "没有了", "再见",
     }
 )  # fmt: skip
+
+# At the head of what staff enter: by telephone or in person.
+WAYS_IN: Final[Mapping[str, Source]] = {
+    **dict.fromkeys(("电话", "来电"), Source.PHONE),
+    **dict.fromkeys(("来访", "上门", "当面", "走访"), Source.MEETING),
+}

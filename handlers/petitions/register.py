@@ -10,6 +10,7 @@ from handlers.parse import Matter, Missing, NotUnderstood
 from handlers.people.rules.roster import GroupId, PersonId
 from handlers.people.rules.voters import Consent
 from handlers.petitions import answering, asking, drafts, pictures, texts
+from handlers.petitions.additions import Entry
 from handlers.petitions.drafts import draft_of
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.duplicates import said_before
@@ -42,9 +43,9 @@ async def on_register_draft(message: Message, question: Question, answer: Answer
     await register(draft, message, work)
 
 
-async def enter_call(message: Message, argument: str, work: UnitOfWork) -> None:
-    """Register what staff heard by telephone or read on paper."""
-    await _enter_for_another(draft_of(message, argument, source=Source.PHONE), message, work)
+async def enter_call(message: Message, argument: Entry, work: UnitOfWork) -> None:
+    """Register what staff heard from somebody who has no account, mostly by telephone."""
+    await _enter_for_another(draft_of(message, argument.words, source=argument.source), message, work)
 
 
 async def enter_met(message: Message, argument: str, work: UnitOfWork) -> None:

@@ -295,7 +295,7 @@ def wrong_state(petition: Petition, action: Action) -> str:
     if action is Action.REOPEN and petition.state is State.ARCHIVED:
         return f"尾号 {petition.tail} 办结已久，不能再重办。有新情况直接说，我给您登记新的。"
     deed = DEEDS.get(action, "这样办")
-    instead = "，可以补充" if petition.state in OPEN and action is not Action.SUPPLY else ""
+    instead = "，可以补充" if petition.state in OPEN and action is Action.WITHDRAW else ""
     return f"尾号 {petition.tail} 现在是“{stage(petition)}”，不能{deed}{instead}。"
 
 

@@ -1,0 +1,72 @@
+"""By when a petition has to move on."""
+
+from dataclasses import replace
+from datetime import datetime, time
+
+import pytest
+
+from handlers.dates.china_time import CHINA_TIME
+from handlers.petitions.rules.limits import clock, end_of_rating, is_night
+from handlers.petitions.rules.petition import State, Timer, Track
+from tests.support.township import STATION
+
+FRIDAY = datetime(2026, 3, 6, 10, tzinfo=CHINA_TIME)
+
+
+def at(month: int, day: int, hour: int = 18) -> datetime:
+    return datetime(2026, month, day, hour, tzinfo=CHINA_TIME)
+
+
+@pytest.mark.parametrize(
+    ("state", "due"),
+    [
+        (State.REGISTERED, at(3, 9)),
+        (State.TRIAGED, at(3, 10)),
+        (State.SUBMITTED, at(3, 13)),
+        (State.DISPATCHED, at(3, 13)),
+        (State.REOPENED, at(3, 13)),
+        (State.CONFERRED, at(3, 20)),
+        (State.EMERGENCY, FRIDAY),
+        (State.EXTENDED, None),
+        (State.SURVEYING, None),
+    ],
+)
+def test_what_begins_on_a_friday_is_due_at_the_close_of_a_workday(state: State, due: datetime | None) -> None:
+    assert clock(state, at=FRIDAY, station=STATION).due == due
+
+
+def test_a_suggestion_is_due_three_months_after_it_was_handed_over() -> None:
+    assert clock(State.DISPATCHED, at=FRIDAY, station=STATION, track=Track.SUGGESTION).due == at(6, 8 - 2)
+
+
+def test_the_spring_festival_counts_for_no_limit() -> None:
+    eve = datetime(2026, 2, 14, 10, tzinfo=CHINA_TIME)
+    assert clock(State.REGISTERED, at=eve, station=STATION).due == at(2, 24)
+
+
+def test_a_word_said_after_midnight_in_china_counts_from_that_day() -> None:
+    night = datetime.fromisoformat("2026-03-05T17:30:00+00:00")
+    assert clock(State.REGISTERED, at=night, station=STATION).due == at(3, 9)
+
+
+def test_a_draft_lives_a_day_to_the_minute() -> None:
+    life = clock(State.DRAFT, at=FRIDAY, station=STATION)
+    assert (life.timer, life.timer_at) == (Timer.DROP_DRAFT, at(3, 7, 10))
+
+
+def test_a_voter_is_reminded_to_rate_on_the_fourth_day_and_left_alone_after_the_seventh() -> None:
+    reminder = clock(State.SURVEYING, at=FRIDAY, station=STATION)
+    end = end_of_rating(FRIDAY, STATION)
+    assert (reminder.timer, reminder.timer_at) == (Timer.REMIND_RATING, at(3, 10, 10))
+    assert (end.timer, end.timer_at) == (Timer.END_RATING, at(3, 13))
+
+
+@pytest.mark.parametrize(("hour", "night"), [(7, True), (8, False), (21, False), (22, True), (0, True)])
+def test_the_night_is_as_long_as_the_station_says(hour: int, night: bool) -> None:
+    assert is_night(at(3, 6, hour), STATION) is night
+
+
+def test_a_night_within_one_day_is_a_night_too() -> None:
+    station = replace(STATION, quiet_from=time(12), quiet_to=time(14))
+    assert is_night(at(3, 6, 13), station)
+    assert not is_night(at(3, 6, 23), station)
