@@ -1,0 +1,32 @@
+"""What an installation is set up with: config.toml, read and checked."""
+
+from bot.config.reading import load
+from bot.config.settings import (
+    Config,
+    ConfigErrors,
+    EnvSecret,
+    FileSecret,
+    Mistake,
+    Secret,
+    StorageSettings,
+    WebChatSettings,
+    WebChatVoter,
+    WebSettings,
+)
+from bot.config.texts import describe, summary
+
+__all__ = [
+    "Config",
+    "ConfigErrors",
+    "EnvSecret",
+    "FileSecret",
+    "Mistake",
+    "Secret",
+    "StorageSettings",
+    "WebChatSettings",
+    "WebChatVoter",
+    "WebSettings",
+    "describe",
+    "load",
+    "summary",
+]

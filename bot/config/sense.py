@@ -1,0 +1,149 @@
+"""What must hold between the tables of config.toml.
+
+Judged on the file as read, wrong values and all, so that one run finds these mistakes together with all others.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.config.lines import Path
+from bot.config.words import STAFF_ROLES
+from handlers.people.rules.roster import Role
+
+UNIQUE_EVERYWHERE: Final = (
+    ("stations", "id"),
+    ("stations", "code"),
+    ("stations", "name"),
+    ("stations.groups", "id"),
+    ("stations.groups", "name"),
+    ("webchat.voters", "id"),
+    ("webchat.voters", "name"),
+)
+UNIQUE_AT_A_STATION: Final = (
+    ("points", "id"),
+    ("points", "name"),
+    ("receptions", "id"),
+    ("deputies", "id"),
+)
+REFERENCES_AT_A_STATION: Final = (
+    ("deputies", "point", "points"),
+    ("groups", "point", "points"),
+    ("groups", "deputy", "deputies"),
+    ("receptions", "point", "points"),
+    ("receptions", "deputies", "deputies"),
+)
+NEEDED_ROLES: Final = (Role.STAFF, Role.HEAD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something wrong at *path*, named by a code for which `texts.RIGHT` has the words."""
+
+    path: Path
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    path: Path
+    values: Mapping[str, object]
+
+    def texts(self, key: str) -> Iterator[tuple[Path, str]]:
+        """Yield the text at *key*, or each text of the list there, with its path."""
+        value = self.values.get(key)
+        if isinstance(value, str):
+            yield (*self.path, key), value
+        elif isinstance(value, list):
+            yield from (((*self.path, key, n), one) for n, one in enumerate(value) if isinstance(one, str))
+
+    def text(self, key: str) -> str | None:
+        value = self.values.get(key)
+        return value if isinstance(value, str) else None
+
+
+def findings(document: Mapping[str, object]) -> Iterator[Finding]:
+    """Yield what does not fit together."""
+    root = _Table((), document)
+    for name, key in UNIQUE_EVERYWHERE:
+        yield from _repeated(_tables(root, name), key)
+    yield from _dangling(_tables(root, "webchat.voters"), "groups", _tables(root, "stations.groups"))
+    yield from _renamed(_people(root, "stations."))
+    yield from _on_roster(_tables(root, "webchat.voters"), _people(root, "stations."))
+    for station in _tables(root, "stations"):
+        for name, key in UNIQUE_AT_A_STATION:
+            yield from _repeated(_tables(station, name), key)
+        for name, key, target in REFERENCES_AT_A_STATION:
+            yield from _dangling(_tables(station, name), key, _tables(station, target))
+        yield from _namesakes(_people(station))
+        yield from _unmanned(station)
+
+
+def _tables(parent: _Table, name: str) -> list[_Table]:
+    """Return all tables of that dotted name below *parent*."""
+    head, _, rest = name.partition(".")
+    inner = parent.values.get(head)
+    if isinstance(inner, dict):
+        found = [_Table((*parent.path, head), inner)]
+    elif isinstance(inner, list):
+        found = [_Table((*parent.path, head, n), one) for n, one in enumerate(inner) if isinstance(one, dict)]
+    else:
+        found = []
+    return [deeper for one in found for deeper in _tables(one, rest)] if rest else found
+
+
+def _people(parent: _Table, prefix: str = "") -> list[_Table]:
+    return [*_tables(parent, f"{prefix}deputies"), *_tables(parent, f"{prefix}staff")]
+
+
+def _repeated(tables: list[_Table], key: str) -> Iterator[Finding]:
+    seen: dict[str, Path] = {}
+    for table in tables:
+        value = table.text(key)
+        if value is not None and value in seen:
+            yield Finding(path=(*table.path, key), code="taken", facts={"first": seen[value]})
+        elif value is not None:
+            seen[value] = (*table.path, key)
+
+
+def _dangling(tables: list[_Table], key: str, targets: list[_Table]) -> Iterator[Finding]:
+    known = {one: target.text("name") for target in targets if (one := target.text("id")) is not None}
+    for table in tables:
+        for path, value in table.texts(key):
+            if value not in known:
+                yield Finding(path=path, code="unknown_reference", facts={"value": value, "known": known})
+
+
+def _renamed(people: list[_Table]) -> Iterator[Finding]:
+    """Yield whoever goes by another name than before: one id is one person, in every list."""
+    names: dict[str, str | None] = {}
+    for person in people:
+        one, name = person.text("id"), person.text("name")
+        if one is not None and names.setdefault(one, name) != name:
+            yield Finding(path=(*person.path, "name"), code="renamed", facts={"id": one, "name": names[one]})
+
+
+def _namesakes(people: list[_Table]) -> Iterator[Finding]:
+    """Yield whoever has the name of another person: commands at a station name people by name."""
+    ids: dict[str, str | None] = {}
+    for person in people:
+        name, one = person.text("name"), person.text("id")
+        if name is not None and ids.setdefault(name, one) != one:
+            yield Finding(path=(*person.path, "name"), code="namesake", facts={"name": name})
+
+
+def _on_roster(voters: list[_Table], people: list[_Table]) -> Iterator[Finding]:
+    """Yield the web chat's voters who are deputies or staff: these may be chosen as speaker without being listed."""
+    known = {person.text("id") for person in people}
+    for voter in voters:
+        if voter.text("id") in known - {None}:
+            yield Finding(path=(*voter.path, "id"), code="on_roster")
+
+
+def _unmanned(station: _Table) -> Iterator[Finding]:
+    """Yield the roles nobody holds; where a role is not understood, it may be just the one that is needed."""
+    roles = {STAFF_ROLES.get((member.text("role") or "").strip().lower()) for member in _tables(station, "staff")}
+    missing = [role for role in NEEDED_ROLES if role not in roles]
+    if roles and None not in roles and missing:
+        yield Finding(path=station.path, code="nobody", facts={"roles": missing})

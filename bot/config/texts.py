@@ -1,0 +1,205 @@
+"""What people read about their configuration file."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import time
+from difflib import get_close_matches
+from itertools import islice
+from typing import Final, cast
+
+from bot.config.lines import Path
+from bot.config.settings import Config, ConfigErrors
+from handlers.people.rules.roster import Role, Station
+
+Facts = Mapping[str, object]
+
+MOST_NAMED: Final = 5
+
+NOT_YET: Final = {
+    "wecom": "本版本尚未支持企业微信，请先删去这一段；现在可用的是网页群聊 [webchat]",
+    "dingtalk": "本版本尚未支持钉钉，请先删去这一段；现在可用的是网页群聊 [webchat]",
+}
+EXAMPLES: Final = {
+    "installation": "[installation]",
+    "storage": "[storage]",
+    "stations": "[[stations]]",
+    "deputies": "[[stations.deputies]]",
+    "staff": "[[stations.staff]]",
+    "id": 'id = "qingshi"',
+    "code": 'code = "QS"',
+    "name": 'name = "青石镇人大代表联络站"',
+    "county": 'county = "云川县"',
+    "township": 'township = "青石镇"',
+    "address": 'address = "青石镇人民政府一楼"',
+    "phone": 'phone = "0300-5550120"',
+    "hours": 'hours = "工作日 8:30—17:30"',
+    "congress": 'congress = "第十九届"',
+    "url": 'url = "tinydb:data/station.db"',
+    "levels": 'levels = ["township"]',
+    "role": 'role = "staff"',
+    "kind": 'kind = "voters"',
+    "rule": 'rule = "monthly_day"',
+    "day": "day = 20",
+    "nth": "nth = 1",
+    "weekday": 'weekday = "fri"',
+    "start": 'start = "09:00"',
+    "end": 'end = "11:30"',
+    "per_day": "per_day = 3",
+    "post_at": 'post_at = "09:00"',
+    "discussion_weekday": 'discussion_weekday = "fri"',
+    "discussion_at": 'discussion_at = "15:00"',
+    "place": 'place = "镇联络站会议室"',
+}
+NO_SUCH: Final = {
+    "weekday": "没有这一天",
+    "level": "没有这一级代表",
+    "role": "没有这种身份",
+    "kind": "没有这种群",
+    "policy": "没有这种办法",
+}
+ROLES: Final = {Role.STAFF: "工作人员", Role.HEAD: "站长"}
+
+
+def describe(errors: ConfigErrors) -> str:
+    """Return every mistake, one a line."""
+    lines = []
+    for mistake in errors.mistakes:
+        said = f"{mistake.key} = {mistake.said}" if mistake.said else mistake.key
+        line = f"第 {mistake.line} 行" if mistake.line else ""
+        where = " ".join(part for part in (errors.path.name, line, mistake.table, said) if part)
+        lines.append(f"{where}：{mistake.right}")
+    return "\n".join(lines)
+
+
+def summary(config: Config) -> str:
+    """Return what was set up, one line a station."""
+    return "\n".join(_station(station) for station in config.roster.stations.values())
+
+
+def _station(station: Station) -> str:
+    topic = "有周议事" if station.topic else "没有周议事"
+    return (
+        f"{station.name}（{station.id}）：联络点 {len(station.points)} 个，代表 {len(station.deputies)} 位，"
+        f"站内人员 {len(station.staff)} 位，群 {len(station.groups)} 个，接待日 {len(station.receptions)} 种，{topic}"
+    )
+
+
+def unforeseen(facts: Facts) -> str:
+    return "这样写不对，请对照 config.example.toml 改"
+
+
+def _missing(facts: Facts) -> str:
+    return f"缺了这一项，请补上，例如 {EXAMPLES[str(facts['key'])]}"
+
+
+def _unknown_key(facts: Facts) -> str:
+    key, keys = str(facts["key"]), cast(frozenset[str], facts["keys"])
+    if key in NOT_YET and "stations" in keys:
+        return NOT_YET[key]
+    if key in keys:
+        return "这种 rule 用不着这一项，请删去"
+    near = get_close_matches(key, keys, 1)
+    return (
+        f"没有这一项，是不是想写 {near[0]}？" if near else f"没有这一项，请删去；这里可以写 {'、'.join(sorted(keys))}"
+    )
+
+
+def _choice(facts: Facts) -> str:
+    choices = cast(Mapping[str, object], facts["choices"])
+    near = get_close_matches(str(facts["word"]), choices, 1)
+    if near:
+        right = " 或 ".join(f'"{word}"' for word, meant in choices.items() if meant is choices[near[0]])
+    else:
+        right = "、".join(f'"{word}"' for word in choices)
+    return f"{NO_SUCH[str(facts['what'])]}，请写 {right}"
+
+
+def _unknown_reference(facts: Facts) -> str:
+    value, known = str(facts["value"]), cast(Mapping[str, str | None], facts["known"])
+    near = [one for one, name in known.items() if name == value] or get_close_matches(value, known, 1)
+    if near:
+        return f"没有登记过这个 id，是不是想写 {_with_name(near[0], known)}？"
+    some = "、".join(_with_name(one, known) for one in islice(known, MOST_NAMED))
+    return f"没有登记过这个 id，请先登记；登记过的有 {some}" if some else "没有登记过这个 id，请先登记"
+
+
+def _with_name(one: str, names: Mapping[str, str | None]) -> str:
+    return f'"{one}"（{names[one]}）'
+
+
+def _nobody(facts: Facts) -> str:
+    missing = "、".join(ROLES[role] for role in cast(Iterable[Role], facts["roles"]))
+    return f"本站没有{missing}，请在 [[stations.staff]] 里登记"
+
+
+def _taken(facts: Facts) -> str:
+    line_of, first = cast(Callable[[Path], int], facts["line_of"]), cast(Path, facts["first"])
+    return f"和第 {line_of(first)} 行重复了，请换一个"
+
+
+RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
+    # the file
+    "unreadable": lambda _: "打不开这个文件，请核对路径和读取权限",
+    "encoding": lambda _: "文件不是 UTF-8 编码，请用“另存为”选 UTF-8 再存一次",
+    "syntax": lambda _: "这一行不合 TOML 写法，应当写成 名称 = 值；改好后再查其余各处",
+    "syntax_value": lambda _: (
+        '等号后面的值写法不对：文字要加英文引号 ""，不能用中文引号，方括号要配对；改好后再查其余各处'
+    ),
+    "syntax_twice": lambda _: "这一段或这一项写了两遍，请删去一遍；改好后再查其余各处",
+    "syntax_unclosed": lambda _: "引号或括号没有配对，请检查这一行和上一行；改好后再查其余各处",
+    # keys
+    "missing": _missing,
+    "extra_forbidden": _unknown_key,
+    # values
+    "string_type": lambda _: '应当是文字，请加英文引号 ""',
+    "string_too_short": lambda _: "不能是空的，请填写",
+    "string_too_long": lambda facts: f"太长了，请不要超过 {facts['max_length']} 个字",
+    "one_line": lambda _: "应当写在一行里，请去掉换行",
+    "int_type": lambda _: "应当是整数，不加引号",
+    "bool_type": lambda _: "请写 true（是）或 false（否），不加引号",
+    "greater_than_equal": lambda facts: f"太小了，请写不小于 {facts['ge']} 的整数",
+    "less_than_equal": lambda facts: f"太大了，请写不大于 {facts['le']} 的整数",
+    "list_type": lambda _: "应当是一个列表，请用方括号 [ ] 括起来",
+    "too_short": lambda _: "不能是空的，至少要有一个",
+    "dict_type": lambda _: "应当是一段，请写成 [ ] 里的段名，下面逐行写",
+    "model_type": lambda _: "应当是一段，请写成 [ ] 里的段名，下面逐行写",
+    "model_attributes_type": lambda _: "应当是一段，请写成 [ ] 里的段名，下面逐行写",
+    "id": lambda _: '只能用小写字母、数字和中间的短横，例如 "li-guiying"',
+    "code": lambda _: '只能用一到六个大写字母，例如 "QS"',
+    "phone": lambda _: '不像电话号码，请写成 "0300-5550120" 这样',
+    "clock": lambda _: '没有这个时刻，请写成 "09:00" 这样',
+    "day": lambda _: "没有这一天，请写成 2026-07-15 这样",
+    "host": lambda _: '不是网络地址，请写 "127.0.0.1"',
+    "loopback": lambda _: '网页群聊不查身份，只能在本机使用，请写 "127.0.0.1"',
+    "postgresql": lambda _: '本版本尚未支持 PostgreSQL，请写 "tinydb:data/station.db"',
+    "storage_url": lambda _: '没有这种存放办法，请写 "tinydb:data/station.db"',
+    "secret": lambda _: '密钥不能直接写在这里，请写 "file:文件路径" 或 "env:环境变量名"',
+    "secret_unset": lambda facts: f"环境变量 {facts['name']} 没有设置，请先设置再启动",
+    "choice": _choice,
+    "union_tag_not_found": lambda _: f"缺了这一项，请补上，例如 {EXAMPLES['rule']}",
+    "union_tag_invalid": lambda _: '没有这种规则，请写 "monthly_day"（每月几号）或 "nth_weekday"（第几个星期几）',
+    "repeated": lambda facts: f"“{facts['value']}”写了两遍，请删去一个",
+    "end_before_start": lambda facts: f"结束要晚于开始（{cast(time, facts['start']):%H:%M}）",
+    "too_few_deputies": lambda facts: f"每次的人数不能多于名单上的 {facts['count']} 位，请改小或添上代表",
+    "weekend_again": lambda _: '下周同一天还是周末，周末请写 "postpone_next_workday"、"skip" 或 "keep"',
+    "no_deputy": lambda _: '选民群要有一位代表，请补上，例如 deputy = "li-guiying"',
+    # between tables
+    "taken": _taken,
+    "unknown_reference": _unknown_reference,
+    "renamed": lambda facts: f"同一个 id “{facts['id']}”在别处叫“{facts['name']}”，请改成一样，或换一个 id",
+    "namesake": lambda facts: f"本站已有一位“{facts['name']}”，请加以区别，例如“{facts['name']}（东村）”",
+    "on_roster": lambda _: "这个 id 已经是代表或站内人员，在网页群聊里本来就能选，请删去这一段",
+    "nobody": _nobody,
+}
+"""What is wrong and what would be right, by the code of the finding."""
+
+SYNTAX: Final = (
+    ("Invalid value", "syntax_value"),
+    ("Invalid date", "day"),
+    ("twice", "syntax_twice"),
+    ("overwrite", "syntax_twice"),
+    ("Unclosed", "syntax_unclosed"),
+    ("Unterminated", "syntax_unclosed"),
+    (r"Illegal character '\n'", "syntax_unclosed"),
+    ("Expected ']", "syntax_unclosed"),
+)
+"""Part of what tomllib says, and the code for it; anything else is `syntax`."""

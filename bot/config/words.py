@@ -1,0 +1,45 @@
+"""The words that config.toml takes for a closed choice, in English and in Chinese."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from handlers.dates.weeks import Weekday
+from handlers.meetings.rules.reception_days import RestDayPolicy
+from handlers.people.rules.roster import DeputyLevel, GroupKind, Role
+
+WEEKDAYS: Final[Mapping[str, Weekday]] = {
+    **{weekday.name.lower(): weekday for weekday in Weekday},
+    **{f"周{sign}": weekday for sign, weekday in zip("一二三四五六日", Weekday, strict=True)},
+    **{f"星期{sign}": weekday for sign, weekday in zip("一二三四五六日", Weekday, strict=True)},
+}
+LEVELS: Final[Mapping[str, DeputyLevel]] = {
+    **{level.value: level for level in DeputyLevel},
+    "乡": DeputyLevel.TOWNSHIP,
+    "镇": DeputyLevel.TOWNSHIP,
+    "县": DeputyLevel.COUNTY,
+    "市": DeputyLevel.CITY,
+    "省": DeputyLevel.PROVINCE,
+    "全国": DeputyLevel.NATIONAL,
+}
+STAFF_ROLES: Final[Mapping[str, Role]] = {
+    **{role.value: role for role in Role if role not in {Role.VOTER, Role.DEPUTY}},
+    "工作人员": Role.STAFF,
+    "站长": Role.HEAD,
+    "主席团": Role.PRESIDIUM,
+    "承办单位": Role.UNIT,
+    "县": Role.COUNTY,
+}
+GROUP_KINDS: Final[Mapping[str, GroupKind]] = {
+    **{kind.value: kind for kind in GroupKind},
+    "选民": GroupKind.VOTERS,
+    "代表": GroupKind.DEPUTIES,
+}
+REST_DAY_POLICIES: Final[Mapping[str, RestDayPolicy]] = {
+    **{policy.value: policy for policy in RestDayPolicy},
+    "顺延": RestDayPolicy.POSTPONE_NEXT_WORKDAY,
+    "取消": RestDayPolicy.SKIP,
+    "照常": RestDayPolicy.KEEP,
+    "提前": RestDayPolicy.ADVANCE_PREV_WORKDAY,
+    "下周同一天": RestDayPolicy.NEXT_SAME_WEEKDAY,
+    "避开调休": RestDayPolicy.AVOID_MAKEUP,
+}
