@@ -5,6 +5,7 @@ not at all; leaving `begin()` without an error returns only once it is durable. 
 if each were alone. Records handed out are values: changing the storage means saving.
 """
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -338,6 +339,11 @@ class Storage(Protocol):
 
         An error inside leaves nothing behind and is passed on. Raise `StorageFailed` where it could not be kept.
         """
+
+    @property
+    def failed(self) -> asyncio.Event:
+        """Set once nothing can be kept any more: the process has to end and be started again."""
+        ...
 
     async def close(self) -> None:
         """Let go of the storage; whatever was acknowledged is on disk."""

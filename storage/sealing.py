@@ -18,7 +18,7 @@ _NONCE_BYTES: Final = 12  # NIST SP 800-38D 8.2: 96 bits, drawn anew for each se
 _PERSON_BYTES: Final = 10  # 80 bits: among a million people two share an id once in 2.4 trillion installations
 
 
-class WrongKey(Exception):
+class WrongKey(ValueError):
     """What was sealed with another key, or changed since, cannot be read."""
 
 
@@ -30,6 +30,8 @@ class Sealer:
             raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
         self._cipher = AESGCM(hmac.digest(key, b"liaison-bot: sealing", "sha256"))
         self._naming = hmac.digest(key, b"liaison-bot: person ids", "sha256")
+        self.fingerprint: Final = hmac.digest(key, b"liaison-bot: fingerprint", "sha256")[:8].hex()
+        """Says whether two stores were sealed with one key, and nothing of the key."""
 
     def seal(self, plain: bytes, *, place: str) -> str:
         """Return *plain* encrypted, as text; it can be unsealed only at the same *place* (a table and a key)."""

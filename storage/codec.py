@@ -1,0 +1,158 @@
+"""Record <-> document: every kind of record as plain JSON, the same for each storage.
+
+Pydantic reads (it builds the records themselves, checked), orjson writes. A field that is added with a default needs
+no migration: documents without it are read with the default. Anything else raises `VERSION` and adds a migration.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+import orjson
+from pydantic import TypeAdapter
+
+from handlers.conversation import Question
+from handlers.meetings.rules.records import ReceptionDay, TopicWeek
+from handlers.message import Account
+from handlers.people.rules.roster import GroupId, PersonId, StationId
+from handlers.people.rules.voters import Contact, Voter
+from handlers.petitions.rules.petition import Petition
+from handlers.ports import AuditLine, Entry, Kept
+from storage.sealing import Sealer
+
+VERSION: Final = 1
+"""The version of all documents that this program writes."""
+
+Document = dict[str, Any]
+Migration = Callable[[str, Document], Document]
+"""Gives the document of the next version, from the name of its table and the document."""
+
+MIGRATIONS: Final[Mapping[int, Migration]] = {}
+"""How documents of each older version become those of the next."""
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Somebody who spoke: personal data, sealed as a whole; the accounts stand in the order of use, last used first."""
+
+    person: PersonId
+    contact: Contact
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """The account that would be *account*'s own person is *person*'s instead."""
+
+    account: PersonId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """An occurrence that was set off."""
+
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A single fact: how far the clock was followed, the last number given, the end of the trail."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """A station's figures of one day."""
+
+    station: StationId
+    day: date
+    figures: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bookings:
+    """When a conversation was spoken to of late, oldest first, in microseconds since 1970."""
+
+    name: str
+    at: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """The scheduled posts a group had on one day."""
+
+    group: GroupId
+    day: date
+    slots: tuple[str, ...]
+
+
+class Codec(Protocol[R]):
+    """Turns records of one kind into the text of a document and back."""
+
+    def encode(self, record: R) -> bytes:
+        """Return *record* as a JSON object, UTF-8."""
+        ...
+
+    def decode(self, document: bytes) -> R:
+        """Return the record. Raise ValueError where the document is none."""
+        ...
+
+
+class Plain(Generic[R]):
+    """Documents that anybody who holds the file may read."""
+
+    def __init__(self, record: type[R]) -> None:
+        self._adapter = TypeAdapter(record)
+
+    def encode(self, record: R) -> bytes:
+        return orjson.dumps(record)
+
+    def decode(self, document: bytes) -> R:
+        return self._adapter.validate_json(document)
+
+
+class Sealed(Generic[R]):
+    """Documents that say nothing without the key: {"sealed": …}."""
+
+    def __init__(self, record: type[R], sealer: Sealer) -> None:
+        self._plain = Plain(record)
+        self._sealer = sealer
+        self._place = record.__name__
+
+    def encode(self, record: R) -> bytes:
+        return orjson.dumps({"sealed": self._sealer.seal(self._plain.encode(record), place=self._place)})
+
+    def decode(self, document: bytes) -> R:
+        return self._plain.decode(self._sealer.unseal(orjson.loads(document)["sealed"], place=self._place))
+
+
+AUDIT_LINE: Final = Plain(AuditLine)
+BINDING: Final = Plain(Binding)
+BOOKINGS: Final = Plain(Bookings)
+CLAIM: Final = Plain(Claim)
+COUNTS: Final = Plain(Counts)
+ENTRY: Final = Plain(Entry)
+MARK: Final = Plain(Mark)
+PETITION: Final = Plain(Petition)
+POSTS: Final = Plain(Posts)
+QUESTION: Final = Plain(Question)
+RECEPTION_DAY: Final = Plain(ReceptionDay)
+TOPIC_WEEK: Final = Plain(TopicWeek)
+VOTER: Final = Plain(Voter)
+
+
+def kept(sealer: Sealer) -> Codec[Kept]:
+    """Return the codec of kept messages: what was said, by whom and where is sealed."""
+    return Sealed(Kept, sealer)
+
+
+def known(sealer: Sealer) -> Codec[Known]:
+    """Return the codec of contacts."""
+    return Sealed(Known, sealer)

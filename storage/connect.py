@@ -1,0 +1,30 @@
+"""An address -> the storage behind it: the one place that names an implementation."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId, Roster
+from storage.embedded.store import EmbeddedStorage
+from storage.errors import UnknownStorage
+
+_EMBEDDED: Final = "tinydb:"
+
+
+def connect(
+    url: str, *, roster: Roster, key: bytes, bound: Mapping[Account, PersonId], read_only: bool = False
+) -> EmbeddedStorage:
+    """Return the open storage at *url*, made first where there is none.
+
+    *key* seals personal data; *bound* are the accounts that the configuration gives to persons. With *read_only* it
+    is shown as it is now, even while another process writes it. Raise a `StorageRefused`.
+    """
+    return EmbeddedStorage(path_of(url), roster=roster, key=key, bound=bound, read_only=read_only)
+
+
+def path_of(url: str) -> Path:
+    """Return the file of the embedded store that *url* names. Raise `UnknownStorage`."""
+    if not url.startswith(_EMBEDDED):
+        raise UnknownStorage(url.partition(":")[0])
+    return Path(url.removeprefix(_EMBEDDED))

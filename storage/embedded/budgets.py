@@ -1,0 +1,28 @@
+"""How often each conversation was spoken to of late."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from storage.codec import Bookings
+from storage.embedded.table import Table
+from storage.embedded.tables import microseconds
+
+
+class EmbeddedBudgets:
+    def __init__(self, bookings: Table[Bookings]) -> None:
+        self._bookings = bookings
+
+    async def reserve(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> datetime | None:
+        known = self._bookings.find(name)
+        booked = () if known is None else known.at
+        now = microseconds(at)
+        waits = [
+            timedelta(microseconds=booked[-count] - now) + window for count, window in limits if len(booked) >= count
+        ]
+        longest = max(waits, default=timedelta(0))
+        if longest > timedelta(0):
+            return at + longest
+        oldest_that_counts = now - max((window // timedelta(microseconds=1) for _, window in limits), default=0)
+        still_counting = (one for one in booked if one > oldest_that_counts)
+        self._bookings.put(Bookings(name=name, at=tuple(sorted((*still_counting, now)))))
+        return None

@@ -1,0 +1,254 @@
+"""The one SQLite file under the embedded store: made whole, checked when opened, written by one process."""
+
+import fcntl
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+
+from storage.codec import VERSION
+from storage.embedded.table import Definition, Row
+from storage.errors import Damaged, InUse, Missing, OtherKey, OtherVersion
+
+APPLICATION: Final = 0x4C424F54  # "LBOT"; sqlite.org/pragma.html#pragma_application_id
+_WAL_PAGES: Final = 4000  # 16 MB of changes between two checkpoints, each of which is one more fsync
+
+Definitions = Sequence[Definition[Any]]
+Changed = Mapping[str, Mapping[int, Row | None]]
+"""By table and number the rows as they shall be; None where a row shall be no more."""
+
+
+class Lock:
+    """Holds the right to write a store; it ends with the process."""
+
+    def __init__(self, path: Path) -> None:
+        """Take it. Raise `InUse` where another process has it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._descriptor = os.open(beside(path, ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._descriptor)
+            raise InUse(path) from None
+
+    def release(self) -> None:
+        os.close(self._descriptor)
+
+
+class Database:
+    """An open file. Whoever writes it holds a `Lock`; who only reads sees it as it was when opened."""
+
+    def __init__(self, path: Path, definitions: Definitions, *, read_only: bool = False) -> None:
+        self.path: Final = path
+        self._upserts = {one.name: _upsert(one) for one in definitions}
+        self._finished = {(one.name, index.name) for one in definitions for index in one.indexes if index.finished}
+        self._reader = connect(path, read_only=True)
+        self._writer = None if read_only else connect(path)
+        if self._writer is None:
+            self._reader.execute("BEGIN")
+
+    def close(self) -> None:
+        """Let go of the file; the last to do so leaves all of it in one piece, without a journal beside it."""
+        self._reader.close()
+        if self._writer is not None:
+            self._writer.close()
+
+    # --- reading ---
+
+    def resident(self, table: str) -> Iterator[tuple[int, Row]]:
+        """Return number and row of whatever stays in memory."""
+        for number, key, resident, body, *places in self._reader.execute(f"SELECT * FROM {table} WHERE resident"):
+            pairs = zip(places[::2], places[1::2], strict=True)
+            yield number, Row(key, bool(resident), body, tuple(_place(*pair, number) for pair in pairs))
+
+    def last_number(self, table: str) -> int:
+        """Return the highest number in a table, 0 where it is empty."""
+        (number,) = self._reader.execute(f"SELECT coalesce(max(number), 0) FROM {table}").fetchone()
+        return int(number)
+
+    def by_key(self, table: str, key: str) -> tuple[int, bytes] | None:
+        found: tuple[int, bytes] | None = self._reader.execute(
+            f"SELECT number, body FROM {table} WHERE key = ?", (key,)
+        ).fetchone()
+        return found
+
+    def by_number(self, table: str, number: int) -> bytes | None:
+        found = self._reader.execute(f"SELECT body FROM {table} WHERE number = ?", (number,)).fetchone()
+        return None if found is None else found[0]
+
+    def numbers(self, table: str) -> Iterator[int]:
+        return (number for (number,) in self._reader.execute(f"SELECT number FROM {table} ORDER BY number"))
+
+    def finished(
+        self, table: str, index: str, bucket: str, start: int, below: tuple[int, int], *, newest_first: bool
+    ) -> Iterator[tuple[int, int, bytes]]:
+        direction = "DESC" if newest_first else "ASC"
+        return self._reader.execute(
+            f"SELECT {index}_order, number, body FROM {table} WHERE {index} = ? AND NOT resident"
+            f" AND {index}_order >= ? AND ({index}_order, number) < (?, ?)"
+            f" ORDER BY {index}_order {direction}, number {direction}",
+            (bucket, start, *below),
+        )
+
+    # --- writing ---
+
+    def write(self, changed: Changed) -> None:
+        """Put all of *changed* down in one transaction, not durable before `commit`."""
+        assert self._writer is not None, "opened for reading only"
+        self._writer.execute("BEGIN IMMEDIATE")
+        for table, rows in changed.items():
+            deleted = [(number,) for number, row in rows.items() if row is None]
+            if deleted:
+                self._writer.executemany(f"DELETE FROM {table} WHERE number = ?", deleted)
+            stored = ((number, *_columns(row)) for number, row in rows.items() if row is not None)
+            self._writer.executemany(self._upserts[table], stored)
+
+    def commit(self) -> None:
+        """Make what was written durable."""
+        assert self._writer is not None, "opened for reading only"
+        self._writer.execute("COMMIT")
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """Return the path of a file that belongs to *path*."""
+    return path.with_name(path.name + suffix)
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Return a connection on which every commit is on disk when it returns."""
+    mode = "ro" if read_only else "rw"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
+    return connection
+
+
+def create(path: Path, definitions: Definitions, *, fingerprint: str, version: int = VERSION) -> None:
+    """Make a new, empty store at *path*: there is either all of it or nothing. The caller holds the `Lock`."""
+    unfinished = beside(path, ".new")
+    unfinished.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("CREATE TABLE installation (fingerprint TEXT NOT NULL)")
+        connection.execute("INSERT INTO installation VALUES (?)", (fingerprint,))
+        for definition in definitions:
+            for statement in _schema(definition):
+                connection.execute(statement)
+        connection.execute("COMMIT")
+    unfinished.chmod(0o600)
+    move_into_place(unfinished, path)
+
+
+def move_into_place(new: Path, path: Path) -> None:
+    """Have *path* name what *new* named, durably; whatever *path* named before is gone."""
+    for file in (new, new.parent):
+        descriptor = os.open(file, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if file is new:
+            new.replace(path)
+
+
+def check(path: Path, *, fingerprint: str | None = None, version: int | None = VERSION) -> None:
+    """Return where *path* is a whole store of that version, sealed with that key (None: of any).
+
+    Raise `Missing`, `Damaged`, `OtherVersion` or `OtherKey`.
+    """
+    if not path.exists():
+        if beside(path, "-wal").exists():
+            raise Damaged(path, "the file is missing, its journal is there")
+        raise Missing(path)
+    if path.stat().st_size == 0:  # SQLite would take it for a new one, and throw its journal away
+        raise Damaged(path, "it is empty")
+    with refusing_damage(path), closing(connect(path, read_only=True)) as connection:
+        found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _ASKED}
+        if found["application_id"] != APPLICATION:
+            raise Damaged(path, "it was not written by this program")
+        if path.stat().st_size < found["page_count"] * found["page_size"] and not _has_journal(path):
+            raise Damaged(path, "it is cut short")
+        if version is not None and found["user_version"] != version:
+            raise OtherVersion(path, found["user_version"], version)
+        (sealed_with,) = connection.execute("SELECT fingerprint FROM installation").fetchone()
+        if fingerprint not in {None, sealed_with}:
+            raise OtherKey(path)
+
+
+def prepare(path: Path, definitions: Definitions, *, fingerprint: str) -> None:
+    """Make a new store where there is none; otherwise put what its journal holds into the file itself.
+
+    Raise `Damaged`. The caller holds the `Lock`.
+    """
+    try:
+        check(path, version=None)
+    except Missing:
+        create(path, definitions, fingerprint=fingerprint)
+    with refusing_damage(path), closing(connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def refusing_damage(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a broken file into `Damaged`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise Damaged(path, str(error)) from None
+
+
+_ASKED: Final = ("application_id", "user_version", "page_count", "page_size")
+
+
+def _has_journal(path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        return beside(path, "-wal").stat().st_size > 0
+    return False
+
+
+def _schema(definition: Definition[Any]) -> Iterable[str]:
+    name = definition.name
+    places = "".join(f", {index.name} TEXT, {index.name}_order INTEGER" for index in definition.indexes)
+    yield (
+        f"CREATE TABLE {name} (number INTEGER PRIMARY KEY, key TEXT UNIQUE, resident INTEGER NOT NULL,"
+        f" body BLOB NOT NULL{places})"
+    )
+    yield f"CREATE INDEX {name}_resident ON {name} (number) WHERE resident"
+    for index in definition.indexes:
+        if index.finished:
+            yield (
+                f"CREATE INDEX {name}_{index.name} ON {name} ({index.name}, {index.name}_order)"
+                f" WHERE {index.name} IS NOT NULL AND NOT resident"
+            )
+
+
+def _upsert(definition: Definition[Any]) -> str:
+    columns = ["key", "resident", "body"]
+    for index in definition.indexes:
+        columns += [index.name, f"{index.name}_order"]
+    values = ", ".join("?" for _ in columns)
+    updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    return (
+        f"INSERT INTO {definition.name} (number, {', '.join(columns)}) VALUES (?, {values})"
+        f" ON CONFLICT (number) DO UPDATE SET {updates}"
+    )
+
+
+def _columns(row: Row) -> Iterator[object]:
+    yield row.key
+    yield row.resident
+    yield row.body
+    for place in row.places:
+        yield from (None, None) if place is None else place[:2]
+
+
+def _place(bucket: str | None, order: int | None, number: int) -> tuple[str, int, int] | None:
+    return None if bucket is None or order is None else (sys.intern(bucket), order, number)

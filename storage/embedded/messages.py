@@ -1,0 +1,49 @@
+"""The inbox."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.message import Heard, MessageId
+from handlers.ports import Kept, Progress
+from storage.embedded.table import LAST, Table
+from storage.embedded.tables import EVERYTHING, microseconds
+
+
+class EmbeddedMessages:
+    def __init__(self, messages: Table[Kept]) -> None:
+        self._messages = messages
+
+    async def keep(self, heard: Heard, *, at: datetime) -> bool:
+        if self._messages.has(heard.id):
+            return False
+        self._messages.put(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0))
+        return True
+
+    async def get(self, message: MessageId) -> Kept | None:
+        return self._messages.find(message)
+
+    async def save(self, kept: Kept) -> None:
+        known = self._messages.find(kept.heard.id)
+        if known is None:
+            raise KeyError(kept.heard.id)
+        # What was heard stays as it is kept: a text that was erased meanwhile must not come back.
+        self._messages.put(replace(kept, heard=known.heard))
+
+    async def unhandled(self) -> Sequence[Kept]:
+        return self._messages.span("unhandled", EVERYTHING)
+
+    async def newest(self, *, limit: int, before: MessageId | None = None) -> Sequence[Kept]:
+        below = (LAST, LAST)
+        if before is not None:
+            number, kept = self._messages.numbered(before) or (0, None)
+            if kept is None:
+                return []
+            below = (microseconds(kept.received_at), number)
+        return self._messages.span("received", EVERYTHING, below=below, newest_first=True, limit=limit)[::-1]
+
+    async def forget_text(self, message: MessageId) -> None:
+        kept = self._messages.find(message)
+        if kept is not None:
+            heard = replace(kept.heard, text="", quote=None, attachments=())
+            self._messages.put(replace(kept, heard=heard))

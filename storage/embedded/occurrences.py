@@ -1,0 +1,29 @@
+"""The ledger of what the clock has set off."""
+
+from datetime import datetime
+from typing import Final
+
+from storage.codec import Claim
+from storage.embedded.marks import Marks
+from storage.embedded.table import Table
+
+_TICK: Final = "tick"
+
+
+class EmbeddedOccurrences:
+    def __init__(self, claims: Table[Claim], marks: Marks) -> None:
+        self._claims = claims
+        self._marks = marks
+
+    async def claim(self, key: str, *, at: datetime) -> bool:
+        if self._claims.has(key):
+            return False
+        self._claims.put(Claim(key=key, at=at))
+        return True
+
+    async def last_tick(self) -> datetime | None:
+        tick = self._marks[_TICK]
+        return None if tick is None else datetime.fromisoformat(tick)
+
+    async def ticked(self, at: datetime) -> None:
+        self._marks[_TICK] = at.isoformat()

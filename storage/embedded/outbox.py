@@ -1,0 +1,83 @@
+"""What waits to be said and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.message import Outgoing
+from handlers.people.rules.roster import StationId
+from handlers.petitions.rules.petition import PetitionId
+from handlers.ports import Delivery, Entry
+from storage.embedded.engine import Engine
+from storage.embedded.queues import Queues
+from storage.embedded.table import LAST, Table
+from storage.embedded.tables import EVERYTHING
+
+
+class EmbeddedOutbox:
+    def __init__(self, engine: Engine, entries: Table[Entry]) -> None:
+        self._engine = engine
+        self._entries = entries
+        self._queues = Queues()
+        for entry in entries.resident():
+            self._queues.change(None, entry)
+
+    async def add(self, outgoing: Outgoing, *, at: datetime) -> bool:
+        if self._entries.has(outgoing.key):
+            return False
+        entry = Entry(
+            number=self._entries.next_number,
+            outgoing=outgoing,
+            queued_at=at,
+            state=Delivery.WAITING,
+            ready_at=at if outgoing.not_before is None else max(at, outgoing.not_before),
+        )
+        self._change(None, entry)
+        return True
+
+    async def take(self, now: datetime, *, limit: int = 100) -> Sequence[Entry]:
+        waiting = [self._entry(number) for number in self._queues.take(now, limit)]
+        sending = [replace(entry, state=Delivery.SENDING) for entry in waiting]
+        for before, after in zip(waiting, sending, strict=True):
+            self._change(before, after)
+        return sending
+
+    async def next_ready(self) -> datetime | None:
+        return self._queues.next_ready()
+
+    async def book(self, entry: Entry) -> None:
+        self._change(self._entry(entry.number), entry)
+
+    async def release(self) -> int:
+        sending = [entry for entry in self._entries.resident() if entry.state is Delivery.SENDING]
+        for entry in sending:
+            self._change(entry, replace(entry, state=Delivery.WAITING, maybe_sent=True))
+        return len(sending)
+
+    async def get(self, number: int) -> Entry | None:
+        return self._entries.at(number)
+
+    async def given_up(self, station: StationId, *, limit: int = 20) -> Sequence[Entry]:
+        return self._entries.span("given_up", station, newest_first=True, limit=limit)
+
+    async def waiting(self, station: StationId | None = None) -> Sequence[Entry]:
+        undone = (one for one in self._entries.resident() if one.state in {Delivery.WAITING, Delivery.SENDING})
+        return [one for one in undone if station in {None, one.outgoing.station}]
+
+    async def about(self, petition: PetitionId) -> Sequence[Entry]:
+        return self._entries.span("about", petition)
+
+    async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
+        below = LAST if before is None else before
+        return self._entries.span("sent", EVERYTHING, below=(below, 0), newest_first=True, limit=limit)[::-1]
+
+    def _entry(self, number: int) -> Entry:
+        entry = self._entries.at(number)
+        if entry is None:
+            raise KeyError(number)
+        return entry
+
+    def _change(self, before: Entry | None, after: Entry) -> None:
+        self._entries.put(after)
+        self._queues.change(before, after)
+        self._engine.on_undo(lambda: self._queues.change(after, before))

@@ -1,0 +1,35 @@
+"""The bot's open questions."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from handlers.conversation import Question
+from handlers.message import Recipient
+from handlers.people.rules.roster import PersonId
+from storage.embedded.table import Table
+from storage.embedded.tables import conversation, question_key
+
+_KEPT: Final = 10  # of one conversation; `QuestionRepository.open`
+
+
+class EmbeddedQuestions:
+    def __init__(self, questions: Table[Question]) -> None:
+        self._questions = questions
+
+    async def ask(self, question: Question) -> None:
+        await self.close(question)  # asked again it is the last one
+        earlier = await self.open(question.person, question.where)
+        for forgotten in earlier[: 1 - _KEPT]:
+            await self.close(forgotten)
+        self._questions.put(question)
+
+    async def open(self, person: PersonId, where: Recipient) -> Sequence[Question]:
+        return self._questions.span("conversation", conversation(person, where))
+
+    async def close(self, question: Question) -> None:
+        self._questions.drop(question_key(question))
+
+    async def close_about(self, subject: str, *, topics: Collection[str] | None = None) -> None:
+        for question in self._questions.span("subject", subject):
+            if topics is None or question.topic in topics:
+                await self.close(question)

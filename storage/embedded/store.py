@@ -1,0 +1,104 @@
+"""The embedded store: one file, one process, all the repositories over one engine."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId, Roster
+from storage.accounts import Accounts
+from storage.embedded import database, tables
+from storage.embedded.audit import EmbeddedAudit
+from storage.embedded.budgets import EmbeddedBudgets
+from storage.embedded.database import Database, Lock
+from storage.embedded.engine import Engine
+from storage.embedded.fence import EmbeddedFence
+from storage.embedded.figures import EmbeddedFigures
+from storage.embedded.marks import Marks
+from storage.embedded.meetings import EmbeddedMeetings
+from storage.embedded.messages import EmbeddedMessages
+from storage.embedded.occurrences import EmbeddedOccurrences
+from storage.embedded.outbox import EmbeddedOutbox
+from storage.embedded.petitions import EmbeddedPetitions
+from storage.embedded.questions import EmbeddedQuestions
+from storage.embedded.voters import EmbeddedVoters
+from storage.sealing import Sealer
+
+
+class EmbeddedWork:
+    """The repositories of whichever unit of work is open."""
+
+    def __init__(self, engine: Engine, roster: Roster, accounts: Accounts, sealer: Sealer) -> None:
+        table = engine.table
+        marks = Marks(table(tables.MARKS))
+        self.roster: Final = roster
+        self.messages: Final = EmbeddedMessages(table(tables.messages(sealer)))
+        self.petitions: Final = EmbeddedPetitions(table(tables.PETITIONS), marks)
+        self.voters: Final = EmbeddedVoters(
+            engine,
+            table(tables.VOTERS),
+            table(tables.contacts(sealer)),
+            table(tables.BINDINGS),
+            roster=roster,
+            accounts=accounts,
+            sealer=sealer,
+        )
+        self.questions: Final = EmbeddedQuestions(table(tables.QUESTIONS))
+        self.meetings: Final = EmbeddedMeetings(table(tables.RECEPTIONS), table(tables.TOPICS))
+        self.occurrences: Final = EmbeddedOccurrences(table(tables.CLAIMS), marks)
+        self.figures: Final = EmbeddedFigures(table(tables.COUNTS))
+        self.outbox: Final = EmbeddedOutbox(engine, table(tables.OUTBOX))
+        self.budgets: Final = EmbeddedBudgets(table(tables.BOOKINGS))
+        self.fence: Final = EmbeddedFence(table(tables.POSTS))
+        self.audit: Final = EmbeddedAudit(table(tables.AUDIT), marks)
+
+
+class EmbeddedStorage:
+    """A store in one file. The process that has it open for writing is the only one."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        roster: Roster,
+        key: bytes,
+        bound: Mapping[Account, PersonId],
+        read_only: bool = False,
+    ) -> None:
+        """Open the store at *path*, making a new one where there is none. Raise a `StorageRefused`.
+
+        *read_only* shows a store as it is now, whether or not another process has it open.
+        """
+        sealer = Sealer(key)
+        definitions = tables.definitions(sealer)
+        self._lock = None if read_only else Lock(path)
+        try:
+            if self._lock is not None:
+                database.prepare(path, definitions, fingerprint=sealer.fingerprint)
+            database.check(path, fingerprint=sealer.fingerprint)
+            with database.refusing_damage(path):
+                self._engine = Engine(Database(path, definitions, read_only=read_only), definitions)
+        except BaseException:
+            self._release()
+            raise
+        self._work = EmbeddedWork(self._engine, roster, Accounts(roster, sealer=sealer, bound=bound), sealer)
+
+    @property
+    def failed(self) -> asyncio.Event:
+        """Set once nothing can be kept any more: the process has to end and be started again."""
+        return self._engine.failed
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[EmbeddedWork]:
+        async with self._engine.unit():
+            yield self._work
+
+    async def close(self) -> None:
+        await self._engine.aclose()
+        self._release()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()

@@ -1,0 +1,353 @@
+"""A TinyDB table whose documents are one kind of record, found by key and by index without a scan."""
+
+import heapq
+import sys
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
+
+import orjson
+import tinydb.table
+from sortedcontainers import SortedList
+from tinydb.storages import Storage
+
+from storage.codec import Codec, Document
+
+R = TypeVar("R")
+
+FIRST: Final = -(2**63)
+LAST: Final = 2**63 - 1
+
+Place = tuple[str, int, int]
+"""Where a row stands in an index: bucket, order within it, number of the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index(Generic[R]):
+    """A way to find rows: in a bucket, by order. *place* is None for records that do not stand in it.
+
+    *finished* says that rows which have left memory are looked for too.
+    """
+
+    name: str
+    place: Callable[[R], tuple[str, int] | None]
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Generic[R]):
+    """What one table holds. *key* is unique; None where nobody asks for a single row.
+
+    *resident* tells the rows that stay in memory from those which are finished and only looked up now and then.
+    """
+
+    name: str
+    codec: Codec[R]
+    key: Callable[[R], str] | None
+    resident: Callable[[R], bool]
+    indexes: tuple[Index[R], ...] = ()
+
+
+class Row(NamedTuple):
+    """One document with all that is known of it without reading it; *places* in the order of the table's indexes."""
+
+    key: str | None
+    resident: bool
+    body: bytes
+    places: tuple[Place | None, ...]
+
+
+class Disk(Protocol):
+    """Where rows are that have left memory."""
+
+    def by_key(self, table: str, key: str) -> tuple[int, bytes] | None:
+        """Return number and body of the row with that key."""
+        ...
+
+    def by_number(self, table: str, number: int) -> bytes | None:
+        """Return the body of the row with that number."""
+        ...
+
+    def numbers(self, table: str) -> Iterator[int]:
+        """Return the numbers of all rows, in order."""
+        ...
+
+    def finished(
+        self, table: str, index: str, bucket: str, start: int, below: tuple[int, int], *, newest_first: bool
+    ) -> Iterator[tuple[int, int, bytes]]:
+        """Return order, number and body of the rows in a bucket that are not resident, in order."""
+        ...
+
+
+class Changes(Protocol):
+    """Who is told of each change, so that it is kept or undone together with the others of its unit of work."""
+
+    def changed(self, table: "Table[Any]", number: int, undo: Callable[[], None]) -> None: ...
+
+
+class Table(tinydb.table.Table, Generic[R]):
+    """The rows of one table that are in memory, in front of all the others on disk.
+
+    A row that is in memory is the truth, None for one that was deleted and is still on disk. What TinyDB itself offers
+    (insert, search, update, remove …) works as ever: it goes through `_read_table` and `_update_table`.
+    """
+
+    def __init__(self, definition: Definition[R], storage: Storage, disk: Disk, changes: Changes) -> None:
+        super().__init__(storage, definition.name, cache_size=0)  # a cached answer would not see the next change
+        self.definition: Final = definition
+        self._disk = disk
+        self._changes = changes
+        self._rows: dict[int, Row | None] = {}
+        self._numbers: dict[str, int] = {}
+        self._indexes = {index.name: (at, SortedList()) for at, index in enumerate(definition.indexes)}
+        self._finished = {index.name for index in definition.indexes if index.finished}
+        self.next_number = 1
+
+    def load(self, rows: Iterator[tuple[int, Row]], *, next_number: int) -> None:
+        """Take the resident rows into memory, in place of what was there."""
+        self._rows = dict(rows)
+        self._numbers = {row.key: number for number, row in self._rows.items() if row and row.key is not None}
+        self.next_number = next_number
+        for at, places in self._indexes.values():
+            places.clear()
+            places.update(row.places[at] for row in self._rows.values() if row and row.places[at] is not None)
+
+    # --- what repositories ask ---
+
+    def find(self, key: str) -> R | None:
+        """Return the record with that key, or None."""
+        found = self._locate(key)
+        return None if found is None else self.definition.codec.decode(found[1])
+
+    def at(self, number: int) -> R | None:
+        """Return the record with that number, or None."""
+        body = self._body(number)
+        return None if body is None else self.definition.codec.decode(body)
+
+    def numbered(self, key: str) -> tuple[int, R] | None:
+        """Return number and record of the row with that key, or None."""
+        found = self._locate(key)
+        return None if found is None else (found[0], self.definition.codec.decode(found[1]))
+
+    def has(self, key: str) -> bool:
+        """Return whether there is a record with that key."""
+        return self._locate(key) is not None
+
+    def span(
+        self,
+        index: str,
+        *buckets: str,
+        start: int = FIRST,
+        below: tuple[int, int] = (LAST, LAST),
+        newest_first: bool = False,
+        limit: int | None = None,
+    ) -> list[R]:
+        """Return the records of those buckets from order *start* up to the place *below*, not included, in order."""
+        each = [self._here(index, bucket, start, below, newest_first) for bucket in buckets]
+        if index in self._finished:
+            each += [self._gone(index, bucket, start, below, newest_first) for bucket in buckets]
+        found = heapq.merge(*each, key=lambda place: place[:2], reverse=newest_first)
+        return [self.definition.codec.decode(body) for _, _, body in islice(found, limit)]
+
+    def size(self, index: str, bucket: str, *, below: int = LAST) -> int:
+        """Return how many resident records of a bucket come before *below*."""
+        _, places = self._indexes[index]
+        return int(places.bisect_left((bucket, below, 0)) - places.bisect_left((bucket, FIRST, 0)))
+
+    def resident(self) -> list[R]:
+        """Return the records in memory, in the order of their numbers."""
+        return [self.definition.codec.decode(row.body) for _, row in sorted(self._rows.items()) if row is not None]
+
+    def records(self) -> Iterator[R]:
+        """Return all records, in the order of their numbers."""
+        bodies = (self._body(number) for number in self._everything())
+        return (self.definition.codec.decode(body) for body in bodies if body is not None)
+
+    # --- what repositories change ---
+
+    def put(self, record: R) -> int:
+        """Store *record* in place of the one with its key, or as a new one; return its number."""
+        key = self.definition.key(record) if self.definition.key else None
+        found = None if key is None else self._locate(key)
+        number = self.next_number if found is None else found[0]
+        self._store(number, key, record)
+        return number
+
+    def drop(self, key: str) -> None:
+        """Delete the record with that key, if there is one."""
+        if (found := self._locate(key)) is not None:
+            self.remove(doc_ids=[found[0]])
+
+    # --- the seam to TinyDB ---
+
+    def _read_table(self) -> Mapping[str, Document]:  # type: ignore[override]  # a view in place of a dict of everything
+        return _Documents(self._everything, self._body)
+
+    def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
+        draft = _Draft(self._everything, self._body)
+        updater(draft)  # type: ignore[arg-type]  # whatever an updater does to a dict, a draft takes
+        for number, document in draft.touched.items():
+            if document is None:
+                self._delete(number)
+            elif (body := orjson.dumps(document)) != self._body(number):
+                record = self.definition.codec.decode(body)
+                key = self.definition.key(record) if self.definition.key else None
+                if key is not None and (found := self._locate(key)) is not None and found[0] != number:
+                    raise ValueError(f"{self.name} has another document with the key {key}")
+                self._store(number, key, record)
+
+    def become(self, documents: Mapping[int, Document]) -> None:
+        """Replace all documents."""
+
+        def replace(draft: MutableMapping[int, Mapping[str, Any]]) -> None:
+            draft.clear()
+            draft.update(documents)
+
+        self._update_table(replace)
+
+    def _everything(self) -> Iterator[int]:
+        gone = (number for number in self._disk.numbers(self.name) if number not in self._rows)
+        here = sorted(number for number, row in self._rows.items() if row is not None)
+        return heapq.merge(here, gone)
+
+    # --- rows ---
+
+    def row(self, number: int) -> Row | None:
+        """Return the row that is in memory, or None where it was deleted."""
+        return self._rows[number]
+
+    def let_go(self, number: int) -> None:
+        """Forget a row that is on disk as it is here, unless it is resident."""
+        row = self._rows.get(number)
+        if row is None or not row.resident:
+            self._replace(number, None)
+            self._rows.pop(number, None)
+
+    def _here(
+        self, index: str, bucket: str, start: int, below: tuple[int, int], newest_first: bool
+    ) -> Iterator[tuple[int, int, bytes]]:
+        _, places = self._indexes[index]
+        lowest, highest = (bucket, start, 0), (bucket, *below)
+        for _, order, number in places.irange(lowest, highest, inclusive=(True, False), reverse=newest_first):
+            yield order, number, self._known(number).body
+
+    def _gone(
+        self, index: str, bucket: str, start: int, below: tuple[int, int], newest_first: bool
+    ) -> Iterator[tuple[int, int, bytes]]:
+        found = self._disk.finished(self.name, index, bucket, start, below, newest_first=newest_first)
+        return (place for place in found if place[1] not in self._rows)
+
+    def _known(self, number: int) -> Row:
+        row = self._rows[number]
+        assert row is not None  # only rows that exist stand in an index
+        return row
+
+    def _locate(self, key: str) -> tuple[int, bytes] | None:
+        if (number := self._numbers.get(key)) is not None:
+            return number, self._known(number).body
+        found = self._disk.by_key(self.name, key)
+        return None if found is None or found[0] in self._rows else found
+
+    def _body(self, number: int) -> bytes | None:
+        if number in self._rows:
+            row = self._rows[number]
+            return None if row is None else row.body
+        return self._disk.by_number(self.name, number)
+
+    def _store(self, number: int, key: str | None, record: R) -> None:
+        definition = self.definition
+        places = tuple(_placed(index.place(record), number) for index in definition.indexes)
+        self._change(number, Row(key, definition.resident(record), definition.codec.encode(record), places))
+
+    def _delete(self, number: int) -> None:
+        self._change(number, None)
+
+    def _change(self, number: int, row: Row | None) -> None:
+        """Put *row* in place of what is in memory, and say how that is undone."""
+        was_here, before, next_number = number in self._rows, self._rows.get(number), self.next_number
+
+        def undo() -> None:
+            self._replace(number, before)
+            if not was_here:
+                del self._rows[number]
+            self.next_number = next_number
+
+        self._changes.changed(self, number, undo)
+        self._replace(number, row)
+        self.next_number = max(next_number, number + 1)
+
+    def _replace(self, number: int, row: Row | None) -> None:
+        before = self._rows.get(number)
+        for at, places in self._indexes.values():
+            old, new = before and before.places[at], row and row.places[at]
+            if old != new:
+                if old is not None:
+                    places.remove(old)
+                if new is not None:
+                    places.add(new)
+        if before is not None and before.key is not None:
+            del self._numbers[before.key]
+        if row is not None and row.key is not None:
+            self._numbers[row.key] = number
+        self._rows[number] = row
+
+
+def _placed(place: tuple[str, int] | None, number: int) -> Place | None:
+    return None if place is None else (sys.intern(place[0]), place[1], number)
+
+
+class _Documents(Mapping[str, Document]):
+    """All documents of a table as TinyDB reads them, each decoded when it is asked for."""
+
+    def __init__(self, numbers: Callable[[], Iterator[int]], body: Callable[[int], bytes | None]) -> None:
+        self._numbers = numbers
+        self._body = body
+
+    def __getitem__(self, number: str) -> Document:
+        body = self._body(int(number))
+        if body is None:
+            raise KeyError(number)
+        document: Document = orjson.loads(body)
+        return document
+
+    def __iter__(self) -> Iterator[str]:
+        return map(str, self._numbers())
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self._numbers())
+
+
+class _Draft(MutableMapping[int, Document]):
+    """The same documents as TinyDB changes them; *touched* is what was handed out, put in or (None) deleted."""
+
+    def __init__(self, numbers: Callable[[], Iterator[int]], body: Callable[[int], bytes | None]) -> None:
+        self._numbers = numbers
+        self._body = body
+        self.touched: dict[int, Document | None] = {}
+
+    def __getitem__(self, number: int) -> Document:
+        if number not in self.touched and (body := self._body(number)) is not None:
+            self.touched[number] = orjson.loads(body)
+        document = self.touched.get(number)
+        if document is None:
+            raise KeyError(number)
+        return document
+
+    def __setitem__(self, number: int, document: Document) -> None:
+        self.touched[number] = document
+
+    def __delitem__(self, number: int) -> None:
+        if number not in self:
+            raise KeyError(number)
+        self.touched[number] = None
+
+    def __iter__(self) -> Iterator[int]:
+        untouched = (number for number in self._numbers() if number not in self.touched)
+        return heapq.merge(untouched, sorted(number for number, one in self.touched.items() if one is not None))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def clear(self) -> None:
+        self.touched = dict.fromkeys(self._numbers())

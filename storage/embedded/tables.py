@@ -1,0 +1,232 @@
+"""What each table holds, which of its rows stay in memory, and by what it is searched."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from handlers.conversation import Question
+from handlers.meetings.rules.records import ReceptionDay, TopicWeek
+from handlers.message import Recipient
+from handlers.people.rules.roster import PersonId
+from handlers.people.rules.voters import Voter
+from handlers.petitions.rules.petition import Petition, State
+from handlers.petitions.rules.states import OPEN
+from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress
+from storage import codec
+from storage.codec import Binding, Bookings, Claim, Counts, Known, Mark, Posts
+from storage.embedded.table import LAST, Definition, Index
+from storage.sealing import Sealer
+
+EVERYTHING: Final = ""
+"""The bucket of an index that has only one."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def joined(*parts: object) -> str:
+    """Return one key made of several facts, with a separator that stands in no id."""
+    return "\x1f".join(map(str, parts))
+
+
+def microseconds(moment: datetime) -> int:
+    """Return *moment* as a number, whatever its zone."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def conversation(person: PersonId, where: Recipient) -> str:
+    return joined(person, where.scope, where.id)
+
+
+def question_key(question: Question) -> str:
+    return joined(conversation(question.person, question.where), question.topic, question.subject)
+
+
+def _always(_: object) -> bool:
+    return True
+
+
+def _never(_: object) -> bool:
+    return False
+
+
+def _petition_stays(petition: Petition) -> bool:
+    return petition.state is not State.ARCHIVED or petition.timer_at is not None
+
+
+def _of_voter(petition: Petition) -> tuple[str, int] | None:
+    return None if petition.voter is None else (petition.voter, microseconds(petition.registered_at))
+
+
+def _by_tail(petition: Petition) -> tuple[str, int]:
+    return joined(petition.station, petition.tail), microseconds(petition.registered_at)
+
+
+def _in_state(petition: Petition) -> tuple[str, int]:
+    return joined(petition.station, petition.state), microseconds(petition.registered_at)
+
+
+def _of_deputy(petition: Petition) -> tuple[str, int] | None:
+    if petition.deputy is None or petition.state not in OPEN:
+        return None
+    return petition.deputy, LAST if petition.due is None else microseconds(petition.due)
+
+
+def _due(petition: Petition) -> tuple[str, int] | None:
+    if petition.due is None or petition.state not in OPEN:
+        return None
+    return petition.station, microseconds(petition.due)
+
+
+def _timer(petition: Petition) -> tuple[str, int] | None:
+    return None if petition.timer_at is None else (EVERYTHING, microseconds(petition.timer_at))
+
+
+PETITIONS: Final[Definition[Petition]] = Definition(
+    name="petitions",
+    codec=codec.PETITION,
+    key=lambda petition: petition.id,
+    resident=_petition_stays,
+    indexes=(
+        Index(name="of_voter", place=_of_voter, finished=True),
+        Index(name="tail", place=_by_tail, finished=True),
+        Index(name="state", place=_in_state, finished=True),
+        Index(name="of_deputy", place=_of_deputy),
+        Index(name="due", place=_due),
+        Index(name="timer", place=_timer),
+    ),
+)
+
+
+def _about(entry: Entry) -> tuple[str, int] | None:
+    return None if entry.outgoing.about is None else (entry.outgoing.about, entry.number)
+
+
+def _given_up(entry: Entry) -> tuple[str, int] | None:
+    return (entry.outgoing.station, entry.number) if entry.state is Delivery.GIVEN_UP else None
+
+
+def _sent(entry: Entry) -> tuple[str, int] | None:
+    return (EVERYTHING, entry.number) if entry.state is Delivery.SENT else None
+
+
+OUTBOX: Final[Definition[Entry]] = Definition(
+    name="outbox",
+    codec=codec.ENTRY,
+    key=lambda entry: entry.outgoing.key,
+    resident=lambda entry: entry.state in {Delivery.WAITING, Delivery.SENDING},
+    indexes=(
+        Index(name="about", place=_about, finished=True),
+        Index(name="given_up", place=_given_up, finished=True),
+        Index(name="sent", place=_sent, finished=True),
+    ),
+)
+
+QUESTIONS: Final[Definition[Question]] = Definition(
+    name="questions",
+    codec=codec.QUESTION,
+    key=question_key,
+    resident=_always,
+    indexes=(
+        Index(name="conversation", place=lambda question: (conversation(question.person, question.where), 0)),
+        Index(name="subject", place=lambda question: (question.subject, 0)),
+    ),
+)
+
+RECEPTIONS: Final[Definition[ReceptionDay]] = Definition(
+    name="receptions",
+    codec=codec.RECEPTION_DAY,
+    key=lambda day: day.id,
+    resident=_always,
+    indexes=(Index(name="station", place=lambda day: (day.station, microseconds(day.start))),),
+)
+
+COUNTS: Final[Definition[Counts]] = Definition(
+    name="figures",
+    codec=codec.COUNTS,
+    key=lambda counts: joined(counts.station, counts.day),
+    resident=_always,
+    indexes=(Index(name="station", place=lambda counts: (counts.station, counts.day.toordinal())),),
+)
+
+POSTS: Final[Definition[Posts]] = Definition(
+    name="fence",
+    codec=codec.POSTS,
+    key=lambda posts: joined(posts.group, posts.day),
+    resident=_never,
+    indexes=(Index(name="of_group", place=lambda posts: (posts.group, posts.day.toordinal()), finished=True),),
+)
+
+AUDIT: Final[Definition[AuditLine]] = Definition(
+    name="audit",
+    codec=codec.AUDIT_LINE,
+    key=None,
+    resident=_never,
+    indexes=(Index(name="subject", place=lambda line: (line.subject, 0), finished=True),),
+)
+
+TOPICS: Final[Definition[TopicWeek]] = Definition(
+    name="topics", codec=codec.TOPIC_WEEK, key=lambda week: week.id, resident=_always
+)
+VOTERS: Final[Definition[Voter]] = Definition(
+    name="voters", codec=codec.VOTER, key=lambda voter: voter.id, resident=_always
+)
+BINDINGS: Final[Definition[Binding]] = Definition(
+    name="bindings",
+    codec=codec.BINDING,
+    key=lambda binding: binding.account,
+    resident=_always,
+    indexes=(Index(name="person", place=lambda binding: (binding.person, 0)),),
+)
+CLAIMS: Final[Definition[Claim]] = Definition(
+    name="occurrences", codec=codec.CLAIM, key=lambda claim: claim.key, resident=_never
+)
+BOOKINGS: Final[Definition[Bookings]] = Definition(
+    name="budgets", codec=codec.BOOKINGS, key=lambda bookings: bookings.name, resident=_always
+)
+MARKS: Final[Definition[Mark]] = Definition(
+    name="marks", codec=codec.MARK, key=lambda mark: mark.name, resident=_always
+)
+
+
+def messages(sealer: Sealer) -> Definition[Kept]:
+    """Return the inbox: what was said is sealed, and leaves memory once it is handled."""
+    return Definition(
+        name="messages",
+        codec=codec.kept(sealer),
+        key=lambda kept: kept.heard.id,
+        resident=lambda kept: kept.progress is Progress.KEPT,
+        indexes=(
+            Index(name="received", place=lambda kept: (EVERYTHING, microseconds(kept.received_at)), finished=True),
+            Index(
+                name="unhandled",
+                place=lambda kept: (
+                    (EVERYTHING, microseconds(kept.received_at)) if kept.progress is Progress.KEPT else None
+                ),
+            ),
+        ),
+    )
+
+
+def contacts(sealer: Sealer) -> Definition[Known]:
+    """Return the contacts: personal data, sealed."""
+    return Definition(name="contacts", codec=codec.known(sealer), key=lambda known: known.person, resident=_always)
+
+
+def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
+    """Return every table there is."""
+    return (
+        messages(sealer),
+        PETITIONS,
+        VOTERS,
+        contacts(sealer),
+        BINDINGS,
+        QUESTIONS,
+        RECEPTIONS,
+        TOPICS,
+        CLAIMS,
+        COUNTS,
+        OUTBOX,
+        BOOKINGS,
+        POSTS,
+        AUDIT,
+        MARKS,
+    )

@@ -1,0 +1,112 @@
+"""Voters, their sealed contacts, and the accounts over which they are reached."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId, Roster
+from handlers.people.rules.voters import Contact, Voter
+from storage.accounts import Accounts
+from storage.codec import Binding, Known
+from storage.embedded.engine import Engine
+from storage.embedded.table import Table
+from storage.sealing import Sealer
+
+
+class EmbeddedVoters:
+    def __init__(
+        self,
+        engine: Engine,
+        voters: Table[Voter],
+        contacts: Table[Known],
+        bindings: Table[Binding],
+        *,
+        roster: Roster,
+        accounts: Accounts,
+        sealer: Sealer,
+    ) -> None:
+        self._engine = engine
+        self._voters = voters
+        self._contacts = contacts
+        self._bindings = bindings
+        self._roster = roster
+        self._accounts = accounts
+        self._sealer = sealer
+        self._names = Counter(known.contact.name for known in contacts.resident() if known.contact.name is not None)
+
+    async def recognise(self, account: Account, *, name: str) -> PersonId:
+        person = self._holder(account)
+        known = self._known(person)
+        if known.contact.name is None and not self._roster.knows(person):
+            known = replace(known, contact=replace(known.contact, name=name))
+        self._use(account, known)
+        return person
+
+    async def bind(self, account: Account, person: PersonId) -> None:
+        before = self._contacts.find(self._holder(account))
+        if before is not None:
+            others = tuple(one for one in before.accounts if one != account)
+            self._know(replace(before, accounts=others))
+        self._bindings.put(Binding(account=self._sealer.person(account), person=person))
+        self._use(account, self._known(person))
+
+    async def get(self, person: PersonId) -> Voter:
+        return self._voters.find(person) or Voter(id=person)
+
+    async def save(self, voter: Voter) -> None:
+        self._voters.put(voter)
+
+    async def contact(self, person: PersonId) -> Contact:
+        return self._known(person).contact
+
+    async def set_phone(self, person: PersonId, phone: str) -> None:
+        known = self._known(person)
+        self._know(replace(known, contact=replace(known.contact, phone=phone)))
+
+    async def ways(self, person: PersonId) -> Sequence[Account]:
+        used = self._known(person).accounts
+        unused = (one for one in self._accounts.given(person) if one not in used)
+        return [*used, *(one for one in unused if self._holder(one) == person)]
+
+    async def erase(self, person: PersonId) -> None:
+        self._voters.drop(person)
+        self._rename(self._known(person).contact.name, None)
+        self._contacts.drop(person)
+        for binding in self._bindings.span("person", person):
+            self._bindings.drop(binding.account)
+
+    async def names(self) -> Collection[str]:
+        return self._names.keys()
+
+    def _holder(self, account: Account) -> PersonId:
+        binding = self._bindings.find(self._sealer.person(account))
+        return self._accounts.holder(account) if binding is None else binding.person
+
+    def _known(self, person: PersonId) -> Known:
+        return self._contacts.find(person) or Known(person=person, contact=Contact(), accounts=())
+
+    def _use(self, account: Account, known: Known) -> None:
+        """Store *known* with *account* as the one used last, where that is news."""
+        others = (one for one in known.accounts if one != account)
+        now_known = replace(known, accounts=(account, *others))
+        if now_known != self._contacts.find(known.person):
+            self._know(now_known)
+
+    def _know(self, known: Known) -> None:
+        self._rename(self._known(known.person).contact.name, known.contact.name)
+        self._contacts.put(known)
+
+    def _rename(self, before: str | None, after: str | None) -> None:
+        """Count *after* among the names in place of *before*, as long as the unit of work does not fail."""
+        if before != after:
+            self._count(before, after)
+            self._engine.on_undo(lambda: self._count(after, before))
+
+    def _count(self, before: str | None, after: str | None) -> None:
+        if before is not None:
+            self._names[before] -= 1
+            if not self._names[before]:
+                del self._names[before]
+        if after is not None:
+            self._names[after] += 1
