@@ -100,8 +100,16 @@ class Codec(Protocol[R]):
         """Return *record* as a JSON object, UTF-8."""
         ...
 
-    def decode(self, document: bytes) -> R:
-        """Return the record. Raise ValueError where the document is none."""
+    def decode(self, text: bytes) -> R:
+        """Return the record. Raise ValueError where the text is no document of that kind."""
+        ...
+
+    def opened(self, text: bytes) -> Document:
+        """Return the document of whatever version, unsealed, as a migration takes it."""
+        ...
+
+    def built(self, document: Document) -> R:
+        """Return the record of an unsealed document. Raise ValueError where it is none."""
         ...
 
 
@@ -114,8 +122,15 @@ class Plain(Generic[R]):
     def encode(self, record: R) -> bytes:
         return orjson.dumps(record)
 
-    def decode(self, document: bytes) -> R:
-        return self._adapter.validate_json(document)
+    def decode(self, text: bytes) -> R:
+        return self._adapter.validate_json(text)
+
+    def opened(self, text: bytes) -> Document:
+        document: Document = orjson.loads(text)
+        return document
+
+    def built(self, document: Document) -> R:
+        return self.decode(orjson.dumps(document))
 
 
 class Sealed(Generic[R]):
@@ -129,8 +144,17 @@ class Sealed(Generic[R]):
     def encode(self, record: R) -> bytes:
         return orjson.dumps({"sealed": self._sealer.seal(self._plain.encode(record), place=self._place)})
 
-    def decode(self, document: bytes) -> R:
-        return self._plain.decode(self._sealer.unseal(orjson.loads(document)["sealed"], place=self._place))
+    def decode(self, text: bytes) -> R:
+        return self._plain.decode(self._unsealed(text))
+
+    def opened(self, text: bytes) -> Document:
+        return self._plain.opened(self._unsealed(text))
+
+    def built(self, document: Document) -> R:
+        return self._plain.built(document)
+
+    def _unsealed(self, text: bytes) -> bytes:
+        return self._sealer.unseal(orjson.loads(text)["sealed"], place=self._place)
 
 
 AUDIT_LINE: Final = Plain(AuditLine)

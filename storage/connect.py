@@ -12,7 +12,7 @@ from storage.errors import UnknownStorage
 _EMBEDDED: Final = "tinydb:"
 
 
-def connect(
+async def connect(
     url: str, *, roster: Roster, key: bytes, bound: Mapping[Account, PersonId], read_only: bool = False
 ) -> EmbeddedStorage:
     """Return the open storage at *url*, made first where there is none.

@@ -21,7 +21,7 @@ from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import OPEN
 from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress, UnknownPetition
-from storage.people import Accounts
+from storage.accounts import Accounts
 from storage.sealing import Sealer
 from storage.trail import FIRST, chained
 
@@ -440,6 +440,8 @@ class MemoryStorage:
         self._accounts = Accounts(roster, sealer=Sealer(key), bound=bound)
         self._facts = Facts()
         self._one_at_a_time = asyncio.Lock()
+        self.failed: Final = asyncio.Event()
+        self.failed = asyncio.Event()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[MemoryWork]:
