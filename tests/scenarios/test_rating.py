@@ -1,0 +1,143 @@
+"""What a voter says of an answer, and what follows from it."""
+
+import pytest
+
+from handlers.petitions.rules.petition import Petition, PetitionId, Rating, State, Timer
+from tests.support.group import Group
+from tests.support.story import surveyed, taken_up
+from tests.support.township import STATION
+
+COMPLAINT = "谢谢您直说。哪里不满意：1 没办 2 办得不好 3 答复听不懂 4 态度不好 5 别的。"
+
+
+async def stored(group: Group) -> Petition:
+    async with group.storage.begin() as work:
+        return await work.petitions.get(PetitionId("QS2026-0001"))
+
+
+async def surveyed_again(group: Group) -> None:
+    """A voter was dissatisfied once, and has a second answer to rate."""
+    await surveyed(group)
+    await group.tells("赵敏", "4")
+    await group.tells("赵敏", "2")
+    await group.tells("林晓", "回复 1 A 又换了一次灯泡")
+    await group.tells("张明远", "2")
+    group.forgets()
+
+
+@pytest.mark.parametrize(
+    ("words", "rating"),
+    [
+        ("2", Rating.SATISFIED),
+        ("3", Rating.FAIRLY),
+        ("/评价 1 满意", Rating.SATISFIED),
+        ("/评价 1 基本满意", Rating.FAIRLY),
+        ("满意", Rating.SATISFIED),
+    ],
+)
+async def test_a_contented_voter_closes_the_matter(group: Group, words: str, rating: Rating) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", words)
+    assert group.told("赵敏") == ["尾号 1 已办结，谢谢您的评价。30天内有新情况还可以发“重办 1”。"]
+    petition = await stored(group)
+    assert (petition.state, petition.rating, petition.timer) == (State.CLOSED, rating, Timer.ARCHIVE)
+
+
+async def test_the_deputy_learns_the_rating(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "3")
+    assert group.told("张明远") == ["尾号 1 选民评价：基本满意。已办结。"]
+
+
+async def test_the_formal_answer_is_shown_and_the_rating_asked_again(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "1")
+    assert group.told("赵敏") == ["尾号 1 的答复：三盏灯都换好了\n您觉得怎么样？满意回 2，基本满意回 3，不满意回 4。"]
+    await group.tells("赵敏", "2")
+    assert (await stored(group)).state is State.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [("2", "办得不好"), ("只换了一盏，还有两盏不亮", "只换了一盏，还有两盏不亮")]
+)
+async def test_a_dissatisfied_voter_is_asked_why_and_it_is_handled_again(group: Group, reason: str, told: str) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "4")
+    assert group.told("赵敏") == [COMPLAINT]
+    await group.tells("赵敏", reason)
+    assert group.told("赵敏")[-1] == f"您说不满意，尾号 1 重新办，5个工作日内再答复。您的意见：{told}"
+    petition = await stored(group)
+    assert (petition.state, petition.rating, petition.supplements[-1].text) == (
+        State.REOPENED,
+        Rating.UNSATISFIED,
+        told,
+    )
+    assert group.told("张明远") == ["尾号 1 选民要求重新办理：没有细说", f"尾号 1 选民补充：{told}"]
+
+
+async def test_who_is_dissatisfied_without_saying_why_is_not_forgotten(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "4")
+    await group.waits(days=10)
+    assert (await stored(group)).state is State.REOPENED
+
+
+async def test_dissatisfied_with_a_reason_is_not_asked_for_one(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "/评价 1 不满意 只换了一盏")
+    assert group.told("赵敏") == ["您说不满意，尾号 1 重新办，5个工作日内再答复。您的意见：只换了一盏"]
+
+
+async def test_the_second_time_the_head_is_asked_to_confer(group: Group) -> None:
+    await surveyed_again(group)
+    await group.tells("赵敏", "/评价 1 不满意 还是不亮")
+    assert group.told("赵敏") == ["您还是不满意，我已请站长把代表和供电所叫到一起再商量，3月30日（周一）前告诉您结果。"]
+    assert group.told("何建平") == ["尾号 1 重新办过，选民仍不满意：还是不亮\n请会商，定了时间发“会商 1 时间”。"]
+    await group.waits(days=9)
+    petition = await stored(group)
+    assert (petition.state, petition.timer) == (State.SURVEYING, None)
+
+
+async def test_a_matter_in_hand_cannot_be_rated(group: Group) -> None:
+    await taken_up(group)
+    await group.tells("赵敏", "/评价 1 满意")
+    assert group.told("赵敏") == ["尾号 1 现在是“代表已看到”，不能评价。"]
+
+
+async def test_a_closed_matter_is_handled_again_because_of_something_new(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "2")
+    group.forgets()
+    await group.waits(days=29)
+    await group.tells("赵敏", "重办1 又坏了")
+    assert group.told("赵敏") == ["尾号 1 重新办，5个工作日内再答复。新情况：又坏了"]
+    assert group.told("张明远") == ["尾号 1 选民要求重新办理：又坏了"]
+    assert (await stored(group)).state is State.REOPENED
+
+
+async def test_after_thirty_days_something_new_is_a_new_matter(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "2")
+    group.forgets()
+    await group.waits(days=31)
+    await group.tells("赵敏", "重办1 又坏了")
+    assert group.told("赵敏") == ["尾号 1 办结已久，不能再重办。有新情况直接说，我给您登记新的。"]
+
+
+async def test_a_matter_is_handled_again_once(group: Group) -> None:
+    await surveyed_again(group)
+    await group.tells("赵敏", "2")
+    group.forgets()
+    await group.tells("赵敏", "重办1 又坏了")
+    assert group.told("赵敏") == [
+        f"尾号 1 已经重新办过一次。答复是：又换了一次灯泡\n您要是还有意见，发“人工”，或打 {STATION.phone}。"
+    ]
+
+
+async def test_ratings_are_counted(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "2")
+    today = group.clock.now().date()
+    async with group.storage.begin() as work:
+        figures = await work.figures.between(STATION.id, today, today)
+    assert (figures["satisfied"], figures["close"]) == (1, 1)
