@@ -8,7 +8,7 @@ from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.rules.roster import Deputy, Role
 from handlers.petitions import handling_texts as texts
-from handlers.petitions import triage, triage_texts
+from handlers.petitions import slip_texts, triage, triage_texts
 from handlers.petitions.access import theirs
 from handlers.petitions.replying import survey
 from handlers.petitions.rules.agreed import workdays_after
@@ -21,6 +21,8 @@ from handlers.ports import AuditLine, UnitOfWork
 from handlers.refusals import Refusal
 
 LISTED: Final = 10
+# What was told in a deputy's own group may be taken up before staff have sorted it.
+UNSORTED: Final = frozenset({State.REGISTERED, State.NEED_INFO})
 # A form may be drafted as long as it is not with the presidium.
 UNSIGNED: Final = frozenset({State.TRIAGED, State.RETURNED_TO_DEPUTY})
 
@@ -111,7 +113,7 @@ async def sign(message: Message, argument: int, work: UnitOfWork) -> None:
     await keep_step(petition, submitted, work=work)
     told = texts.submitted(petition.tail, deputy.surname, station.congress)
     await tell_voter(submitted, told, part=Action.SUBMIT, at=at, work=work)
-    notice = texts.to_hand_over(submitted, deputy.name)
+    notice = slip_texts.to_hand_over(submitted, deputy.name)
     for clerk in station.with_role(Role.PRESIDIUM) or station.with_role(Role.STAFF):
         await tell(clerk.person, notice, about=submitted, part=Action.SUBMIT, at=at, work=work)
     await work.outbox.add(message.reply_in_private(texts.signed(petition.tail, station.congress)), at=at)
@@ -120,7 +122,7 @@ async def sign(message: Message, argument: int, work: UnitOfWork) -> None:
 async def _take_up(petition: Petition, message: Message, work: UnitOfWork) -> None:
     deputy = _speaking(message)
     at = message.sent_at
-    if petition.state is State.REGISTERED:  # told in the deputy's own group, and nobody has sorted it yet
+    if petition.state in UNSORTED:
         triaged = advance(petition, Action.TRIAGE, by=message.sender, at=at)
         await keep_step(petition, triaged, work=work)
         petition = triaged

@@ -7,6 +7,7 @@ from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import handling_texts as texts
+from handlers.petitions import slip_texts
 from handlers.petitions.access import theirs
 from handlers.petitions.arguments import HandOver
 from handlers.petitions.rules.agreed import workdays_after
@@ -43,9 +44,9 @@ async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> N
     await tell_voter(dispatched, told, part=Action.DISPATCH, at=at, work=work)
     for member in station.with_role(Role.UNIT):
         if member.name == unit:
-            slip = texts.slip(dispatched)
+            slip = slip_texts.slip(dispatched)
             await tell(member.person, slip, about=dispatched, part=Action.DISPATCH, at=at, work=work)
-    await work.outbox.add(message.reply_in_private(texts.handed_over_noted(dispatched)), at=at)
+    await work.outbox.add(message.reply_in_private(slip_texts.handed_over_noted(dispatched)), at=at)
 
 
 async def escalate(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
@@ -60,7 +61,7 @@ async def escalate(message: Message, argument: TailAndWords, work: UnitOfWork) -
     await keep_step(petition, escalated, work=work)
     told = texts.escalated(petition.tail, station.congress, argument.words)
     await tell_voter(escalated, told, part=Action.ESCALATE, at=at, work=work)
-    await work.outbox.add(message.reply_in_private(texts.escalated_noted(petition.tail, argument.words)), at=at)
+    await work.outbox.add(message.reply_in_private(slip_texts.escalated_noted(petition.tail, argument.words)), at=at)
 
 
 async def send_form_back(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
@@ -73,7 +74,7 @@ async def send_form_back(message: Message, argument: TailAndWords, work: UnitOfW
     for person in _deputy_of(returned):
         text = texts.form_sent_back(petition.tail, argument.words)
         await tell(person, text, about=returned, part=Action.RETURN, at=at, work=work)
-    await work.outbox.add(message.reply_in_private(texts.form_sent_back_noted(petition.tail)), at=at)
+    await work.outbox.add(message.reply_in_private(slip_texts.form_sent_back_noted(petition.tail)), at=at)
 
 
 async def accept(message: Message, argument: int, work: UnitOfWork) -> None:
@@ -82,7 +83,7 @@ async def accept(message: Message, argument: int, work: UnitOfWork) -> None:
     goes_on = Clock(due=petition.due)
     accepted = advance(petition, Action.ACCEPT, by=message.sender, at=message.sent_at, clock=goes_on)
     await keep_step(petition, accepted, work=work)
-    answer = message.reply_in_private(texts.accepted(accepted))
+    answer = message.reply_in_private(slip_texts.accepted(accepted))
     await work.outbox.add(answer, at=message.sent_at)
 
 
@@ -96,9 +97,9 @@ async def return_slip(message: Message, argument: TailAndWords, work: UnitOfWork
     clerks = [one.person for one in station.with_role(Role.PRESIDIUM)] or on_duty(station)
     for person in clerks:
         if person != message.sender:
-            text = texts.slip_sent_back(petition.tail, texts.unit_of(petition), argument.words)
+            text = slip_texts.slip_sent_back(petition.tail, texts.unit_of(petition), argument.words)
             await tell(person, text, about=returned, part=Action.SEND_BACK, at=at, work=work)
-    await work.outbox.add(message.reply_in_private(texts.slip_sent_back_noted(petition.tail)), at=at)
+    await work.outbox.add(message.reply_in_private(slip_texts.slip_sent_back_noted(petition.tail)), at=at)
 
 
 def _unit(words: str, station: Station) -> str:

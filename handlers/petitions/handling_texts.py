@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Limits
-from handlers.petitions.rules.petition import Petition, ResultClass, State, Track
+from handlers.petitions.rules.petition import Petition, State, Track
 from handlers.petitions.texts import SOME_UNIT, day
 
 TAKE_UP_CHOICES: Final = (
@@ -78,7 +78,7 @@ def answered(tail: int, answer: str) -> str:
 
 def conferring(petition: Petition) -> str:
     """MSG-S15."""
-    return f"尾号 {petition.tail}：站长请代表和{unit_of(petition)}坐到一起再商量{_before(petition.due)}告诉您结果。"
+    return f"尾号 {petition.tail}：站长请代表和{unit_of(petition)}坐到一起再商量{before(petition.due)}告诉您结果。"
 
 
 def conferred(tail: int, answer: str, days: int) -> str:
@@ -191,91 +191,13 @@ def _next_step(petition: Petition) -> str:
             return f"{petition.unit or '站里'}在办"
 
 
-# To presidium and units.
-
-
-def to_hand_over(petition: Petition, name: str) -> str:
-    return (
-        f"{name}代表报来登记表，尾号 {petition.tail}：{petition.summary}。\n"
-        f"交办发“交办 {petition.tail} 单位”，要县里定发“上报 {petition.tail} 部门”，要补充发“退回 {petition.tail} 理由”。"
-    )
-
-
-def slip(petition: Petition) -> str:
-    """A unit's copy of what was handed over to it; no voter is named on it."""
-    return (
-        f"尾号 {petition.tail} 交{unit_of(petition)}办：{petition.summary}{_before(petition.due)}答复。\n"
-        f"签收发“签收 {petition.tail}”，不归你们管发“退办 {petition.tail} 理由”。"
-    )
-
-
-def handed_over_noted(petition: Petition) -> str:
-    return f"尾号 {petition.tail} 已交{unit_of(petition)}{_before(petition.due)}答复。"
-
-
-def escalated_noted(tail: int, department: str) -> str:
-    return f"尾号 {tail} 已记为报县人大，交{department}。县里定了单位发“交办 {tail} 单位”。"
-
-
-def form_sent_back_noted(tail: int) -> str:
-    return f"尾号 {tail} 的登记表已退回代表。"
-
-
-def accepted(petition: Petition) -> str:
-    return f"尾号 {petition.tail} 已签收{_before(petition.due)}答复。"
-
-
-def slip_sent_back(tail: int, unit: str, reason: str) -> str:
-    return f"尾号 {tail} {unit}退办：{reason}。请另定单位，发“交办 {tail} 单位”。"
-
-
-def slip_sent_back_noted(tail: int) -> str:
-    return f"尾号 {tail} 已退办，请交办单位另定。"
-
-
-def progress_noted(tail: int) -> str:
-    return f"尾号 {tail} 的进展记下了，已告诉选民。"
-
-
-def extended_noted(tail: int, until: datetime) -> str:
-    return f"尾号 {tail} 延到{day(until)}，已告诉选民。"
-
-
-def planned_noted(tail: int, until: datetime) -> str:
-    return f"尾号 {tail} 记为列入计划，{until.year}年{day(until)}，已告诉选民。"
-
-
-RESULTS: Final = {
-    ResultClass.A: "已解决或基本解决",
-    ResultClass.B: "正在解决或列入计划",
-    ResultClass.C: "以后解决",
-    ResultClass.D: "留作参考",
-}
-
-
-def reply_noted(tail: int, result: ResultClass, deputy: str | None) -> str:
-    """What the one who typed the answer reads: who tells the voter."""
-    way = "我告诉选民" if deputy is None else f"先请{deputy}代表告诉选民"
-    return f"尾号 {tail} 的答复记下了（{result}类，{RESULTS[result]}），{way}。"
-
-
-def conferring_noted(petition: Petition) -> str:
-    return (
-        f"尾号 {petition.tail} 记为会商，已请代表{_before(petition.due)}要有结果。有了发“回复 {petition.tail} A 结果”。"
-    )
-
-
-def conferred_noted(tail: int) -> str:
-    return f"尾号 {tail} 会商结果记下了，已办结，已告诉选民。"
+def phone_the_voter(text: str) -> str:
+    """Add that nobody but the speaker can tell the voter."""
+    return f"{text}\n选民没有账号，请您打电话告知。"
 
 
 def emergency_closed(tail: int) -> str:
     return f"尾号 {tail} 已记下有人处置。要按诉求办，发“派 {tail} 姓名”。"
-
-
-def phone_the_voter(text: str) -> str:
-    """Add that nobody but the speaker can tell the voter."""
-    return f"{text}\n选民没有账号，请您打电话告知。"
 
 
 # Lists.
@@ -306,7 +228,7 @@ def _more(count: int, shown: int) -> Iterable[str]:
 
 
 def _line(petition: Petition) -> str:
-    return _subject(petition) + _before(petition.due)
+    return _subject(petition) + before(petition.due)
 
 
 def _subject(petition: Petition) -> str:
@@ -317,7 +239,8 @@ def _days_over(petition: Petition, now: datetime) -> int:
     return 0 if petition.due is None else (now.date() - petition.due.date()).days
 
 
-def _before(due: datetime | None) -> str:
+def before(due: datetime | None) -> str:
+    """Return a comma and, where there is one, the day by which something has to be done."""
     return "，" if due is None else f"，{day(due)}前"
 
 

@@ -6,6 +6,7 @@ from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
 from handlers.petitions import handling_texts as texts
+from handlers.petitions import slip_texts
 from handlers.petitions.access import theirs
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, State
@@ -41,7 +42,7 @@ async def confer(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
     for person in dict.fromkeys(invited):
         if person != message.sender:
             await tell(person, invitation, about=conferred, part=Action.CONFER, at=at, work=work)
-    await work.outbox.add(message.reply_in_private(texts.conferring_noted(conferred)), at=at)
+    await work.outbox.add(message.reply_in_private(slip_texts.conferring_noted(conferred)), at=at)
 
 
 async def close_emergency(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:

@@ -13,7 +13,7 @@ from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.parse_date import leading_day
 from handlers.petitions import handling_texts as texts
-from handlers.petitions import topics
+from handlers.petitions import slip_texts, topics
 from handlers.petitions.access import theirs
 from handlers.petitions.arguments import Progress, Replied
 from handlers.petitions.rules.agreed import end_of_work, workdays_after
@@ -48,7 +48,7 @@ async def progress(message: Message, argument: Progress, work: UnitOfWork) -> No
     await keep_step(petition, reported, work=work)
     told = texts.in_progress(petition.tail, texts.unit_of(petition), argument.words)
     await tell_voter(reported, told, part=Action.PROGRESS, at=at, work=work)
-    await _confirm(texts.progress_noted(petition.tail), petition, message, work)
+    await _confirm(slip_texts.progress_noted(petition.tail), petition, message, work)
 
 
 async def extend(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
@@ -63,7 +63,7 @@ async def extend(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
     await keep_step(petition, extended, work=work)
     told = texts.extended(petition.tail, due, reason)
     await tell_voter(extended, told, part=Action.EXTEND, at=message.sent_at, work=work)
-    await _confirm(texts.extended_noted(petition.tail, due), petition, message, work)
+    await _confirm(slip_texts.extended_noted(petition.tail, due), petition, message, work)
 
 
 async def _plan(petition: Petition, words: str, message: Message, work: UnitOfWork) -> None:
@@ -76,7 +76,7 @@ async def _plan(petition: Petition, words: str, message: Message, work: UnitOfWo
     await keep_step(petition, planned, work=work)
     told = texts.planned(petition.tail, due)
     await tell_voter(planned, told, part=Action.PLAN, at=message.sent_at, work=work)
-    await _confirm(texts.planned_noted(petition.tail, due), petition, message, work)
+    await _confirm(slip_texts.planned_noted(petition.tail, due), petition, message, work)
 
 
 async def reply(message: Message, argument: Replied, work: UnitOfWork) -> None:
@@ -100,7 +100,7 @@ async def reply(message: Message, argument: Replied, work: UnitOfWork) -> None:
         text = texts.tell_the_answer(petition.tail, argument.words)
         choices = texts.TELL_ANSWER_CHOICES
         await ask(deputy.person, text, about=replied, topic=TELL_ANSWER, choices=choices, at=at, work=work)
-    noted = texts.reply_noted(petition.tail, argument.result, None if deputy is None else deputy.surname)
+    noted = slip_texts.reply_noted(petition.tail, argument.result, None if deputy is None else deputy.surname)
     await _confirm(noted, petition, message, work)
 
 
@@ -129,7 +129,7 @@ async def _end_conferring(petition: Petition, argument: Replied, message: Messag
     await keep_step(petition, closed, work=work)
     days = message.station.limits.reopen_days
     await tell_voter(closed, texts.conferred(closed.tail, argument.words, days), part=Action.CLOSE, at=at, work=work)
-    await _confirm(texts.conferred_noted(closed.tail), closed, message, work)
+    await _confirm(slip_texts.conferred_noted(closed.tail), closed, message, work)
 
 
 async def _at_work(petition: Petition, message: Message, work: UnitOfWork) -> Petition:

@@ -124,13 +124,14 @@ async def ask_voter(
     topic: str,
     at: datetime,
     work: UnitOfWork,
+    part: str = "",
     choices: tuple[Choice, ...] = (),
     words: bool = False,
 ) -> None:
-    """Tell the voter as `tell_voter` does, and wait for an answer."""
+    """Tell the voter as `tell_voter` does, and wait for an answer; a question put once more has a *part* of its own."""
     if petition.voter is not None:
         await work.questions.ask(_question(petition.voter, petition, topic, choices, at, text, words))
-    await tell_voter(petition, text, part=topic, at=at, work=work, choices=choices)
+    await tell_voter(petition, text, part=part or topic, at=at, work=work, choices=choices)
 
 
 async def ask(

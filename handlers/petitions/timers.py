@@ -57,7 +57,8 @@ async def after_the_survey(petition: Petition, now: datetime, work: UnitOfWork) 
         await work.petitions.save(replace(petition, timer=end.timer, timer_at=end.timer_at))
         text = texts.remind_rating(petition.tail)
         choices = texts.RATING_CHOICES
-        await ask_voter(petition, text, topic=topics.RATING, choices=choices, at=now, work=work)
+        part = Timer.REMIND_RATING
+        await ask_voter(petition, text, topic=topics.RATING, part=part, choices=choices, at=now, work=work)
         return
     closed = advance(petition, Action.CLOSE, by=None, at=now, clock=clock(State.CLOSED, at=now, station=station))
     await keep_step(petition, closed, work=work)

@@ -1,0 +1,83 @@
+"""What presidium and units read of a slip on its way, and those who type for a unit (domain §4.3, §5.5)."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.petitions.handling_texts import before, unit_of
+from handlers.petitions.rules.petition import Petition, ResultClass
+from handlers.petitions.texts import day
+
+
+def to_hand_over(petition: Petition, name: str) -> str:
+    return (
+        f"{name}代表报来登记表，尾号 {petition.tail}：{petition.summary}。\n"
+        f"交办发“交办 {petition.tail} 单位”，要县里定发“上报 {petition.tail} 部门”，要补充发“退回 {petition.tail} 理由”。"
+    )
+
+
+def slip(petition: Petition) -> str:
+    """A unit's copy of what was handed over to it; no voter is named on it."""
+    return (
+        f"尾号 {petition.tail} 交{unit_of(petition)}办：{petition.summary}{before(petition.due)}答复。\n"
+        f"签收发“签收 {petition.tail}”，不归你们管发“退办 {petition.tail} 理由”。"
+    )
+
+
+def handed_over_noted(petition: Petition) -> str:
+    return f"尾号 {petition.tail} 已交{unit_of(petition)}{before(petition.due)}答复。"
+
+
+def escalated_noted(tail: int, department: str) -> str:
+    return f"尾号 {tail} 已记为报县人大，交{department}。县里定了单位发“交办 {tail} 单位”。"
+
+
+def form_sent_back_noted(tail: int) -> str:
+    return f"尾号 {tail} 的登记表已退回代表。"
+
+
+def accepted(petition: Petition) -> str:
+    return f"尾号 {petition.tail} 已签收{before(petition.due)}答复。"
+
+
+def slip_sent_back(tail: int, unit: str, reason: str) -> str:
+    return f"尾号 {tail} {unit}退办：{reason}。请另定单位，发“交办 {tail} 单位”。"
+
+
+def slip_sent_back_noted(tail: int) -> str:
+    return f"尾号 {tail} 已退办，请交办单位另定。"
+
+
+def progress_noted(tail: int) -> str:
+    return f"尾号 {tail} 的进展记下了，已告诉选民。"
+
+
+def extended_noted(tail: int, until: datetime) -> str:
+    return f"尾号 {tail} 延到{day(until)}，已告诉选民。"
+
+
+def planned_noted(tail: int, until: datetime) -> str:
+    return f"尾号 {tail} 记为列入计划，{until.year}年{day(until)}，已告诉选民。"
+
+
+RESULTS: Final = {
+    ResultClass.A: "已解决或基本解决",
+    ResultClass.B: "正在解决或列入计划",
+    ResultClass.C: "以后解决",
+    ResultClass.D: "留作参考",
+}
+
+
+def reply_noted(tail: int, result: ResultClass, deputy: str | None) -> str:
+    """What the one who typed the answer reads: who tells the voter."""
+    way = "我告诉选民" if deputy is None else f"先请{deputy}代表告诉选民"
+    return f"尾号 {tail} 的答复记下了（{result}类，{RESULTS[result]}），{way}。"
+
+
+def conferring_noted(petition: Petition) -> str:
+    return (
+        f"尾号 {petition.tail} 记为会商，已请代表{before(petition.due)}要有结果。有了发“回复 {petition.tail} A 结果”。"
+    )
+
+
+def conferred_noted(tail: int) -> str:
+    return f"尾号 {tail} 会商结果记下了，已办结，已告诉选民。"
