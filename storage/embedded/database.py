@@ -34,7 +34,8 @@ class Lock:
             os.close(self._descriptor)
             raise InUse(path) from None
 
-    def release(self) -> None:
+    def close(self) -> None:
+        """Give it back."""
         os.close(self._descriptor)
 
 
@@ -128,39 +129,70 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def create(path: Path, definitions: Definitions, *, fingerprint: str, version: int = VERSION) -> None:
-    """Make a new, empty store at *path*: there is either all of it or nothing. The caller holds the `Lock`."""
+def create(path: Path, definitions: Definitions, *, fingerprint: str, rows: Iterable[tuple[str, int, Row]] = ()) -> int:
+    """Make a new store at *path* that holds *rows* and return how many: there is either all of it or nothing.
+
+    The caller holds the `Lock`, and nothing but a file to be replaced is at *path*.
+    """
     unfinished = beside(path, ".new")
     unfinished.unlink(missing_ok=True)
     with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
+        unfinished.chmod(0o600)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("CREATE TABLE installation (fingerprint TEXT NOT NULL)")
         connection.execute("INSERT INTO installation VALUES (?)", (fingerprint,))
         for definition in definitions:
             for statement in _schema(definition):
                 connection.execute(statement)
+        upserts = {one.name: _upsert(one) for one in definitions}
+        written = 0
+        for written, (table, number, row) in enumerate(rows, start=1):
+            connection.execute(upserts[table], (number, *_columns(row)))
         connection.execute("COMMIT")
-    unfinished.chmod(0o600)
     move_into_place(unfinished, path)
+    return written
 
 
 def move_into_place(new: Path, path: Path) -> None:
-    """Have *path* name what *new* named, durably; whatever *path* named before is gone."""
-    for file in (new, new.parent):
-        descriptor = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-        if file is new:
-            new.replace(path)
+    """Have *path* name what *new* named, durably; whatever *path* named before is gone, its journal too."""
+    sync(new)
+    for suffix in ("-wal", "-shm"):
+        beside(path, suffix).unlink(missing_ok=True)
+    new.replace(path)
+    sync(path.parent)
 
 
-def check(path: Path, *, fingerprint: str | None = None, version: int | None = VERSION) -> None:
-    """Return where *path* is a whole store of that version, sealed with that key (None: of any).
+def sync(path: Path) -> None:
+    """Have a file, or the names in a folder, on disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Have *target* hold what *source* holds at this moment, whoever writes it meanwhile. Raise `Damaged`."""
+    unfinished = beside(target, ".new")
+    unfinished.unlink(missing_ok=True)
+    with (
+        refusing_damage(source),
+        closing(connect(source, read_only=True)) as reader,
+        closing(sqlite3.connect(unfinished)) as writer,
+    ):
+        unfinished.chmod(0o600)
+        reader.backup(writer)
+        (said,) = writer.execute("PRAGMA quick_check(1)").fetchone()
+        if said != "ok":
+            raise Damaged(source, said)
+    move_into_place(unfinished, target)
+
+
+def check(path: Path, *, fingerprint: str | None = None, may_be_older: bool = False) -> int:
+    """Return the version of the store at *path*: a whole one, sealed with that key (None: with any).
 
     Raise `Missing`, `Damaged`, `OtherVersion` or `OtherKey`.
     """
@@ -171,16 +203,18 @@ def check(path: Path, *, fingerprint: str | None = None, version: int | None = V
     if path.stat().st_size == 0:  # SQLite would take it for a new one, and throw its journal away
         raise Damaged(path, "it is empty")
     with refusing_damage(path), closing(connect(path, read_only=True)) as connection:
-        found = {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _ASKED}
+        found = {name: int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in _ASKED}
         if found["application_id"] != APPLICATION:
             raise Damaged(path, "it was not written by this program")
         if path.stat().st_size < found["page_count"] * found["page_size"] and not _has_journal(path):
             raise Damaged(path, "it is cut short")
-        if version is not None and found["user_version"] != version:
-            raise OtherVersion(path, found["user_version"], version)
+        version = found["user_version"]
+        if version > VERSION or (version < VERSION and not may_be_older):
+            raise OtherVersion(path, version, VERSION)
         (sealed_with,) = connection.execute("SELECT fingerprint FROM installation").fetchone()
         if fingerprint not in {None, sealed_with}:
             raise OtherKey(path)
+    return version
 
 
 def prepare(path: Path, definitions: Definitions, *, fingerprint: str) -> None:
@@ -189,7 +223,7 @@ def prepare(path: Path, definitions: Definitions, *, fingerprint: str) -> None:
     Raise `Damaged`. The caller holds the `Lock`.
     """
     try:
-        check(path, version=None)
+        check(path, may_be_older=True)
     except Missing:
         create(path, definitions, fingerprint=fingerprint)
     with refusing_damage(path), closing(connect(path)) as connection:

@@ -101,4 +101,4 @@ class EmbeddedStorage:
 
     def _release(self) -> None:
         if self._lock is not None:
-            self._lock.release()
+            self._lock.close()

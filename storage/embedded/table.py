@@ -23,6 +23,15 @@ Place = tuple[str, int, int]
 """Where a row stands in an index: bucket, order within it, number of the document."""
 
 
+class Row(NamedTuple):
+    """One document with all that is known of it without reading it; *places* in the order of the table's indexes."""
+
+    key: str | None
+    resident: bool
+    body: bytes
+    places: tuple[Place | None, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index(Generic[R]):
     """A way to find rows: in a bucket, by order. *place* is None for records that do not stand in it.
@@ -48,14 +57,11 @@ class Definition(Generic[R]):
     resident: Callable[[R], bool]
     indexes: tuple[Index[R], ...] = ()
 
-
-class Row(NamedTuple):
-    """One document with all that is known of it without reading it; *places* in the order of the table's indexes."""
-
-    key: str | None
-    resident: bool
-    body: bytes
-    places: tuple[Place | None, ...]
+    def row(self, number: int, record: R) -> Row:
+        """Return the row that holds *record* under that number."""
+        places = tuple(_placed(index.place(record), number) for index in self.indexes)
+        key = None if self.key is None else self.key(record)
+        return Row(key, self.resident(record), self.codec.encode(record), places)
 
 
 class Disk(Protocol):
@@ -171,7 +177,7 @@ class Table(tinydb.table.Table, Generic[R]):
         key = self.definition.key(record) if self.definition.key else None
         found = None if key is None else self._locate(key)
         number = self.next_number if found is None else found[0]
-        self._store(number, key, record)
+        self._store(number, record)
         return number
 
     def drop(self, key: str) -> None:
@@ -195,7 +201,7 @@ class Table(tinydb.table.Table, Generic[R]):
                 key = self.definition.key(record) if self.definition.key else None
                 if key is not None and (found := self._locate(key)) is not None and found[0] != number:
                     raise ValueError(f"{self.name} has another document with the key {key}")
-                self._store(number, key, record)
+                self._store(number, record)
 
     def become(self, documents: Mapping[int, Document]) -> None:
         """Replace all documents."""
@@ -255,10 +261,8 @@ class Table(tinydb.table.Table, Generic[R]):
             return None if row is None else row.body
         return self._disk.by_number(self.name, number)
 
-    def _store(self, number: int, key: str | None, record: R) -> None:
-        definition = self.definition
-        places = tuple(_placed(index.place(record), number) for index in definition.indexes)
-        self._change(number, Row(key, definition.resident(record), definition.codec.encode(record), places))
+    def _store(self, number: int, record: R) -> None:
+        self._change(number, self.definition.row(number, record))
 
     def _delete(self, number: int) -> None:
         self._change(number, None)
