@@ -80,7 +80,9 @@ const HEAR = {
   },
   stirred({ chat }) {
     const [person] = chats.get(chat).members;
-    waiting.set(person, (waiting.get(person) ?? 0) + 1);
+    const count = (waiting.get(person) ?? 0) + 1;
+    waiting.delete(person); // the newest goes last
+    waiting.set(person, count);
     showPeople();
   },
   read({ person }) {
@@ -187,6 +189,12 @@ function nameOfChat(id) {
 
 function showPeople() {
   showPersons(persons, waiting, me);
+  const [person, count] = [...waiting].findLast(([one]) => one !== me && persons.has(one)) ?? [];
+  const button = at("someone");
+  button.hidden = !person || !me;
+  if (button.hidden) return;
+  button.textContent = words("someone-waiting", { person: nameWithRoles(persons.get(person)), count });
+  button.onclick = () => be(person, () => visit(`person/${person}`));
 }
 
 function showList() {

@@ -204,13 +204,16 @@ export class Talk {
     }
   }
 
-  /** Marks the button that was pressed, when the answer that quotes its line is shown. */
+  /** Where a digit answers a line that is shown: marks the button, and says beside the digit what it means. */
   noteChosen(line) {
     const asked = line.author !== null && line.quoted && this.shown.get(line.quoted.id);
-    if (!asked) return;
-    for (const button of asked.row.querySelectorAll(".choices button")) {
-      if (button.dataset.digit === line.text.trim()) button.ariaPressed = "true";
-    }
+    const choice = asked && asked.line.choices.find(({ digit }) => String(digit) === line.text.trim());
+    if (!choice) return;
+    asked.row.querySelector(`.choices [data-digit="${choice.digit}"]`).ariaPressed = "true";
+    const label = document.createElement("span");
+    label.className = "label";
+    label.textContent = choice.label;
+    this.shown.get(line.id).row.querySelector(".words").append(label);
   }
 
   forgetQuotes(id) {
