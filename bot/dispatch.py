@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers import commands, commands_texts
-from handlers.commands import ANSWERS, BY_WORD, VOCABULARY, Command
+from handlers.commands import ANSWERS, BY_WORD, VOCABULARY
 from handlers.conversation import Answer, Question, meant
 from handlers.find_command import Ambiguous, Found, find_command
 from handlers.intake.listening import listen
@@ -14,17 +14,8 @@ from handlers.message import Choice, Heard, Message, Scope
 from handlers.parse import NotUnderstood, digit
 from handlers.people.rules.roster import PersonId, Station
 from handlers.ports import UnitOfWork
-from handlers.refusals import Refusal
 
 BOT_NAMES: Final = commands_texts.BOT_NAMES
-
-
-class NotAllowed(Refusal):
-    """The command belongs to a role the speaker does not hold."""
-
-    def __init__(self, command: Command[object]) -> None:
-        super().__init__(command.word.ascii)
-        self.command = command
 
 
 async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_NAMES) -> Message:
@@ -68,35 +59,41 @@ async def _station(person: PersonId, of_group: Station | None, work: UnitOfWork)
 async def dispatch(message: Message, work: UnitOfWork) -> None:
     """Have the one right handler answer *message*. Raise `Refusal` where the answer is no.
 
-    In this order: a command with its sign, the answer to an open question, a command without its sign, plain talk.
+    In this order: what is surely a command, the answer to an open question, what may be a command, plain talk.
     """
-    found = find_command(message.text, VOCABULARY, addressed=True)
+    found = _for_speaker(find_command(message.text, VOCABULARY, addressed=True), message)
     if isinstance(found, Found) and found.certain and await _run(found, message, work):
         return
     if await _answered(message, work):
         return
     if isinstance(found, Ambiguous):
         await _ask_which(found, message, work)
-    elif not isinstance(found, Found) or not await _run(found, message, work):
+    elif found is None or not await _run(found, message, work):
         await listen(message, work)
+
+
+def _for_speaker(found: Found | Ambiguous | None, message: Message) -> Found | Ambiguous | None:
+    """Return what was found without guesses at commands that are not the speaker's."""
+    if not isinstance(found, Ambiguous):
+        return found
+    words = tuple(word for word in found.words if BY_WORD[word].roles & message.roles)
+    if len(words) > 1:
+        return Ambiguous(words=words, rest=found.rest)
+    return Found(word=words[0], rest=found.rest, signed=True, certain=False) if words else None
 
 
 async def _run(found: Found, message: Message, work: UnitOfWork) -> bool:
     """Run the command found; return False where it was only a word of plain speech after all."""
     command = BY_WORD[found.word]
-    if not command.roles & message.roles:
-        if found.certain:
-            raise NotAllowed(command)
+    surely = found.signed and found.certain
+    if not command.roles & message.roles and not surely:
         return False
     try:
         await command.run(message, found.rest, work)
     except NotUnderstood as error:
         if not found.certain:
             return False
-        text = commands_texts.not_understood(command.word, error.kind, message.station.phone)
-        await work.outbox.add(message.reply_in_private(text, part="help"), at=message.sent_at)
-    if command.private and message.scope is Scope.GROUP:
-        await work.outbox.add(message.reply(commands_texts.IN_PRIVATE), at=message.sent_at)
+        await command.explain(error, message, work)
     return True
 
 

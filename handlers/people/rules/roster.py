@@ -6,6 +6,8 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Final, NewType
 
+from handlers.dates.day_kinds import WorkCalendar
+from handlers.dates.holiday_tables import published_tables
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.surnames import surname
 
@@ -127,7 +129,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """A station's periods; the numbers are domain §3.3's defaults, each a setting. Days are working days unless named."""
+    """A station's periods, domain §3.3's defaults, each a setting; in working days where nothing else is said."""
 
     triage: int = 1
     take_up: int = 2
@@ -159,6 +161,8 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
+    """A station as it was set up; *congress* is what its congress is called in a sentence."""
+
     id: StationId
     code: str
     name: str
@@ -179,6 +183,11 @@ class Station:
     local_holidays: Mapping[date, str] = field(default_factory=dict)
     quiet_from: time = time(21, 30)
     quiet_to: time = time(7, 30)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The days the station works."""
+        return WorkCalendar(published_tables(), local_holidays=self.local_holidays)
 
     def with_role(self, *roles: Role) -> tuple[Staff, ...]:
         """Return those on the staff list who hold one of *roles*, in the order of the list."""

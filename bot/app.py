@@ -1,0 +1,190 @@
+"""The composition root: the one place that builds the parts and joins them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry
+
+from bot.clock import WallClock
+from bot.config import Config, FileSecret, Secret
+from bot.delivery import DeliveryRun
+from bot.inbox import take_over_readings
+from bot.passing_time import PassingTime
+from bot.platforms.webchat.access import kept_token
+from bot.platforms.webchat.adapter import WebChat
+from bot.platforms.webchat.history import History
+from bot.platforms.webchat.pages import PATH, chat_pages
+from bot.platforms.webchat.people import People
+from bot.router import Router
+from bot.schedule import Schedule, alarm_clock
+from bot.web.server import make_web, serve
+from handlers.commands_texts import BOT_NAMES
+from handlers.jobs import JOBS
+from handlers.meetings.plan import receptions_announced
+from handlers.people.rules.roster import Roster
+from handlers.ports import Storage
+from storage.connect import connect, path_of
+from storage.sealing import KEY_BYTES, load_key
+
+log = logging.getLogger(__name__)
+
+TWO_MONTHS: Final = timedelta(days=62)
+
+
+class CannotStart(Exception):
+    """Something the bot needs is missing or taken; *reason* names the words in `cli_texts`."""
+
+    def __init__(self, reason: str, fact: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fact = fact
+
+
+def sealing_key(secret: Secret) -> bytes:
+    """Return the key that seals personal data; a key file that is missing is made. Raise `CannotStart`."""
+    try:
+        if isinstance(secret, FileSecret):
+            secret.path.parent.mkdir(parents=True, exist_ok=True)
+            return load_key(secret.path)
+        key = bytes.fromhex(secret.read() or "")
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise CannotStart("key", str(secret.path if isinstance(secret, FileSecret) else secret.name))
+    return key
+
+
+@asynccontextmanager
+async def stored(config: Config, *, read_only: bool = False) -> AsyncIterator[Storage]:
+    """Open the storage of *config*, and close it at the end; *read_only* even while the bot runs."""
+    storage = await connect(
+        config.storage.url,
+        roster=config.roster,
+        key=sealing_key(config.storage.key),
+        bound=config.bound,
+        read_only=read_only,
+    )
+    try:
+        yield storage
+    finally:
+        await storage.close()
+
+
+class Bot:
+    """The parts of a running bot, joined."""
+
+    def __init__(self, config: Config, storage: Storage) -> None:
+        self._folder = folder(config)
+        self.clock = WallClock()
+        self.storage = storage
+        self.chat = WebChat(
+            people=People(config.roster, config.webchat.voters),
+            history=History(self._folder / "webchat.db"),
+            clock=self.clock,
+            names=BOT_NAMES,
+        )
+        platforms = {self.chat.name: self.chat} if config.webchat.enabled else {}
+        self.delivery = DeliveryRun(storage, platforms, self.clock, public_phones=config.public_phones)
+        self.router = Router(storage, self.clock, changed=self.delivery.wake)
+        self.schedule = Schedule(storage, config.roster, JOBS, self.clock, changed=self.delivery.wake)
+        self.time = PassingTime(self.clock, self.router, self.schedule, self.delivery)
+        self.platforms = tuple(platforms.values())
+
+    async def catch_up_with_clock(self, *, may_be_ahead: bool) -> None:
+        """Go on from where a clock was that had been moved forward; the store's time never goes back."""
+        async with self.storage.begin() as work:
+            last = await work.occurrences.last_tick()
+        if last is None or last <= self.clock.now():
+            return
+        if may_be_ahead:
+            self.clock.move_to(last)
+        else:
+            log.warning("the machine's clock is behind the last moment in the store")
+
+    async def ring(self) -> None:
+        """Do what is due this minute."""
+        await take_over_readings(self._folder, self.storage)
+        await self.router.resume()
+        await self.schedule.tick()
+
+
+def folder(config: Config) -> Path:
+    """Return the folder the data are kept in."""
+    return path_of(config.storage.url).parent
+
+
+async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event) -> bool:
+    """Run the bot until *stop* is set; *say* is given the web chat's address. Return False where the storage failed."""
+    folder(config).mkdir(parents=True, exist_ok=True)
+    async with AsyncExitStack() as stack:
+        bot = Bot(config, await stack.enter_async_context(stored(config)))
+        await bot.catch_up_with_clock(may_be_ahead=config.webchat.fast_forward)
+        for (host, port), site in _sites(config, bot).items():
+            stack.push_async_callback((await _serve(site, host, port)).cleanup)
+        await bot.delivery.start()
+        for platform in bot.platforms:
+            await platform.start(bot.router)
+            stack.push_async_callback(platform.stop)
+        await bot.ring()
+        stack.push_async_callback(bot.router.idle)
+        alarm = alarm_clock(bot.ring)
+        alarm.start()
+        stack.callback(alarm.shutdown, wait=False)
+        if config.webchat.enabled:
+            say(f"http://{config.webchat.host}:{config.webchat.port}{PATH}?token={_token(config)}")
+        await _first(bot.delivery.run(), bot.storage.failed.wait(), stop.wait())
+        return not bot.storage.failed.is_set()
+
+
+async def _first(*parts: Coroutine[None, None, object]) -> None:
+    """Run the *parts* until one of them ends, and end the others."""
+    tasks = [asyncio.create_task(part) for part in parts]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+    for task in done:
+        task.result()
+
+
+def _sites(config: Config, bot: Bot) -> dict[tuple[str, int], web.Application]:
+    """Return the HTTP applications by host and port: health and figures, and the web chat."""
+    parts: dict[tuple[str, int], dict[str, web.Application]] = {(config.web.host, config.web.port): {}}
+    if config.webchat.enabled:
+        address = config.webchat.host, config.webchat.port
+        parts.setdefault(address, {})[PATH] = chat_pages(
+            bot.chat,
+            token=_token(config),
+            clock=bot.clock,
+            fast_forward=bot.time.pass_until if config.webchat.fast_forward else None,
+            next_announcement=partial(_next_announcement, config.roster),
+        )
+    ready = {"storage": lambda: not bot.storage.failed.is_set()}
+    registry = CollectorRegistry()
+    return {address: make_web(registry=registry, ready=ready, parts=mounted) for address, mounted in parts.items()}
+
+
+def _next_announcement(roster: Roster, after: datetime) -> datetime | None:
+    """Return the first moment after *after* at which a reception day is announced."""
+    soon = after + TWO_MONTHS
+    found = (one.due for station in roster.stations.values() for one in receptions_announced(station, after, soon))
+    return min((due for due in found if due > after), default=None)
+
+
+async def _serve(site: web.Application, host: str, port: int) -> web.AppRunner:
+    try:
+        return await serve(site, host=host, port=port)
+    except OSError as error:
+        raise CannotStart("port", f"{host}:{port}") from error
+
+
+def _token(config: Config) -> str:
+    return kept_token(folder(config) / "webchat.token")

@@ -1,0 +1,166 @@
+"""The `liaison-bot` command: one verb each for running, checking, rehearsing, looking and keeping."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Final
+
+from bot import app, cli_texts, log
+from bot.clock import WallClock
+from bot.config import Config, ConfigErrors, describe, load, summary
+from bot.inbox import note_reading, received
+from bot.platforms.base import Post
+from bot.rehearsal import rehearse
+from handlers.dates.china_time import moment
+from handlers.meetings.calendar_rows import calendar_rows
+from storage import transfer
+from storage.errors import StorageRefused
+
+DONE: Final = 0
+REFUSED: Final = 1
+
+Verb = Callable[[Config, argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; return 0 done, 1 refused or found wrong. Misuse ends the process with 2."""
+    options = _parser().parse_args(arguments)
+    log.set_up()
+    verb: Verb = options.verb
+    try:
+        return verb(load(options.config), options)
+    except ConfigErrors as errors:
+        print(describe(errors), file=sys.stderr)
+    except app.CannotStart as error:
+        print(cli_texts.CANNOT_START[error.reason].format(error.fact), file=sys.stderr)
+    except StorageRefused as error:
+        print(cli_texts.refused(error), file=sys.stderr)
+    return REFUSED
+
+
+def _run(config: Config, options: argparse.Namespace) -> int:
+    """Run the bot until it is told to stop."""
+    return asyncio.run(_until_told(config))
+
+
+async def _until_told(config: Config) -> int:
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    sound = await app.run(config, stop=stop, say=lambda line: print(cli_texts.started(line), flush=True))
+    if not sound:
+        print(cli_texts.STORAGE_FAILED, file=sys.stderr)
+    return DONE if sound else REFUSED
+
+
+def _check(config: Config, options: argparse.Namespace) -> int:
+    """Say that the configuration is in order; what is wrong with it was said before."""
+    print(summary(config))
+    return DONE
+
+
+def _rehearse(config: Config, options: argparse.Namespace) -> int:
+    """Print everything the bot would say unasked in that stretch of time."""
+    start = moment(options.start, time())
+
+    def say(at: datetime, post: Post) -> None:
+        print(_line(cli_texts.said_at(at, post)) if options.json else cli_texts.said_line(at, post))
+
+    asyncio.run(rehearse(config, start, start + timedelta(days=options.days), say))
+    return DONE
+
+
+def _calendar(config: Config, options: argparse.Namespace) -> int:
+    """Print the reception days of every station with their notices."""
+    for station in config.roster.stations.values():
+        for row in calendar_rows(station, station.calendar, options.start, options.end):
+            print(_line(row) if options.json else cli_texts.calendar_line(row))
+    return DONE
+
+
+def _inbox(config: Config, options: argparse.Namespace) -> int:
+    """Print what was received and kept, newest last."""
+    if options.with_text:
+        note_reading(app.folder(config), WallClock().now())
+    asyncio.run(_print_inbox(config, options))
+    return DONE
+
+
+async def _print_inbox(config: Config, options: argparse.Namespace) -> None:
+    async with app.stored(config, read_only=True) as storage:
+        async for row in received(storage, with_text=options.with_text):
+            print(_line(row) if options.json else cli_texts.inbox_line(row))
+
+
+def _line(row: object) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
+def _export(config: Config, options: argparse.Namespace) -> int:
+    """Write everything as plain JSON."""
+    print(cli_texts.counted(transfer.export(config.storage.url, options.folder)))
+    return DONE
+
+
+def _import(config: Config, options: argparse.Namespace) -> int:
+    """Read an export back into an empty store."""
+    key = app.sealing_key(config.storage.key)
+    print(cli_texts.counted(transfer.import_(config.storage.url, options.folder, key=key)))
+    return DONE
+
+
+def _backup(config: Config, options: argparse.Namespace) -> int:
+    """Copy the store, running or not."""
+    transfer.backup(config.storage.url, options.file)
+    return DONE
+
+
+def _restore(config: Config, options: argparse.Namespace) -> int:
+    """Put a backup in the store's place."""
+    transfer.restore(config.storage.url, options.file, replace=options.replace)
+    return DONE
+
+
+def _migrate(config: Config, options: argparse.Namespace) -> int:
+    """Bring the documents of an older program up to this one's."""
+    key = app.sealing_key(config.storage.key)
+    print(cli_texts.counted(transfer.migrate(config.storage.url, key=key)))
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="liaison-bot")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    def add(name: str, run: Verb, about: str) -> argparse.ArgumentParser:
+        verb = verbs.add_parser(name, help=about, description=about)
+        verb.add_argument("--config", type=Path, default=Path("config.toml"), metavar="FILE")
+        verb.set_defaults(verb=run)
+        return verb
+
+    add("run", _run, cli_texts.RUN)
+    add("check", _check, cli_texts.CHECK)
+    rehearsal = add("rehearse", _rehearse, cli_texts.REHEARSE)
+    rehearsal.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
+    rehearsal.add_argument("--days", type=int, required=True)
+    rehearsal.add_argument("--json", action="store_true")
+    calendar = add("calendar", _calendar, cli_texts.CALENDAR)
+    calendar.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
+    calendar.add_argument("--to", dest="end", type=date.fromisoformat, required=True, metavar="DATE")
+    calendar.add_argument("--json", action="store_true")
+    inbox = add("inbox", _inbox, cli_texts.INBOX)
+    inbox.add_argument("--with-text", action="store_true")
+    inbox.add_argument("--json", action="store_true")
+    add("export", _export, cli_texts.EXPORT).add_argument("folder", type=Path, metavar="DIR")
+    add("import", _import, cli_texts.IMPORT).add_argument("folder", type=Path, metavar="DIR")
+    add("backup", _backup, cli_texts.BACKUP).add_argument("file", type=Path, metavar="FILE")
+    restore = add("restore", _restore, cli_texts.RESTORE)
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help=cli_texts.REPLACE)
+    add("migrate", _migrate, cli_texts.MIGRATE)
+    return parser

@@ -1,0 +1,94 @@
+"""What the commands of whoever runs the bot say."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final, TypedDict
+
+from bot.inbox import Row
+from bot.platforms.base import Post
+from handlers.meetings.calendar_rows import CalendarRow
+from handlers.message import Scope
+from storage.errors import Damaged, InUse, Missing, Occupied, OtherKey, OtherVersion, StorageRefused
+
+RUN: Final = "启动小助手"
+CHECK: Final = "检查设置文件，一次说出所有错误"
+REHEARSE: Final = "预演：把一段时间里小助手会主动发的消息都列出来"
+CALENDAR: Final = "列出接待日和各项通知的日期"
+INBOX: Final = "列出收到并保存的消息（不带内容；带内容要加 --with-text，会留下记录）"
+EXPORT: Final = "把全部数据导出成 JSON，放进一个文件夹"
+IMPORT: Final = "把导出的数据读回一个空的库"
+BACKUP: Final = "备份（小助手运行时也可以）"
+RESTORE: Final = "用备份恢复（先停下小助手）"
+REPLACE: Final = "换下现在的库（会丢掉备份以后的记录）"
+MIGRATE: Final = "把旧版本的数据升级到这一版"
+
+CANNOT_START: Final[Mapping[str, str]] = {
+    "key": "封存个人信息的密钥读不出来：{}。请写 64 个十六进制字符（32 字节），或改用 file: 让小助手自己生成。",
+    "port": "端口已被占用：{}。请关掉占用它的程序，或在设置文件里换一个端口。",
+}
+STORAGE_FAILED: Final = "数据写不进磁盘，小助手已停下，已确认的都没有丢。请检查磁盘空间，再启动。"
+
+
+class Said(TypedDict):
+    """One message of a rehearsal."""
+
+    at: str
+    scope: str
+    chat: str
+    text: str
+
+
+def counted(documents: int) -> str:
+    """Say how many documents were written."""
+    return f"共 {documents} 条记录。"
+
+
+def refused(error: StorageRefused) -> str:
+    """Say why the storage cannot be used like this, and what to do."""
+    match error:
+        case InUse(path=path):
+            return f"数据库 {path} 正被另一个程序使用。请先停下正在运行的小助手。"
+        case OtherKey(path=path):
+            return f"密钥和数据库 {path} 对不上。请用建库时的那把密钥（见设置文件 [storage] key）。"
+        case Missing(path=path):
+            return f"找不到 {path}。"
+        case Occupied(path=path):
+            return f"{path} 里已经有数据，为了不丢东西，没有动它。"
+        case Damaged(path=path):
+            return f"数据库 {path} 已损坏或不是小助手的数据。请用备份恢复：liaison-bot restore 备份文件 --replace"
+        case OtherVersion(path=path, version=version, known=known):
+            way = "请换用新版本的程序" if version > known else "请先运行 liaison-bot migrate"
+            return f"数据库 {path} 的版本是 {version}，这个程序认识的是 {known}。{way}。"
+        case _:
+            return f"不认识这个数据库地址。请写 tinydb:文件路径。（{type(error).__name__}）"
+
+
+def started(address: str) -> str:
+    """Tell where the web chat is to be opened."""
+    return f"小助手已启动。请在浏览器打开：\n{address}"
+
+
+def said_at(at: datetime, post: Post) -> Said:
+    """Return what would be said, with moment and conversation."""
+    return Said(at=at.isoformat(), scope=post.scope, chat=post.place.chat, text=post.text)
+
+
+def said_line(at: datetime, post: Post) -> str:
+    """Return what would be said under a line with moment and conversation."""
+    where = "群" if post.scope is Scope.GROUP else "私聊"
+    return f"{at:%Y-%m-%d %H:%M}　{where} {post.place.chat}\n{post.text}\n"
+
+
+def calendar_line(row: CalendarRow) -> str:
+    """Return a reception day and its notices in one line."""
+    where = row["station"] if row["point"] is None else f"{row['station']}/{row['point']}"
+    moved = f"（{row['moved_because']}）" if row["moved_because"] else ""
+    return (
+        f"{row['date']} {where}{moved}：{row['notice_deputies']} 问代表，{row['announce']} 公告，{row['reminder']} 提醒"
+    )
+
+
+def inbox_line(row: Row) -> str:
+    """Return one kept message in one line."""
+    line = f"{row['received_at']} {row['platform']} {row['scope']} {row['chat']} {row['sender']} {row['state']} {row['id']}"
+    return f"{line}\n{row['text']}" if "text" in row else line

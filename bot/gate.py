@@ -1,0 +1,116 @@
+"""Whether a message may leave now: still useful, no quiet hours, inside the fence, nothing personal, room, a way."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.outgoing_filter import OutgoingFilter
+from bot.platforms.base import Platform, Post
+from bot.quiet_hours import quiet_until
+from handlers.dates.weeks import monday_of
+from handlers.meetings.rules.fence import may_post
+from handlers.message import Account, Outgoing, Priority, Recipient, Scope
+from handlers.people.rules.roster import GroupId, PersonId, Place, Speaks
+from handlers.ports import Entry, UnitOfWork
+
+ANSWER_WITHIN: Final = timedelta(hours=24)  # how long a platform's own way to answer a message may be good
+
+LATE: Final = "late"
+FENCE: Final = "fence"
+FILTERED: Final = "personal data"
+NO_WAY: Final = "no way"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """It may leave: its address is found and its budget is booked."""
+
+    platform: Platform
+    post: Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wait:
+    """It may not leave before *until*."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """It may never leave; *error* is one of the words above."""
+
+    error: str
+
+
+class Gate:
+    """The last look at each message before it leaves."""
+
+    def __init__(self, platforms: Mapping[str, Platform], public_phones: Collection[str]) -> None:
+        self._platforms = platforms
+        self._filter = OutgoingFilter(public_phones)
+
+    async def decide(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
+        """Return whether *entry* may leave; where it may, one message is booked on its budgets."""
+        outgoing = entry.outgoing
+        if outgoing.best_before is not None and now >= outgoing.best_before:
+            return Drop(error=LATE)
+        if outgoing.priority >= Priority.NOTICE:
+            morning = quiet_until(now, work.roster.stations[outgoing.station])
+            if morning is not None:
+                return Wait(until=morning)
+        if outgoing.slot is not None and not await _inside_fence(outgoing, outgoing.slot, now, work):
+            return Drop(error=FENCE)
+        self._filter.know(await work.voters.names())
+        if self._filter.blocks(outgoing, work.roster):
+            return Drop(error=FILTERED)
+        place = await _address(outgoing.to, work)
+        platform = None if place is None else self._platforms.get(place.platform)
+        if place is None or platform is None:
+            return Drop(error=NO_WAY)
+        for name, limits in platform.limits(place).items():
+            room_at = await work.budgets.reserve(name, [(one.count, one.window) for one in limits], at=now)
+            if room_at is not None:
+                return Wait(until=room_at)
+        return Leave(platform=platform, post=await _post(outgoing, place, now, work))
+
+
+async def _inside_fence(outgoing: Outgoing, slot: str, now: datetime, work: UnitOfWork) -> bool:
+    monday = monday_of(now.date())
+    taken = await work.fence.taken(GroupId(outgoing.to.id), monday, monday + timedelta(days=6))
+    return may_post(taken, now.date(), slot)
+
+
+async def _address(to: Recipient, work: UnitOfWork) -> Place | None:
+    """Return where *to* is spoken to, None where there is no way."""
+    if to.scope is Scope.GROUP:
+        group = work.roster.groups.get(GroupId(to.id))
+        return None if group is None or group.speaks is Speaks.NONE else group.place
+    ways = await work.voters.ways(PersonId(to.id))
+    return Place(platform=ways[0].platform, account=ways[0].account, chat=ways[0].user) if ways else None
+
+
+async def _post(outgoing: Outgoing, place: Place, now: datetime, work: UnitOfWork) -> Post:
+    answer = None
+    if outgoing.answers is not None:
+        kept = await work.messages.get(outgoing.answers)
+        if kept is not None and kept.heard.place == place and now - kept.received_at < ANSWER_WITHIN:
+            answer = kept.heard.answer
+    return Post(
+        key=outgoing.key,
+        place=place,
+        scope=outgoing.to.scope,
+        text=outgoing.text,
+        choices=outgoing.choices,
+        mention=await _mention(outgoing, place, work),
+        answers=outgoing.answers,
+        answer=answer,
+    )
+
+
+async def _mention(outgoing: Outgoing, place: Place, work: UnitOfWork) -> Account | None:
+    if outgoing.mention is None:
+        return None
+    ways = await work.voters.ways(outgoing.mention)
+    return next((way for way in ways if (way.platform, way.account) == (place.platform, place.account)), None)

@@ -1,0 +1,62 @@
+"""A stretch of time run through at once on the real configuration, with everything the bot would say."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from bot.clock import StandingClock
+from bot.config.settings import Config
+from bot.delivery import DeliveryRun
+from bot.passing_time import PassingTime
+from bot.platforms.base import Limit, Post
+from bot.router import Router
+from bot.schedule import Schedule
+from handlers.jobs import JOBS
+from handlers.people.rules.roster import Place
+from storage.connect import connect
+
+Say = Callable[[datetime, Post], None]
+
+
+class Listener:
+    """A platform that hears nothing and hands on all it is to say."""
+
+    def __init__(self, name: str, clock: StandingClock, say: Say) -> None:
+        self._name = name
+        self._clock = clock
+        self._say = say
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
+        return {}
+
+    async def start(self, ear: object) -> None:
+        """Hear nothing."""
+
+    async def stop(self) -> None:
+        """Have nothing to stop."""
+
+    async def deliver(self, post: Post) -> None:
+        self._say(self._clock.now(), post)
+
+
+async def rehearse(config: Config, start: datetime, end: datetime, say: Say) -> None:
+    """Run the bot from *start* to *end* on an empty store of its own; *say* is told each message in its moment."""
+    clock = StandingClock(start)
+    platforms = {group.place.platform for group in config.roster.groups.values()}
+    with tempfile.TemporaryDirectory() as folder:
+        storage = await connect(
+            f"tinydb:{Path(folder) / 'rehearsal.db'}", roster=config.roster, key=bytes(32), bound=config.bound
+        )
+        try:
+            listeners = {name: Listener(name, clock, say) for name in platforms}
+            delivery = DeliveryRun(storage, listeners, clock, public_phones=config.public_phones)
+            router = Router(storage, clock, changed=delivery.wake)
+            schedule = Schedule(storage, config.roster, JOBS, clock, changed=delivery.wake)
+            await PassingTime(clock, router, schedule, delivery).pass_until(end)
+        finally:
+            await storage.close()

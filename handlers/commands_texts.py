@@ -1,0 +1,120 @@
+"""What people read about commands: help by role, and what was wrong with the words after one (domain §6.5)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from handlers import words
+from handlers.message import Choice
+from handlers.parse import Missing
+from handlers.words import Word
+
+BOT_NAMES: Final = ("小助手", "联络站小助手")
+IN_PRIVATE: Final = "我单独发给您了。"
+WHICH_MATTER: Final = "您说的是哪一件？请带上尾号，例如“进度 12”。不知道尾号发“我的”。"
+NONE_OF_THESE: Final = "都不是"
+MOST_GUESSES: Final = 3
+
+VOTER_HELP: Final = """1 反映事情：@我，直接说
+2 查进度：发“进度”
+3 看接待日：发“接待日”
+4 找人工：发“人工”
+5 急事：110、119、120"""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a person would type, and what it does."""
+
+    example: str
+    does: str
+
+
+USES: Final[Mapping[Word, Use]] = {
+    words.PETITION: Use("诉求 李村小学门口路灯不亮三天了", "登记一件事"),
+    words.ANONYMOUS_PETITION: Use("匿名诉求 河里有臭水", "登记一件事，不留名字"),
+    words.SUGGESTION: Use("建议 文化广场装几个座椅", "登记一条建议"),
+    words.SUPPLEMENT: Use("补充 12 昨晚又停了", "给登记过的事补充情况"),
+    words.PROGRESS: Use("进度 12", "看办到哪一步"),
+    words.MINE: Use("我的", "看自己登记过的事"),
+    words.WITHDRAW: Use("撤回 12", "不办了（会再问一次）"),
+    words.RATE: Use("评价 12 满意", "评价答复"),
+    words.REOPEN: Use("重办 12 又坏了", "办结后又有新情况"),
+    words.RECEPTION_DAY: Use("接待日", "看代表哪天在哪里接待"),
+    words.DEPUTIES: Use("代表 李村", "看有哪些代表"),
+    words.WEEKLY_VIEW: Use("议事 我觉得停车该划线", "看本周议题，或说一句看法"),
+    words.STATION: Use("站点", "看联络站地址、时间、电话"),
+    words.MY_DATA: Use("我的信息", "看、删自己的信息"),
+    words.PRIVACY: Use("隐私", "看信息怎么保管"),
+    words.HUMAN: Use("人工", "请工作人员联系"),
+    words.IN_PRIVATE: Use("私下", "转到单独聊"),
+    words.HELP: Use("帮助", "看怎么用"),
+    words.TO_DO: Use("待办", "看手上的事"),
+    words.TAKE_UP: Use("接手 12", "接手一件事"),
+    words.PASS_ON: Use("转 12 王庄", "不是我的选区，请站里转别人"),
+    words.ANSWER: Use("答复 12 已和电工去看过，明天修", "当场答复"),
+    words.REGISTER: Use("登记 张村饮水管漏了", "替当面反映的乡亲登记；引用别人的话发“登记”也行"),
+    words.LIFT: Use("转建议 12", "转成代表建议，看登记表"),
+    words.SIGN: Use("签 12", "确认登记表，报镇人大"),
+    words.ENTER: Use("新增 王庄垃圾没人收", "登记电话、来信反映的事"),
+    words.CLASSIFY: Use("分类 12 0301 镇", "定类别和层级"),
+    words.ASSIGN: Use("派 12 张明远", "派给代表"),
+    words.REDIRECT: Use("引导 12 R3", "告诉乡亲该去哪里办"),
+    words.DECLINE: Use("不登记 12 这是广告", "不登记，说明原因"),
+    words.ASK_BACK: Use("补问 12 是哪一栋", "问乡亲一句"),
+    words.OVERDUE: Use("超期", "看超期的事"),
+    words.UNDELIVERED: Use("送达", "看没有送到的消息"),
+    words.SEND_AGAIN: Use("重发 31", "没送到的再发一次"),
+    words.CLOSE_EMERGENCY: Use("接警 7 已送医", "紧急的事已有人处理"),
+    words.CONFER: Use("会商 12 周四下午三点", "请代表和单位坐到一起商量"),
+    words.HAND_OVER: Use("交办 12 供水站 5日", "交给单位办"),
+    words.ESCALATE: Use("上报 12 县住建局", "报县人大"),
+    words.SEND_BACK_FORM: Use("退回 12 请写明地点", "登记表退给代表补充"),
+    words.ACCEPT: Use("签收 12", "单位签收"),
+    words.RETURN_SLIP: Use("退办 12 属县水利局", "单位说不归它管"),
+    words.HANDLE: Use("办理 12 已换灯泡", "记办理情况"),
+    words.REPLY: Use("回复 12 A 已修好", "记单位的答复和分类"),
+    words.EXTEND: Use("延期 12 6月30日 等材料", "延长期限"),
+    words.DAILY: Use("日报", "看今天的情况"),
+    words.WEEKLY: Use("周报", "看上一周的情况"),
+    words.MONTHLY: Use("月报", "看上个月的情况"),
+    words.TOPIC: Use("议题 停车难", "定下次的周议事题目"),
+    words.CANCEL_RECEPTION: Use("取消接待 10月20日 大雪", "取消一次接待"),
+}
+
+
+def help_lines(own: Sequence[Word]) -> str:
+    """MSG-H1, and below it a line for each command of the speaker's own role."""
+    lines = (f"{USES[word].does}：{USES[word].example}" for word in own)
+    return "\n".join((VOTER_HELP, *lines))
+
+
+def not_understood(word: Word, missing: Missing, phone: str) -> str:
+    """Say what is missing after a command, what to do, and an example (MSG-ERR1, ERR2, ERR9)."""
+    example = USES[word].example
+    match missing:
+        case Missing.WORDS:
+            return f"您还没说什么事。例如：{example}"
+        case Missing.TAIL:
+            return f"请带上尾号，例如：{example}。不知道尾号发“我的”。"
+        case Missing.RATING:
+            return f"请说满意、基本满意或不满意，例如：{example}"
+        case Missing.DATE:
+            return f"请说成“3月20日”，或“下周五”，例如：{example}"
+        case Missing.COUNTS | Missing.DIGIT | Missing.NOTHING:
+            return f"“{word.main}”请这样发：{example}。要帮忙发“人工”，或打 {phone}。"
+
+
+def choose_one_of(choices: Sequence[Choice]) -> str:
+    """Ask for one of the digits that were offered."""
+    return "请回一个数字：" + "，".join(f"{choice.digit} {choice.label}" for choice in choices)
+
+
+def guesses(choices: Sequence[Choice]) -> str:
+    """MSG-ERR7: ask which command a misspelling was meant for."""
+    return "您是不是想说：" + " ".join(f"{choice.digit} {choice.label}" for choice in choices)
+
+
+def not_allowed(word: Word, phone: str) -> str:
+    """MSG-ERR5, without the promise that somebody was told: nobody was."""
+    return f"“{word.main}”这一项由工作人员办。您有事直接跟我说，或打 {phone}。"

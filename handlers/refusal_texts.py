@@ -1,0 +1,83 @@
+"""The words of every refusal: one line what is so, one what to do, never a code (domain §6.5)."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from handlers import commands_texts
+from handlers.commands import NotAllowed
+from handlers.message import Message
+from handlers.petitions import deliveries_texts, handling_texts, texts, triage_texts
+from handlers.petitions.access import NoSuchTail, NotAssigned
+from handlers.petitions.deliveries import NothingToRepeat
+from handlers.petitions.deputies import NotADeputyHere
+from handlers.petitions.dispatching import NotSigned
+from handlers.petitions.own import NotYours
+from handlers.petitions.rating import ReopenedBefore
+from handlers.petitions.rules.states import WrongState
+from handlers.petitions.triage import NoSuchDeputy
+from handlers.ports import UnknownPetition
+from handlers.refusals import Refusal
+
+
+def _not_allowed(refusal: NotAllowed, message: Message) -> str:
+    return commands_texts.not_allowed(refusal.word, message.station.phone)
+
+
+def _no_such_tail(refusal: NoSuchTail, message: Message) -> str:
+    return handling_texts.no_such_tail(refusal.tail, refusal.own)
+
+
+def _not_assigned(refusal: NotAssigned, message: Message) -> str:
+    return handling_texts.not_assigned(refusal.tail)
+
+
+def _not_signed(refusal: NotSigned, message: Message) -> str:
+    return handling_texts.not_signed(refusal.tail)
+
+
+def _not_a_deputy_here(refusal: NotADeputyHere, message: Message) -> str:
+    return handling_texts.NOT_A_DEPUTY_HERE
+
+
+def _not_yours(refusal: NotYours, message: Message) -> str:
+    return texts.not_yours(refusal.tail)
+
+
+def _wrong_state(refusal: WrongState, message: Message) -> str:
+    return texts.wrong_state(refusal.petition, refusal.action)
+
+
+def _reopened_before(refusal: ReopenedBefore, message: Message) -> str:
+    return texts.reopened_before(refusal.petition, message.station.phone)
+
+
+def _no_such_deputy(refusal: NoSuchDeputy, message: Message) -> str:
+    return triage_texts.no_such_deputy(refusal.words)
+
+
+def _nothing_to_repeat(refusal: NothingToRepeat, message: Message) -> str:
+    return deliveries_texts.nothing_to_repeat(refusal.number)
+
+
+def _unknown_petition(refusal: UnknownPetition, message: Message) -> str:
+    return commands_texts.WHICH_MATTER
+
+
+WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
+    NotAllowed: _not_allowed,
+    NoSuchTail: _no_such_tail,
+    NotAssigned: _not_assigned,
+    NotSigned: _not_signed,
+    NotADeputyHere: _not_a_deputy_here,
+    NotYours: _not_yours,
+    WrongState: _wrong_state,
+    ReopenedBefore: _reopened_before,
+    NoSuchDeputy: _no_such_deputy,
+    NothingToRepeat: _nothing_to_repeat,
+    UnknownPetition: _unknown_petition,
+}
+
+
+def words(refusal: Refusal, message: Message) -> str:
+    """Return what to say to the one whose *message* was refused."""
+    return WORDS[type(refusal)](refusal, message)
