@@ -59,7 +59,7 @@ class Replied:
 
 _CODE: Final = re.compile(r"(?P<code>[0-9]{4})\s*(?P<level>\S*)")
 _KIND: Final = re.compile(r"r?\s*(?P<number>[1-6])")
-_LIMIT: Final = re.compile(rf"\s+(?P<days>[0-9]{{1,3}}|{NUMERAL}+)\s*(?:{'|'.join(spoken.DAYS)})(?:{spoken.WITHIN})?$")
+_LIMIT: Final = re.compile(rf"\s*(?P<days>[0-9]{{1,3}}|{NUMERAL}+)\s*(?:{'|'.join(spoken.DAYS)})(?:{spoken.WITHIN})?$")
 _RESULT: Final = re.compile(rf"(?P<result>[abcd])(?:{'|'.join(spoken.CLASS_AFTER)})?(?![a-z])[\s:,、]*")
 _PLANNED: Final = re.compile(rf"(?:{'|'.join(spoken.PLANNED)})[\s:,、]*")
 

@@ -158,10 +158,7 @@ async def _answer(petition: Petition, words: str, message: Message, work: UnitOf
     answered = replace(answered, answer=words)
     await keep_step(petition, answered, work=work)
     await survey(answered, at=message.sent_at, work=work)
-    noted = texts.answer_noted(petition.tail)
-    if petition.voter is None:
-        noted = texts.phone_the_voter(noted)
-    await work.outbox.add(message.reply_in_private(noted), at=message.sent_at)
+    await work.outbox.add(message.reply_in_private(texts.answer_noted(petition)), at=message.sent_at)
 
 
 def _speaking(message: Message) -> Deputy:

@@ -126,8 +126,9 @@ def which_answer(tail: int) -> str:
     return f"尾号 {tail} 您是怎么答复的？说一句我就记下。例如：已和电工去看过，明天修。"
 
 
-def answer_noted(tail: int) -> str:
-    return f"尾号 {tail} 已记为当面答复，我请选民评价。"
+def answer_noted(petition: Petition) -> str:
+    rating = "" if petition.voter is None else "我请选民评价。"
+    return f"尾号 {petition.tail} 已记为当面答复。{rating}"
 
 
 def registration_form(petition: Petition, deputy: Deputy, congress: str) -> str:
@@ -158,8 +159,10 @@ def tell_the_answer(tail: int, answer: str) -> str:
     return f"尾号 {tail} 答复来了：{answer}。您亲自告诉选民更好，说完回 1；请我转达回 2。"
 
 
-def survey_begun(tail: int) -> str:
-    return f"好的，尾号 {tail} 我这就请选民评价。"
+def survey_begun(petition: Petition) -> str:
+    if petition.voter is None:
+        return f"尾号 {petition.tail} 的选民没有账号，我转达不了，请您打电话告知。"
+    return f"好的，尾号 {petition.tail} 我这就请选民评价。"
 
 
 def confer_invitation(tail: int, when: str, unit: str) -> str:
@@ -191,9 +194,9 @@ def _next_step(petition: Petition) -> str:
             return f"{petition.unit or '站里'}在办"
 
 
-def phone_the_voter(text: str) -> str:
-    """Add that nobody but the speaker can tell the voter."""
-    return f"{text}\n选民没有账号，请您打电话告知。"
+def and_the_voter(noted: str, petition: Petition) -> str:
+    """Add that the voter was told, or that only the speaker can tell one who has no account."""
+    return noted + ("选民没有账号，请您打电话告知。" if petition.voter is None else "已告诉选民。")
 
 
 def emergency_closed(tail: int) -> str:

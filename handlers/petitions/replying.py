@@ -100,15 +100,17 @@ async def reply(message: Message, argument: Replied, work: UnitOfWork) -> None:
         text = texts.tell_the_answer(petition.tail, argument.words)
         choices = texts.TELL_ANSWER_CHOICES
         await ask(deputy.person, text, about=replied, topic=TELL_ANSWER, choices=choices, at=at, work=work)
-    noted = slip_texts.reply_noted(petition.tail, argument.result, None if deputy is None else deputy.surname)
-    await _confirm(noted, petition, message, work)
+    noted = slip_texts.reply_noted(replied, deputy)
+    if deputy is None:
+        noted = texts.and_the_voter(noted, replied)
+    await work.outbox.add(message.reply_in_private(noted), at=at)
 
 
 async def on_answer_told(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Have the voter rate the answer, whether the deputy told it (1) or the bot is to tell it (2)."""
     petition = await work.petitions.get(PetitionId(question.subject))
     await survey(petition, at=message.sent_at, work=work)
-    await work.outbox.add(message.reply_in_private(texts.survey_begun(petition.tail)), at=message.sent_at)
+    await work.outbox.add(message.reply_in_private(texts.survey_begun(petition)), at=message.sent_at)
 
 
 async def survey(petition: Petition, *, at: datetime, work: UnitOfWork) -> None:
@@ -143,6 +145,4 @@ async def _at_work(petition: Petition, message: Message, work: UnitOfWork) -> Pe
 
 
 async def _confirm(text: str, petition: Petition, message: Message, work: UnitOfWork) -> None:
-    if petition.voter is None:
-        text = texts.phone_the_voter(text)
-    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+    await work.outbox.add(message.reply_in_private(texts.and_the_voter(text, petition)), at=message.sent_at)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from handlers.people.rules.roster import Deputy
 from handlers.petitions.handling_texts import before, unit_of
 from handlers.petitions.rules.petition import Petition, ResultClass
 from handlers.petitions.texts import day
@@ -48,15 +49,15 @@ def slip_sent_back_noted(tail: int) -> str:
 
 
 def progress_noted(tail: int) -> str:
-    return f"尾号 {tail} 的进展记下了，已告诉选民。"
+    return f"尾号 {tail} 的进展记下了。"
 
 
 def extended_noted(tail: int, until: datetime) -> str:
-    return f"尾号 {tail} 延到{day(until)}，已告诉选民。"
+    return f"尾号 {tail} 延到{day(until)}。"
 
 
 def planned_noted(tail: int, until: datetime) -> str:
-    return f"尾号 {tail} 记为列入计划，{until.year}年{day(until)}，已告诉选民。"
+    return f"尾号 {tail} 记为列入计划，{until.year}年{day(until)}。"
 
 
 RESULTS: Final = {
@@ -67,10 +68,11 @@ RESULTS: Final = {
 }
 
 
-def reply_noted(tail: int, result: ResultClass, deputy: str | None) -> str:
-    """What the one who typed the answer reads: who tells the voter."""
-    way = "我告诉选民" if deputy is None else f"先请{deputy}代表告诉选民"
-    return f"尾号 {tail} 的答复记下了（{result}类，{RESULTS[result]}），{way}。"
+def reply_noted(petition: Petition, deputy: Deputy | None) -> str:
+    """What the one who typed the answer reads: its class, and that its deputy is to bring it."""
+    result = "" if petition.result is None else f"（{petition.result}类，{RESULTS[petition.result]}）"
+    way = "" if deputy is None else f"先请{deputy.surname}代表告诉选民。"
+    return f"尾号 {petition.tail} 的答复记下了{result}。{way}"
 
 
 def conferring_noted(petition: Petition) -> str:
@@ -80,4 +82,4 @@ def conferring_noted(petition: Petition) -> str:
 
 
 def conferred_noted(tail: int) -> str:
-    return f"尾号 {tail} 会商结果记下了，已办结，已告诉选民。"
+    return f"尾号 {tail} 会商结果记下了，已办结。"

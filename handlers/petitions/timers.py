@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.petitions import drafts, topics, triage_texts
@@ -10,19 +10,24 @@ from handlers.petitions import handling_texts as texts
 from handlers.petitions.replying import survey
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.limits import clock, end_of_rating
-from handlers.petitions.rules.petition import Action, Petition, State, Timer
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Timer
 from handlers.petitions.rules.states import advance
 from handlers.petitions.telling import ask_voter, keep_step, tell_voter
 from handlers.petitions.triage import ask_staff, give
 from handlers.ports import UnitOfWork
 
 
-async def run_timers(now: datetime, work: UnitOfWork, limit: int) -> int:
-    """Do what is due by itself for up to *limit* petitions of all stations; return for how many it was done."""
-    due = await work.petitions.with_timer_before(now, limit=limit)
-    for petition in due:
-        await BY_ITSELF[petition.state](petition, now, work)
-    return len(due)
+async def run_timer(petition: PetitionId, now: datetime, work: UnitOfWork) -> None:
+    """Do what is due by itself for a petition, if it still is."""
+    due = await work.petitions.get(petition)
+    if due.timer_at is not None and due.timer_at <= now:
+        await BY_ITSELF[due.state](due, now, work)
+
+
+async def put_off_timer(petition: PetitionId, now: datetime, work: UnitOfWork) -> None:
+    """Have what could not be done for a petition tried again a day later, so that it holds up nobody else."""
+    due = await work.petitions.get(petition)
+    await work.petitions.save(replace(due, timer_at=now + timedelta(days=1)))
 
 
 async def drop_draft(draft: Petition, now: datetime, work: UnitOfWork) -> None:

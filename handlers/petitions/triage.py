@@ -134,8 +134,8 @@ async def redirect(message: Message, argument: Redirected, work: UnitOfWork) -> 
         at=message.sent_at,
         work=work,
     )
-    answer = message.reply_in_private(texts.redirected_noted(petition.tail, argument.kind))
-    await work.outbox.add(answer, at=message.sent_at)
+    noted = handling_texts.and_the_voter(texts.redirected_noted(petition.tail, argument.kind), petition)
+    await work.outbox.add(message.reply_in_private(noted), at=message.sent_at)
 
 
 async def on_redirected(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
@@ -157,7 +157,8 @@ async def decline(message: Message, argument: TailAndWords, work: UnitOfWork) ->
     await keep_step(petition, declined, work=work)
     text = texts.declined(petition.tail, argument.words, message.station.phone)
     await tell_voter(declined, text, part=Action.DECLINE, at=message.sent_at, work=work)
-    await work.outbox.add(message.reply_in_private(texts.declined_noted(petition.tail)), at=message.sent_at)
+    noted = handling_texts.and_the_voter(texts.declined_noted(petition.tail), petition)
+    await work.outbox.add(message.reply_in_private(noted), at=message.sent_at)
 
 
 async def ask_back(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
@@ -170,10 +171,7 @@ async def ask_back(message: Message, argument: TailAndWords, work: UnitOfWork) -
     await keep_step(petition, asked, work=work)
     text = texts.ask_back(petition.tail, argument.words)
     await ask_voter(asked, text, topic=ASKED_BACK, words=True, at=at, work=work)
-    noted = texts.asked_back_noted(petition.tail)
-    if petition.voter is None:
-        noted = handling_texts.phone_the_voter(noted)
-    await work.outbox.add(message.reply_in_private(noted), at=at)
+    await work.outbox.add(message.reply_in_private(texts.asked_back_noted(petition)), at=at)
 
 
 async def on_asked_back(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:

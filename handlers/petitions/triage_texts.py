@@ -51,7 +51,7 @@ def classified(tail: int, category: Category, authority: Authority | None) -> st
 
 
 def redirected_noted(tail: int, kind: Redirect) -> str:
-    return f"尾号 {tail} 按 {kind} 引导，去处已单独告诉选民。"
+    return f"尾号 {tail} 按 {kind} 引导。"
 
 
 def declined(tail: int, reason: str, phone: str) -> str:
@@ -60,7 +60,7 @@ def declined(tail: int, reason: str, phone: str) -> str:
 
 
 def declined_noted(tail: int) -> str:
-    return f"尾号 {tail} 不登记，理由已告诉选民。"
+    return f"尾号 {tail} 不登记。"
 
 
 def ask_back(tail: int, question: str) -> str:
@@ -68,8 +68,10 @@ def ask_back(tail: int, question: str) -> str:
     return f"尾号 {tail} 还想问您一句：{question}"
 
 
-def asked_back_noted(tail: int) -> str:
-    return f"尾号 {tail} 已去问选民，答了我告诉您。"
+def asked_back_noted(petition: Petition) -> str:
+    if petition.voter is None:
+        return f"尾号 {petition.tail} 的选民没有账号，请您打电话问。"
+    return f"尾号 {petition.tail} 已去问选民，答了我告诉您。"
 
 
 def supplied(tail: int) -> str:

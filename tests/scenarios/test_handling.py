@@ -1,11 +1,20 @@
 """A petition in the hands of deputy, presidium and unit, and what its voter hears of it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time
+
 import pytest
 
+from handlers.dates.china_time import moment
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId, Role, Roster, Staff
 from handlers.petitions.rules.petition import PetitionId, State
 from tests.support.group import Group
+from tests.support.memory import MemoryStorage
 from tests.support.story import (
     LAMP,
+    MONDAY,
     assigned,
     handed_over,
     private_talk,
@@ -14,7 +23,7 @@ from tests.support.story import (
     signed,
     taken_up,
 )
-from tests.support.township import LI_VILLAGE
+from tests.support.township import BOUND, LI_VILLAGE, PLATFORM, ROBOT, STATION
 
 PETITION = PetitionId("QS2026-0001")
 
@@ -60,6 +69,8 @@ async def test_a_deputy_passes_on_and_staff_send_it_by_one_digit_to_the_village_
         "派给陈玉兰代表回 1。要派人发“派 1 姓名”，别的：分类、引导、补问、不登记，都带尾号。"
     ]
     group.forgets()
+    await group.tells("张明远", "待办")
+    assert group.told("张明远") == ["您现在没有待办的事。"]
     await group.tells("林晓", "1")
     assert len(group.told("陈玉兰")) == 1
     assert group.told("赵敏") == []
@@ -79,7 +90,7 @@ async def test_an_answer_on_the_spot_is_asked_for_in_words_and_rated_at_once(gro
     assert group.told("张明远") == ["尾号 1 您是怎么答复的？说一句我就记下。例如：已和电工去看过，明天修。"]
     group.forgets()
     await group.tells("张明远", "已和电工去看过，明天修")
-    assert group.told("张明远") == ["尾号 1 已记为当面答复，我请选民评价。"]
+    assert group.told("张明远") == ["尾号 1 已记为当面答复。我请选民评价。"]
     assert group.told("赵敏") == [
         "尾号 1 有结果了：已和电工去看过，明天修\n要看正式答复回 1。您觉得怎么样？满意回 2，基本满意回 3，不满意回 4。"
     ]
@@ -173,10 +184,11 @@ async def test_what_the_county_has_to_decide_is_reported_upward(group: Group) ->
 async def test_work_under_way_is_told_and_what_was_left_out_before_is_done_in_passing(group: Group) -> None:
     await handed_over(group)
     await group.tells("林晓", "办理 1 已换灯泡，等配件")
-    assert group.told("林晓") == ["尾号 1 的进展记下了，已告诉选民。"]
+    assert group.told("林晓") == ["尾号 1 的进展记下了。已告诉选民。"]
     assert group.told("赵敏") == ["尾号 1：供电所已经去看过，正在办。现场情况：已换灯泡，等配件"]
     async with group.storage.begin() as work:
         trail = [(line.event, line.before, line.after) for line in await work.audit.of(PETITION)]
+        assert (await work.petitions.get(PETITION)).due == moment(date(2026, 3, 23), time(18))
     assert trail[-2:] == [("accept", "dispatched", "in_progress"), ("progress", "in_progress", "in_progress")]
 
 
@@ -190,7 +202,7 @@ async def test_the_limit_runs_from_the_hand_over_and_not_from_the_receipt_of_the
 async def test_an_extension_tells_until_when_and_why(group: Group) -> None:
     await handed_over(group)
     await group.tells("秦书敏", "延期 1 3月30日 等配件")
-    assert group.told("秦书敏") == ["尾号 1 延到3月30日（周一），已告诉选民。"]
+    assert group.told("秦书敏") == ["尾号 1 延到3月30日（周一）。已告诉选民。"]
     assert group.told("赵敏") == ["尾号 1：这件事比较难，要到3月30日（周一）。原因：等配件。"]
 
 
@@ -214,7 +226,7 @@ async def test_the_deputy_may_bring_the_answer_and_the_voter_rates_it_either_way
 ) -> None:
     await handed_over(group)
     await group.tells("林晓", "回复 1 A 三盏灯都换好了")
-    assert group.told("林晓") == ["尾号 1 的答复记下了（A类，已解决或基本解决），先请张代表告诉选民。"]
+    assert group.told("林晓") == ["尾号 1 的答复记下了（A类，已解决或基本解决）。先请张代表告诉选民。"]
     assert group.told("张明远") == ["尾号 1 答复来了：三盏灯都换好了。您亲自告诉选民更好，说完回 1；请我转达回 2。"]
     assert group.told("赵敏") == []
     group.forgets()
@@ -296,3 +308,50 @@ async def test_an_emergency_is_closed_by_staff_who_saw_to_it(group: Group) -> No
     await group.tells("林晓", "接警 E1 消防已到，人没事")
     assert group.told("林晓") == ["尾号 1 已记下有人处置。要按诉求办，发“派 1 姓名”。"]
     assert await state_of(group) is State.PRIVATE_HUMAN
+
+
+# --- whom nobody can write to, and units that can ---
+
+
+async def test_whose_voter_has_no_account_is_for_staff_to_telephone(group: Group) -> None:
+    await group.tells("林晓", "/新增 电话 王庄垃圾没人收")
+    await group.tells("林晓", "派 1 陈玉兰")
+    await group.tells("陈玉兰", "签 1")
+    await group.tells("秦书敏", "交办 1 乡村建设办")
+    await group.tells("林晓", "办理 1 明早去收")
+    assert group.told("林晓")[-1] == "尾号 1 的进展记下了。选民没有账号，请您打电话告知。"
+    await group.tells("林晓", "回复 1 A 已清走")
+    group.forgets()
+    await group.tells("陈玉兰", "2")
+    assert group.told("陈玉兰") == ["尾号 1 的选民没有账号，我转达不了，请您打电话告知。"]
+    await group.waits(days=9)
+    assert await state_of(group) is State.CLOSED
+
+
+def a_group_with_units(names: Sequence[str]) -> Group:
+    """Return the group of Li village, with units that have an account of their own."""
+    units = tuple(Staff(person=PersonId(name), name=name, role=Role.UNIT) for name in names)
+    roster = Roster([replace(STATION, staff=(*STATION.staff, *units))])
+    accounts = {Account(platform=PLATFORM, account=ROBOT, user=name): PersonId(name) for name in names}
+    return Group(MemoryStorage(roster, bound=BOUND | accounts), now=MONDAY, jobs=())
+
+
+async def test_a_unit_with_an_account_reads_its_slip_and_answers_it() -> None:
+    group = a_group_with_units(["供电所", "供水站"])
+    await signed(group)
+    await group.tells("秦书敏", "交办 1 供电所")
+    assert group.told("供电所") == [
+        f"尾号 1 交供电所办：{LAMP}，3月23日（周一）前答复。\n签收发“签收 1”，不归你们管发“退办 1 理由”。"
+    ]
+    await group.tells("供电所", "签收 1")
+    await group.tells("供电所", "回复 1 A 已换好")
+    assert await state_of(group) is State.REPLIED
+
+
+async def test_a_unit_does_not_see_the_slips_of_another() -> None:
+    group = a_group_with_units(["供电所", "供水站"])
+    await signed(group)
+    await group.tells("秦书敏", "交办 1 供电所")
+    await group.tells("供水站", "签收 1")
+    assert group.told("供水站") == ["尾号 1 没有派给您，为了保护别人，我不能说。派给您的发“待办”。"]
+    assert await state_of(group) is State.DISPATCHED

@@ -2,12 +2,19 @@
 
 from datetime import date, time
 
+import pytest
+
 from handlers.dates.china_time import moment
 from handlers.petitions.rules.petition import PetitionId, State
 from tests.support.group import Group
-from tests.support.story import LAMP, handed_over, registered, replied, surveyed
+from tests.support.story import LAMP, a_group, handed_over, registered, replied, surveyed
 
 PETITION = PetitionId("QS2026-0001")
+
+
+@pytest.fixture
+def group() -> Group:
+    return a_group(jobs=())  # petitions alone: no reception day speaks in between
 
 
 async def state_of(group: Group) -> State:

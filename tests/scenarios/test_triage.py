@@ -76,7 +76,7 @@ async def test_a_topic_that_is_not_in_the_table_is_not_noted(group: Group) -> No
 async def test_a_voter_led_elsewhere_reads_the_door_and_staff_that_it_was_told(group: Group, kind: Redirect) -> None:
     await registered(group)
     await group.tells("林晓", f"引导 1 {kind}")
-    assert group.told("林晓") == [f"尾号 1 按 {kind} 引导，去处已单独告诉选民。"]
+    assert group.told("林晓") == [f"尾号 1 按 {kind} 引导。已告诉选民。"]
     assert group.told("赵敏") == [triage_texts.door(kind, STATION)]
     assert group.heard == []
 
@@ -120,7 +120,7 @@ async def test_a_declined_petition_tells_its_voter_why(group: Group) -> None:
     await registered(group)
     await group.tells("林晓", "不登记 1 学校已经报修，今晚就亮")
     assert group.told("赵敏") == ["尾号 1 没有继续办：学校已经报修，今晚就亮。有新情况请再说，或打 0399-6000001。"]
-    assert group.told("林晓") == ["尾号 1 不登记，理由已告诉选民。"]
+    assert group.told("林晓") == ["尾号 1 不登记。已告诉选民。"]
 
 
 async def test_what_staff_ask_back_is_answered_in_plain_words_and_comes_back_to_them(group: Group) -> None:
@@ -146,4 +146,4 @@ async def test_whose_voter_has_no_account_is_for_staff_to_telephone(group: Group
     await group.tells("林晓", "/新增 电话 王庄垃圾没人收")
     group.forgets()
     await group.tells("林晓", "补问 1 哪个路口？")
-    assert group.told("林晓") == ["尾号 1 已去问选民，答了我告诉您。\n选民没有账号，请您打电话告知。"]
+    assert group.told("林晓") == ["尾号 1 的选民没有账号，请您打电话问。"]

@@ -1,10 +1,13 @@
 """A matter as far as a test needs it: each chapter plays what came before, then clears what was heard and told."""
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Final
 
 from handlers.dates.china_time import moment
+from handlers.jobs import JOBS
 from handlers.people.rules.roster import Place
+from handlers.timed import Job
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.township import BOUND, PLATFORM, ROBOT, TOWNSHIP
@@ -13,9 +16,9 @@ MONDAY: Final = moment(date(2026, 3, 16), time(9))
 LAMP: Final = "李村小学门口路灯不亮三天了"
 
 
-def a_group() -> Group:
+def a_group(jobs: Sequence[Job] = JOBS) -> Group:
     """Return the group of Li village on a Monday morning, with nothing said yet."""
-    return Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=MONDAY)
+    return Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=MONDAY, jobs=jobs)
 
 
 def private_talk(name: str) -> Place:
