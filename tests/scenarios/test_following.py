@@ -116,6 +116,21 @@ async def test_with_two_open_matters_the_number_is_asked_for(group: Group) -> No
     assert group.told("赵敏")[0].startswith("请带上尾号")
 
 
+async def test_in_a_group_the_number_is_always_asked_for(group: Group) -> None:
+    await registered(group)
+    await group.says("赵敏", "/补充 昨晚又停了")
+    assert group.told("赵敏")[0].startswith("请带上尾号")
+    assert (await stored(group)).supplements == ()
+
+
+async def test_nothing_is_added_to_what_has_ended(group: Group) -> None:
+    await registered(group)
+    await group.tells("赵敏", "/撤回 1")
+    await group.tells("赵敏", "1")
+    await group.tells("赵敏", "/补充 1 昨晚又停了")
+    assert group.told("赵敏")[-1] == "尾号 1 现在是“已撤回”，不能补充。"
+
+
 async def test_a_picture_right_after_the_words_joins_them(group: Group) -> None:
     await registered(group)
     await group.tells("赵敏", "", picture="lamp.jpg")
@@ -153,6 +168,15 @@ async def test_a_withdrawal_is_confirmed_first(group: Group) -> None:
     await group.tells("赵敏", "1")
     assert group.told("赵敏")[-1] == "尾号 1 已撤回，不再办理。以后有新情况再告诉我。"
     assert (await stored(group)).state is State.WITHDRAWN
+
+
+async def test_what_was_withdrawn_is_asked_no_more_questions(group: Group) -> None:
+    await group.tells("赵敏", "/诉求 电梯老坏")
+    await group.tells("赵敏", "2")
+    await group.tells("赵敏", "/撤回 1")
+    await group.tells("赵敏", "1")
+    await group.tells("赵敏", "你好")
+    assert group.told("赵敏")[-1].startswith("您好，我是联络站的小助手")
 
 
 async def test_who_thinks_better_of_it_keeps_the_matter(group: Group) -> None:
@@ -196,6 +220,15 @@ async def test_a_matter_whose_words_were_taken_back_is_asked_about(group: Group)
     await group.tells("赵敏", "2")
     petition = await stored(group)
     assert (petition.state, petition.text, petition.summary) == (State.WITHDRAWN, "", "")
+
+
+async def test_only_the_matter_whose_words_were_taken_back_is_asked_about(group: Group) -> None:
+    message = await group.says("赵敏", f"/诉求 {LAMP}")
+    await group.waits(minutes=1)
+    await group.says("赵敏", "/诉求 李村东头水管漏了两天")
+    group.forgets()
+    await group.recalls(message)
+    assert group.told("赵敏") == ["您撤回了刚才的话，那句话已登记为尾号 1。接着办回 1，不办了回 2。"]
 
 
 async def test_a_matter_taken_back_by_mistake_goes_on(group: Group) -> None:

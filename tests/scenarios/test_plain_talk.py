@@ -51,6 +51,23 @@ async def test_what_may_be_a_petition_is_asked_about_and_registered_on_one(group
     assert group.heard[1] == "收到，已登记，尾号 1。进展我单独告诉您。"
 
 
+async def test_what_was_confirmed_outlives_the_day_of_a_draft(group: Group) -> None:
+    message = await group.says("赵敏", PERHAPS)
+    await group.says("赵敏", "1")
+    await group.waits(hours=25)
+    async with group.storage.begin() as work:
+        kept = await work.messages.get(message)
+        assert kept is not None
+        assert kept.heard.text.endswith(PERHAPS)
+    assert (await stored(group)).text == PERHAPS
+
+
+async def test_a_draft_is_no_petition_of_its_voter_yet(group: Group) -> None:
+    await group.says("赵敏", PERHAPS)
+    await group.tells("赵敏", "/我的")
+    assert group.told("赵敏") == ["您还没有登记过。有事直接说给我听就行。"]
+
+
 async def test_only_a_chat_leaves_no_words_behind(group: Group) -> None:
     message = await group.says("赵敏", PERHAPS)
     await group.says("赵敏", "2")
@@ -80,6 +97,15 @@ async def test_a_draft_is_erased_when_its_words_are_taken_back(group: Group) -> 
             await work.petitions.get(PetitionId(message))
 
 
+async def test_taking_back_one_draft_leaves_the_other(group: Group) -> None:
+    await group.says("赵敏", PERHAPS)
+    await group.waits(minutes=1)
+    second = await group.says("赵敏", "河边的护栏好像有点松")
+    await group.recalls(second)
+    await group.says("赵敏", "1")
+    assert (await stored(group)).text == PERHAPS
+
+
 async def test_a_deputy_who_talks_of_a_matter_is_always_asked(group: Group) -> None:
     await group.says("张明远", SURE)
     assert group.heard == [f"您说的“{SURE}”，要登记给张代表吗？要登记回 1，只是聊聊回 2。"]
@@ -97,6 +123,15 @@ async def test_a_picture_of_long_before_does_not_join(group: Group) -> None:
     await group.tells("赵敏", "", picture="lamp.jpg")
     await group.waits(minutes=3)
     await group.tells("赵敏", SURE)
+    assert (await stored(group)).attachments == ()
+
+
+async def test_a_picture_long_after_the_words_is_asked_about(group: Group) -> None:
+    await group.tells("赵敏", SURE)
+    await group.waits(minutes=3)
+    group.forgets()
+    await group.tells("赵敏", "", picture="lamp.jpg")
+    assert group.told("赵敏") == ["收到。请再说一句：是什么事，在哪里？我好一起登记。"]
     assert (await stored(group)).attachments == ()
 
 

@@ -43,6 +43,13 @@ async def test_a_contented_voter_closes_the_matter(group: Group, words: str, rat
     assert (petition.state, petition.rating, petition.timer) == (State.CLOSED, rating, Timer.ARCHIVE)
 
 
+async def test_who_has_rated_by_command_is_not_asked_any_more(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "/评价 1 满意")
+    await group.tells("赵敏", "2")
+    assert group.told("赵敏")[-1].startswith("您说的是哪一件")
+
+
 async def test_the_deputy_learns_the_rating(group: Group) -> None:
     await surveyed(group)
     await group.tells("赵敏", "3")
@@ -107,8 +114,8 @@ async def test_a_matter_in_hand_cannot_be_rated(group: Group) -> None:
 async def test_a_closed_matter_is_handled_again_because_of_something_new(group: Group) -> None:
     await surveyed(group)
     await group.tells("赵敏", "2")
-    group.forgets()
     await group.waits(days=29)
+    group.forgets()
     await group.tells("赵敏", "重办1 又坏了")
     assert group.told("赵敏") == ["尾号 1 重新办，5个工作日内再答复。新情况：又坏了"]
     assert group.told("张明远") == ["尾号 1 选民要求重新办理：又坏了"]
@@ -118,8 +125,8 @@ async def test_a_closed_matter_is_handled_again_because_of_something_new(group: 
 async def test_after_thirty_days_something_new_is_a_new_matter(group: Group) -> None:
     await surveyed(group)
     await group.tells("赵敏", "2")
-    group.forgets()
     await group.waits(days=31)
+    group.forgets()
     await group.tells("赵敏", "重办1 又坏了")
     assert group.told("赵敏") == ["尾号 1 办结已久，不能再重办。有新情况直接说，我给您登记新的。"]
 
