@@ -12,9 +12,9 @@ from bot import texts
 from bot.clock import Clock
 from bot.gate import FILTERED, NO_WAY, Drop, Gate, Leave, Wait
 from bot.platforms.base import DeliveryError, NoWay, Platform, Throttled, Unreachable
-from handlers.message import Outgoing, Priority, Recipient
+from handlers.message import Fallback, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import GroupId, Role
-from handlers.ports import AuditLine, Delivery, Entry, Storage, UnitOfWork
+from handlers.ports import AuditLine, Delivery, Entry, Storage, StorageFailed, UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +25,14 @@ AT_ONCE: Final = 100
 LOOK_EVERY: Final = 60.0  # seconds: what nobody woke us for is found by then
 
 GAVE_UP: Final = "unreachable"
+FAULT: Final = "fault"
 
 
 class DeliveryRun:
-    """Takes what waits in the outbox and has the platforms say it; one of these runs in an installation."""
+    """Takes what waits in the outbox and has the platforms say it; one of these runs in an installation.
+
+    Each message is sent on its own: a platform that lets one of them wait does not hold up the others.
+    """
 
     def __init__(
         self, storage: Storage, platforms: Mapping[str, Platform], clock: Clock, *, public_phones: Collection[str] = ()
@@ -37,6 +41,8 @@ class DeliveryRun:
         self._clock = clock
         self._gate = Gate(platforms, public_phones)
         self._woken = asyncio.Event()
+        self._sending: set[asyncio.Task[None]] = set()
+        self._broken: BaseException | None = None
 
     def wake(self) -> None:
         """Look at the outbox now."""
@@ -50,54 +56,86 @@ class DeliveryRun:
             log.warning("deliveries cut off by the last stop are tried again", extra={"count": released})
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until cancelled; what is being sent then goes on (see `idle`)."""
         while True:
             self._woken.clear()
-            if not await self.round():
+            if not await self._send_off():
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), timeout=await self._seconds_to_wait())
 
     async def drain(self) -> int:
         """Deliver all that can be delivered at this moment; return how many entries were taken."""
         taken = 0
-        while more := await self.round():
+        while (more := await self._send_off()) or self._sending:
             taken += more
+            await self.idle()
         return taken
+
+    async def idle(self) -> None:
+        """Return once nothing is being sent."""
+        if self._sending:
+            await asyncio.wait(self._sending)
 
     async def next_ready(self) -> datetime | None:
         """Return when there is next something to send, None where nothing waits."""
         async with self._storage.begin() as work:
             return await work.outbox.next_ready()
 
-    async def round(self) -> int:
-        """Take what is ready, at most one message a conversation, and send it; return how many were taken."""
+    async def _send_off(self) -> int:
+        """Take what is ready, at most one message a conversation, and begin to send it; return how many were taken."""
+        if self._broken is not None:
+            raise self._broken
         now = self._clock.now()
         leaving: list[tuple[Entry, Leave]] = []
         async with self._storage.begin() as work:
-            entries = await work.outbox.take(now, limit=AT_ONCE)
+            entries = await work.outbox.take(now, limit=self._room)
             for entry in entries:
-                match await self._gate.decide(entry, now, work):
+                match await self._decide(entry, now, work):
                     case Leave() as leave:
                         leaving.append((entry, leave))
                     case Wait(until=until):
                         await _put_off(entry, until, work)
                     case Drop(error=reason):
                         await _drop(entry, reason, now, work)
-        if leaving:
-            outcomes = await asyncio.gather(*(_send(entry, leave) for entry, leave in leaving))
-            async with self._storage.begin() as work:
-                for (entry, _), error in zip(leaving, outcomes, strict=True):
-                    await _book(entry, error, self._clock.now(), work)
+        for entry, leave in leaving:
+            task = asyncio.create_task(self._send(entry, leave))
+            self._sending.add(task)
+            task.add_done_callback(self._ended)
         return len(entries)
+
+    async def _decide(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
+        try:
+            return await self._gate.decide(entry, now, work)
+        except StorageFailed:
+            raise
+        except Exception:
+            log.exception("cannot be looked at", extra={"entry": entry.number})
+            return Drop(error=FAULT)
+
+    async def _send(self, entry: Entry, leave: Leave) -> None:
+        """Have the platform take it and store what became of it."""
+        error = await _deliver(entry, leave)
+        async with self._storage.begin() as work:
+            await _book(entry, error, self._clock.now(), work)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
+        if not task.cancelled():
+            self._broken = self._broken or task.exception()
+        self.wake()
+
+    @property
+    def _room(self) -> int:
+        return AT_ONCE - len(self._sending)
 
     async def _seconds_to_wait(self) -> float:
         ready_at = await self.next_ready()
-        if ready_at is None:
+        if ready_at is None or not self._room:
             return LOOK_EVERY
         return min(max((ready_at - self._clock.now()).total_seconds(), 0.0), LOOK_EVERY)
 
 
-async def _send(entry: Entry, leave: Leave) -> DeliveryError | None:
+async def _deliver(entry: Entry, leave: Leave) -> DeliveryError | None:
     """Have the platform take it; return the error where it did not. A fault of the adapter counts as no answer."""
     try:
         await leave.platform.deliver(leave.post)
@@ -105,12 +143,13 @@ async def _send(entry: Entry, leave: Leave) -> DeliveryError | None:
         return error
     except Exception:
         log.exception("platform failed", extra={"platform": leave.platform.name, "entry": entry.number})
-        return Unreachable("fault", maybe_taken=True)
+        return Unreachable(FAULT, maybe_taken=True)
     return None
 
 
 async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: UnitOfWork) -> None:
     """Store what became of an entry that was sent off."""
+    entry = replace(entry, tries=entry.tries + 1)
     if error is not None:
         log.warning("not sent", extra={"entry": entry.number, "code": error.code})
     match error:
@@ -123,7 +162,7 @@ async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: 
             await _put_off(replace(entry, error=error.code), now + wait, work)
         case NoWay():
             await _drop(entry, NO_WAY, now, work)
-        case Unreachable(maybe_taken=maybe) if now - entry.queued_at < PATIENCE:
+        case Unreachable(maybe_taken=maybe) if now - _due_since(entry) < PATIENCE:
             wait = min(FIRST_WAIT * 2 ** min(entry.tries - 1, 20), LONGEST_WAIT)
             uncertain = replace(entry, error=error.code, maybe_sent=entry.maybe_sent or maybe)
             await _put_off(uncertain, now + wait, work)
@@ -131,6 +170,10 @@ async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: 
             await _drop(entry, GAVE_UP, now, work)
         case DeliveryError():
             await _drop(entry, error.code, now, work)
+
+
+def _due_since(entry: Entry) -> datetime:
+    return max(entry.queued_at, entry.outgoing.not_before or entry.queued_at)
 
 
 async def _put_off(entry: Entry, until: datetime, work: UnitOfWork) -> None:
@@ -155,29 +198,28 @@ async def _drop(entry: Entry, error: str, now: datetime, work: UnitOfWork) -> No
             )
         )
     if error == NO_WAY and outgoing.fallback is not None:
-        await _say_in_group(outgoing, now, work)
+        await _say_in_group(outgoing, outgoing.fallback, now, work)
     else:
         await _tell_staff(outgoing, now, work)
 
 
-async def _say_in_group(outgoing: Outgoing, now: datetime, work: UnitOfWork) -> None:
+async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work: UnitOfWork) -> None:
     """Let the group have the line that says nothing of the matter (domain §3.5)."""
-    line = outgoing.fallback
-    if line is not None:
-        instead = replace(
-            outgoing,
-            key=f"{outgoing.key}/fallback",
-            to=Recipient.group(line.group),
-            text=line.text,
-            choices=(),
-            fallback=None,
-        )
-        await work.outbox.add(instead, at=now)
+    instead = replace(
+        outgoing,
+        key=f"{outgoing.key}/fallback",
+        to=Recipient.group(line.group),
+        text=line.text,
+        choices=(),
+        fallback=None,
+    )
+    await work.outbox.add(instead, at=now)
 
 
 async def _tell_staff(outgoing: Outgoing, now: datetime, work: UnitOfWork) -> None:
     """Tell staff, once a day, that there are messages to look at which did not arrive."""
-    for member in work.roster.stations[outgoing.station].with_role(Role.STAFF):
+    station = work.roster.stations.get(outgoing.station)
+    for member in () if station is None else station.with_role(Role.STAFF):
         notice = Outgoing(
             key=f"undelivered/{outgoing.station}/{now.date()}/{member.person}",
             to=Recipient.person(member.person),

@@ -62,8 +62,7 @@ class Gate:
                 return Wait(until=morning)
         if outgoing.slot is not None and not await _inside_fence(outgoing, outgoing.slot, now, work):
             return Drop(error=FENCE)
-        self._filter.know(await work.voters.names())
-        if self._filter.blocks(outgoing, work.roster):
+        if await self._filter.blocks(outgoing, work):
             return Drop(error=FILTERED)
         place = await _address(outgoing.to, work)
         platform = None if place is None else self._platforms.get(place.platform)

@@ -15,13 +15,15 @@ FIELDS: Final = (
 class Line(logging.Formatter):
     """One line a record: moment, level, place in the program, phrase, identifiers.
 
-    Of an error only its type and where it was raised are shown: its text may hold what somebody wrote.
+    Of an error only its type and where it was raised are shown, and of a phrase its first line, below which asyncio
+    shows the error: an error's text may hold what somebody wrote.
     """
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as a line, with the frames of its error under it."""
+        phrase = record.getMessage().partition("\n")[0]
         facts = "".join(f" {name}={getattr(record, name)}" for name in FIELDS if hasattr(record, name))
-        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {record.getMessage()}{facts}"
+        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {phrase}{facts}"
         return line + self._frames(record.exc_info) if record.exc_info else line
 
     def _frames(

@@ -4,37 +4,37 @@ from collections.abc import Collection, Iterator
 
 from handlers.message import Outgoing, Scope
 from handlers.people.rules.masking import Filter
-from handlers.people.rules.roster import Roster, Station
+from handlers.people.rules.roster import Station, StationId
+from handlers.ports import UnitOfWork
 
 
 class OutgoingFilter:
-    """Says which texts may not leave, given the names of the people known by account.
+    """Says which texts may not leave.
 
     *public* are telephone numbers that may be said anywhere, beside each station's own.
     """
 
     def __init__(self, public: Collection[str] = ()) -> None:
         self._public = tuple(public)
-        self._names: Collection[str] = ()
-        self._filters: dict[str, Filter] = {}
+        self._names: frozenset[str] = frozenset()
+        self._filters: dict[StationId, Filter] = {}
 
-    def know(self, names: Collection[str]) -> None:
-        """Look for these names from now on."""
-        if names != self._names:
-            self._names = names
-            self._filters.clear()
-
-    def blocks(self, outgoing: Outgoing, roster: Roster) -> bool:
+    async def blocks(self, outgoing: Outgoing, work: UnitOfWork) -> bool:
         """Return whether *outgoing* must not leave: it goes to a group or is a digest, and points to a person."""
         if outgoing.to.scope is not Scope.GROUP and not outgoing.digest:
             return False
-        found = self._filters.get(outgoing.station)
+        names = await work.voters.names()
+        if names != self._names:
+            self._names = frozenset(names)  # a storage may hand out its own names, which change under our hands
+            self._filters.clear()
+        return bool(self._filter(work.roster.stations[outgoing.station]).findings(outgoing.text))
+
+    def _filter(self, station: Station) -> Filter:
+        found = self._filters.get(station.id)
         if found is None:
-            station = roster.stations[outgoing.station]
-            found = self._filters[outgoing.station] = Filter(
-                names=self._names, allowed=(*self._public, *_published(station))
-            )
-        return bool(found.findings(outgoing.text))
+            allowed = (*self._public, *_published(station))
+            found = self._filters[station.id] = Filter(names=self._names, allowed=allowed)
+        return found
 
 
 def _published(station: Station) -> Iterator[str]:

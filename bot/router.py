@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -16,6 +16,7 @@ from handlers import refusal_texts
 from handlers.intake.recalling import recall
 from handlers.message import Heard, Message, Outgoing, Priority, Recalled, Recipient
 from handlers.people.rules.roster import Place, Role
+from handlers.people.texts import no_private_way
 from handlers.ports import AuditLine, Kept, Progress, Storage, StorageFailed, UnitOfWork
 from handlers.refusals import Refusal
 
@@ -38,6 +39,7 @@ class Router:
         self._changed = changed
         self._queues: dict[Place, deque[Kept]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._again = asyncio.Lock()
         self._workers: set[asyncio.Task[None]] = set()
 
     async def hear(self, heard: Heard) -> None:
@@ -47,7 +49,7 @@ class Router:
             fresh = await work.messages.keep(heard, at=at)
         log.info("heard", extra={"message_id": heard.id, "platform": heard.place.platform, "fresh": fresh})
         if fresh:
-            self._enqueue(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0))
+            self._enqueue(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=1))
 
     async def recall(self, recalled: Recalled) -> None:
         """Take back a message: what was not confirmed is erased, what was registered is asked about."""
@@ -55,22 +57,22 @@ class Router:
             kept = await work.messages.get(recalled.id)
             if kept is None or not await work.occurrences.claim(f"recall/{recalled.id}", at=recalled.at):
                 return
-            await recall(await dispatch.identify(kept.heard, work), recalled.at, work)
+            if kept.progress is Progress.HANDLED:
+                await recall(await dispatch.identify(kept.heard, work), recalled.at, work)
+            else:
+                await work.messages.forget_text(recalled.id)
+                await work.messages.save(_handled(kept))
         self._changed()
 
     async def resume(self) -> None:
         """Take up what was kept and not handled, and is ready to be tried (at start, and each minute after)."""
         now = self._clock.now()
         async with self._storage.begin() as work:
-            ready = [kept for kept in await work.messages.unhandled() if kept.retry_at is None or kept.retry_at <= now]
-            queued = {kept.heard.id for queue in self._queues.values() for kept in queue}
-            ready = [kept for kept in ready if kept.heard.id not in queued]
-            # Counted before it is tried: a message that kills the process is put aside in the end, too.
-            begun = [replace(kept, tries=kept.tries + 1, retry_at=now + FIRST_WAIT) for kept in ready]
-            for kept in begun:
-                await work.messages.save(kept)
-        for kept in begun:
-            self._enqueue(kept)
+            unhandled = await work.messages.unhandled()
+        for kept in unhandled:
+            if kept.retry_at is None or kept.retry_at <= now:
+                # Handling follows keeping at once: what was kept has been tried, and may have ended the process.
+                self._enqueue(replace(kept, tries=max(kept.tries, 1) + 1))
 
     async def next_retry(self) -> datetime | None:
         """Return when a message that went wrong is tried again, None where there is none."""
@@ -84,14 +86,16 @@ class Router:
             await asyncio.wait(self._workers)
 
     def _enqueue(self, kept: Kept) -> None:
-        queue = self._queues.get(kept.heard.place)
-        if queue is not None:
+        """Have *kept* handled after what its conversation said before, unless it is being handled already."""
+        place = kept.heard.place
+        queue = self._queues.get(place)
+        if queue is None:
+            self._queues[place] = deque([kept])
+            worker = asyncio.create_task(self._work_off(place))
+            self._workers.add(worker)
+            worker.add_done_callback(self._workers.discard)
+        elif all(kept.heard.id != waiting.heard.id for waiting in queue):
             queue.append(kept)
-            return
-        self._queues[kept.heard.place] = deque([kept])
-        worker = asyncio.create_task(self._work_off(kept.heard.place))
-        self._workers.add(worker)
-        worker.add_done_callback(self._workers.discard)
 
     async def _work_off(self, place: Place) -> None:
         queue = self._queues[place]
@@ -100,76 +104,112 @@ class Router:
                 while queue:
                     await self._handle(queue[0])
                     queue.popleft()
+        except StorageFailed:
+            log.critical("nothing can be kept any more")  # `Storage.failed` ends the process
         finally:
             del self._queues[place]
 
     async def _handle(self, kept: Kept) -> None:
-        """Handle one kept message, whatever comes of it: an answer, a refusal, or one apology."""
-        tries = max(kept.tries, 1)
-        if tries > TRIES:
-            await self._put_aside(kept)
+        begun = replace(kept, retry_at=self._clock.now() + FIRST_WAIT * 2 ** (kept.tries - 1))
+        if begun.tries == 1:
+            await self._try(begun)
             return
+        # Written down before it is tried, and one at a time: what ends the process is put aside in the end, and nothing
+        # else is counted with it.
+        async with self._again:
+            if await self._begin(begun):
+                await self._try(begun)
+
+    async def _begin(self, kept: Kept) -> bool:
+        """Write down that a try begins; return False where the message was handled or taken back meanwhile."""
+        async with self._storage.begin() as work:
+            if not await _is_to_do(kept, work):
+                return False
+            await work.messages.save(kept)
+            return True
+
+    async def _try(self, kept: Kept) -> None:
+        """Handle one kept message, whatever comes of it: an answer, a refusal, an apology, a word to staff."""
         try:
-            await self._answer(kept)
+            if kept.tries <= TRIES:
+                await self._answer(kept)
+            else:
+                await self._put_aside(kept)
         except StorageFailed:
             raise
         except Exception:
-            number = error_number(kept.heard.id)
-            log.exception("handler failed", extra={"message_id": kept.heard.id, "number": number, "tries": tries})
-            if tries == TRIES:
-                await self._put_aside(kept)
+            facts = {"message_id": kept.heard.id, "number": error_number(kept.heard.id), "tries": kept.tries}
+            log.exception("handler failed", extra=facts)
+            if kept.tries < TRIES:
+                await self._store(kept, _apologise)
             else:
-                await self._apologise(replace(kept, tries=tries), number)
+                await self._put_aside(kept)
         self._changed()
 
     async def _answer(self, kept: Kept) -> None:
         try:
             async with self._storage.begin() as work:
-                now = await work.messages.get(kept.heard.id)
-                if now is None or now.progress is not Progress.KEPT:
-                    return
-                message = await dispatch.identify(kept.heard, work)
-                await dispatch.dispatch(message, work)
-                await work.messages.save(replace(kept, progress=Progress.HANDLED, retry_at=None))
+                if await _is_to_do(kept, work):
+                    await dispatch.dispatch(await dispatch.identify(kept.heard, work), work)
+                    await work.messages.save(_handled(kept))
         except Refusal as refusal:
             async with self._storage.begin() as work:
-                message = await dispatch.identify(kept.heard, work)
-                await _refuse(refusal, message, work)
-                await work.messages.save(replace(kept, progress=Progress.HANDLED, retry_at=None))
-
-    async def _apologise(self, kept: Kept, number: int) -> None:
-        """Say once that it went wrong, and try again later."""
-        now = self._clock.now()
-        async with self._storage.begin() as work:
-            message = await dispatch.identify(kept.heard, work)
-            text = apology(number, message.station.phone)
-            await work.outbox.add(message.reply_in_private(text, part="apology"), at=now)
-            wait = FIRST_WAIT * 2 ** (kept.tries - 1)
-            await work.messages.save(replace(kept, retry_at=now + wait))
+                await _refuse(refusal, await dispatch.identify(kept.heard, work), work)
+                await work.messages.save(_handled(kept))
 
     async def _put_aside(self, kept: Kept) -> None:
-        now = self._clock.now()
-        number = error_number(kept.heard.id)
-        log.error("message put aside", extra={"message_id": kept.heard.id, "number": number})
-        async with self._storage.begin() as work:
-            message = await dispatch.identify(kept.heard, work)
-            await work.messages.save(replace(kept, progress=Progress.ASIDE, retry_at=None))
-            for member in message.station.with_role(Role.STAFF):
-                notice = Outgoing(
-                    key=f"{message.id}/aside/{member.person}",
-                    to=Recipient.person(member.person),
-                    station=message.station.id,
-                    text=put_aside(number),
-                    priority=Priority.NOTICE,
-                )
-                await work.outbox.add(notice, at=now)
+        log.error("put aside", extra={"message_id": kept.heard.id, "number": error_number(kept.heard.id)})
+        await self._store(replace(kept, progress=Progress.ASIDE, retry_at=None), _tell_staff)
+
+    async def _store(self, kept: Kept, say: Callable[[Message, datetime, UnitOfWork], Awaitable[None]]) -> None:
+        """Store how far *kept* is and *say* so; where even that goes wrong, only store it."""
+        try:
+            async with self._storage.begin() as work:
+                await work.messages.save(kept)
+                await say(await dispatch.identify(kept.heard, work), self._clock.now(), work)
+        except StorageFailed:
+            raise
+        except Exception:
+            log.exception("nothing could be said", extra={"message_id": kept.heard.id})
+            async with self._storage.begin() as work:
+                await work.messages.save(kept)
+
+
+async def _is_to_do(kept: Kept, work: UnitOfWork) -> bool:
+    stored = await work.messages.get(kept.heard.id)
+    return stored is not None and stored.progress is Progress.KEPT
+
+
+def _handled(kept: Kept) -> Kept:
+    return replace(kept, progress=Progress.HANDLED, retry_at=None)
+
+
+async def _apologise(message: Message, at: datetime, work: UnitOfWork) -> None:
+    """Say once that it went wrong and is tried again."""
+    text = apology(error_number(message.id), message.station.phone)
+    fallback = no_private_way(message.station.phone)
+    await work.outbox.add(message.reply_in_private(text, part="apology", fallback=fallback), at=at)
+
+
+async def _tell_staff(message: Message, at: datetime, work: UnitOfWork) -> None:
+    """Tell staff that a message was put aside."""
+    for member in message.station.with_role(Role.STAFF):
+        notice = Outgoing(
+            key=f"{message.id}/aside/{member.person}",
+            to=Recipient.person(member.person),
+            station=message.station.id,
+            text=put_aside(error_number(message.id)),
+            priority=Priority.NOTICE,
+        )
+        await work.outbox.add(notice, at=at)
 
 
 async def _refuse(refusal: Refusal, message: Message, work: UnitOfWork) -> None:
     """Say the kind words of a refusal and put it on the trail."""
     log.info("refused", extra={"message_id": message.id, "refusal": type(refusal).__name__})
     text = refusal_texts.words(refusal, message)
-    await work.outbox.add(message.reply_in_private(text, part="refusal", fallback=text), at=message.sent_at)
+    fallback = no_private_way(message.station.phone)
+    await work.outbox.add(message.reply_in_private(text, part="refusal", fallback=fallback), at=message.sent_at)
     await work.audit.add(
         AuditLine(
             at=message.sent_at,

@@ -15,9 +15,10 @@ from bot.clock import Clock
 from bot.faults import error_number
 from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.message import Outgoing, Priority, Recipient
-from handlers.people.rules.roster import Role, Roster
-from handlers.petitions.timers import run_timers
-from handlers.ports import Storage, StorageFailed
+from handlers.people.rules.roster import Role, Roster, Station
+from handlers.petitions.rules.petition import Petition
+from handlers.petitions.timers import put_off_timer, run_timer
+from handlers.ports import Storage, StorageFailed, UnitOfWork, UnknownPetition
 from handlers.timed import Job, Occurrence
 
 log = logging.getLogger(__name__)
@@ -58,19 +59,19 @@ class Schedule:
         async with self._ticking:
             now = self._clock.now()
             async with self._storage.begin() as work:
-                since = await work.occurrences.last_tick()
-                await work.occurrences.ticked(now)
+                # On the first tick ever, what would have been due before is nobody's loss.
+                new = await work.occurrences.last_tick() is None
             if self._agenda_of != now.date():
                 self._plan(now)
-            # On the first tick ever, what would have been due before is nobody's loss.
-            new = since is None
             failed: list[Due] = []
             while self._agenda and self._agenda[0].occurrence.due <= now:
-                ready = self._take_ready(now)
+                ready = self._take_ready()
                 outcomes = await asyncio.gather(*(self._run(due, now, new=new) for due in ready))
                 failed += [due for due, done in zip(ready, outcomes, strict=True) if not done]
             self._agenda = failed + self._agenda
             await self._run_timers(now)
+            async with self._storage.begin() as work:
+                await work.occurrences.ticked(now)
         self._changed()
 
     async def next_due(self) -> datetime:
@@ -88,14 +89,14 @@ class Schedule:
             Due(job, occurrence)
             for station in self._roster.stations.values()
             for job in self._jobs
-            for occurrence in job.plan(station, start, end)
+            for occurrence in _planned(job, station, start, end)
         ]
         self._done.intersection_update(due.occurrence.key for due in found)
         found = [due for due in found if due.occurrence.key not in self._done]
         self._agenda = sorted(found, key=lambda due: (due.occurrence.due, due.occurrence.key))
         self._agenda_of = now.date()
 
-    def _take_ready(self, now: datetime) -> list[Due]:
+    def _take_ready(self) -> list[Due]:
         """Take what has the earliest moment off the agenda, so that earlier things are told first."""
         earliest = self._agenda[0].occurrence.due
         count = bisect_right(self._agenda, earliest, key=lambda due: due.occurrence.due)
@@ -127,25 +128,55 @@ class Schedule:
 
     async def _put_aside(self, due: Due, now: datetime) -> None:
         """Claim what cannot be run, so that it is not tried for ever, and tell staff."""
-        station = due.occurrence.station
         async with self._storage.begin() as work:
             await work.occurrences.claim(due.occurrence.key, at=now)
-            for member in station.with_role(Role.STAFF):
-                notice = Outgoing(
-                    key=f"{due.occurrence.key}/aside/{member.person}",
-                    to=Recipient.person(member.person),
-                    station=station.id,
-                    text=texts.job_put_aside(error_number(due.occurrence.key)),
-                    priority=Priority.NOTICE,
-                )
-                await work.outbox.add(notice, at=now)
+            await _tell_staff(due.occurrence.key, due.occurrence.station, now, work)
 
     async def _run_timers(self, now: datetime) -> None:
-        """Have petitions move on whose time is up."""
+        """Have petitions move on whose time is up, each in a unit of work of its own."""
         while True:
             async with self._storage.begin() as work:
-                if not await run_timers(now, work, TIMERS_AT_ONCE):
-                    return
+                petitions = await work.petitions.with_timer_before(now, limit=TIMERS_AT_ONCE)
+            for petition in petitions:
+                await self._run_timer(petition, now)
+            if len(petitions) < TIMERS_AT_ONCE:
+                return
+
+    async def _run_timer(self, petition: Petition, now: datetime) -> None:
+        try:
+            async with self._storage.begin() as work:
+                await run_timer(petition.id, now, work)
+        except StorageFailed:
+            raise
+        except UnknownPetition:
+            return  # dropped meanwhile
+        except Exception:
+            log.exception("timer failed", extra={"key": petition.id})
+            async with self._storage.begin() as work:
+                await put_off_timer(petition.id, now, work)
+                await _tell_staff(petition.id, self._roster.stations[petition.station], now, work)
+
+
+def _planned(job: Job, station: Station, start: datetime, end: datetime) -> Sequence[Occurrence]:
+    """Return what *job* has to do at a station; nothing where it cannot tell, so that the others are not held up."""
+    try:
+        return tuple(job.plan(station, start, end))
+    except Exception:
+        log.exception("cannot be planned", extra={"job": job.name, "key": station.id})
+        return ()
+
+
+async def _tell_staff(key: str, station: Station, now: datetime, work: UnitOfWork) -> None:
+    """Tell staff once that something timed could not be done."""
+    for member in station.with_role(Role.STAFF):
+        notice = Outgoing(
+            key=f"{key}/aside/{member.person}",
+            to=Recipient.person(member.person),
+            station=station.id,
+            text=texts.job_put_aside(error_number(key)),
+            priority=Priority.NOTICE,
+        )
+        await work.outbox.add(notice, at=now)
 
 
 def alarm_clock(ring: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:

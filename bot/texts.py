@@ -18,11 +18,6 @@ def put_aside(number: int) -> str:
 UNDELIVERED: Final = "有消息没有送到。发“送达”看是哪些，能再发一次。"
 
 
-def came_late(text: str) -> str:
-    """Mark what was due earlier."""
-    return f"（补发）{text}"
-
-
 def job_put_aside(number: int) -> str:
     """Tell staff that something on the calendar could not be done after all tries."""
     return f"有一件定时的事试了几次都没做成，请看接待日、议事通知是否要人工发（故障号 {number}）。"
