@@ -10,7 +10,8 @@ from handlers.people.forgetting import forget_words
 from handlers.people.rules.roster import PersonId
 from handlers.people.words import ERASE
 from handlers.petitions.rules.petition import Petition
-from handlers.ports import AuditLine, UnitOfWork
+from handlers.petitions.telling import note
+from handlers.ports import UnitOfWork
 
 ERASE_MINE: Final = "erase_mine"
 
@@ -29,7 +30,7 @@ async def my_data(message: Message, argument: str, work: UnitOfWork) -> None:
         voter = await work.voters.get(message.sender)
         contact = await work.voters.contact(message.sender)
         count = len(await work.petitions.of_voter(message.sender, limit=ALL))
-        await _audit("see_own_data", message, work)
+        await note(message, about=message.sender, event="see_own_data", work=work)
         text = texts.my_data(voter, contact, count)
         await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
         return
@@ -57,7 +58,7 @@ async def on_erase_mine(message: Message, question: Question, answer: Answer, wo
         await work.questions.close_about(petition.id)
     await forget_words(message.sender, work=work)
     await work.voters.erase(message.sender)
-    await _audit("erase", message, work)
+    await note(message, about=message.sender, event="erase", work=work)
     await work.outbox.add(message.reply_in_private(texts.ERASED), at=message.sent_at)
 
 
@@ -71,18 +72,4 @@ def _anonymised(petition: Petition, voter: PersonId) -> Petition:
         attachments=(),
         supplements=tuple(one for one in petition.supplements if one.by != voter),
         history=tuple(replace(step, reason="") if step.by == voter else step for step in petition.history),
-    )
-
-
-async def _audit(event: str, message: Message, work: UnitOfWork) -> None:
-    await work.audit.add(
-        AuditLine(
-            at=message.sent_at,
-            station=message.station.id,
-            actor=message.sender,
-            role="+".join(sorted(message.roles)),
-            via="chat",
-            subject=message.sender,
-            event=event,
-        )
     )

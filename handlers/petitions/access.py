@@ -7,6 +7,7 @@ from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions.rules.assignment import group_of
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.states import OPEN
+from handlers.petitions.telling import acting_as
 from handlers.ports import AuditLine, UnitOfWork
 from handlers.refusals import Refusal
 
@@ -64,7 +65,7 @@ async def voter_name(petition: Petition, *, reader: PersonId, work: UnitOfWork) 
             at=petition.history[-1].at,
             station=petition.station,
             actor=reader,
-            role="+".join(sorted(work.roster.roles(reader))),
+            role=acting_as(reader, work),
             via="chat",
             subject=petition.id,
             event="read_contact",

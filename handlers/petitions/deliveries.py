@@ -8,7 +8,8 @@ from handlers.message import Message, Recipient, Scope
 from handlers.people.rules.roster import GroupId, PersonId
 from handlers.petitions import deliveries_texts as texts
 from handlers.petitions.access import theirs
-from handlers.ports import AuditLine, Delivery, Entry, UnitOfWork
+from handlers.petitions.telling import note
+from handlers.ports import Delivery, Entry, UnitOfWork
 from handlers.refusals import Refusal
 
 LISTED: Final = 10
@@ -51,17 +52,8 @@ async def send_again(message: Message, argument: int, work: UnitOfWork) -> None:
         done_at=None,
     )
     await work.outbox.book(again)
-    await work.audit.add(
-        AuditLine(
-            at=message.sent_at,
-            station=message.station.id,
-            actor=message.sender,
-            role="+".join(sorted(message.roles)),
-            via="chat",
-            subject=entry.outgoing.about or entry.outgoing.key,
-            event="send_again",
-        )
-    )
+    about = entry.outgoing.about or entry.outgoing.key
+    await note(message, about=about, event="send_again", work=work)
     await work.outbox.add(message.reply_in_private(texts.sent_again(argument)), at=message.sent_at)
 
 

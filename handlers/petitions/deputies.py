@@ -16,8 +16,8 @@ from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.limits import Clock, clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement, Track
 from handlers.petitions.rules.states import WrongState, advance
-from handlers.petitions.telling import ANSWER_WORDS, acting_as, ask, keep_step, tell, tell_voter
-from handlers.ports import AuditLine, UnitOfWork
+from handlers.petitions.telling import ANSWER_WORDS, ask, keep_step, note, tell, tell_voter
+from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 
 LISTED: Final = 10
@@ -82,19 +82,7 @@ async def lift(message: Message, argument: TailAndWords, work: UnitOfWork) -> No
         proposal = Supplement(at=message.sent_at, by=message.sender, text=argument.words)
         lifted = replace(lifted, supplements=(*petition.supplements, proposal))
     await work.petitions.save(lifted)
-    await work.audit.add(
-        AuditLine(
-            at=message.sent_at,
-            station=petition.station,
-            actor=message.sender,
-            role=acting_as(message.sender, work),
-            via="chat",
-            subject=petition.id,
-            event="lift",
-            before=petition.track,
-            after=lifted.track,
-        )
-    )
+    await note(message, about=petition.id, event="lift", before=petition.track, after=lifted.track, work=work)
     form = texts.registration_form(lifted, deputy, message.station.congress)
     await work.outbox.add(message.reply_in_private(form), at=message.sent_at)
 

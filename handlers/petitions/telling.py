@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.conversation import Question
-from handlers.message import Choice, Fallback, Outgoing, Priority, Recipient
+from handlers.message import Choice, Fallback, Message, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions import handling_texts as texts
 from handlers.petitions.rules.petition import Petition
@@ -47,6 +47,25 @@ async def audit_step(before: Petition, after: Petition, *, work: UnitOfWork) -> 
             before=before.state,
             after=after.state,
             reason=step.reason,
+        )
+    )
+
+
+async def note(
+    message: Message, *, about: str, event: str, before: str = "", after: str = "", work: UnitOfWork
+) -> None:
+    """Write to the trail what the speaker did that is no step of a petition."""
+    await work.audit.add(
+        AuditLine(
+            at=message.sent_at,
+            station=message.station.id,
+            actor=message.sender,
+            role=acting_as(message.sender, work),
+            via="chat",
+            subject=about,
+            event=event,
+            before=before,
+            after=after,
         )
     )
 

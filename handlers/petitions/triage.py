@@ -19,9 +19,9 @@ from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement
 from handlers.petitions.rules.redirects import Redirect, kept_of
 from handlers.petitions.rules.states import advance
-from handlers.petitions.telling import acting_as, ask, ask_voter, keep_step, tell, tell_voter
+from handlers.petitions.telling import ask, ask_voter, keep_step, note, tell, tell_voter
 from handlers.petitions.topics import TAKE_UP, TRIAGE
-from handlers.ports import AuditLine, UnitOfWork
+from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 
 # Questions to the voter; the subject is the petition's id.
@@ -101,19 +101,8 @@ async def classify(message: Message, argument: Classified, work: UnitOfWork) -> 
     petition = await theirs(message, argument.tail, work)
     authority = argument.authority or petition.authority
     await work.petitions.save(replace(petition, category=argument.category.code, authority=authority))
-    await work.audit.add(
-        AuditLine(
-            at=message.sent_at,
-            station=petition.station,
-            actor=message.sender,
-            role=acting_as(message.sender, work),
-            via="chat",
-            subject=petition.id,
-            event="classify",
-            before=petition.category or "",
-            after=argument.category.code,
-        )
-    )
+    before, after = petition.category or "", argument.category.code
+    await note(message, about=petition.id, event="classify", before=before, after=after, work=work)
     text = texts.classified(petition.tail, argument.category, authority)
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
