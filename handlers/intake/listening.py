@@ -12,8 +12,8 @@ from handlers.people import texts as people_texts
 from handlers.people.on_duty import day_of_answer, on_duty
 from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions import drafts, pictures, rating, register
-from handlers.petitions import texts as petition_texts
 from handlers.petitions.drafts import draft_of
+from handlers.petitions.register_texts import whom
 from handlers.petitions.rules.limits import calendar_of
 from handlers.petitions.rules.petition import State
 from handlers.ports import UnitOfWork
@@ -89,7 +89,7 @@ async def _pass_on_thanks(message: Message, work: UnitOfWork) -> None:
     await work.figures.add(message.station.id, message.sent_at.date(), THANKS)
     for person in on_duty(message.station) if deputy is None else (deputy.person,):
         await _pass_on(person, texts.thanks_passed_on(message.text), message, work)
-    text = texts.thanks(petition_texts.whom(deputy))
+    text = texts.thanks(whom(deputy))
     await work.outbox.add(message.reply(text), at=message.sent_at)
 
 

@@ -17,6 +17,8 @@ NODS: Final = frozenset(
         "是", "是的", "对", "对的", "没事", "没事了", "没有", "没有了", "再见",
     }
 )  # fmt: skip
+# Said to a question about a detail: then nothing more is asked.
+NOTHING_TO_ADD: Final = frozenset({"没有", "没", "不知道", "不清楚", "跳过", "不说", "算了", "没了", "无"})
 
 # At the head of what staff enter: by telephone or in person.
 WAYS_IN: Final[Mapping[str, Source]] = {

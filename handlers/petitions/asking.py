@@ -7,9 +7,11 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.recognise import SpeechKind
+from handlers.intake.words import NOTHING_TO_ADD
 from handlers.message import Message
 from handlers.people.rules.voters import Consent
-from handlers.petitions import following, texts, topics
+from handlers.petitions import following, topics
+from handlers.petitions import register_texts as texts
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
 from handlers.petitions.rules.limits import clock
@@ -92,7 +94,7 @@ async def on_since(message: Message, question: Question, answer: Answer, work: U
 
 async def _supply(before: Petition, told: Petition, message: Message, answer: Answer, work: UnitOfWork) -> None:
     """Keep the detail, unless there was none: then nothing more is asked."""
-    none = fold(answer.words).text.strip(CLOSING) in texts.NOTHING_TO_ADD
+    none = fold(answer.words).text.strip(CLOSING) in NOTHING_TO_ADD
     supplied = await following.keep_supply(before, before if none else told, message, work)
     if none:
         await say(message, texts.NO_MATTER, about=supplied, part="noted", work=work)

@@ -7,7 +7,8 @@ from handlers.conversation import Question
 from handlers.intake.rules.details import details, summary
 from handlers.message import AttachmentKind, Choice, Message, MessageId, Recipient
 from handlers.people.rules.roster import PersonId
-from handlers.petitions import texts, topics
+from handlers.petitions import register_texts as texts
+from handlers.petitions import topics
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Source, State

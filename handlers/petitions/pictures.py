@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.message import AttachmentKind, Message
-from handlers.petitions import answering, texts
+from handlers.petitions import answering, register_texts, texts
 from handlers.petitions.drafts import draft_of, pictures_of
 from handlers.petitions.rules.petition import Petition, State, Supplement
 from handlers.petitions.rules.states import OPEN
@@ -21,7 +21,7 @@ async def sent_alone(message: Message, work: UnitOfWork) -> None:
     just_now = (one for one in known if one.state in OPEN and message.sent_at - one.registered_at <= TOGETHER)
     if (petition := next(just_now, None)) is None:
         await work.petitions.add(draft_of(message, ""))
-        await work.outbox.add(message.reply(texts.WHAT_IS_IT), at=message.sent_at)
+        await work.outbox.add(message.reply(register_texts.WHAT_IS_IT), at=message.sent_at)
         return
     added = with_attachments(petition, message)
     await work.petitions.save(added)

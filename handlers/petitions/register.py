@@ -9,7 +9,8 @@ from handlers.message import Account, Message, Outgoing, Priority, Recipient
 from handlers.parse import Matter, Missing, NotUnderstood
 from handlers.people.rules.roster import GroupId, PersonId
 from handlers.people.rules.voters import Consent
-from handlers.petitions import answering, asking, drafts, pictures, texts
+from handlers.petitions import answering, asking, drafts, pictures
+from handlers.petitions import register_texts as texts
 from handlers.petitions.additions import Entry
 from handlers.petitions.drafts import draft_of
 from handlers.petitions.rules.assignment import proposed_deputy

@@ -1,0 +1,101 @@
+"""What a voter reads from the first word to the number, and about what is missing (domain §5.2, §5.3)."""
+
+from typing import Final
+
+from handlers.message import Choice
+from handlers.people.rules.roster import Deputy, Station
+from handlers.petitions.rules.petition import Petition
+
+CONSENT_CHOICES: Final = (
+    Choice(digit=1, label="同意"),
+    Choice(digit=2, label="不留名字"),
+    Choice(digit=3, label="不登记"),
+)
+DRAFT_CHOICES: Final = (Choice(digit=1, label="要登记"), Choice(digit=2, label="只是聊聊"))
+
+
+def privacy_notice(station: Station) -> str:
+    """MSG-P1."""
+    return (
+        f"小助手说明：您@我或同意登记的内容，会记下用来办事，由{station.name}保管，不在群里公布您的姓名电话。"
+        "想看、想改、想删，发“我的信息”。全文发“隐私”。"
+    )
+
+
+CONSENT: Final = (
+    "要登记您这件事，需要记下您的联系方式，只给您的代表和工作人员看。\n同意请回 1；不留名字请回 2；不登记请回 3。"
+)
+"""MSG-P3."""
+
+
+def ask_to_register(petition: Petition, deputy: Deputy | None) -> str:
+    """MSG-D1."""
+    return f"您说的“{petition.summary}”，要登记给{whom(deputy)}吗？要登记回 1，只是聊聊回 2。"
+
+
+def registered_in_group(tail: int) -> str:
+    """MSG-D2."""
+    return f"收到，已登记，尾号 {tail}。进展我单独告诉您。"
+
+
+def entered(tail: int) -> str:
+    """MSG-D2 to a deputy or member of staff who entered what somebody else had said."""
+    return f"收到，已登记，尾号 {tail}。"
+
+
+def receipt(petition: Petition, next_step: str) -> str:
+    """MSG-D3; a line whose fact is not known is left out."""
+    return "\n".join(
+        (
+            "您好，您反映的事已登记：",
+            f"编号 {petition.id}",
+            f"事情：{petition.summary}",
+            *(() if petition.place is None else (f"地点：{petition.place}",)),
+            next_step,
+            f"查进度发“进度 {petition.tail}”。说错了发“补充 {petition.tail} 加内容”。",
+        )
+    )
+
+
+def looked_at_by(deputy: Deputy | None, days: int) -> str:
+    """The receipt's line on who comes next, and within how many working days."""
+    return f"下一步：{whom(deputy)}{days}个工作日内看。"
+
+
+def at_night(tail: int) -> str:
+    """MSG-X8."""
+    return f"现在是休息时间，您的话我已记下（尾号 {tail}），明早给工作人员看。急事打 110、119、120。"
+
+
+NAMELESS: Final = "您没有留名字，我可能没办法追问，也不一定能单独答复您。"
+
+
+def whom(deputy: Deputy | None) -> str:
+    """Return the deputy as voters know one, or the staff where none is at hand."""
+    return "工作人员" if deputy is None else f"{deputy.surname}代表"
+
+
+def already_registered(tail: int) -> str:
+    """MSG-X5."""
+    return f"这件事我已经记了，尾号 {tail}，不用再发。"
+
+
+NOT_REGISTERED: Final = "好的，没有登记，您的话我没有留。以后有事随时跟我说。"
+SPEAKER_ASKED: Final = "好的，我单独问一下这位乡亲，同意了就登记。"
+
+
+def ask_quoted_speaker(petition: Petition, who: str) -> str:
+    """Ask the one who was quoted whether the words may be registered."""
+    return f"{who}想把您说的“{petition.summary}”登记下来，好跟着办。要登记回 1，不用回 2。"
+
+
+# --- missing details ---
+
+PLACE: Final = "请问在哪里？说村名和附近的标志就行，例如“李村小学门口”。也可以发定位。"
+"""MSG-D4."""
+SINCE: Final = "请问是什么时候开始的？例如“昨天晚上”“三天了”。"
+"""MSG-D5."""
+NOTED: Final = "好的，都记下了。有进展我告诉您。"
+NOT_NAMED: Final = "好的，不留名字，照样办。有进展我告诉您。"
+NO_MATTER: Final = "没关系，我先按现有内容转给代表。想起来了随时补充。"
+WHAT_IS_IT: Final = "收到。请再说一句：是什么事，在哪里？我好一起登记。"
