@@ -149,8 +149,9 @@ def create(path: Path, definitions: Definitions, *, fingerprint: str, rows: Iter
                 connection.execute(statement)
         upserts = {one.name: _upsert(one) for one in definitions}
         written = 0
-        for written, (table, number, row) in enumerate(rows, start=1):
+        for table, number, row in rows:
             connection.execute(upserts[table], (number, *_columns(row)))
+            written += 1
         connection.execute("COMMIT")
     move_into_place(unfinished, path)
     return written

@@ -15,10 +15,7 @@ class EmbeddedMessages:
         self._messages = messages
 
     async def keep(self, heard: Heard, *, at: datetime) -> bool:
-        if self._messages.has(heard.id):
-            return False
-        self._messages.put(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0))
-        return True
+        return self._messages.put_new(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0))
 
     async def get(self, message: MessageId) -> Kept | None:
         return self._messages.find(message)

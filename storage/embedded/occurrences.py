@@ -16,10 +16,7 @@ class EmbeddedOccurrences:
         self._marks = marks
 
     async def claim(self, key: str, *, at: datetime) -> bool:
-        if self._claims.has(key):
-            return False
-        self._claims.put(Claim(key=key, at=at))
-        return True
+        return self._claims.put_new(Claim(key=key, at=at))
 
     async def last_tick(self) -> datetime | None:
         tick = self._marks[_TICK]

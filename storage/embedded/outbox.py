@@ -23,8 +23,6 @@ class EmbeddedOutbox:
             self._queues.change(None, entry)
 
     async def add(self, outgoing: Outgoing, *, at: datetime) -> bool:
-        if self._entries.has(outgoing.key):
-            return False
         entry = Entry(
             number=self._entries.next_number,
             outgoing=outgoing,
@@ -32,7 +30,9 @@ class EmbeddedOutbox:
             state=Delivery.WAITING,
             ready_at=at if outgoing.not_before is None else max(at, outgoing.not_before),
         )
-        self._change(None, entry)
+        if not self._entries.put_new(entry):
+            return False
+        self._queue(None, entry)
         return True
 
     async def take(self, now: datetime, *, limit: int = 100) -> Sequence[Entry]:
@@ -79,5 +79,8 @@ class EmbeddedOutbox:
 
     def _change(self, before: Entry | None, after: Entry) -> None:
         self._entries.put(after)
+        self._queue(before, after)
+
+    def _queue(self, before: Entry | None, after: Entry) -> None:
         self._queues.change(before, after)
         self._engine.on_undo(lambda: self._queues.change(after, before))

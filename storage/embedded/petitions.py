@@ -23,9 +23,8 @@ class EmbeddedPetitions:
         return found
 
     async def add(self, petition: Petition) -> None:
-        if self._petitions.has(petition.id):
+        if not self._petitions.put_new(petition):
             raise ValueError(f"petition {petition.id} exists")
-        self._petitions.put(petition)
 
     async def save(self, petition: Petition) -> None:
         if not self._petitions.has(petition.id):

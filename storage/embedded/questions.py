@@ -18,8 +18,9 @@ class EmbeddedQuestions:
 
     async def ask(self, question: Question) -> None:
         await self.close(question)  # asked again it is the last one
-        earlier = await self.open(question.person, question.where)
-        for forgotten in earlier[: 1 - _KEPT]:
+        where = conversation(question.person, question.where)
+        too_many = self._questions.size("conversation", where) + 1 - _KEPT
+        for forgotten in self._questions.span("conversation", where, limit=max(too_many, 0)):
             await self.close(forgotten)
         self._questions.put(question)
 

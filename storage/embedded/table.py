@@ -44,6 +44,11 @@ class Index(Generic[R]):
     finished: bool = False
 
 
+def always(_: object) -> bool:
+    """Have every row of a table stay in memory, so that none is looked for on disk."""
+    return True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition(Generic[R]):
     """What one table holds. *key* is unique; None where nobody asks for a single row.
@@ -180,6 +185,13 @@ class Table(tinydb.table.Table, Generic[R]):
         self._store(number, record)
         return number
 
+    def put_new(self, record: R) -> bool:
+        """Store *record* and return True; return False where there is one with its key (nothing changes then)."""
+        if self.definition.key is not None and self.has(self.definition.key(record)):
+            return False
+        self._store(self.next_number, record)
+        return True
+
     def drop(self, key: str) -> None:
         """Delete the record with that key, if there is one."""
         if (found := self._locate(key)) is not None:
@@ -252,6 +264,8 @@ class Table(tinydb.table.Table, Generic[R]):
     def _locate(self, key: str) -> tuple[int, bytes] | None:
         if (number := self._numbers.get(key)) is not None:
             return number, self._known(number).body
+        if self.definition.resident is always:
+            return None
         found = self._disk.by_key(self.name, key)
         return None if found is None or found[0] in self._rows else found
 

@@ -13,7 +13,7 @@ from handlers.petitions.rules.states import OPEN
 from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress
 from storage import codec
 from storage.codec import Binding, Bookings, Claim, Counts, Known, Mark, Posts
-from storage.embedded.table import LAST, Definition, Index
+from storage.embedded.table import LAST, Definition, Index, always
 from storage.sealing import Sealer
 
 EVERYTHING: Final = ""
@@ -38,10 +38,6 @@ def conversation(person: PersonId, where: Recipient) -> str:
 
 def question_key(question: Question) -> str:
     return joined(conversation(question.person, question.where), question.topic, question.subject)
-
-
-def _always(_: object) -> bool:
-    return True
 
 
 def _never(_: object) -> bool:
@@ -124,7 +120,7 @@ QUESTIONS: Final[Definition[Question]] = Definition(
     name="questions",
     codec=codec.QUESTION,
     key=question_key,
-    resident=_always,
+    resident=always,
     indexes=(
         Index(name="conversation", place=lambda question: (conversation(question.person, question.where), 0)),
         Index(name="subject", place=lambda question: (question.subject, 0)),
@@ -135,7 +131,7 @@ RECEPTIONS: Final[Definition[ReceptionDay]] = Definition(
     name="receptions",
     codec=codec.RECEPTION_DAY,
     key=lambda day: day.id,
-    resident=_always,
+    resident=always,
     indexes=(Index(name="station", place=lambda day: (day.station, microseconds(day.start))),),
 )
 
@@ -143,7 +139,7 @@ COUNTS: Final[Definition[Counts]] = Definition(
     name="figures",
     codec=codec.COUNTS,
     key=lambda counts: joined(counts.station, counts.day),
-    resident=_always,
+    resident=always,
     indexes=(Index(name="station", place=lambda counts: (counts.station, counts.day.toordinal())),),
 )
 
@@ -164,26 +160,26 @@ AUDIT: Final[Definition[AuditLine]] = Definition(
 )
 
 TOPICS: Final[Definition[TopicWeek]] = Definition(
-    name="topics", codec=codec.TOPIC_WEEK, key=lambda week: week.id, resident=_always
+    name="topics", codec=codec.TOPIC_WEEK, key=lambda week: week.id, resident=always
 )
 VOTERS: Final[Definition[Voter]] = Definition(
-    name="voters", codec=codec.VOTER, key=lambda voter: voter.id, resident=_always
+    name="voters", codec=codec.VOTER, key=lambda voter: voter.id, resident=always
 )
 BINDINGS: Final[Definition[Binding]] = Definition(
     name="bindings",
     codec=codec.BINDING,
     key=lambda binding: binding.account,
-    resident=_always,
+    resident=always,
     indexes=(Index(name="person", place=lambda binding: (binding.person, 0)),),
 )
 CLAIMS: Final[Definition[Claim]] = Definition(
     name="occurrences", codec=codec.CLAIM, key=lambda claim: claim.key, resident=_never
 )
 BOOKINGS: Final[Definition[Bookings]] = Definition(
-    name="budgets", codec=codec.BOOKINGS, key=lambda bookings: bookings.name, resident=_always
+    name="budgets", codec=codec.BOOKINGS, key=lambda bookings: bookings.name, resident=always
 )
 MARKS: Final[Definition[Mark]] = Definition(
-    name="marks", codec=codec.MARK, key=lambda mark: mark.name, resident=_always
+    name="marks", codec=codec.MARK, key=lambda mark: mark.name, resident=always
 )
 
 
@@ -208,7 +204,7 @@ def messages(sealer: Sealer) -> Definition[Kept]:
 
 def contacts(sealer: Sealer) -> Definition[Known]:
     """Return the contacts: personal data, sealed."""
-    return Definition(name="contacts", codec=codec.known(sealer), key=lambda known: known.person, resident=_always)
+    return Definition(name="contacts", codec=codec.known(sealer), key=lambda known: known.person, resident=always)
 
 
 def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:

@@ -1,0 +1,156 @@
+"""Meetings, occurrences, figures, budgets, the fence and the trail."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.dates.china_time import CHINA_TIME
+from handlers.meetings.rules.records import ReceptionDayId, TopicWeekId
+from handlers.people.rules.roster import GroupId, StationId
+from handlers.ports import Storage
+from tests.conformance.conftest import Reopen
+from tests.support.memory import MemoryStorage
+from tests.support.records import GROUP, NOON, STATION, a_line, a_reception_day, a_topic_week, later
+from tests.support.township import TOWNSHIP
+
+ELSEWHERE = StationId("bs")
+TODAY = NOON.date()
+
+
+def day(number: int) -> date:
+    return TODAY + timedelta(days=number)
+
+
+async def test_a_reception_day_is_stored_by_its_id(reopen: Reopen) -> None:
+    changed = replace(a_reception_day(), announced=TODAY, cancelled="会议室维修")
+    async with (await reopen()).begin() as work:
+        assert await work.meetings.reception(a_reception_day().id) is None
+        await work.meetings.save_reception(a_reception_day())
+        await work.meetings.save_reception(changed)
+    async with (await reopen()).begin() as work:
+        assert await work.meetings.reception(a_reception_day().id) == changed
+
+
+async def test_reception_days_between_two_dates_come_by_date_both_ends_included(storage: Storage) -> None:
+    first = a_reception_day(NOON.replace(hour=0))
+    last = a_reception_day(later(days=3).replace(hour=23, minute=59))
+    outside = [a_reception_day(later(days=-1).replace(hour=23)), a_reception_day(later(days=4).replace(hour=0))]
+    elsewhere = replace(first, id=ReceptionDayId("bs/station"), station=ELSEWHERE)
+    async with storage.begin() as work:
+        for one in (last, *outside, first, elsewhere):
+            await work.meetings.save_reception(one)
+        assert list(await work.meetings.receptions(STATION, day(0), day(3))) == [first, last]
+
+
+async def test_a_topic_week_is_stored_by_its_id(reopen: Reopen) -> None:
+    async with (await reopen()).begin() as work:
+        await work.meetings.save_topic(a_topic_week())
+    async with (await reopen()).begin() as work:
+        assert await work.meetings.topic(a_topic_week().id) == a_topic_week()
+        assert await work.meetings.topic(TopicWeekId("qs/2026-W11")) is None
+
+
+async def test_an_occurrence_is_claimed_once_for_ever(reopen: Reopen) -> None:
+    async with (await reopen()).begin() as work:
+        assert await work.occurrences.claim("announce/1", at=NOON)
+        assert await work.occurrences.claim("announce/2", at=NOON)
+        assert not await work.occurrences.claim("announce/1", at=NOON)
+    async with (await reopen()).begin() as work:
+        assert not await work.occurrences.claim("announce/1", at=later(days=300))
+
+
+async def test_the_last_tick_is_remembered(reopen: Reopen) -> None:
+    async with (await reopen()).begin() as work:
+        assert await work.occurrences.last_tick() is None
+        await work.occurrences.ticked(NOON)
+        await work.occurrences.ticked(later(minutes=1))
+    async with (await reopen()).begin() as work:
+        assert await work.occurrences.last_tick() == later(minutes=1)
+
+
+async def test_a_moment_read_back_is_in_china_time(reopen: Reopen) -> None:
+    async with (await reopen()).begin() as work:
+        await work.occurrences.ticked(NOON)
+    async with (await reopen()).begin() as work:
+        tick = await work.occurrences.last_tick()
+    assert tick is not None
+    assert tick.utcoffset() == NOON.astimezone(CHINA_TIME).utcoffset()
+
+
+async def test_figures_add_up_over_the_days_asked_for(reopen: Reopen) -> None:
+    async with (await reopen()).begin() as work:
+        await work.figures.add(STATION, day(0), "registered")
+        await work.figures.add(STATION, day(0), "registered", 2)
+        await work.figures.add(STATION, day(1), "closed")
+        await work.figures.add(STATION, day(2), "registered", 40)
+        await work.figures.add(ELSEWHERE, day(1), "registered", 500)
+    async with (await reopen()).begin() as work:
+        assert await work.figures.between(STATION, day(0), day(1)) == {"registered": 3, "closed": 1}
+        assert await work.figures.between(STATION, day(1), day(2)) == {"registered": 40, "closed": 1}
+        assert await work.figures.between(STATION, day(3), day(9)) == {}
+
+
+async def test_a_budget_is_given_out_and_comes_back_after_its_window(reopen: Reopen) -> None:
+    limits = [(2, timedelta(minutes=1)), (3, timedelta(hours=1))]
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.reserve("group/1", limits, at=NOON) is None
+        assert await work.budgets.reserve("group/1", limits, at=later(seconds=10)) is None
+        assert await work.budgets.reserve("group/1", limits, at=later(seconds=20)) == later(minutes=1)
+        assert await work.budgets.reserve("group/2", limits, at=later(seconds=20)) is None
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.reserve("group/1", limits, at=later(minutes=1)) is None
+        assert await work.budgets.reserve("group/1", limits, at=later(minutes=2)) == later(hours=1)
+        assert await work.budgets.reserve("group/1", limits, at=later(hours=1)) is None
+
+
+@given(
+    count=st.integers(1, 4),
+    window=st.integers(1, 30),
+    waits=st.lists(st.integers(0, 20), min_size=1, max_size=30),
+)
+async def test_no_window_ever_holds_more_than_its_count(count: int, window: int, waits: list[int]) -> None:
+    storage = MemoryStorage(TOWNSHIP)
+    booked: list[int] = []
+    second = 0
+    for wait in waits:
+        second += wait
+        async with storage.begin() as work:
+            free_at = await work.budgets.reserve("x", [(count, timedelta(seconds=window))], at=later(seconds=second))
+        if free_at is None:
+            booked.append(second)
+        else:
+            assert free_at > later(seconds=second)
+    assert all(sum(start <= one < start + window for one in booked) <= count for start in booked)
+
+
+async def test_a_slot_is_taken_once_a_day(reopen: Reopen) -> None:
+    async with (await reopen()).begin() as work:
+        for number, slot in ((1, "topic"), (0, "reception"), (1, "reception"), (1, "topic"), (4, "topic")):
+            await work.fence.take(GROUP, day(number), slot)
+        await work.fence.take(GroupId("wang-village"), day(1), "topic")
+    async with (await reopen()).begin() as work:
+        taken = [(day(0), "reception"), (day(1), "reception"), (day(1), "topic")]
+        assert list(await work.fence.taken(GROUP, day(0), day(3))) == taken
+        await work.fence.take(GROUP, day(2), "topic")
+        assert list(await work.fence.taken(GROUP, day(0), day(3))) == [*taken, (day(2), "topic")]
+
+
+async def test_the_trail_gives_the_newest_lines_about_a_subject_oldest_first(reopen: Reopen) -> None:
+    async with (await reopen()).begin() as work:
+        for number in range(5):
+            await work.audit.add(a_line(event=f"step {number}"))
+            await work.audit.add(a_line("qs-2026-2"))
+    async with (await reopen()).begin() as work:
+        assert [line.event for line in await work.audit.of("qs-2026-1")] == [f"step {number}" for number in range(5)]
+        assert [line.event for line in await work.audit.of("qs-2026-1", limit=2)] == ["step 3", "step 4"]
+        assert await work.audit.verify() == 10
+
+
+async def test_equal_lines_of_the_trail_have_different_hashes(storage: Storage) -> None:
+    async with storage.begin() as work:
+        await work.audit.add(a_line())
+        await work.audit.add(a_line())
+        first, second = await work.audit.of("qs-2026-1")
+    assert len({first.hash, second.hash, ""}) == 3

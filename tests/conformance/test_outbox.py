@@ -1,0 +1,217 @@
+"""What waits to be said leaves in order, one by one to each recipient."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.message import Priority, Recipient
+from handlers.people.rules.roster import StationId
+from handlers.petitions.rules.petition import PetitionId
+from handlers.ports import Delivery, Entry, Storage
+from tests.conformance.conftest import Reopen
+from tests.support.records import GROUP, NOON, STATION, VOTER, a_notice, later
+
+HERE = Recipient.group(GROUP)
+
+
+def keys(entries: Sequence[Entry]) -> list[str]:
+    return [entry.outgoing.key for entry in entries]
+
+
+async def queue(
+    storage: Storage, *names: str, to: Recipient | None = None, priority: Priority = Priority.NOTICE
+) -> None:
+    async with storage.begin() as work:
+        for key in names:
+            assert await work.outbox.add(a_notice(key, to=to, priority=priority), at=NOON)
+
+
+async def take(storage: Storage, limit: int = 100, **after: float) -> Sequence[Entry]:
+    async with storage.begin() as work:
+        return await work.outbox.take(later(**after), limit=limit)
+
+
+async def book(storage: Storage, entry: Entry, state: Delivery = Delivery.SENT, **after: float) -> None:
+    async with storage.begin() as work:
+        done = None if state is Delivery.WAITING else NOON
+        await work.outbox.book(
+            replace(entry, state=state, ready_at=later(**after), tries=entry.tries + 1, done_at=done)
+        )
+
+
+async def test_a_key_is_queued_once_for_ever(reopen: Reopen) -> None:
+    storage = await reopen()
+    await queue(storage, "a")
+    (entry,) = await take(storage)
+    await book(storage, entry)
+    async with (await reopen()).begin() as work:
+        assert not await work.outbox.add(a_notice("a", to=HERE), at=later(days=300))
+        assert list(await work.outbox.waiting()) == []
+
+
+async def test_one_recipient_is_sent_one_message_at_a_time_in_order(storage: Storage) -> None:
+    await queue(storage, "a", "b", "c")
+    for key in ("a", "b", "c"):
+        (entry,) = await take(storage)
+        assert entry.outgoing.key == key
+        assert entry.state is Delivery.SENDING
+        assert list(await take(storage)) == []
+        await book(storage, entry)
+    assert list(await take(storage)) == []
+
+
+async def test_what_is_more_urgent_leaves_first(storage: Storage) -> None:
+    for priority in (Priority.POST, Priority.ANSWER, Priority.NOTICE):
+        await queue(storage, priority.name, priority=priority)
+    left = []
+    while taken := await take(storage):
+        left += keys(taken)
+        await book(storage, taken[0])
+    assert left == ["ANSWER", "NOTICE", "POST"]
+
+
+async def test_the_most_urgent_of_all_recipients_are_taken_within_the_limit(storage: Storage) -> None:
+    await queue(storage, "post", to=HERE, priority=Priority.POST)
+    await queue(storage, "first", to=Recipient.person(VOTER))
+    await queue(storage, "second", to=Recipient(scope=HERE.scope, id="wang-village"))
+    assert keys(await take(storage, limit=2)) == ["first", "second"]
+    assert keys(await take(storage, limit=2)) == ["post"]
+
+
+async def test_a_recipient_whose_first_message_is_put_off_waits_with_it(storage: Storage) -> None:
+    await queue(storage, "a", "b")
+    (entry,) = await take(storage)
+    await book(storage, entry, Delivery.WAITING, minutes=5)
+    assert list(await take(storage, minutes=4)) == []
+    assert keys(await take(storage, minutes=5)) == ["a"]
+
+
+async def test_a_message_waits_for_the_moment_it_is_meant_for(storage: Storage) -> None:
+    async with storage.begin() as work:
+        await work.outbox.add(replace(a_notice("a"), not_before=later(hours=1)), at=NOON)
+        await work.outbox.add(replace(a_notice("b", to=HERE), not_before=later(hours=-1)), at=NOON)
+        assert await work.outbox.next_ready() == NOON
+    assert keys(await take(storage)) == ["b"]
+    async with storage.begin() as work:
+        assert await work.outbox.next_ready() == later(hours=1)
+    assert list(await take(storage, minutes=59)) == []
+    assert keys(await take(storage, hours=1)) == ["a"]
+
+
+async def test_something_more_urgent_passes_what_is_put_off(storage: Storage) -> None:
+    await queue(storage, "notice")
+    (entry,) = await take(storage)
+    await book(storage, entry, Delivery.WAITING, minutes=5)
+    await queue(storage, "answer", priority=Priority.ANSWER)
+    assert keys(await take(storage)) == ["answer"]
+
+
+async def test_an_emergency_does_not_wait_for_what_is_being_sent_or_put_off(storage: Storage) -> None:
+    await queue(storage, "a", "b", priority=Priority.EMERGENCY)
+    (first,) = await take(storage)
+    await queue(storage, "c", priority=Priority.EMERGENCY)
+    assert keys(await take(storage)) == ["b"]
+    await book(storage, first, Delivery.WAITING, minutes=5)
+    assert keys(await take(storage)) == ["c"]
+    async with storage.begin() as work:
+        assert await work.outbox.next_ready() == later(minutes=5)
+
+
+async def test_next_ready_is_none_where_nothing_can_be_taken(storage: Storage) -> None:
+    async with storage.begin() as work:
+        assert await work.outbox.next_ready() is None
+    await queue(storage, "a", "b")
+    (entry,) = await take(storage)
+    async with storage.begin() as work:
+        assert await work.outbox.next_ready() is None
+    await book(storage, entry)
+    async with storage.begin() as work:
+        assert await work.outbox.next_ready() == NOON
+
+
+async def test_a_clock_set_back_sends_nothing_too_early(storage: Storage) -> None:
+    await queue(storage, "a", to=HERE)
+    (entry,) = await take(storage, hours=2)
+    await book(storage, entry, Delivery.WAITING, hours=1)
+    assert list(await take(storage, minutes=30)) == []
+    assert keys(await take(storage, hours=1)) == ["a"]
+
+
+async def test_what_was_being_sent_when_the_process_died_waits_again(reopen: Reopen) -> None:
+    storage = await reopen()
+    await queue(storage, "a", "b")
+    await queue(storage, "c", to=HERE)
+    await take(storage)
+    storage = await reopen()
+    assert list(await take(storage)) == []
+    async with storage.begin() as work:
+        assert await work.outbox.release() == 2
+        assert await work.outbox.release() == 0
+    taken = await take(storage)
+    assert [(entry.outgoing.key, entry.maybe_sent) for entry in taken] == [("a", True), ("c", True)]
+
+
+async def test_waiting_is_what_is_not_done_in_the_order_it_was_queued(storage: Storage) -> None:
+    await queue(storage, "a", "b")
+    async with storage.begin() as work:
+        await work.outbox.add(replace(a_notice("c", to=HERE), station=StationId("bs")), at=NOON)
+    (done, *_) = await take(storage)
+    async with storage.begin() as work:
+        assert keys(await work.outbox.waiting()) == ["a", "b", "c"]
+        assert keys(await work.outbox.waiting(STATION)) == ["a", "b"]
+    await book(storage, done)
+    async with storage.begin() as work:
+        assert keys(await work.outbox.waiting()) == ["b", "c"]
+
+
+async def test_what_was_given_up_is_listed_until_it_is_repeated(reopen: Reopen) -> None:
+    storage = await reopen()
+    await queue(storage, "a", "b")
+    for _ in range(2):
+        (entry,) = await take(storage)
+        await book(storage, replace(entry, error="600039"), Delivery.GIVEN_UP)
+    storage = await reopen()
+    async with storage.begin() as work:
+        given_up = await work.outbox.given_up(STATION)
+        assert [(entry.outgoing.key, entry.error) for entry in given_up] == [("b", "600039"), ("a", "600039")]
+        assert keys(await work.outbox.given_up(STATION, limit=1)) == ["b"]
+        assert list(await work.outbox.given_up(StationId("bs"))) == []
+        await work.outbox.book(replace(given_up[0], state=Delivery.WAITING))
+    assert keys(await take(storage)) == ["b"]
+    async with storage.begin() as work:
+        assert keys(await work.outbox.given_up(STATION)) == ["a"]
+
+
+async def test_all_messages_about_a_petition_are_found_oldest_first(reopen: Reopen) -> None:
+    storage = await reopen()
+    async with storage.begin() as work:
+        for key in ("a", "b", "c"):
+            await work.outbox.add(replace(a_notice(key), about="qs-2026-1"), at=NOON)
+        await work.outbox.add(a_notice("d"), at=NOON)
+    for state in (Delivery.SENT, Delivery.GIVEN_UP):
+        (entry,) = await take(storage)
+        await book(storage, entry, state)
+    async with (await reopen()).begin() as work:
+        assert keys(await work.outbox.about(PetitionId("qs-2026-1"))) == ["a", "b", "c"]
+
+
+async def test_what_was_sent_is_read_backwards_in_pages(reopen: Reopen) -> None:
+    storage = await reopen()
+    await queue(storage, "a", "b", "c", "d", "e")
+    for state in (Delivery.SENT, Delivery.SENT, Delivery.GIVEN_UP, Delivery.SENT):
+        (entry,) = await take(storage)
+        await book(storage, entry, state)
+    async with (await reopen()).begin() as work:
+        page = await work.outbox.sent(limit=2)
+        assert keys(page) == ["b", "d"]
+        assert keys(await work.outbox.sent(limit=2, before=page[0].number)) == ["a"]
+
+
+async def test_an_entry_is_found_by_its_number(reopen: Reopen) -> None:
+    storage = await reopen()
+    await queue(storage, "a")
+    (entry,) = await take(storage)
+    await book(storage, entry)
+    async with (await reopen()).begin() as work:
+        found = await work.outbox.get(entry.number)
+        assert found == replace(entry, state=Delivery.SENT, tries=1, done_at=NOON)
+        assert await work.outbox.get(entry.number + 1) is None

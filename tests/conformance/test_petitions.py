@@ -1,0 +1,174 @@
+"""Petitions are found by everything people ask for."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from handlers.people.rules.roster import PersonId, StationId
+from handlers.petitions.rules.petition import Petition, PetitionId, State
+from handlers.petitions.rules.states import OPEN
+from handlers.ports import Storage, UnknownPetition
+from tests.conformance.conftest import Reopen
+from tests.support.records import DEPUTY, NOON, STATION, VOTER, a_petition, later
+
+ELSEWHERE = StationId("bs")
+
+
+async def add(storage: Storage, *petitions: Petition) -> None:
+    async with storage.begin() as work:
+        for petition in petitions:
+            await work.petitions.add(petition)
+
+
+def due(tail: int, moment: datetime | None, state: State = State.TRIAGED) -> Petition:
+    return replace(a_petition(tail), due=moment, deputy=DEPUTY, state=state)
+
+
+async def test_a_petition_is_found_as_it_was_saved(storage: Storage) -> None:
+    await add(storage, a_petition())
+    changed = replace(a_petition(), state=State.TRIAGED, deputy=DEPUTY, due=later(days=2))
+    async with storage.begin() as work:
+        await work.petitions.save(changed)
+    async with storage.begin() as work:
+        assert await work.petitions.get(a_petition().id) == changed
+
+
+async def test_a_petition_that_was_never_added_is_unknown(storage: Storage) -> None:
+    async with storage.begin() as work:
+        with pytest.raises(UnknownPetition):
+            await work.petitions.get(PetitionId("qs-2026-404"))
+        with pytest.raises(UnknownPetition):
+            await work.petitions.save(a_petition())
+        await work.petitions.delete(PetitionId("qs-2026-404"))
+
+
+async def test_a_petition_is_added_once(storage: Storage) -> None:
+    await add(storage, a_petition())
+    with pytest.raises(ValueError, match="exists"):
+        await add(storage, a_petition())
+
+
+async def test_a_deleted_draft_is_gone_from_every_list(reopen: Reopen) -> None:
+    draft = replace(a_petition(), state=State.DRAFT, timer_at=NOON)
+    storage = await reopen()
+    await add(storage, draft)
+    async with storage.begin() as work:
+        await work.petitions.delete(draft.id)
+    async with (await reopen()).begin() as work:
+        assert list(await work.petitions.of_voter(VOTER)) == []
+        assert list(await work.petitions.with_timer_before(later(days=1))) == []
+        assert list(await work.petitions.in_state(STATION, {State.DRAFT})) == []
+
+
+async def test_tails_count_from_one_for_each_station_and_year(storage: Storage) -> None:
+    async with storage.begin() as work:
+        assert [await work.petitions.next_tail(STATION, 2026) for _ in range(3)] == [1, 2, 3]
+        assert await work.petitions.next_tail(STATION, 2027) == 1
+        assert await work.petitions.next_tail(ELSEWHERE, 2026) == 1
+
+
+async def test_a_tail_finds_one_petition_a_year_newest_first(reopen: Reopen) -> None:
+    archived = replace(a_petition(7), id=PetitionId("qs-2025-7"), registered_at=later(days=-300), state=State.ARCHIVED)
+    await add(
+        await reopen(),
+        archived,
+        a_petition(7),
+        a_petition(17),
+        replace(a_petition(7), id=PetitionId("bs-2026-7"), station=ELSEWHERE),
+    )
+    async with (await reopen()).begin() as work:
+        assert list(await work.petitions.with_tail(STATION, 7)) == [a_petition(7), archived]
+
+
+async def test_a_voters_petitions_come_newest_first_whatever_became_of_them(reopen: Reopen) -> None:
+    theirs = [replace(a_petition(tail), registered_at=later(days=tail)) for tail in range(1, 7)]
+    theirs[1] = replace(theirs[1], state=State.ARCHIVED)
+    theirs[4] = replace(theirs[4], state=State.ARCHIVED)
+    await add(
+        await reopen(), *theirs, replace(a_petition(8), voter=PersonId("p_sunwei")), replace(a_petition(9), voter=None)
+    )
+    async with (await reopen()).begin() as work:
+        assert list(await work.petitions.of_voter(VOTER)) == theirs[::-1]
+        assert list(await work.petitions.of_voter(VOTER, limit=3)) == theirs[:2:-1]
+
+
+async def test_of_two_registered_at_once_the_later_one_is_the_newer(storage: Storage) -> None:
+    await add(storage, a_petition(2), a_petition(1))
+    async with storage.begin() as work:
+        assert list(await work.petitions.of_voter(VOTER)) == [a_petition(1), a_petition(2)]
+
+
+async def test_a_deputy_has_the_open_ones_soonest_due_first_and_undated_last(storage: Storage) -> None:
+    petitions = [due(1, None), due(2, later(days=3)), due(3, later(days=1)), due(4, NOON, State.CLOSED)]
+    await add(storage, *petitions, replace(due(5, NOON), deputy=None))
+    async with storage.begin() as work:
+        found = list(await work.petitions.of_deputy(DEPUTY))
+        assert found == [petitions[2], petitions[1], petitions[0]]
+        assert list(await work.petitions.of_deputy(DEPUTY, limit=2)) == found[:2]
+
+
+async def test_petitions_in_some_states_come_oldest_first(storage: Storage) -> None:
+    states = [State.TRIAGED, State.REGISTERED, State.CLOSED, State.TRIAGED]
+    petitions = [
+        replace(a_petition(tail), state=state, registered_at=later(hours=-tail)) for tail, state in enumerate(states, 1)
+    ]
+    await add(storage, *petitions, replace(a_petition(9), station=ELSEWHERE))
+    async with storage.begin() as work:
+        found = await work.petitions.in_state(STATION, {State.TRIAGED, State.REGISTERED})
+        assert list(found) == [petitions[3], petitions[1], petitions[0]]
+        assert list(await work.petitions.in_state(STATION, {State.CLOSED}, limit=1)) == [petitions[2]]
+        assert list(await work.petitions.in_state(STATION, set())) == []
+
+
+@pytest.mark.parametrize("state", State)
+async def test_only_what_is_open_is_overdue(storage: Storage, state: State) -> None:
+    await add(storage, due(1, NOON, state))
+    async with storage.begin() as work:
+        assert (await work.petitions.count_due_before(STATION, later(days=1)) == 1) == (state in OPEN)
+
+
+async def test_what_is_due_just_now_is_not_overdue_yet(storage: Storage) -> None:
+    await add(storage, due(1, NOON), due(2, later(microseconds=-1)), due(3, later(days=-1)), due(4, None))
+    async with storage.begin() as work:
+        assert [one.tail for one in await work.petitions.due_before(STATION, NOON)] == [3, 2]
+        assert [one.tail for one in await work.petitions.due_before(STATION, NOON, limit=1)] == [3]
+        assert await work.petitions.count_due_before(STATION, NOON) == 2
+        assert await work.petitions.count_due_before(ELSEWHERE, NOON) == 0
+
+
+async def test_a_timer_rings_at_its_moment_in_every_state_and_station(storage: Storage) -> None:
+    closed = replace(a_petition(1), timer_at=NOON, state=State.CLOSED)
+    elsewhere = replace(a_petition(2), timer_at=later(days=-1), station=ELSEWHERE)
+    tomorrow = replace(a_petition(3), timer_at=later(microseconds=1))
+    await add(storage, closed, elsewhere, tomorrow, a_petition(4))
+    async with storage.begin() as work:
+        assert list(await work.petitions.with_timer_before(NOON)) == [elsewhere, closed]
+        assert list(await work.petitions.with_timer_before(NOON, limit=1)) == [elsewhere]
+
+
+async def test_a_petition_leaves_the_lists_it_no_longer_belongs_to(reopen: Reopen) -> None:
+    storage = await reopen()
+    await add(storage, replace(due(1, NOON), timer_at=NOON))
+    async with storage.begin() as work:
+        archived = replace(a_petition(1), state=State.ARCHIVED, deputy=DEPUTY, due=NOON)
+        await work.petitions.save(archived)
+    for _ in range(2):
+        async with storage.begin() as work:
+            assert list(await work.petitions.of_deputy(DEPUTY)) == []
+            assert await work.petitions.count_due_before(STATION, later(days=1)) == 0
+            assert list(await work.petitions.with_timer_before(later(days=1))) == []
+            assert list(await work.petitions.in_state(STATION, {State.TRIAGED})) == []
+            assert list(await work.petitions.in_state(STATION, {State.ARCHIVED})) == [archived]
+        storage = await reopen()
+
+
+async def test_an_archived_petition_may_be_taken_up_again(reopen: Reopen) -> None:
+    await add(await reopen(), replace(a_petition(), state=State.ARCHIVED))
+    storage = await reopen()
+    async with storage.begin() as work:
+        await work.petitions.save(a_petition())
+        assert list(await work.petitions.of_voter(VOTER)) == [a_petition()]
+    async with (await reopen()).begin() as work:
+        assert list(await work.petitions.of_voter(VOTER)) == [a_petition()]
+        assert list(await work.petitions.in_state(STATION, {State.ARCHIVED})) == []

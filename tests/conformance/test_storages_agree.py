@@ -1,0 +1,236 @@
+"""Whatever is done to them, the embedded store and the plain model answer alike."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from handlers.message import Account, Priority, Recipient
+from handlers.people.rules.roster import PersonId
+from handlers.petitions.rules.petition import PetitionId, State
+from handlers.ports import Delivery, Progress, Storage, UnitOfWork, UnknownPetition
+from storage.connect import connect
+from tests.support.memory import MemoryStorage
+from tests.support.records import (
+    GROUP,
+    MOMENTS,
+    NOON,
+    PEOPLE,
+    STATION,
+    TAILS,
+    a_heard,
+    a_line,
+    a_notice,
+    a_question,
+    petitions,
+)
+from tests.support.township import BOUND, TOWNSHIP
+
+KEY: Final = bytes(32)
+LIMITS: Final = [(2, timedelta(minutes=5)), (3, timedelta(minutes=30))]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done in a unit of work at a moment; *says* tells what in a failing example."""
+
+    says: str
+    do: Callable[[UnitOfWork, datetime], Awaitable[object]]
+
+    def __repr__(self) -> str:
+        return self.says
+
+
+def deeds() -> st.SearchStrategy[Deed]:
+    """Return one deed of any kind."""
+    ids = TAILS.map(lambda tail: PetitionId(f"qs-2026-{tail}"))
+    numbers = st.integers(1, 8)
+    accounts = st.sampled_from([Account(platform="fake", account="main", user=user) for user in ("a", "b", "张明远")])
+    recipients = st.sampled_from([Recipient.group(GROUP), *map(Recipient.person, map(PersonId, ("p_a", "p_b")))])
+    keys = st.integers(1, 12).map(str)
+    limits = st.integers(1, 4)
+    subjects = st.sampled_from(["qs-2026-1", "qs-2026-2"])
+    topics = st.sampled_from(["register", "rate", "consent"])
+    return st.one_of(
+        st.builds(lambda n: Deed(f"keep {n}", lambda w, at: w.messages.keep(a_heard(n), at=at)), numbers),
+        st.builds(handle, numbers, st.sampled_from(Progress)),
+        st.builds(lambda n: Deed(f"forget {n}", lambda w, _: w.messages.forget_text(a_heard(n).id)), numbers),
+        st.builds(
+            lambda n, limit: Deed(
+                f"newest {limit} before {n}", lambda w, _: w.messages.newest(limit=limit, before=a_heard(n).id)
+            ),
+            numbers,
+            limits,
+        ),
+        st.builds(lambda p: Deed(f"add {p}", lambda w, _: w.petitions.add(p)), petitions()),
+        st.builds(lambda p: Deed(f"save {p}", lambda w, _: w.petitions.save(p)), petitions()),
+        st.builds(lambda p: Deed(f"delete {p}", lambda w, _: w.petitions.delete(p)), ids),
+        st.builds(lambda t: Deed(f"with tail {t}", lambda w, _: w.petitions.with_tail(STATION, t)), TAILS),
+        st.just(Deed("next tail", lambda w, _: w.petitions.next_tail(STATION, 2026))),
+        st.builds(
+            lambda p, n: Deed(f"{n} of voter {p}", lambda w, _: w.petitions.of_voter(p, limit=n)), PEOPLE, limits
+        ),
+        st.builds(
+            lambda p, n: Deed(f"{n} of deputy {p}", lambda w, _: w.petitions.of_deputy(p, limit=n)), PEOPLE, limits
+        ),
+        st.builds(
+            lambda s, n: Deed(f"{n} in {s}", lambda w, _: w.petitions.in_state(STATION, s, limit=n)),
+            st.sets(st.sampled_from(State), min_size=5),
+            limits,
+        ),
+        st.builds(
+            lambda m, n: Deed(f"{n} due {m}", lambda w, _: w.petitions.due_before(STATION, m, limit=n)), MOMENTS, limits
+        ),
+        st.builds(lambda m: Deed(f"due {m}", lambda w, _: w.petitions.count_due_before(STATION, m)), MOMENTS),
+        st.builds(
+            lambda m, n: Deed(f"{n} timers {m}", lambda w, _: w.petitions.with_timer_before(m, limit=n)),
+            MOMENTS,
+            limits,
+        ),
+        st.builds(lambda a: Deed(f"recognise {a}", lambda w, _: w.voters.recognise(a, name=a.user)), accounts),
+        st.builds(lambda a, p: Deed(f"bind {a} {p}", lambda w, _: w.voters.bind(a, p)), accounts, PEOPLE),
+        st.builds(lambda p: Deed(f"erase {p}", lambda w, _: w.voters.erase(p)), PEOPLE),
+        st.builds(lambda p: Deed(f"ways {p}", lambda w, _: w.voters.ways(p)), PEOPLE),
+        st.builds(lambda p: Deed(f"phone {p}", lambda w, _: w.voters.set_phone(p, "0399-6000009")), PEOPLE),
+        st.builds(lambda t, s: Deed(f"ask {t} {s}", lambda w, _: w.questions.ask(a_question(t, s))), topics, subjects),
+        st.builds(
+            lambda t, s: Deed(f"close about {s}", lambda w, _: w.questions.close_about(s, topics={t})), topics, subjects
+        ),
+        st.builds(lambda k: Deed(f"claim {k}", lambda w, at: w.occurrences.claim(k, at=at)), keys),
+        st.builds(
+            lambda k, to, p: Deed(f"queue {k}", lambda w, at: w.outbox.add(a_notice(k, to=to, priority=p), at=at)),
+            keys,
+            recipients,
+            st.sampled_from(Priority),
+        ),
+        st.builds(lambda n: Deed(f"take {n}", lambda w, at: w.outbox.take(at, limit=n)), limits),
+        st.builds(book, numbers, st.sampled_from(Delivery), st.integers(-5, 20)),
+        st.just(Deed("release", lambda w, _: w.outbox.release())),
+        st.just(Deed("next ready", lambda w, _: w.outbox.next_ready())),
+        st.builds(lambda n: Deed(f"given up {n}", lambda w, _: w.outbox.given_up(STATION, limit=n)), limits),
+        st.builds(lambda n, b: Deed(f"sent {n} {b}", lambda w, _: w.outbox.sent(limit=n, before=b)), limits, numbers),
+        st.builds(lambda n: Deed(f"reserve {n}", lambda w, at: w.budgets.reserve(n, LIMITS, at=at)), keys),
+        st.builds(lambda s: Deed(f"trail {s}", lambda w, _: w.audit.add(a_line(s))), subjects),
+    )
+
+
+def handle(number: int, progress: Progress) -> Deed:
+    """Save how far handling of a kept message is."""
+
+    async def do(work: UnitOfWork, at: datetime) -> None:
+        kept = await work.messages.get(a_heard(number).id)
+        if kept is not None:
+            await work.messages.save(replace(kept, progress=progress, tries=kept.tries + 1, retry_at=at))
+
+    return Deed(f"message {number} is {progress}", do)
+
+
+def book(number: int, state: Delivery, minutes: int) -> Deed:
+    """Book whatever entry has that number."""
+
+    async def do(work: UnitOfWork, at: datetime) -> None:
+        entry = await work.outbox.get(number)
+        if entry is not None:
+            await work.outbox.book(replace(entry, state=state, ready_at=at + timedelta(minutes=minutes)))
+
+    return Deed(f"book {number} {state} in {minutes} min", do)
+
+
+async def answer(deed: Deed, work: UnitOfWork, at: datetime) -> object:
+    """Return what comes of a deed, comparable."""
+    try:
+        answered = await deed.do(work, at)
+    except (UnknownPetition, ValueError, KeyError) as error:
+        return type(error)
+    return list(answered) if isinstance(answered, Sequence) and not isinstance(answered, str) else answered
+
+
+async def everything(work: UnitOfWork) -> list[object]:
+    """Return what stands in the storage, as far as it can be asked for."""
+    every = 100
+    people = [PersonId(person) for person in ("p_zhaomin", "p_sunwei", "zhang")]
+    return [
+        list(await work.messages.newest(limit=every)),
+        list(await work.messages.unhandled()),
+        list(await work.petitions.in_state(STATION, set(State), limit=every)),
+        [list(await work.petitions.of_voter(person)) for person in people],
+        [list(await work.voters.ways(person)) for person in people],
+        [await work.voters.contact(person) for person in people],
+        set(await work.voters.names()),
+        list(await work.questions.open(a_question().person, a_question().where)),
+        list(await work.outbox.waiting()),
+        list(await work.outbox.sent(limit=every)),
+        list(await work.outbox.given_up(STATION, limit=every)),
+        await work.outbox.next_ready(),
+        list(await work.audit.of("qs-2026-1")),
+        await work.audit.verify(),
+    ]
+
+
+class Failed(Exception):
+    """A unit of work that is meant to fail."""
+
+
+class StoragesAgree(RuleBasedStateMachine):
+    """Does the same to both, deed by deed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop = asyncio.new_event_loop()
+        self._folder = tempfile.TemporaryDirectory()
+        self._memory = MemoryStorage(TOWNSHIP, key=KEY, bound=BOUND)
+        self._now = NOON
+
+    @initialize()
+    def open(self) -> None:
+        self._embedded = self._loop.run_until_complete(self._connect())
+
+    @rule(done=st.lists(deeds(), min_size=1, max_size=6), fails=st.booleans(), minutes=st.integers(0, 9))
+    def work(self, done: list[Deed], fails: bool, minutes: int) -> None:
+        self._now += timedelta(minutes=minutes)
+        expected = self._loop.run_until_complete(self._done(self._memory, done, fails))
+        assert self._loop.run_until_complete(self._done(self._embedded, done, fails)) == expected
+
+    @rule()
+    def reopen(self) -> None:
+        self._loop.run_until_complete(self._embedded.close())
+        self.open()
+
+    def teardown(self) -> None:
+        try:
+            states = [self._loop.run_until_complete(self._state(one)) for one in (self._memory, self._embedded)]
+            assert states[0] == states[1]
+        finally:
+            self._loop.run_until_complete(self._embedded.close())
+            self._loop.close()
+            self._folder.cleanup()
+
+    async def _connect(self) -> Storage:
+        return await connect(f"tinydb:{Path(self._folder.name) / 'station.db'}", roster=TOWNSHIP, key=KEY, bound=BOUND)
+
+    async def _done(self, storage: Storage, done: list[Deed], fails: bool) -> list[object]:
+        answers: list[object] = []
+        try:
+            async with storage.begin() as work:
+                for deed in done:
+                    answers.append(await answer(deed, work, self._now))
+                if fails:
+                    raise Failed
+        except Failed:
+            pass
+        return [*answers, *await self._state(storage)]
+
+    async def _state(self, storage: Storage) -> list[object]:
+        async with storage.begin() as work:
+            return await everything(work)
+
+
+TestStoragesAgree = StoragesAgree.TestCase
+TestStoragesAgree.settings = settings(stateful_step_count=12)
