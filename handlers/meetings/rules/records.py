@@ -60,7 +60,11 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicWeek:
-    """A station's topic for the week that begins on Monday *monday*."""
+    """A station's topic for the week that begins on Monday *monday*.
+
+    *posted* is the date the first group was told, None before. *decisions* are the lines of a summary that nobody has
+    agreed to publish yet.
+    """
 
     id: TopicWeekId
     station: StationId
@@ -69,4 +73,6 @@ class TopicWeek:
     set_by: PersonId
     set_at: datetime
     views: tuple[View, ...] = ()
+    posted: date | None = None
+    decisions: tuple[str, ...] = ()
     summary: str | None = None

@@ -1,0 +1,42 @@
+"""JOBS: all timed work; what each is due for, what is done then, and what is left to do where it was too late."""
+
+from datetime import datetime
+from typing import Final
+
+from handlers.meetings import plan, receiving_deputies, reception, topic_summary, weekly_topic
+from handlers.ports import UnitOfWork
+from handlers.reports import digest
+from handlers.reports import plan as digest_plan
+from handlers.timed import Job, Occurrence
+
+
+async def drop(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Do nothing: it is of no use any more and nobody misses it."""
+
+
+JOBS: Final[tuple[Job, ...]] = (
+    Job(name="ask deputies", plan=plan.deputies_asked, run=receiving_deputies.ask, missed=drop),
+    Job(name="ask deputies again", plan=plan.deputies_asked_again, run=receiving_deputies.ask_again, missed=drop),
+    Job(
+        name="announce reception",
+        plan=plan.receptions_announced,
+        run=reception.announce,
+        missed=reception.report_unannounced,
+    ),
+    Job(name="remind of reception", plan=plan.receptions_reminded, run=reception.remind, missed=drop),
+    Job(name="start reception", plan=plan.receptions_started, run=reception.start, missed=drop),
+    Job(name="end reception", plan=plan.receptions_ended, run=reception.end, missed=drop),
+    Job(
+        name="post topic",
+        plan=plan.topics_posted,
+        run=weekly_topic.post_topic,
+        missed=weekly_topic.report_unposted,
+    ),
+    Job(name="post week without topic", plan=plan.topics_skipped, run=weekly_topic.post_skipped, missed=drop),
+    Job(name="nudge", plan=plan.topics_nudged, run=weekly_topic.nudge, missed=drop),
+    Job(name="sum up topic", plan=plan.topics_summed_up, run=topic_summary.sum_up, missed=drop),
+    Job(name="ask for topic", plan=plan.topics_unset, run=weekly_topic.ask_for_topic, missed=drop),
+    Job(name="daily digest", plan=digest_plan.daily_digests, run=digest.daily, missed=drop),
+    Job(name="weekly digest", plan=digest_plan.weekly_digests, run=digest.weekly, missed=digest.fold_weekly),
+    Job(name="monthly digest", plan=digest_plan.monthly_digests, run=digest.monthly, missed=digest.fold_monthly),
+)

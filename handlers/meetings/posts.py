@@ -1,0 +1,121 @@
+"""Which groups hear which scheduled post on which day: the fence applied to all that is planned (domain §5)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
+from handlers.dates.weeks import Weekday, monday_of
+from handlers.meetings.plan import announcement_days, mondays, reception_day_id, skipped_days, topic_week_id
+from handlers.meetings.rules import fence
+from handlers.meetings.rules.fence import PlannedPost, Rank
+from handlers.meetings.rules.reception_days import ONE_WEEK, REACH
+from handlers.meetings.rules.station_days import station_days
+from handlers.meetings.rules.topic import topic_days
+from handlers.people.rules.roster import Group, GroupKind, PointId, Station
+
+PLANNED_AROUND: Final = timedelta(weeks=2)  # posts further apart are not in each other's way
+POST, NUDGE, SUMMARY = "post", "nudge", "summary"
+
+
+def announcement_slot(day: str) -> str:
+    return f"reception/{day}/announce"
+
+
+def reminder_slot(day: str) -> str:
+    return f"reception/{day}/remind"
+
+
+def reception_slot(day: str) -> str:
+    """Return the one place that start and close of a reception take."""
+    return f"reception/{day}/day"
+
+
+def topic_slot(week: str, post: str) -> str:
+    """Return the place of one of a week's posts: `POST`, `NUDGE` or `SUMMARY`."""
+    return f"topic/{week}/{post}"
+
+
+def groups_of(station: Station, point: PointId | None) -> tuple[Group, ...]:
+    """Return the voters' groups that a reception concerns: all for the station's own, else those of its point."""
+    voters = (group for group in station.groups if group.kind is GroupKind.VOTERS)
+    return tuple(group for group in voters if point is None or group.point == point)
+
+
+def told_on(station: Station, slot: str, *, since: date | None = None, near: date) -> dict[PointId | None, date]:
+    """Return on which day the groups of each point are told *slot*, a post with a day near *near*.
+
+    None stands for groups without a point. It is the same whoever asks and when, save that *since* leaves out earlier
+    days of this one post. A point is missing where there is no room, or nothing to tell.
+    """
+    days: dict[PointId | None, date] = {}
+    for point in {group.point for group in groups_of(station, None)}:
+        posts = planned_posts(station, point, near)
+        if since is not None:
+            posts = tuple(_from(post, since) if post.slot == slot else post for post in posts)
+        placed = fence.plan(posts, ())
+        days.update((point, one.day) for one in (*placed.kept, *placed.moved) if one.post.slot == slot)
+    return days
+
+
+def groups_told(station: Station, slot: str, on: date) -> tuple[Group, ...]:
+    """Return the groups that are told *slot* on that day."""
+    days = told_on(station, slot, near=on)
+    return tuple(group for group in groups_of(station, None) if days.get(group.point) == on)
+
+
+def no_room(station: Station, day: date) -> tuple[tuple[PlannedPost, Group], ...]:
+    """Return the posts whose last chance was *day* and that found no room, each with a group that misses it."""
+    dropped = {
+        point: [post for post in fence.plan(planned_posts(station, point, day), ()).dropped if max(post.days) == day]
+        for point in {group.point for group in groups_of(station, None)}
+    }
+    return tuple((post, group) for group in groups_of(station, None) for post in dropped[group.point])
+
+
+def planned_posts(station: Station, point: PointId | None, near: date) -> tuple[PlannedPost, ...]:
+    """Return all posts that the groups of *point* are to have in the weeks around a day, as if each group had them."""
+    start, end = monday_of(near) - PLANNED_AROUND, monday_of(near) + Weekday.SUN * ONE_DAY + PLANNED_AROUND
+    calendar = station.calendar
+    every = (*_reception_posts(station, point, calendar, start, end), *_topic_posts(station, calendar, start, end))
+    return tuple(post for post in every if any(start <= day <= end for day in post.days))
+
+
+def _reception_posts(
+    station: Station, point: PointId | None, calendar: WorkCalendar, start: date, end: date
+) -> Iterator[PlannedPost]:
+    for one in station_days(station, calendar, start, end + REACH):
+        if one.reception.point not in {None, point}:
+            continue
+        day, name = one.day.date, reception_day_id(station, one)
+        told = announcement_days(day, station.limits.announce_days)
+        yield _post(announcement_slot(name), Rank.ANNOUNCEMENT, told)
+        yield _post(reminder_slot(name), Rank.REMINDER, (day - ONE_DAY,))
+        yield _post(reception_slot(name), Rank.RECEPTION, (day,))
+
+
+def _topic_posts(station: Station, calendar: WorkCalendar, start: date, end: date) -> Iterator[PlannedPost]:
+    if station.topic is None:
+        return
+    for monday in mondays(start - ONE_WEEK, end):
+        week = topic_week_id(station, monday)
+        days = topic_days(monday, calendar)
+        posts: Iterable[tuple[str, Rank, tuple[date, ...]]] = (
+            [(POST, Rank.TOPIC, skipped_days(monday))]
+            if days is None
+            else [
+                (POST, Rank.TOPIC, days.post),
+                (NUDGE, Rank.NUDGE, days.nudge),
+                (SUMMARY, Rank.SUMMARY, days.summary),
+            ]
+        )
+        yield from (_post(topic_slot(week, name), rank, on) for name, rank, on in posts if on)
+
+
+def _post(slot: str, rank: Rank, days: tuple[date, ...]) -> PlannedPost:
+    return PlannedPost(key=slot, slot=slot, rank=rank, days=days)
+
+
+def _from(post: PlannedPost, since: date) -> PlannedPost:
+    return replace(post, days=tuple(day for day in post.days if day >= since))

@@ -1,0 +1,224 @@
+"""What voters' groups hear of reception days, and what anybody may ask or staff may say of them (MSG-J5 to J12)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Final
+
+from handlers.conversation import Answer, Question
+from handlers.dates.china_time import moment
+from handlers.dates.day_kinds import ONE_DAY
+from handlers.meetings import receiving_deputies, texts
+from handlers.meetings.posts import announcement_slot, groups_of, groups_told, reception_slot, reminder_slot
+from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
+from handlers.meetings.rules.records import Counts
+from handlers.meetings.telling import GroupPost, audit, post, tell, tell_heads
+from handlers.message import Message, Outgoing, Priority, Recipient
+from handlers.parse import NotUnderstood, counts, words
+from handlers.parse_date import leading_day
+from handlers.people.on_duty import on_duty
+from handlers.people.rules.roster import PersonId
+from handlers.ports import UnitOfWork
+from handlers.refusals import Refusal
+from handlers.reports.rules import figures
+from handlers.timed import Occurrence
+
+COUNTS: Final = "reception_counts"
+DAYS_SHOWN: Final = 3
+
+
+class NoReceptionThatDay(Refusal):
+    """No reception that could still be cancelled is planned on *day*; *upcoming* are the next that are."""
+
+    def __init__(self, day: date, upcoming: tuple[date, ...]) -> None:
+        super().__init__(day)
+        self.day = day
+        self.upcoming = upcoming
+
+
+# --- by the clock ---
+
+
+async def announce(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Tell the groups whose day for this announcement it is."""
+    day = await held_day(occurrence, work)
+    groups = groups_told(occurrence.station, announcement_slot(occurrence.subject), occurrence.due.date())
+    if day is None or not groups:
+        return
+    text = texts.announcement(day.planned, day.station, day.deputies)
+    await post(_post_of(day, occurrence, announcement_slot(day.kept.id), text, spread_out=True), groups, now, work)
+    await work.meetings.save_reception(replace(day.kept, announced=day.kept.announced or now.date()))
+
+
+async def report_unannounced(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Tell the head once that groups were not told before the day began."""
+    day = await held_day(occurrence, work)
+    slot = announcement_slot(occurrence.subject)
+    if day is not None and groups_told(occurrence.station, slot, occurrence.due.date()):
+        await tell_heads(texts.not_announced(day.planned), station=day.station, key=f"{slot}/missed", at=now, work=work)
+
+
+async def remind(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Remind groups and deputies of the day that follows."""
+    day = await held_day(occurrence, work)
+    if day is None:
+        return
+    slot = reminder_slot(day.kept.id)
+    text = texts.tomorrow(day.planned, day.station, now.date())
+    groups = groups_told(day.station, slot, occurrence.due.date())
+    await post(_post_of(day, occurrence, slot, text, spread_out=True), groups, now, work)
+    await receiving_deputies.remind(day, occurrence, now, work)
+
+
+async def start(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Tell the groups that voters are received now."""
+    day = await held_day(occurrence, work)
+    if day is None:
+        return
+    slot = reception_slot(day.kept.id)
+    text = texts.begins(day.planned, day.station, day.deputies)
+    await post(_post_of(day, occurrence, slot, text), groups_told(day.station, slot, day.date), now, work)
+
+
+async def end(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Ask staff what the day brought."""
+    day = await held_day(occurrence, work)
+    if day is None:
+        return
+    await work.meetings.save_reception(day.kept)
+    text = texts.ask_counts(day.planned)
+    for person in on_duty(day.station):
+        await _ask_counts(day.kept.id, Recipient.person(person), text, now, work)
+        await tell(person, text, station=day.station, key=occurrence.key, at=now, work=work)
+
+
+def _post_of(day: Held, occurrence: Occurrence, slot: str, text: str, *, spread_out: bool = False) -> GroupPost:
+    """Return the post *occurrence* sets off; it goes stale when the occurrence does."""
+    return GroupPost(
+        key=occurrence.key,
+        station=day.station,
+        slot=slot,
+        text=text,
+        due=occurrence.due,
+        until=occurrence.until,
+        spread_out=spread_out,
+    )
+
+
+# --- what staff say ---
+
+
+async def on_counts(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Note what a reception day brought; the groups hear of it on the day itself, later it is only noted."""
+    try:
+        told = counts(answer.words)
+    except NotUnderstood:
+        text = texts.COUNTS_NOT_UNDERSTOOD
+        await _ask_counts(question.subject, message.here, text, message.sent_at, work)
+        await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+        return
+    day = await asked_about(question, message.sent_at, work)
+    if day is None:
+        await work.outbox.add(message.reply_in_private(texts.NOT_HELD), at=message.sent_at)
+        return
+    brought = Counts(people=told.people, matters=told.matters, answered=told.answered)
+    await work.meetings.save_reception(replace(day.kept, counts=brought))
+    await work.questions.close_about(day.kept.id, topics={COUNTS})
+    await audit(message, day.kept.id, "reception_counts", work)
+    for figure, count in figures.of_reception(brought):
+        await work.figures.add(day.station.id, day.date, figure, count)
+    same_day = message.sent_at.date() == day.date
+    if same_day:
+        await _post_end(day, brought, message, work)
+    await work.outbox.add(message.reply_in_private(texts.counts_noted(brought, told=same_day)), at=message.sent_at)
+
+
+async def cancel(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Cancel the receptions of a day, for a reason the groups are told."""
+    on, rest = leading_day(argument, message.sent_at.date())
+    reason = words(rest)
+    coming = [
+        day for day in await upcoming(message.station, message.sent_at.date(), work) if day.kept.end > message.sent_at
+    ]
+    cancelled = [day for day in coming if day.date == on]
+    if not cancelled:
+        raise NoReceptionThatDay(on, tuple(sorted({day.date for day in coming}))[:DAYS_SHOWN])
+    groups = 0
+    for day in cancelled:
+        groups += await _cancel(day, reason, [one for one in coming if one.date > on], message, work)
+    await work.outbox.add(message.reply_in_private(texts.cancellation_noted(on, groups)), at=message.sent_at)
+
+
+async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Message, work: UnitOfWork) -> int:
+    """Keep the cancellation and tell those concerned; return how many groups are told."""
+    await work.meetings.save_reception(replace(day.kept, cancelled=reason))
+    await work.questions.close_about(day.kept.id)
+    await audit(message, day.kept.id, "cancel_reception", work, reason=reason)
+    following = _following(day, later)
+    text = texts.cancelled(day.planned, reason, following, day.station.phone)
+    groups = groups_of(day.station, day.planned.reception.point)
+    for group in groups:
+        # News, not a scheduled post: a group has to hear it whatever else it was told that day.
+        news = Outgoing(
+            key=f"reception/{day.kept.id}/cancelled/{group.id}",
+            to=Recipient.group(group.id),
+            station=day.station.id,
+            text=text,
+            priority=Priority.NOTICE,
+            best_before=day.kept.end,
+        )
+        await work.outbox.add(news, at=message.sent_at)
+    for deputy in day.deputies:
+        text = texts.cancelled_for_deputy(deputy, day.planned, reason)
+        key = f"reception/{day.kept.id}/cancelled"
+        await tell(deputy.person, text, station=day.station, key=key, at=message.sent_at, work=work)
+    return len(groups)
+
+
+# --- what anybody may ask ---
+
+
+async def next_days(message: Message, argument: None, work: UnitOfWork) -> None:
+    """Tell when voters are received next: those of a point at the point and at the station, all others everywhere."""
+    group = None if message.group is None else work.roster.groups[message.group]
+    days = [
+        day
+        for day in await upcoming(message.station, message.sent_at.date(), work)
+        if day.kept.end > message.sent_at and (group is None or day.planned.reception.point in {None, group.point})
+    ]
+    text = texts.next_receptions(((day.planned, day.deputies) for day in days[:DAYS_SHOWN]), message.station)
+    await work.outbox.add(message.reply(text), at=message.sent_at)
+
+
+async def _post_end(day: Held, brought: Counts, message: Message, work: UnitOfWork) -> None:
+    later = await upcoming(day.station, day.date + ONE_DAY, work)
+    slot = reception_slot(day.kept.id)
+    closing = GroupPost(
+        key=f"reception/{day.kept.id}/ended",
+        station=day.station,
+        slot=slot,
+        text=texts.ended(brought, _following(day, later)),
+        due=message.sent_at,
+        until=moment(day.date + ONE_DAY, time()),
+    )
+    await post(closing, groups_told(day.station, slot, day.date), message.sent_at, work)
+
+
+def _following(day: Held, later: Sequence[Held]) -> date | None:
+    """Return when the same reception is held next."""
+    return next((one.date for one in later if one.planned.reception.id == day.planned.reception.id), None)
+
+
+async def _ask_counts(day: str, where: Recipient, text: str, at: datetime, work: UnitOfWork) -> None:
+    await work.questions.ask(
+        Question(
+            person=PersonId(where.id),
+            where=where,
+            topic=COUNTS,
+            subject=day,
+            choices=(),
+            asked_at=at,
+            words=True,
+            text=text,
+        )
+    )

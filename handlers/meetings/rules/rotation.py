@@ -1,0 +1,35 @@
+"""Which deputies receive voters on which day: each in turn, and who steps in (domain §2.1.3)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from handlers.meetings.rules.records import Attendance
+from handlers.people.rules.roster import PersonId
+
+
+def turn_of(nominal: date) -> int:
+    """Return the number of a monthly reception day, one more each month."""
+    return nominal.year * 12 + nominal.month
+
+
+def in_turn(deputies: Sequence[PersonId], seats: int, turn: int) -> tuple[PersonId, ...]:
+    """Return all *deputies* in the order in which they are asked for one day: the first *seats* receive.
+
+    Each turn goes on where the one before left off, so that all receive equally often.
+    """
+    if not deputies:
+        return ()
+    first = turn * min(seats, len(deputies)) % len(deputies)
+    return (*deputies[first:], *deputies[:first])
+
+
+def receiving(asked: Sequence[Attendance], seats: int) -> tuple[PersonId, ...]:
+    """Return who is expected: of the first *seats* all but those who declined, of those asked later who accepted."""
+    regular = [one.person for one in asked[:seats] if one.can is not False]
+    return (*regular, *(one.person for one in asked[seats:] if one.can))
+
+
+def next_in_turn(order: Sequence[PersonId], asked: Sequence[Attendance]) -> PersonId | None:
+    """Return whom to ask after those who were asked, or None where nobody is left."""
+    known = {one.person for one in asked}
+    return next((person for person in order if person not in known), None)

@@ -1,0 +1,89 @@
+"""How meetings speak: a scheduled post to groups, a notice to one person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.meetings.rules.notices import spread
+from handlers.message import Choice, Message, Outgoing, Priority, Recipient
+from handlers.people.rules.roster import Group, PersonId, Role, Station
+from handlers.petitions.telling import acting_as
+from handlers.ports import AuditLine, UnitOfWork
+from handlers.timed_texts import when_late
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupPost:
+    """A scheduled post, due at one moment or, *spread_out*, within half an hour of it; of no use from *until* on.
+
+    *key* is what sets it off, *slot* its place in each group's fence.
+    """
+
+    key: str
+    station: Station
+    slot: str
+    text: str
+    due: datetime
+    until: datetime | None
+    spread_out: bool = False
+
+
+async def post(post: GroupPost, groups: Iterable[Group], now: datetime, work: UnitOfWork) -> None:
+    """Have *groups* told; what is told much later than it was due is marked so."""
+    for group in groups:
+        due = post.due + (spread(group.id) if post.spread_out else timedelta(0))
+        outgoing = Outgoing(
+            key=f"{post.key}/{group.id}",
+            to=Recipient.group(group.id),
+            station=post.station.id,
+            text=when_late(post.text, due=due, now=now),
+            priority=Priority.POST,
+            slot=post.slot,
+            not_before=due,
+            best_before=post.until,
+        )
+        await work.outbox.add(outgoing, at=now)
+
+
+async def tell(
+    person: PersonId,
+    text: str,
+    *,
+    station: Station,
+    key: str,
+    at: datetime,
+    work: UnitOfWork,
+    choices: tuple[Choice, ...] = (),
+) -> None:
+    """Tell one person in private; *key* is what sets it off."""
+    notice = Outgoing(
+        key=f"{key}/{person}",
+        to=Recipient.person(person),
+        station=station.id,
+        text=text,
+        priority=Priority.NOTICE,
+        choices=choices,
+    )
+    await work.outbox.add(notice, at=at)
+
+
+async def tell_heads(text: str, *, station: Station, key: str, at: datetime, work: UnitOfWork) -> None:
+    """Tell the head of the station in private."""
+    for head in station.with_role(Role.HEAD):
+        await tell(head.person, text, station=station, key=f"{key}/head", at=at, work=work)
+
+
+async def audit(message: Message, subject: str, event: str, work: UnitOfWork, *, reason: str = "") -> None:
+    """Write to the trail what the speaker changed."""
+    await work.audit.add(
+        AuditLine(
+            at=message.sent_at,
+            station=message.station.id,
+            actor=message.sender,
+            role=acting_as(message.sender, work),
+            via="chat",
+            subject=subject,
+            event=event,
+            reason=reason,
+        )
+    )

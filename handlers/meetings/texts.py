@@ -1,0 +1,217 @@
+"""What people read about reception days (domain §5.6)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from typing import Final
+
+from handlers.meetings.calendar_texts import TENTATIVE, month_day, moved_because
+from handlers.meetings.rules.reception_days import ReceptionDate
+from handlers.meetings.rules.records import Counts
+from handlers.meetings.rules.station_days import StationDay
+from handlers.message import Choice
+from handlers.people.rules.roster import Deputy, Station
+from handlers.petitions.rules.petition import Petition
+
+CAN_COME_CHOICES: Final = (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来"))
+STEP_IN_CHOICES: Final = (Choice(digit=1, label="方便"), Choice(digit=2, label="不方便"))
+SOME_DEPUTIES: Final = "值班代表"
+
+
+def day_words(day: date) -> str:
+    """Return the date as it is said, with its weekday."""
+    return f"{month_day(day)}（周{'一二三四五六日'[day.weekday()]}）"
+
+
+def clock_words(clock: time) -> str:
+    """Return the time of day as it is said."""
+    return _part_of_day(clock) + _hour_words(clock)
+
+
+def hours_words(start: time, end: time) -> str:
+    """Return from when to when, the part of the day said again only where it changes."""
+    until = _hour_words(end) if _part_of_day(start) == _part_of_day(end) else clock_words(end)
+    return f"{clock_words(start)}到{until}"
+
+
+def _part_of_day(clock: time) -> str:
+    if clock < time(12):
+        return "上午"
+    if clock < time(13):
+        return "中午"
+    return "下午" if clock < time(18) else "晚上"
+
+
+def _hour_words(clock: time) -> str:
+    hour = clock.hour if clock.hour <= 12 else clock.hour - 12
+    minutes = {0: "", 30: "半"}.get(clock.minute, f"{clock.minute}分")
+    return f"{hour}点{minutes}"
+
+
+def place_of(one: StationDay, station: Station) -> str:
+    """Return where a reception is held."""
+    point = station.point(one.reception.point)
+    return station.address if point is None else point.address
+
+
+def names_of(deputies: Iterable[Deputy]) -> str:
+    """Return who receives, as voters are told."""
+    return "、".join(deputy.name for deputy in deputies) or SOME_DEPUTIES
+
+
+def _hours(one: StationDay) -> str:
+    return hours_words(one.reception.start, one.reception.end)
+
+
+# --- to deputies, staff and head ---
+
+
+def can_you_come(deputy: Deputy, one: StationDay, station: Station, answer_by: date) -> str:
+    """MSG-J1."""
+    return (
+        f"{deputy.surname}代表您好，{day_words(one.day.date)}{_hours(one)}在{place_of(one, station)}接待选民，请您参加。\n"
+        f"能来回 1，不能来回 2。能否请您{month_day(answer_by)}前告诉我，好安排替换。"
+    )
+
+
+def can_you_come_after_all(one: StationDay, phone: str) -> str:
+    """MSG-J2."""
+    return f"再和您确认一下{month_day(one.day.date)}的接待，能来回 1，不能来回 2。忙的话打 {phone} 也行。"
+
+
+def step_in(deputy: Deputy, one: StationDay) -> str:
+    """MSG-J3."""
+    return f"{deputy.surname}代表，{month_day(one.day.date)}接待有一位代表来不了，您方便顶一下吗？方便回 1。"
+
+
+def list_for_head(one: StationDay, names: str, unconfirmed: str, until: date) -> str:
+    """MSG-J4; there is no poster yet."""
+    return f"{month_day(one.day.date)}接待名单：{names}；未确认 {unconfirmed}。请于{month_day(until)}前定。"
+
+
+def will_come(one: StationDay, station: Station) -> str:
+    return f"好的，{month_day(one.day.date)}{clock_words(one.reception.start)}，{place_of(one, station)}见。"
+
+
+CANNOT_COME: Final = "好的，记下了，我另请一位代表。"
+NOT_HELD: Final = "这次接待已经过去或者取消了，不用您再答复。谢谢您。"
+
+
+def declined(name: str, one: StationDay, asked: str | None) -> str:
+    """Tell staff who cannot come and who was asked instead."""
+    then = "没有可以替换的代表了，请您安排" if asked is None else f"已问{asked}代表能不能顶上"
+    return f"{name}代表{month_day(one.day.date)}接待来不了，{then}。"
+
+
+def stepped_in(name: str, one: StationDay) -> str:
+    """Tell staff that the gap is filled."""
+    return f"{name}代表答应参加{month_day(one.day.date)}的接待。"
+
+
+def tomorrow_for_deputy(
+    deputy: Deputy, one: StationDay, station: Station, today: date, to_do: Sequence[Petition], shown: int
+) -> str:
+    """MSG-J7; a deputy with nothing to answer is not told so."""
+    text = f"{deputy.surname}代表，{_near(one.day.date, today)}{_hours(one)}{place_of(one, station)}接待，请带代表证。"
+    if to_do:
+        listed = "；".join(f"尾号 {petition.tail} {petition.summary}" for petition in to_do[:shown])
+        text += f"待办 {len(to_do)} 件要当面答复：{listed}"
+    return text
+
+
+def ask_counts(one: StationDay) -> str:
+    return f"{month_day(one.day.date)}的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
+
+
+COUNTS_NOT_UNDERSTOOD: Final = "请发三个数：来了几人、记了几件、当场答复几件。例如：5 3 1"
+
+
+def counts_noted(counts: Counts, *, told: bool) -> str:
+    where = "，已告诉群里" if told else "，只留档，不再发群里"
+    return f"记下了：来{counts.people}人，记{counts.matters}件，当场{counts.answered}件{where}。"
+
+
+def not_announced(one: StationDay) -> str:
+    """Tell the head that voters were not told in time."""
+    return f"{month_day(one.day.date)}的接待没能提前发公告，现在已经来不及了，请用别的办法告诉选民。"
+
+
+# --- to the groups ---
+
+
+def announcement(one: StationDay, station: Station, deputies: Iterable[Deputy]) -> str:
+    """MSG-J5, saying so where the day was moved or may still move."""
+    return "\n".join(
+        (
+            f"【选民接待日】{day_words(one.day.date)}{_hours(one)}",
+            *_remarks(one.day),
+            f"地点：{place_of(one, station)}",
+            f"接待代表：{names_of(deputies)}",
+            "路灯、道路、用水、环境、办事等，都可以来说。来不了，@我说也一样。",
+            "打官司、举报、信访的事另有地方办，问我就行。请相互转告。",
+        )
+    )
+
+
+def _remarks(day: ReceptionDate) -> tuple[str, ...]:
+    moved = moved_because(day)
+    return (*(() if moved is None else (f"{moved}。",)), *((f"{TENTATIVE}。",) if day.tentative else ()))
+
+
+def tomorrow(one: StationDay, station: Station, today: date) -> str:
+    """MSG-J6."""
+    return (
+        f"{_near(one.day.date, today)}（{month_day(one.day.date)}）{_hours(one)}，代表在{place_of(one, station)}等您。"
+        f"带上照片更清楚。电话 {station.phone}。"
+    )
+
+
+def _near(day: date, today: date) -> str:
+    """A reminder that comes late is read on the day itself."""
+    return "今天" if day == today else "明天"
+
+
+def begins(one: StationDay, station: Station, deputies: Iterable[Deputy]) -> str:
+    """MSG-J8."""
+    return f"现在开始接待了，{names_of(deputies)}在{place_of(one, station)}，到{clock_words(one.reception.end)}。"
+
+
+def ended(counts: Counts, following: date | None) -> str:
+    """MSG-J9, or MSG-J10 where nobody came."""
+    if counts.people == 0:
+        then = "" if following is None else f"，下次接待{day_words(following)}"
+        return f"今天没有乡亲来。有事随时@我{then}。"
+    rest = "，其余已编号去办" if counts.matters > counts.answered else ""
+    return f"今天接待{counts.people}位乡亲，记下{counts.matters}件，当场答复{counts.answered}件{rest}。谢谢大家。"
+
+
+def cancelled(one: StationDay, reason: str, following: date | None, phone: str) -> str:
+    """MSG-J12."""
+    then = "" if following is None else f"，下次{day_words(following)}"
+    return f"{month_day(one.day.date)}的接待因{reason}不办了{then}。急事打 {phone}。"
+
+
+def cancelled_for_deputy(deputy: Deputy, one: StationDay, reason: str) -> str:
+    return f"{deputy.surname}代表，{month_day(one.day.date)}的接待因{reason}不办了，您不用来了。"
+
+
+def cancellation_noted(day: date, groups: int) -> str:
+    return f"{month_day(day)}的接待已取消，{groups}个群和接待代表由我通知。"
+
+
+# --- to anybody ---
+
+
+def next_receptions(days: Iterable[tuple[StationDay, tuple[Deputy, ...]]], station: Station) -> str:
+    """Tell when, where and by whom voters are received next."""
+    lines = [
+        f"{day_words(one.day.date)}{_hours(one)}，{place_of(one, station)}，{names_of(deputies)}"
+        for one, deputies in days
+    ]
+    if not lines:
+        return f"近两个月没有安排接待日。有事随时@我，或打 {station.phone}。"
+    return "\n".join(("接待日：", *lines))
+
+
+def no_reception_that_day(day: date, upcoming: Sequence[date]) -> str:
+    listed = f"接下来的是{'、'.join(map(month_day, upcoming))}。" if upcoming else ""
+    return f"{month_day(day)}没有要办的接待。{listed}"

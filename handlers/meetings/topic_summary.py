@@ -1,0 +1,107 @@
+"""The end of a topic's week: the moderator is given the views and writes what was decided (MSG-Z4, Z5)."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Final
+
+from handlers.conversation import Answer, Question
+from handlers.dates.china_time import moment
+from handlers.dates.day_kinds import ONE_DAY
+from handlers.meetings import topic_texts as texts
+from handlers.meetings.plan import topic_week_id
+from handlers.meetings.posts import SUMMARY, groups_of, told_on, topic_slot
+from handlers.meetings.rules.records import TopicWeek, TopicWeekId
+from handlers.meetings.telling import audit, post, tell
+from handlers.meetings.topic_week import days_of, settings_of, topic_post
+from handlers.message import Message, Recipient
+from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.ports import UnitOfWork
+from handlers.timed import Occurrence
+
+DECISIONS: Final = "topic_decisions"
+PUBLISH: Final = "topic_publish"
+CHOICES: Final = {DECISIONS: (), PUBLISH: texts.PUBLISH_CHOICES}
+
+
+async def sum_up(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Give the moderator the views and ask what was decided."""
+    station = occurrence.station
+    week = await work.meetings.topic(topic_week_id(station, date.fromisoformat(occurrence.subject)))
+    if week is None or week.posted is None or week.summary is not None:
+        return
+    text = texts.material(week.topic, week.views)
+    for person in _moderators(week, station):
+        await _ask(person, DECISIONS, text, week, now, work)
+        await tell(person, text, station=station, key=occurrence.key, at=now, work=work)
+
+
+async def on_decisions(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Show the moderator the summary made of what was decided, one item a line."""
+    week = await _week(question, work)
+    words = "" if answer.words in texts.NO_DECISIONS else answer.words
+    decisions = tuple(item for line in words.splitlines() if (item := line.lstrip(texts.NUMBERING).strip()))
+    week = replace(week, decisions=decisions)
+    text = _summary(week, work)
+    if len(text) > texts.LONGEST_POST:
+        await _ask_back(message, DECISIONS, texts.TOO_LONG, week, work)
+        return
+    await work.meetings.save_topic(week)
+    await _ask_back(message, PUBLISH, texts.preview(text), week, work)
+
+
+async def on_publish(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Post the summary, each group on the first day that is free for it, or have it written anew."""
+    week = await _week(question, work)
+    if answer.digit != 1:
+        await _ask_back(message, DECISIONS, texts.ASK_DECISIONS, week, work)
+        return
+    station, now, text = message.station, message.sent_at, _summary(week, work)
+    await work.meetings.save_topic(replace(week, summary=text))
+    await audit(message, week.id, "publish_summary", work)
+    slot = topic_slot(week.id, SUMMARY)
+    days = told_on(station, slot, since=now.date(), near=now.date())
+    for group in groups_of(station, None):
+        if (day := days.get(group.point)) is not None:
+            due = max(now, moment(day, settings_of(station).post_at))
+            until = moment(days_of(station, week.monday).summary[-1] + ONE_DAY, time())
+            await post(topic_post(slot, station, text, due, until), [group], now, work)
+    await work.outbox.add(message.reply_in_private(texts.PUBLISHED if days else texts.KEPT_ONLY), at=now)
+
+
+def _moderators(week: TopicWeek, station: Station) -> tuple[PersonId, ...]:
+    """Return who set the topic, or the head where that one works there no more."""
+    staff = {one.person for one in station.staff}
+    return (week.set_by,) if week.set_by in staff else tuple(one.person for one in station.with_role(Role.HEAD))
+
+
+def _summary(week: TopicWeek, work: UnitOfWork) -> str:
+    speakers = {one.by for one in week.views}
+    deputies = sum(Role.DEPUTY in work.roster.roles(person) for person in speakers)
+    return texts.summary(week, deputies, len(speakers) - deputies)
+
+
+async def _week(question: Question, work: UnitOfWork) -> TopicWeek:
+    week = await work.meetings.topic(TopicWeekId(question.subject))
+    if week is None:
+        raise ValueError(f"nothing is known of the week {question.subject}")
+    return week
+
+
+async def _ask_back(message: Message, topic: str, text: str, week: TopicWeek, work: UnitOfWork) -> None:
+    await _ask(message.sender, topic, text, week, message.sent_at, work)
+    await work.outbox.add(message.reply_in_private(text, part=topic, choices=CHOICES[topic]), at=message.sent_at)
+
+
+async def _ask(person: PersonId, topic: str, text: str, week: TopicWeek, at: datetime, work: UnitOfWork) -> None:
+    await work.questions.ask(
+        Question(
+            person=person,
+            where=Recipient.person(person),
+            topic=topic,
+            subject=week.id,
+            choices=CHOICES[topic],
+            asked_at=at,
+            words=topic == DECISIONS,
+            text=text,
+        )
+    )

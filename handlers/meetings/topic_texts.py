@@ -1,0 +1,121 @@
+"""What people read about the weekly topic (domain §5.7)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from handlers.meetings.rules.records import TopicWeek, View
+from handlers.meetings.texts import clock_words, day_words
+from handlers.message import Choice
+from handlers.people.rules.roster import Topic
+
+PUBLISH_CHOICES: Final = (Choice(digit=1, label="发布"), Choice(digit=2, label="重写"))
+LONGEST_POST: Final = 200
+VIEWS_SHOWN: Final = 20
+NO_DECISIONS: Final = frozenset({"没有", "没", "无", "没定", "没有定"})
+NUMBERING: Final = "0123456789 .、．)）:："
+
+
+# --- to the groups ---
+
+
+def opening(topic: str, discussion: date, settings: Topic) -> str:
+    """MSG-Z1, without how many deputies come, for they are not invited yet; and how a view is told from other talk."""
+    return (
+        f"这周议事说“{topic}”。您怎么看，哪里做得不好，怎么办好，@我说。\n"
+        f"{day_words(discussion)}{clock_words(settings.discussion_at)}，代表在{settings.place}坐下来商量，结果告诉大家。\n"
+        "开头写“议事”两个字，我就记成您的意见。"
+    )
+
+
+def nudge(topic: str, views: int) -> str:
+    """MSG-Z3."""
+    if views == 0:
+        return f"“{topic}”还没有收到意见，想听听您的。一句话也行。"
+    return f"“{topic}”已经收到{views}条意见，想听听您的。一句话也行。"
+
+
+NO_TOPIC_THIS_WEEK: Final = "这周放假，不议事。有事照样@我。"
+"""MSG-Z6."""
+
+
+def summary(week: TopicWeek, deputies: int, others: int) -> str:
+    """MSG-Z5."""
+    people = [f"{deputies}位代表"] if deputies else []
+    people += [f"{others}位乡亲"] if others else []
+    said = f"，{'、'.join(people)}说了{len(week.views)}条" if people else ""
+    if not week.decisions:
+        return f"这周议“{week.topic}”{said}。还没有定下来，接着办。谢谢大家。"
+    listed = "\n".join(f"{number} {line}" for number, line in enumerate(week.decisions, start=1))
+    return f"这周议“{week.topic}”{said}。定下：\n{listed}\n没定的接着办。谢谢大家。"
+
+
+# --- to those who speak ---
+
+
+def shown(week: TopicWeek) -> str:
+    return f"这周议事说“{week.topic}”，已有{len(week.views)}条意见。想说的发“议事”加您的话。"
+
+
+NO_WEEKLY_TOPICS: Final = "本站没有开周议事，要开请在配置里写上 topic。"
+NONE_SET: Final = "这周还没有定议题。有事直接跟我说就行。"
+THANKS: Final = "谢谢，您的意见记下了，结果告诉大家。"
+THANKS_AGAIN: Final = "好的，又记下一条。"
+
+
+# --- to staff, moderator and head ---
+
+
+def topic_set(topic: str, at: datetime) -> str:
+    when = f"{day_words(at.date())}{clock_words(at.timetz().replace(tzinfo=None))}"
+    return f"好的，议题“{topic}”，{when}发到群里。那之前还可以改。"
+
+
+def topic_set_now(topic: str) -> str:
+    return f"好的，议题“{topic}”，现在就发到群里。"
+
+
+def next_week(topic: str, monday: date) -> str:
+    return f"这周的议题已经发过了，“{topic}”定为{_week(monday)}的议题。到发之前还可以改。"
+
+
+def too_late(topic: str, monday: date) -> str:
+    return f"这周已经过了发议题的日子，“{topic}”改到{_week(monday)}再议。"
+
+
+def postponed(topic: str, monday: date, instead: str | None) -> str:
+    """Tell the head that a topic could not be posted in time, and that it waits unless the next week has its own."""
+    then = f"改到{_week(monday)}再发" if instead is None else f"{_week(monday)}已定了“{instead}”"
+    return f"这周的议题“{topic}”没能按时发出，{then}。"
+
+
+def partly_posted(topic: str, groups: int) -> str:
+    return f"这周的议题“{topic}”有{groups}个群没能按时发，不再补发。"
+
+
+def unset(monday: date) -> str:
+    return f"{_week(monday)}还没有定议题。定好发给我就行，例如：议题 停车难"
+
+
+def _week(monday: date) -> str:
+    return f"{monday.month}月{monday.day}日那一周"
+
+
+def material(topic: str, views: Sequence[View]) -> str:
+    """MSG-Z4, the views one by one, without names."""
+    lines = [f"{number} {view.text}" for number, view in enumerate(views[:VIEWS_SHOWN], start=1)]
+    if len(views) > VIEWS_SHOWN:
+        lines.append(f"还有{len(views) - VIEWS_SHOWN}条。")
+    return "\n".join((f"议事材料：“{topic}”本周意见{len(views)}条。", *lines, ASK_DECISIONS))
+
+
+ASK_DECISIONS: Final = "定下了什么，一行一件发给我，例如：\n北街划20个车位（城管队，12月1日前）\n什么都没定发“没有”。"
+TOO_LONG: Final = f"发到群里超过{LONGEST_POST}字了，请写短些再发一次。"
+
+
+def preview(text: str) -> str:
+    return f"{text}\n\n发布回 1，重写回 2。"
+
+
+PUBLISHED: Final = "好的，小结发到群里。"
+KEPT_ONLY: Final = "已经过了发小结的日子，只留档，不再发群里。"

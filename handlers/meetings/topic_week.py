@@ -1,0 +1,65 @@
+"""The week of a topic: its days, and its posts as the fence takes them."""
+
+from datetime import date, datetime
+
+from handlers.dates.day_kinds import ONE_DAY
+from handlers.meetings.plan import topic_week_id
+from handlers.meetings.posts import POST, told_on, topic_slot
+from handlers.meetings.rules.reception_days import ONE_WEEK
+from handlers.meetings.rules.topic import TopicDays, topic_days
+from handlers.meetings.telling import GroupPost
+from handlers.people.rules.roster import Station, Topic
+from handlers.refusals import Refusal
+
+
+class NoWeeklyTopics(Refusal):
+    """The station has no weekly topic."""
+
+
+def topic_post(slot: str, station: Station, text: str, due: datetime, until: datetime | None) -> GroupPost:
+    """Return one of a week's posts; a group has each of them once."""
+    return GroupPost(key=slot, station=station, slot=slot, text=text, due=due, until=until, spread_out=True)
+
+
+def settings_of(station: Station) -> Topic:
+    if station.topic is None:
+        raise NoWeeklyTopics(station.id)
+    return station.topic
+
+
+def days_of(station: Station, monday: date) -> TopicDays:
+    """Return the days of a week that has a topic."""
+    days = topic_days(monday, station.calendar)
+    if days is None:
+        raise ValueError(f"the week of {monday} has no topic")
+    return days
+
+
+def first_day(station: Station, monday: date) -> date | None:
+    """Return when the first group is told the topic, None in a week without one."""
+    if topic_days(monday, station.calendar) is None:
+        return None
+    slot = topic_slot(topic_week_id(station, monday), POST)
+    return min(told_on(station, slot, near=monday).values(), default=None)
+
+
+def is_over(station: Station, monday: date, day: date) -> bool:
+    """Return whether a week is being summed up on *day*, or has no topic to sum up: then people think of the next."""
+    days = topic_days(monday, station.calendar)
+    return days is None or day >= days.summary[0]
+
+
+def next_monday(station: Station, monday: date) -> date:
+    """Return the Monday of the next week that has a topic."""
+    calendar = station.calendar
+    monday += ONE_WEEK
+    while topic_days(monday, calendar) is None:
+        monday += ONE_WEEK
+    return monday
+
+
+def discussion_day(station: Station, monday: date, told: date) -> date:
+    """Return when the topic is talked over: on the station's weekday, or when the week ends where that does not fit."""
+    last = days_of(station, monday).summary[0]
+    day = monday + settings_of(station).discussion_weekday * ONE_DAY
+    return day if station.calendar.is_workday(day) and told < day <= last else last

@@ -1,0 +1,140 @@
+"""The weekly topic: set, posted, talked over in the groups, summed up (domain §2.2.1, §5.7)."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from handlers.dates.china_time import moment
+from handlers.dates.day_kinds import ONE_DAY
+from handlers.dates.weeks import monday_of
+from handlers.meetings import topic_texts as texts
+from handlers.meetings.plan import topic_week_id
+from handlers.meetings.posts import NUDGE, POST, groups_told, topic_slot
+from handlers.meetings.rules.records import TopicWeek, View
+from handlers.meetings.rules.topic import needs_nudge
+from handlers.meetings.telling import audit, post, tell_heads
+from handlers.meetings.topic_week import discussion_day, first_day, is_over, next_monday, settings_of, topic_post
+from handlers.message import Message
+from handlers.people.rules.roster import Role, Station
+from handlers.ports import UnitOfWork
+from handlers.timed import Occurrence
+
+# --- by the clock ---
+
+
+async def post_topic(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Tell the groups whose day it is of the week's topic, where one is set."""
+    station, monday = occurrence.station, date.fromisoformat(occurrence.subject)
+    week = await work.meetings.topic(topic_week_id(station, monday))
+    # A week whose first day was missed has no topic: it waits for the next.
+    if week is None or (week.posted is None and occurrence.due.date() != first_day(station, monday)):
+        return
+    await _post_topic(week, station, occurrence.due, now, work)
+
+
+async def report_unposted(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Let a topic that could not be posted wait for the next week, and tell the head."""
+    station, monday = occurrence.station, date.fromisoformat(occurrence.subject)
+    week = await work.meetings.topic(topic_week_id(station, monday))
+    if week is None:
+        return
+    groups = groups_told(station, topic_slot(week.id, POST), occurrence.due.date())
+    if week.posted is not None:
+        if groups:
+            text = texts.partly_posted(week.topic, len(groups))
+            await tell_heads(text, station=station, key=occurrence.key, at=now, work=work)
+    elif occurrence.due.date() == first_day(station, monday):
+        following = next_monday(station, monday)
+        kept = await work.meetings.topic(topic_week_id(station, following))
+        if kept is None:
+            await work.meetings.save_topic(replace(week, id=topic_week_id(station, following), monday=following))
+        text = texts.postponed(week.topic, following, None if kept is None else kept.topic)
+        await tell_heads(text, station=station, key=occurrence.key, at=now, work=work)
+
+
+async def post_skipped(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Tell the groups that a week has no topic."""
+    station = occurrence.station
+    slot = topic_slot(topic_week_id(station, date.fromisoformat(occurrence.subject)), POST)
+    notice = topic_post(slot, station, texts.NO_TOPIC_THIS_WEEK, occurrence.due, occurrence.until)
+    await post(notice, groups_told(station, slot, occurrence.due.date()), now, work)
+
+
+async def nudge(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Ask the groups once more for their views where few have come."""
+    station = occurrence.station
+    week = await work.meetings.topic(topic_week_id(station, date.fromisoformat(occurrence.subject)))
+    if week is None or week.posted is None or not needs_nudge(len(week.views), settings_of(station).nudge_below):
+        return
+    slot = topic_slot(week.id, NUDGE)
+    notice = topic_post(slot, station, texts.nudge(week.topic, len(week.views)), occurrence.due, occurrence.until)
+    await post(notice, groups_told(station, slot, occurrence.due.date()), now, work)
+
+
+async def ask_for_topic(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Remind the head that the week to come has no topic."""
+    station, monday = occurrence.station, date.fromisoformat(occurrence.subject)
+    if await work.meetings.topic(topic_week_id(station, monday)) is None:
+        await tell_heads(texts.unset(monday), station=station, key=occurrence.key, at=now, work=work)
+
+
+# --- what people say ---
+
+
+async def set_topic(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Set the topic of the first week whose topic may still be posted; it is posted at once where its hour has come."""
+    station, now = message.station, message.sent_at
+    this_monday = monday_of(now.date())
+    this_week = await work.meetings.topic(topic_week_id(station, this_monday))
+    was_posted = this_week is not None and this_week.posted is not None
+    last_day = first_day(station, this_monday)
+    in_time = last_day is not None and not was_posted and now.date() <= last_day
+    monday = this_monday if in_time else next_monday(station, this_monday)
+    week = TopicWeek(
+        id=topic_week_id(station, monday),
+        station=station.id,
+        monday=monday,
+        topic=argument,
+        set_by=message.sender,
+        set_at=now,
+    )
+    await work.meetings.save_topic(week)
+    await audit(message, week.id, "set_topic", work)
+    due = moment(first_day(station, monday) or monday, settings_of(station).post_at)
+    if due <= now:
+        await _post_topic(week, station, now, now, work)
+        text = texts.topic_set_now(argument)
+    elif in_time or is_over(station, this_monday, now.date()):
+        text = texts.topic_set(argument, due)
+    elif was_posted:
+        text = texts.next_week(argument, monday)
+    else:
+        text = texts.too_late(argument, monday)
+        if Role.HEAD not in message.roles:
+            await tell_heads(text, station=station, key=message.id, at=now, work=work)
+    await work.outbox.add(message.reply_in_private(text), at=now)
+
+
+async def view(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Note a view on this week's topic, or say what the topic is."""
+    week = await work.meetings.topic(topic_week_id(message.station, monday_of(message.sent_at.date())))
+    if week is None or week.posted is None:
+        text = texts.NONE_SET
+    elif not argument:
+        text = texts.shown(week)
+    else:
+        spoke_before = any(one.by == message.sender for one in week.views)
+        said = View(by=message.sender, at=message.sent_at, text=argument)
+        await work.meetings.save_topic(replace(week, views=(*week.views, said)))
+        text = texts.THANKS_AGAIN if spoke_before else texts.THANKS
+    await work.outbox.add(message.reply(text), at=message.sent_at)
+
+
+# --- the week ---
+
+
+async def _post_topic(week: TopicWeek, station: Station, due: datetime, now: datetime, work: UnitOfWork) -> None:
+    slot = topic_slot(week.id, POST)
+    groups = groups_told(station, slot, due.date())
+    text = texts.opening(week.topic, discussion_day(station, week.monday, due.date()), settings_of(station))
+    await post(topic_post(slot, station, text, due, moment(due.date() + ONE_DAY, time())), groups, now, work)
+    await work.meetings.save_topic(replace(week, posted=week.posted or now.date()))

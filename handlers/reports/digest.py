@@ -1,0 +1,186 @@
+"""The digests for the head of a station: each evening, week and month, and on request (MSG-G1 to G3)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from handlers.dates.day_kinds import ONE_DAY
+from handlers.dates.weeks import days_between, monday_of
+from handlers.meetings.plan import topic_week_id
+from handlers.meetings.reception_day import upcoming
+from handlers.meetings.texts import place_of
+from handlers.message import Message, Outgoing, Priority, Recipient
+from handlers.people.rules.roster import Role, Station
+from handlers.ports import UnitOfWork
+from handlers.reports import texts
+from handlers.reports.plan import first_workday
+from handlers.reports.rules import figures
+from handlers.reports.standing import ask_which, standing
+from handlers.reports.texts import Standing
+from handlers.timed import Occurrence
+from handlers.timed_texts import when_late
+
+ONE_WEEK: Final = timedelta(weeks=1)
+FOLDED_AT_MOST: Final = timedelta(days=31)  # a daily digest reaches no further back, however long the bot was away
+
+
+# --- by the clock ---
+
+
+async def daily(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Give the head what happened since the last daily digest, if anything; on workdays also what only waits."""
+    station = occurrence.station
+    counted, since = await _untold(station, now.date(), work, note=True)
+    waiting = await standing(station, now, work)
+    if counted or (not waiting.is_empty and station.calendar.is_workday(now.date())):
+        text = texts.daily(counted, since, waiting, await _events(station, now.date() + ONE_DAY, 1, work), now)
+        await _give(text, waiting, occurrence, now, work)
+
+
+async def weekly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Give the head the week before, and those before it whose digests were missed."""
+    monday = date.fromisoformat(occurrence.subject)
+    start = monday - ONE_WEEK
+    while await _was_missed("weekly", occurrence.station, start, work):
+        start -= ONE_WEEK
+    text, waiting = await _weekly(occurrence.station, start, monday, now, work)
+    await _give(text, waiting, occurrence, now, work)
+
+
+async def monthly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Give the head the month before, and those before it whose digests were missed."""
+    station, given = occurrence.station, date.fromisoformat(occurrence.subject)
+    start = _month_before(given)
+    while await _was_missed("monthly", station, first_workday(start, station.calendar), work):
+        start = _month_before(start)
+    await _give(await _monthly(station, start, given, work), None, occurrence, now, work)
+
+
+async def fold_weekly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Let the next weekly digest cover this one's time too."""
+    await work.figures.add(occurrence.station.id, date.fromisoformat(occurrence.subject), _missed("weekly"))
+
+
+async def fold_monthly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Let the next monthly digest cover this one's time too."""
+    await work.figures.add(occurrence.station.id, date.fromisoformat(occurrence.subject), _missed("monthly"))
+
+
+# --- on request ---
+
+
+async def daily_now(message: Message, argument: None, work: UnitOfWork) -> None:
+    """Show what happened since the last daily digest, and what waits."""
+    now, station = message.sent_at, message.station
+    counted, since = await _untold(station, now.date(), work, note=False)
+    waiting = await standing(station, now, work)
+    events = await _events(station, now.date() + ONE_DAY, 1, work)
+    await _answer(texts.daily(counted, since, waiting, events, now), waiting, message, work)
+
+
+async def weekly_now(message: Message, argument: None, work: UnitOfWork) -> None:
+    """Show the week before, and what waits."""
+    monday = monday_of(message.sent_at.date())
+    text, waiting = await _weekly(message.station, monday - ONE_WEEK, monday, message.sent_at, work)
+    await _answer(text, waiting, message, work)
+
+
+async def monthly_now(message: Message, argument: int | None, work: UnitOfWork) -> None:
+    """Show the month before, or the last past month of that number."""
+    start = _month_before(message.sent_at.date())
+    while argument is not None and start.month != argument:
+        start = _month_before(start)
+    end = (start + timedelta(days=31)).replace(day=1)
+    await _answer(await _monthly(message.station, start, end, work), None, message, work)
+
+
+# --- what they say ---
+
+
+async def _weekly(station: Station, start: date, monday: date, now: datetime, work: UnitOfWork) -> tuple[str, Standing]:
+    counted = await work.figures.between(station.id, start, monday - ONE_DAY)
+    before = await work.figures.between(station.id, start - (monday - start), start - ONE_DAY)
+    waiting = await standing(station, now, work)
+    since = None if start == monday - ONE_WEEK else start
+    return texts.weekly(counted, before, since, waiting, await _events(station, monday, 7, work)), waiting
+
+
+async def _monthly(station: Station, start: date, end: date, work: UnitOfWork) -> str:
+    last = end.replace(day=1) - ONE_DAY
+    return texts.monthly(await work.figures.between(station.id, start, last), texts.months(start, last))
+
+
+async def _untold(
+    station: Station, today: date, work: UnitOfWork, *, note: bool
+) -> tuple[Mapping[str, int], date | None]:
+    """Return what no daily digest has told yet, and the first day it happened on where that is long ago.
+
+    What happens in the evening belongs to the next day's digest: each day's figures stand beside what was told of them.
+    """
+    counted: Counter[str] = Counter()
+    since = None
+    for day in days_between(today - FOLDED_AT_MOST, today):
+        of_day = await work.figures.between(station.id, day, day)
+        for figure in figures.DAILY:
+            if fresh := of_day.get(figure, 0) - of_day.get(_told(figure), 0):
+                counted[figure] += fresh
+                since = since or day
+                if note:
+                    await work.figures.add(station.id, day, _told(figure), fresh)
+    return counted, since if since is not None and since < today - ONE_DAY else None
+
+
+async def _events(station: Station, start: date, days: int, work: UnitOfWork) -> list[str]:
+    """Return the receptions of some days to come, and the topic where they are a whole week."""
+    last = start + (days - 1) * ONE_DAY
+    events = [
+        texts.reception(day.date, place_of(day.planned, station), tomorrow=days == 1)
+        for day in await upcoming(station, start, work)
+        if day.date <= last
+    ]
+    topic = await work.meetings.topic(topic_week_id(station, start)) if days > 1 else None
+    return events if topic is None else [*events, texts.topic(topic.topic)]
+
+
+# --- how they are given ---
+
+
+async def _give(text: str, waiting: Standing | None, occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    said = when_late(text, due=occurrence.due, now=now)
+    for head in occurrence.station.with_role(Role.HEAD):
+        outgoing = Outgoing(
+            key=f"{occurrence.key}/{head.person}",
+            to=Recipient.person(head.person),
+            station=occurrence.station.id,
+            text=said,
+            priority=Priority.NOTICE,
+            choices=() if waiting is None else await ask_which(head.person, said, waiting, now, work),
+            digest=True,
+        )
+        await work.outbox.add(outgoing, at=now)
+
+
+async def _answer(text: str, waiting: Standing | None, message: Message, work: UnitOfWork) -> None:
+    choices = () if waiting is None else await ask_which(message.sender, text, waiting, message.sent_at, work)
+    outgoing = replace(message.reply_in_private(text, choices=choices), digest=True)
+    await work.outbox.add(outgoing, at=message.sent_at)
+
+
+def _month_before(day: date) -> date:
+    """Return the first day of the month before that of *day*."""
+    return (day.replace(day=1) - ONE_DAY).replace(day=1)
+
+
+async def _was_missed(kind: str, station: Station, given: date, work: UnitOfWork) -> bool:
+    """Return whether the digest of that day could not be given."""
+    return _missed(kind) in await work.figures.between(station.id, given, given)
+
+
+def _missed(kind: str) -> str:
+    return f"digest_missed/{kind}"
+
+
+def _told(figure: str) -> str:
+    return f"digest_told/{figure}"

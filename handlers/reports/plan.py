@@ -1,0 +1,48 @@
+"""When the head of a station is given a digest (domain §5.9)."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from handlers.dates.china_time import moment
+from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
+from handlers.dates.weeks import Weekday, days_between
+from handlers.people.rules.roster import Station
+from handlers.timed import Occurrence
+
+USEFUL_FOR: Final = timedelta(hours=36)  # design §2; later it is folded into the next
+EVENING: Final = time(17, 30)
+MORNING: Final = time(8, 30)
+
+
+def daily_digests(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """Yield one each evening."""
+    for day in days_between(start.date(), end.date()):
+        yield from _due("daily", station, moment(day, EVENING), start, end)
+
+
+def weekly_digests(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """Yield one each Monday morning, about the week before."""
+    for day in days_between(start.date(), end.date()):
+        if day.weekday() == Weekday.MON:
+            yield from _due("weekly", station, moment(day, MORNING), start, end)
+
+
+def monthly_digests(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """Yield one on the first workday of each month, about the month before."""
+    calendar = station.calendar
+    for day in days_between(start.date(), end.date()):
+        if day == first_workday(day, calendar):
+            yield from _due("monthly", station, moment(day, MORNING), start, end)
+
+
+def first_workday(day: date, calendar: WorkCalendar) -> date:
+    """Return the first workday of the month *day* is in."""
+    return calendar.next_workday(day.replace(day=1) - ONE_DAY)
+
+
+def _due(kind: str, station: Station, due: datetime, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    if start <= due < end:
+        day = due.date().isoformat()
+        key = f"digest/{station.id}/{kind}/{day}"
+        yield Occurrence(key=key, station=station, due=due, until=due + USEFUL_FOR, subject=day)

@@ -1,0 +1,44 @@
+"""What is counted as it happens, under which name, and the shares made of it (domain §3.9)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from handlers.meetings.rules.records import Counts
+from handlers.petitions.rules.petition import Action, Rating
+
+# Each step of a petition is counted under its action's name, each rating under its own.
+REGISTERED: Final = Action.REGISTER
+CLOSED: Final = Action.CLOSE
+REDIRECTED: Final = Action.REDIRECT
+ALARMED: Final = Action.ALARM
+ANSWERED_ON_SPOT: Final = Action.ANSWER_ON_SPOT
+DISPATCHED: Final = Action.DISPATCH
+ESCALATED: Final = Action.ESCALATE
+
+DAILY: Final = (REGISTERED, CLOSED, REDIRECTED, ALARMED)
+"""What the daily digest tells."""
+
+RECEIVED: Final = "reception_people"
+MATTERS: Final = "reception_matters"
+ANSWERED_AT_RECEPTION: Final = "reception_answered"
+
+
+def of_reception(counts: Counts) -> tuple[tuple[str, int], ...]:
+    """Return the figures a reception day adds."""
+    return (RECEIVED, counts.people), (MATTERS, counts.matters), (ANSWERED_AT_RECEPTION, counts.answered)
+
+
+def ratings(figures: Mapping[str, int]) -> int:
+    """Return how many voters rated; those who did not answer are left out (domain §3.9)."""
+    return sum(figures.get(rating, 0) for rating in Rating)
+
+
+def satisfied(figures: Mapping[str, int]) -> int | None:
+    """Return the percentage of content ratings, None where nobody rated."""
+    content = figures.get(Rating.SATISFIED, 0) + figures.get(Rating.FAIRLY, 0)
+    return share(content, ratings(figures))
+
+
+def share(part: int, whole: int) -> int | None:
+    """Return the percentage *part* is of *whole*, None of nothing."""
+    return round(100 * part / whole) if whole else None

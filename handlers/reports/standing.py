@@ -1,0 +1,90 @@
+"""What waits at a station now, and the digit that shows one of the matters on a digest."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from handlers.conversation import Answer, Question
+from handlers.meetings.posts import no_room
+from handlers.meetings.rules.fence import Rank
+from handlers.message import Choice, Message, Recipient
+from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.roster import PersonId, Station
+from handlers.petitions.rules.petition import PetitionId, State
+from handlers.petitions.rules.states import ACTORS, TRANSITIONS
+from handlers.ports import UnitOfWork
+from handlers.reports import texts
+from handlers.reports.texts import Matter, Standing
+
+DIGEST: Final = "digest"
+LISTED: Final = 3
+SOON: Final = timedelta(days=2)
+MOST_READ: Final = 300  # overdue petitions read to find those due after them; with more, nobody asks what is due soon
+
+# Where no rule of time helps on: somebody has to say who takes it, or bring people together.
+TO_DECIDE: Final = frozenset({State.SENT_BACK, State.REOPENED, State.PRIVATE_HUMAN, State.EMERGENCY})
+
+
+async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standing:
+    """Return what waits, each matter listed once, with digits from 1 on."""
+    petitions = work.petitions
+    to_decide = await petitions.in_state(station.id, TO_DECIDE, limit=LISTED)
+    overdue_count = await petitions.count_due_before(station.id, now)
+    due = await petitions.due_before(station.id, now + SOON, limit=min(overdue_count, MOST_READ) + 2 * LISTED)
+    listed = {one.id for one in to_decide}
+    others = [one for one in due if one.id not in listed]
+    overdue = [one for one in others if one.due is not None and one.due < now][:LISTED]
+    due_soon = [one for one in others if one.due is not None and one.due >= now][:LISTED]
+    hide = Filter(names=await work.voters.names(), allowed=())
+    matters = [
+        Matter(digit=digit, petition=one, words=mask(one.summary, hide.findings(one.summary)))
+        for digit, one in enumerate((*to_decide, *due_soon, *overdue), start=1)
+    ]
+    first_overdue = len(matters) - len(overdue)
+    return Standing(
+        to_decide=tuple(matters[: len(to_decide)]),
+        due_soon=tuple(matters[len(to_decide) : first_overdue]),
+        overdue=tuple(matters[first_overdue:]),
+        overdue_count=overdue_count,
+        undelivered=len(await work.outbox.given_up(station.id)),
+        without_room=_without_room(station, now.date()),
+    )
+
+
+async def ask_which(
+    person: PersonId, text: str, waiting: Standing, at: datetime, work: UnitOfWork
+) -> tuple[Choice, ...]:
+    """Let a digit show one of the matters listed in *text*; return the digits."""
+    choices = tuple(Choice(digit=one.digit, label=texts.choice(one)) for one in waiting.matters)
+    if choices:
+        await work.questions.ask(
+            Question(
+                person=person,
+                where=Recipient.person(person),
+                topic=DIGEST,
+                subject=" ".join(one.petition.id for one in waiting.matters),
+                choices=choices,
+                asked_at=at,
+                text=text,
+            )
+        )
+    return choices
+
+
+async def on_digest(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Show the matter of that digit, with what can be done next; the other digits stay good."""
+    listed = question.subject.split()
+    petition = await work.petitions.get(PetitionId(listed[(answer.digit or 1) - 1]))
+    await work.questions.ask(question)
+    actions = [action for (state, action) in TRANSITIONS if state is petition.state and ACTORS[action] & message.roles]
+    text = texts.card(petition, work.roster.stations[petition.station], message.sent_at, actions)
+    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+
+
+def _without_room(station: Station, day: date) -> dict[Rank, Sequence[str]]:
+    """Return the names of the groups that a post of each kind found no room in, nudges left out."""
+    missed: dict[Rank, list[str]] = {}
+    for post, group in no_room(station, day):
+        if post.rank in texts.POSTS:
+            missed.setdefault(post.rank, []).append(group.name)
+    return {rank: missed[rank] for rank in sorted(missed)}

@@ -1,0 +1,205 @@
+"""What the head of a station reads of its figures (domain §5.9)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from handlers.meetings.calendar_texts import month_day
+from handlers.meetings.rules.fence import Rank
+from handlers.meetings.texts import day_words
+from handlers.people.rules.roster import Station
+from handlers.petitions.rules.petition import Action, Petition
+from handlers.petitions.texts import stage
+from handlers.reports.rules import figures
+
+POSTS: Final[Mapping[Rank, str]] = {
+    Rank.ANNOUNCEMENT: "接待公告",
+    Rank.REMINDER: "接待前一天的提醒",
+    Rank.RECEPTION: "接待开始和结束",
+    Rank.TOPIC: "周议事的议题",
+    Rank.SUMMARY: "周议事的小结",
+}
+"""What a post is called to the head; nobody misses a nudge."""
+
+COMMANDS: Final[Mapping[Action, str]] = {
+    Action.TRIAGE: "派 {tail} 姓名",
+    Action.ASK: "补问 {tail} 问题",
+    Action.REDIRECT: "引导 {tail} R1",
+    Action.DECLINE: "不登记 {tail} 理由",
+    Action.CONFER: "会商 {tail} 时间",
+}
+"""What may be typed to move a petition on, by the step it takes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A petition on a digest, its words without what points to a person; *digit* shows it."""
+
+    digit: int
+    petition: Petition
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What waits at a station: lists of at most three, worst first, and how many there are in all."""
+
+    to_decide: tuple[Matter, ...] = ()
+    due_soon: tuple[Matter, ...] = ()
+    overdue: tuple[Matter, ...] = ()
+    overdue_count: int = 0
+    undelivered: int = 0
+    without_room: Mapping[Rank, Sequence[str]]
+
+    @property
+    def matters(self) -> tuple[Matter, ...]:
+        """All that carry a digit, in the order of their digits."""
+        return (*self.to_decide, *self.due_soon, *self.overdue)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.matters or self.overdue_count or self.undelivered or self.without_room)
+
+
+def daily(
+    counted: Mapping[str, int], since: date | None, standing: Standing, events: Sequence[str], now: datetime
+) -> str:
+    """MSG-G1; *since* is the first day it covers where that is not today."""
+    return _lines(
+        f"【{'今日' if since is None else f'{month_day(since)}以来'}】新增{_of(counted, figures.REGISTERED)}，"
+        f"办结{_of(counted, figures.CLOSED)}，引导{_of(counted, figures.REDIRECTED)}，紧急{_of(counted, figures.ALARMED)}",
+        _listed("要您定", standing.to_decide),
+        _listed("快到期", standing.due_soon),
+        _overdue(standing, now),
+        _undelivered(standing),
+        _without_room(standing),
+        f"明天：{'；'.join(events)}" if events else "",
+        _how_to_see(standing),
+    )
+
+
+def weekly(
+    counted: Mapping[str, int],
+    before: Mapping[str, int],
+    since: date | None,
+    standing: Standing,
+    events: Sequence[str],
+) -> str:
+    """MSG-G2, as far as it is counted; *before* are the figures of the time before, of the same length."""
+    more = _of(counted, figures.REGISTERED) - _of(before, figures.REGISTERED)
+    content = figures.satisfied(counted)
+    return _lines(
+        f"【{'上周' if since is None else f'{month_day(since)}以来'}】新增{_of(counted, figures.REGISTERED)}"
+        f"（比前{'周' if since is None else '一段'}{f'{more:+}' if more else '±0'}），办结{_of(counted, figures.CLOSED)}"
+        + ("" if content is None else f"，满意{content}%"),
+        _listed("超期没动", standing.overdue),
+        f"本周：{'；'.join(events)}" if events else "",
+        _how_to_see(standing),
+    )
+
+
+def monthly(counted: Mapping[str, int], months: str) -> str:
+    """MSG-G3, as far as it is counted."""
+    registered = _of(counted, figures.REGISTERED)
+    finished = figures.share(_of(counted, figures.CLOSED), registered)
+    content = figures.satisfied(counted)
+    shares = [
+        *([] if finished is None else [f"办结率{finished}%"]),
+        *([] if content is None else [f"满意率{content}%（评价{figures.ratings(counted)}人）"]),
+    ]
+    return _lines(
+        f"【{months}】接待{_of(counted, figures.RECEIVED)}人次，收{registered}件："
+        f"当场{_of(counted, figures.ANSWERED_ON_SPOT)}、交办{_of(counted, figures.DISPATCHED)}、"
+        f"上报{_of(counted, figures.ESCALATED)}、引导{_of(counted, figures.REDIRECTED)}",
+        "，".join(shares),
+    )
+
+
+def months(first: date, last: date) -> str:
+    """Return the month or months from *first* to *last*, as the monthly digest is headed."""
+    return (
+        f"{last.month}月"
+        if (first.year, first.month) == (last.year, last.month)
+        else f"{first.month}月到{last.month}月"
+    )
+
+
+def reception(day: date, place: str, *, tomorrow: bool) -> str:
+    """Return a reception day as one of the things ahead."""
+    return f"{place}接待" if tomorrow else f"{day_words(day)}{place}接待"
+
+
+def topic(words: str) -> str:
+    """Return the week's topic as one of the things ahead."""
+    return f"议事“{words}”"
+
+
+def choice(matter: Matter) -> str:
+    """Return what the button of a matter says."""
+    return f"尾号 {matter.petition.tail}"
+
+
+def card(petition: Petition, station: Station, now: datetime, actions: Sequence[Action]) -> str:
+    """One matter on one screen, with what the reader can do next."""
+    deputy = station.deputy(petition.deputy)
+    commands = "、".join(f"“{COMMANDS[action].format(tail=petition.tail)}”" for action in actions if action in COMMANDS)
+    return _lines(
+        f"尾号 {petition.tail} {petition.summary}",
+        f"编号 {petition.id}，{month_day(petition.registered_at.date())}登记",
+        "" if petition.place is None else f"地点：{petition.place}",
+        "" if deputy is None else f"代表：{deputy.name}",
+        f"现在：{stage(petition)}{_term(petition, now)}",
+        f"可以发：{commands}" if commands else "",
+    )
+
+
+def _term(petition: Petition, now: datetime) -> str:
+    if petition.due is None:
+        return ""
+    return f"，超{_days_over(petition, now)}天" if petition.due < now else f"，{month_day(petition.due.date())}前"
+
+
+def _days_over(petition: Petition, now: datetime) -> int:
+    return 0 if petition.due is None else (now.date() - petition.due.date()).days
+
+
+def _of(counted: Mapping[str, int], figure: str) -> int:
+    return counted.get(figure, 0)
+
+
+def _listed(title: str, matters: Sequence[Matter]) -> str:
+    return f"{title}：{_matters(matters)}" if matters else ""
+
+
+def _matters(matters: Sequence[Matter]) -> str:
+    return "；".join(f"{one.digit} {one.words}（尾号 {one.petition.tail}）" for one in matters)
+
+
+def _overdue(standing: Standing, now: datetime) -> str:
+    if not standing.overdue:
+        return ""
+    longest = _days_over(standing.overdue[0].petition, now)
+    return f"超期：{standing.overdue_count} 件（最久 {longest} 天）：{_matters(standing.overdue)}"
+
+
+def _undelivered(standing: Standing) -> str:
+    return f"没送到：{standing.undelivered} 条，发“送达”看" if standing.undelivered else ""
+
+
+def _without_room(standing: Standing) -> str:
+    missed = "；".join(f"{POSTS[rank]}（{_groups(groups)}）" for rank, groups in standing.without_room.items())
+    return f"群里排不下没发的：{missed}" if missed else ""
+
+
+def _groups(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]}等{len(names)}个群"
+
+
+def _how_to_see(standing: Standing) -> str:
+    return "看哪件回前面的数字。" if standing.matters else ""
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)

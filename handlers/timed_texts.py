@@ -1,0 +1,11 @@
+"""How what was due earlier is marked."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+LATE_AFTER: Final = timedelta(minutes=10)
+
+
+def when_late(text: str, *, due: datetime, now: datetime) -> str:
+    """Return *text*, marked where it is said so much after it was due that people may wonder."""
+    return f"（补发）{text}" if now - due > LATE_AFTER else text
