@@ -12,7 +12,7 @@ from handlers.dates.weeks import monday_of
 from handlers.meetings.rules.fence import may_post
 from handlers.message import Account, Outgoing, Priority, Recipient, Scope
 from handlers.people.rules.roster import GroupId, PersonId, Place, Speaks
-from handlers.ports import Entry, UnitOfWork
+from handlers.ports import Entry, Kept, UnitOfWork
 
 ANSWER_WITHIN: Final = timedelta(hours=24)  # how long a platform's own way to answer a message may be good
 
@@ -64,7 +64,8 @@ class Gate:
             return Drop(error=FENCE)
         if await self._filter.blocks(outgoing, work):
             return Drop(error=FILTERED)
-        place = await _address(outgoing.to, work)
+        heard = None if outgoing.answers is None else await work.messages.get(outgoing.answers)
+        place = await _address(outgoing.to, heard, work)
         platform = None if place is None else self._platforms.get(place.platform)
         if place is None or platform is None:
             return Drop(error=NO_WAY)
@@ -72,7 +73,7 @@ class Gate:
             room_at = await work.budgets.reserve(name, [(one.count, one.window) for one in limits], at=now)
             if room_at is not None:
                 return Wait(until=room_at)
-        return Leave(platform=platform, post=await _post(outgoing, place, now, work))
+        return Leave(platform=platform, post=await _post(outgoing, place, heard, now, work))
 
 
 async def _inside_fence(outgoing: Outgoing, slot: str, now: datetime, work: UnitOfWork) -> bool:
@@ -81,21 +82,22 @@ async def _inside_fence(outgoing: Outgoing, slot: str, now: datetime, work: Unit
     return may_post(taken, now.date(), slot)
 
 
-async def _address(to: Recipient, work: UnitOfWork) -> Place | None:
-    """Return where *to* is spoken to, None where there is no way."""
+async def _address(to: Recipient, heard: Kept | None, work: UnitOfWork) -> Place | None:
+    """Return where *to* is spoken to, None where there is no way.
+
+    Somebody who was just forgotten has no way any more, but is answered where he asked for it.
+    """
     if to.scope is Scope.GROUP:
         group = work.roster.groups.get(GroupId(to.id))
         return None if group is None or group.speaks is Speaks.NONE else group.place
     ways = await work.voters.ways(PersonId(to.id))
-    return Place(platform=ways[0].platform, account=ways[0].account, chat=ways[0].user) if ways else None
+    if ways:
+        return Place(platform=ways[0].platform, account=ways[0].account, chat=ways[0].user)
+    return heard.heard.place if heard is not None and heard.heard.scope is Scope.DIRECT else None
 
 
-async def _post(outgoing: Outgoing, place: Place, now: datetime, work: UnitOfWork) -> Post:
-    answer = None
-    if outgoing.answers is not None:
-        kept = await work.messages.get(outgoing.answers)
-        if kept is not None and kept.heard.place == place and now - kept.received_at < ANSWER_WITHIN:
-            answer = kept.heard.answer
+async def _post(outgoing: Outgoing, place: Place, heard: Kept | None, now: datetime, work: UnitOfWork) -> Post:
+    to_answer = heard is not None and heard.heard.place == place and now - heard.received_at < ANSWER_WITHIN
     return Post(
         key=outgoing.key,
         place=place,
@@ -104,7 +106,7 @@ async def _post(outgoing: Outgoing, place: Place, now: datetime, work: UnitOfWor
         choices=outgoing.choices,
         mention=await _mention(outgoing, place, work),
         answers=outgoing.answers,
-        answer=answer,
+        answer=heard.heard.answer if heard is not None and to_answer else None,
     )
 
 

@@ -89,7 +89,7 @@ async def reply(message: Message, argument: Replied, work: UnitOfWork) -> None:
         petition = await _at_work(petition, message, work)
     at = message.sent_at
     told_by = workdays_after(at, TELLING_DAYS, message.station)
-    time = Clock(due=told_by, timer=Timer.REMIND_RATING, timer_at=told_by)
+    time = Clock(due=told_by, timer=Timer.BRING_ANSWER, timer_at=told_by)
     replied = advance(petition, Action.REPLY, by=message.sender, at=at, clock=time)
     replied = replace(replied, answer=argument.words, result=argument.result)
     await keep_step(petition, replied, work=work)

@@ -4,6 +4,7 @@ A slot is what is counted: posts that belong together, such as start and close o
 Danger warnings are no scheduled posts and never come here.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -61,12 +62,15 @@ def may_post(taken: Taken, day: date, slot: str) -> bool:
 
     Of *taken* all slots of that day's week are needed; others do no harm.
     """
+    monday = monday_of(day)
+    return _has_room({one for one in taken if monday_of(one[0]) == monday}, day, slot)
+
+
+def _has_room(week: Taken, day: date, slot: str) -> bool:
+    """Return whether *slot* may be posted on *day*, *week* being what the group has in that week."""
     if is_silent(day):
         return False
-    if (day, slot) in taken:
-        return True
-    week = {one for one in taken if monday_of(one[0]) == monday_of(day)}
-    return len(week) < POSTS_A_WEEK and all(other != day for other, _ in week)
+    return (day, slot) in week or (len(week) < POSTS_A_WEEK and all(other != day for other, _ in week))
 
 
 def plan(posts: Iterable[PlannedPost], taken: Taken) -> Plan:
@@ -74,16 +78,18 @@ def plan(posts: Iterable[PlannedPost], taken: Taken) -> Plan:
 
     The order of *posts* does not matter. A post whose slot already has one of its days goes there.
     """
-    booked = set(taken)
+    weeks: defaultdict[date, set[tuple[date, str]]] = defaultdict(set)
+    for day, slot in taken:
+        weeks[monday_of(day)].add((day, slot))
     kept: list[PlacedPost] = []
     moved: list[PlacedPost] = []
     dropped: list[PlannedPost] = []
     for post in sorted(posts, key=lambda post: (post.rank, post.days, post.key)):
-        free = [day for day in post.days if may_post(booked, day, post.slot)]
+        free = [day for day in post.days if _has_room(weeks[monday_of(day)], day, post.slot)]
         if not free:
             dropped.append(post)
             continue
-        day = next((day for day in free if (day, post.slot) in booked), free[0])
-        booked.add((day, post.slot))
+        day = next((day for day in free if (day, post.slot) in weeks[monday_of(day)]), free[0])
+        weeks[monday_of(day)].add((day, post.slot))
         (kept if day == post.days[0] else moved).append(PlacedPost(post=post, day=day))
     return Plan(kept=tuple(kept), moved=tuple(moved), dropped=tuple(dropped))

@@ -115,6 +115,7 @@ class Timer(StrEnum):
 
     DROP_DRAFT = "drop_draft"
     STOP_ASKING = "stop_asking"
+    BRING_ANSWER = "bring_answer"
     REMIND_RATING = "remind_rating"
     END_RATING = "end_rating"
     ARCHIVE = "archive"
