@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from handlers.conversation import Question
 from handlers.intake.rules.details import details, summary
 from handlers.message import AttachmentKind, Choice, Message, MessageId, Recipient
+from handlers.people.rules.masking import Filter
 from handlers.people.rules.roster import PersonId
 from handlers.petitions import register_texts as texts
 from handlers.petitions import topics
@@ -14,6 +16,8 @@ from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Source, State
 from handlers.petitions.telling import acting_as
 from handlers.ports import AuditLine, UnitOfWork
+
+_POINTS_TO_A_PERSON: Final = Filter(names=(), allowed=())
 
 
 def draft_of(message: Message, text: str, *, source: Source | None = None, kind: str = "") -> Petition:
@@ -58,7 +62,7 @@ async def offer(
 ) -> None:
     """Keep a draft and ask the speaker, where it was said, whether to register it; *text* in place of MSG-D1."""
     await work.petitions.add(draft)
-    asked = text or texts.ask_to_register(draft, proposed_deputy(draft, message.station))
+    asked = text or _question(draft, message)
     await work.questions.ask(
         Question(
             person=message.sender,
@@ -71,6 +75,14 @@ async def offer(
         )
     )
     await work.outbox.add(message.reply(asked, choices=choices), at=message.sent_at)
+
+
+def _question(draft: Petition, message: Message) -> str:
+    """Return MSG-D1; words that point to a person are not said again in a group, where they would be stopped."""
+    deputy = proposed_deputy(draft, message.station)
+    if message.group is not None and _POINTS_TO_A_PERSON.findings(draft.summary):
+        return texts.ask_to_register_this(deputy)
+    return texts.ask_to_register(draft, deputy)
 
 
 async def ask_quoted_speaker(draft: Petition, speaker: PersonId, message: Message, work: UnitOfWork) -> None:

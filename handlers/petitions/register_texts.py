@@ -33,6 +33,11 @@ def ask_to_register(petition: Petition, deputy: Deputy | None) -> str:
     return f"您说的“{petition.summary}”，要登记给{whom(deputy)}吗？要登记回 1，只是聊聊回 2。"
 
 
+def ask_to_register_this(deputy: Deputy | None) -> str:
+    """MSG-D1 where the words cannot be said again."""
+    return f"您刚才说的，要登记给{whom(deputy)}吗？要登记回 1，只是聊聊回 2。"
+
+
 def registered_in_group(tail: int) -> str:
     """MSG-D2."""
     return f"收到，已登记，尾号 {tail}。进展我单独告诉您。"

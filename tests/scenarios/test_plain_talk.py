@@ -51,6 +51,11 @@ async def test_what_may_be_a_petition_is_asked_about_and_registered_on_one(group
     assert group.heard[1] == "收到，已登记，尾号 1。进展我单独告诉您。"
 
 
+async def test_a_telephone_number_is_not_said_again_in_the_group(group: Group) -> None:
+    await group.says("赵敏", f"{PERHAPS}，我电话13800138000")
+    assert group.heard == ["您刚才说的，要登记给张代表吗？要登记回 1，只是聊聊回 2。"]
+
+
 async def test_what_was_confirmed_outlives_the_day_of_a_draft(group: Group) -> None:
     message = await group.says("赵敏", PERHAPS)
     await group.says("赵敏", "1")
