@@ -269,6 +269,12 @@ async def test_an_answer_in_a_group_shows_what_it_answers_and_whom(chat: WebChat
     assert (answer.quoted.text, answer.mention) == ("@小助手 路灯坏了", "zhao")
 
 
+async def test_a_group_never_sees_what_an_answer_quotes_from_a_private_talk(chat: WebChat, ear: Listener) -> None:
+    said = await say(chat, "zhao", "person/zhao", words("我家的事"))
+    await chat.deliver(replace(a_post("收到"), answers=MessageId(said.id)))
+    assert [line.quoted for line in await lines(chat)] == [None]
+
+
 async def test_a_post_that_cannot_be_written_down_may_be_tried_again(chat: WebChat, ear: Listener) -> None:
     await chat.stop()
     with pytest.raises(Unreachable):
