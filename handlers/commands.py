@@ -7,6 +7,7 @@ from typing import Final, Generic, TypeVar
 from handlers import commands_texts, parse, words
 from handlers.conversation import Answer, Question
 from handlers.find_command import Vocabulary
+from handlers.meetings import receiving_deputies, reception, topic_summary, weekly_topic
 from handlers.message import Message, Scope
 from handlers.parse import NotUnderstood
 from handlers.people import directory, privacy
@@ -31,6 +32,8 @@ from handlers.petitions import (
 )
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
+from handlers.reports import digest, standing
+from handlers.reports.arguments import optional_month
 from handlers.words import Word
 
 T = TypeVar("T")
@@ -121,6 +124,8 @@ COMMANDS: Final = (
         private=True,
     ),
     # Voters: finding their way.
+    Command(word=words.RECEPTION_DAY, roles=EVERYBODY, parse=parse.nothing, handle=reception.next_days),
+    Command(word=words.WEEKLY_VIEW, roles=EVERYBODY, parse=parse.optional_words, handle=weekly_topic.view),
     Command(word=words.DEPUTIES, roles=EVERYBODY, parse=parse.optional_words, handle=directory.deputies),
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
     Command(word=words.MY_DATA, roles=EVERYBODY, parse=parse.optional_words, handle=privacy.my_data, private=True),
@@ -161,6 +166,11 @@ COMMANDS: Final = (
         handle=oversight.close_emergency,
         private=True,
     ),
+    Command(word=words.TOPIC, roles=OFFICE, parse=parse.words, handle=weekly_topic.set_topic, private=True),
+    Command(word=words.CANCEL_RECEPTION, roles=OFFICE, parse=parse.words, handle=reception.cancel, private=True),
+    Command(word=words.DAILY, roles=OFFICE, parse=parse.nothing, handle=digest.daily_now, private=True),
+    Command(word=words.WEEKLY, roles=OFFICE, parse=parse.nothing, handle=digest.weekly_now, private=True),
+    Command(word=words.MONTHLY, roles=OFFICE, parse=optional_month, handle=digest.monthly_now, private=True),
     Command(word=words.CONFER, roles=HEAD, parse=parse.tail_and_words, handle=oversight.confer, private=True),
     # Presidium and handling units; staff type for a unit that has no account.
     Command(
@@ -228,4 +238,10 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     telling.ANSWER_WORDS: deputies.on_answer_words,
     telling.TELL_ANSWER: replying.on_answer_told,
     privacy.ERASE_MINE: privacy.on_erase_mine,
+    receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
+    receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
+    reception.COUNTS: reception.on_counts,
+    topic_summary.DECISIONS: topic_summary.on_decisions,
+    topic_summary.PUBLISH: topic_summary.on_publish,
+    standing.DIGEST: standing.on_digest,
 }

@@ -5,6 +5,10 @@ from typing import Final
 
 from handlers import commands_texts
 from handlers.commands import NotAllowed
+from handlers.meetings import texts as meeting_texts
+from handlers.meetings import topic_texts
+from handlers.meetings.reception import NoReceptionThatDay
+from handlers.meetings.topic_week import NoWeeklyTopics
 from handlers.message import Message
 from handlers.petitions import deliveries_texts, handling_texts, texts, triage_texts
 from handlers.petitions.access import NoSuchTail, NotAssigned
@@ -59,6 +63,14 @@ def _nothing_to_repeat(refusal: NothingToRepeat, message: Message) -> str:
     return deliveries_texts.nothing_to_repeat(refusal.number)
 
 
+def _no_reception_that_day(refusal: NoReceptionThatDay, message: Message) -> str:
+    return meeting_texts.no_reception_that_day(refusal.day, refusal.upcoming)
+
+
+def _no_weekly_topics(refusal: NoWeeklyTopics, message: Message) -> str:
+    return topic_texts.NO_WEEKLY_TOPICS
+
+
 def _unknown_petition(refusal: UnknownPetition, message: Message) -> str:
     return commands_texts.WHICH_MATTER
 
@@ -74,6 +86,8 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     ReopenedBefore: _reopened_before,
     NoSuchDeputy: _no_such_deputy,
     NothingToRepeat: _nothing_to_repeat,
+    NoReceptionThatDay: _no_reception_that_day,
+    NoWeeklyTopics: _no_weekly_topics,
     UnknownPetition: _unknown_petition,
 }
 
