@@ -62,7 +62,8 @@ def guard(token: str) -> Middleware:
 
 
 def _matches(given: str | None, token: str) -> bool:
-    return given is not None and compare_digest(given.encode(), token.encode())
+    # Headers may hold bytes that are no UTF-8; aiohttp hands them on as surrogates.
+    return given is not None and compare_digest(given.encode(errors="surrogateescape"), token.encode())
 
 
 def _is_ours(request: web.Request) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from importlib.resources import files
+from pathlib import PurePath
 from typing import Final
 
 from aiohttp import web
@@ -59,7 +60,7 @@ class ChatPages:
         self._parts = {
             part.name: (part.read_bytes(), TYPES[suffix])
             for part in files(__package__).joinpath("page").iterdir()
-            if (suffix := part.name[part.name.rfind(".") :]) in TYPES
+            if (suffix := PurePath(part.name).suffix) in TYPES
         }
 
     async def page(self, request: web.Request) -> web.Response:
