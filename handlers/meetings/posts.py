@@ -11,6 +11,7 @@ from handlers.meetings.plan import announcement_days, mondays, reception_day_id,
 from handlers.meetings.rules import fence
 from handlers.meetings.rules.fence import PlannedPost, Rank
 from handlers.meetings.rules.reception_days import ONE_WEEK, REACH
+from handlers.meetings.rules.records import TopicWeekId
 from handlers.meetings.rules.station_days import station_days
 from handlers.meetings.rules.topic import topic_days
 from handlers.people.rules.roster import Group, GroupKind, PointId, Station
@@ -32,9 +33,14 @@ def reception_slot(day: str) -> str:
     return f"reception/{day}/day"
 
 
-def topic_slot(week: str, post: str) -> str:
+def topic_slot(week: TopicWeekId, post: str) -> str:
     """Return the place of one of a week's posts: `POST`, `NUDGE` or `SUMMARY`."""
     return f"topic/{week}/{post}"
+
+
+def topic_week_of(slot: str) -> TopicWeekId:
+    """Return the week that `topic_slot` named."""
+    return TopicWeekId(slot.removeprefix("topic/").rpartition("/")[0])
 
 
 def groups_of(station: Station, point: PointId | None) -> tuple[Group, ...]:

@@ -8,7 +8,7 @@ from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import monday_of
 from handlers.meetings import topic_texts as texts
 from handlers.meetings.plan import topic_week_id
-from handlers.meetings.posts import NUDGE, POST, groups_told, topic_slot
+from handlers.meetings.posts import NUDGE, POST, groups_told, told_on, topic_slot
 from handlers.meetings.rules.records import TopicWeek, View
 from handlers.meetings.rules.topic import needs_nudge
 from handlers.meetings.telling import audit, post, tell_heads
@@ -60,14 +60,16 @@ async def post_skipped(occurrence: Occurrence, now: datetime, work: UnitOfWork) 
 
 
 async def nudge(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask the groups once more for their views where few have come."""
-    station = occurrence.station
+    """Ask the groups once more for their views where few have come; not those that were told only the day before."""
+    station, day = occurrence.station, occurrence.due.date()
     week = await work.meetings.topic(topic_week_id(station, date.fromisoformat(occurrence.subject)))
     if week is None or week.posted is None or not needs_nudge(len(week.views), settings_of(station).nudge_below):
         return
     slot = topic_slot(week.id, NUDGE)
+    told = told_on(station, topic_slot(week.id, POST), near=day)
+    groups = [one for one in groups_told(station, slot, day) if told.get(one.point, day) < day - ONE_DAY]
     notice = topic_post(slot, station, texts.nudge(week.topic, len(week.views)), occurrence.due, occurrence.until)
-    await post(notice, groups_told(station, slot, occurrence.due.date()), now, work)
+    await post(notice, groups, now, work)
 
 
 async def ask_for_topic(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:

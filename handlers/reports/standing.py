@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from handlers.conversation import Answer, Question
-from handlers.meetings.posts import no_room
+from handlers.meetings.posts import no_room, topic_week_of
 from handlers.meetings.rules.fence import Rank
 from handlers.message import Choice, Message, Recipient
 from handlers.people.rules.masking import Filter, mask
@@ -20,6 +20,8 @@ DIGEST: Final = "digest"
 LISTED: Final = 3
 SOON: Final = timedelta(days=2)
 MOST_READ: Final = 300  # overdue petitions read to find those due after them; with more, nobody asks what is due soon
+
+OF_TOPIC: Final = frozenset({Rank.TOPIC, Rank.SUMMARY})
 
 # Where no rule of time helps on: somebody has to say who takes it, or bring people together.
 TO_DECIDE: Final = frozenset({State.SENT_BACK, State.REOPENED, State.PRIVATE_HUMAN, State.EMERGENCY})
@@ -47,7 +49,7 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
         overdue=tuple(matters[first_overdue:]),
         overdue_count=overdue_count,
         undelivered=len(await work.outbox.given_up(station.id)),
-        without_room=_without_room(station, now.date()),
+        without_room=await _without_room(station, now.date(), work),
     )
 
 
@@ -81,10 +83,12 @@ async def on_digest(message: Message, question: Question, answer: Answer, work: 
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
-def _without_room(station: Station, day: date) -> dict[Rank, Sequence[str]]:
-    """Return the names of the groups that a post of each kind found no room in, nudges left out."""
+async def _without_room(station: Station, day: date, work: UnitOfWork) -> dict[Rank, Sequence[str]]:
+    """Return the names of the groups that a post of each kind found no room in; one nobody had set is not missed."""
     missed: dict[Rank, list[str]] = {}
     for post, group in no_room(station, day):
-        if post.rank in texts.POSTS:
+        if post.rank in texts.POSTS and not (
+            post.rank in OF_TOPIC and await work.meetings.topic(topic_week_of(post.slot)) is None
+        ):
             missed.setdefault(post.rank, []).append(group.name)
     return {rank: missed[rank] for rank in sorted(missed)}

@@ -1,0 +1,197 @@
+"""The digests of the head of a station, in the very words the head gets."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from handlers.dates.china_time import moment
+from handlers.meetings.rules.reception_days import MonthlyDay, ReceptionRule
+from handlers.people.rules.roster import Roster
+from handlers.reports import texts
+from handlers.reports.standing import standing
+from tests.support.group import Group
+from tests.support.memory import MemoryStorage
+from tests.support.township import BOUND, STATION, TOWNSHIP, WANG_VILLAGE
+
+LAMP = "李村小学门口路灯不亮三天了"
+
+
+def march(day: int, hour: int, minute: int = 0) -> datetime:
+    return moment(date(2026, 3, day), time(hour, minute))
+
+
+@pytest.fixture
+async def group() -> Group:
+    """A Monday afternoon with the topics of this and the next week set, so that nobody is asked for them."""
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=march(23, 8))
+    await group.tells("何建平", "/议题 停车难")
+    await group.waits_until(march(23, 14))
+    await group.tells("何建平", "/议题 绿化")
+    group.forgets()
+    return group
+
+
+async def registered(group: Group, text: str = LAMP) -> None:
+    """A voter has registered a matter and agreed to be named."""
+    await group.says("赵敏", f"/诉求 {text}")
+    await group.tells("赵敏", "1")
+
+
+def digests(group: Group) -> list[str]:
+    return [text for text in group.told("何建平") if text.removeprefix("（补发）").startswith("【")]
+
+
+# --- daily ---
+
+
+async def test_nothing_to_tell_is_no_digest(group: Group) -> None:
+    await group.waits_until(march(23, 20))
+    assert digests(group) == []
+
+
+async def test_the_evenings_digest_tells_what_is_new_and_what_is_due(group: Group) -> None:
+    await registered(group)
+    await group.waits_until(march(23, 17, 30))
+    assert digests(group) == [
+        "【今日】新增1，办结0，引导0，紧急0\n快到期：1 李村小学门口路灯不亮三天了（尾号 1）\n看哪件回前面的数字。"
+    ]
+
+
+async def test_a_digit_shows_the_matter_and_what_can_be_done_and_stays_good(group: Group) -> None:
+    await registered(group)
+    await group.waits_until(march(23, 17, 30))
+    group.forgets()
+    await group.tells("何建平", "1")
+    await group.tells("何建平", "1")
+    card = (
+        "尾号 1 李村小学门口路灯不亮三天了\n"
+        "编号 QS2026-0001，3月23日登记\n"
+        "地点：李村小学门口\n"
+        "现在：已收到，3月24日前\n"
+        "可以发：“补问 1 问题”、“派 1 姓名”、“引导 1 R1”、“不登记 1 理由”"
+    )
+    assert group.told("何建平") == [card, card]
+
+
+async def test_what_happened_in_the_evening_is_told_the_next_day(group: Group) -> None:
+    await registered(group)
+    await group.waits_until(march(23, 20))
+    await registered(group, "王庄路口积水没人管")
+    group.forgets()
+    await group.waits_until(march(24, 17, 30))
+    assert digests(group)[0].startswith("【今日】新增1，")
+
+
+async def test_what_is_overdue_is_counted_and_listed_on_workdays_only(group: Group) -> None:
+    await registered(group)
+    await group.waits_until(march(27, 17, 29))
+    group.forgets()
+    await group.waits_until(march(27, 17, 30))
+    assert "超期：1 件（最久 3 天）：1 李村小学门口路灯不亮三天了（尾号 1）" in digests(group)[0].splitlines()
+    group.forgets()
+    await group.waits_until(march(29, 20))
+    assert digests(group) == []
+
+
+async def test_a_digest_tells_of_tomorrows_reception() -> None:
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 10, 19), time(12)))
+    await registered(group)
+    await group.waits_until(moment(date(2026, 10, 19), time(17, 30)))
+    assert "明天：青石镇政府一楼接待" in digests(group)[-1].splitlines()
+
+
+async def test_a_phone_number_in_a_matter_does_not_keep_the_digest_back(group: Group) -> None:
+    await registered(group, "路灯不亮找13912345678")
+    await group.waits_until(march(23, 17, 30))
+    assert "快到期：1 路灯不亮找139****5678（尾号 1）" in digests(group)[0].splitlines()
+
+
+async def test_a_digest_held_up_for_a_few_hours_is_sent_marked(group: Group) -> None:
+    await registered(group)
+    group.clock.move_to(march(24, 9))
+    await group.waits(minutes=1)
+    assert digests(group)[0].startswith("（补发）【今日】新增1，")
+
+
+async def test_a_digest_that_was_missed_is_folded_into_the_next(group: Group) -> None:
+    await registered(group)
+    await group.waits_until(march(23, 15))
+    group.clock.move_to(march(26, 9))
+    await group.waits_until(march(26, 17, 30))
+    assert [text.split("，")[0] for text in digests(group)] == ["（补发）【3月23日以来】新增1", "【今日】新增0"]
+
+
+async def test_what_could_not_be_delivered_is_a_line_of_the_digest(group: Group) -> None:
+    group.platform.unreachable.add(group.place)
+    await group.tells("赵敏", f"/诉求 {LAMP}")
+    await group.says("钱芳", "/站点")
+    await group.waits_until(march(23, 17, 30))
+    assert "没送到：1 条，发“送达”看" in digests(group)[0].splitlines()
+
+
+async def test_a_post_that_found_no_room_is_a_line_of_the_digest() -> None:
+    first = replace(STATION.receptions[0], id="station-19", rule=ReceptionRule(days=MonthlyDay(day=19)))
+    station = replace(STATION, receptions=(first, STATION.receptions[0]))
+    now = moment(date(2026, 8, 19), time(17, 30))
+    async with MemoryStorage(Roster([station])).begin() as work:
+        waiting = await standing(station, now, work)
+    text = texts.daily({}, None, waiting, (), now)
+    assert "群里排不下没发的：接待开始和结束（李村群等2个群）" in text.splitlines()
+
+
+# --- weekly and monthly ---
+
+
+async def test_the_weekly_digest_comes_on_monday_with_the_week_ahead(group: Group) -> None:
+    await registered(group)
+    await group.waits_until(march(30, 8))
+    group.forgets()
+    await group.waits_until(march(30, 8, 30))
+    assert digests(group) == [
+        "【上周】新增1（比前周+1），办结0\n"
+        "超期没动：1 李村小学门口路灯不亮三天了（尾号 1）\n"
+        "本周：议事“绿化”\n"
+        "看哪件回前面的数字。"
+    ]
+
+
+async def test_a_weekly_digest_that_was_missed_is_folded_into_the_next(group: Group) -> None:
+    await registered(group)
+    await group.waits_until(march(29, 12))
+    group.clock.move_to(moment(date(2026, 4, 1), time(9)))
+    await group.waits_until(moment(date(2026, 4, 6), time(8)))
+    group.forgets()
+    await group.waits_until(moment(date(2026, 4, 6), time(8, 30)))
+    assert digests(group)[0].startswith("【3月23日以来】新增1（比前一段+1）")
+
+
+async def test_the_monthly_digest_comes_on_the_first_workday(group: Group) -> None:
+    await registered(group)
+    await group.waits_until(moment(date(2026, 4, 1), time(8, 29)))
+    group.forgets()
+    await group.waits_until(moment(date(2026, 4, 1), time(8, 30)))
+    assert digests(group) == ["【3月】接待0人次，收1件：当场0、交办0、上报0、引导0\n办结率0%"]
+
+
+async def test_reports_are_given_when_asked_for(group: Group) -> None:
+    await registered(group)
+    group.forgets()
+    await group.tells("林晓", "/日报")
+    await group.tells("林晓", "/周报")
+    await group.tells("林晓", "/月报")
+    await group.tells("林晓", "/月报 1")
+    assert [text.split("，")[0] for text in group.told("林晓")] == [
+        "【今日】新增1",
+        "【上周】新增0（比前周±0）",
+        "【2月】接待0人次",
+        "【1月】接待0人次",
+    ]
+    assert group.heard_in(WANG_VILLAGE) == []
+
+
+async def test_a_daily_report_asked_for_takes_nothing_from_the_evenings(group: Group) -> None:
+    await registered(group)
+    await group.tells("何建平", "/日报")
+    await group.waits_until(march(23, 17, 30))
+    assert [text.split("，")[0] for text in digests(group)] == ["【今日】新增1", "【今日】新增1"]

@@ -1,0 +1,224 @@
+"""A reception day from the deputies asked to the counts, in the very words people get.
+
+The station receives on the 20th, the point in Li village on the 10th.
+"""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from handlers.dates.china_time import moment
+from tests.support.group import Group
+from tests.support.memory import MemoryStorage
+from tests.support.township import BOUND, LI_VILLAGE, TOWNSHIP, WANG_VILLAGE
+
+ANNOUNCEMENT = """【选民接待日】10月20日（周二）上午9点到11点半
+地点：青石镇政府一楼
+接待代表：周国栋、张明远
+路灯、道路、用水、环境、办事等，都可以来说。来不了，@我说也一样。
+打官司、举报、信访的事另有地方办，问我就行。请相互转告。"""
+REMINDER = "明天（10月20日）上午9点到11点半，代表在青石镇政府一楼等您。带上照片更清楚。电话 0399-6000001。"
+BEGINS = "现在开始接待了，周国栋、张明远在青石镇政府一楼，到上午11点半。"
+COUNTS_ASKED = "10月20日的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
+
+
+async def a_group(on: date, hour: int = 12) -> Group:
+    """The groups of the township on a day of invented peace: whatever came before has been said and cleared."""
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(on, time(hour)))
+    await group.waits(minutes=1)
+    group.forgets()
+    return group
+
+
+@pytest.fixture
+async def group() -> Group:
+    return await a_group(date(2026, 10, 12))
+
+
+def october(day: int, hour: int, minute: int = 0) -> datetime:
+    return moment(date(2026, 10, day), time(hour, minute))
+
+
+# --- the deputies ---
+
+
+async def test_deputies_are_asked_a_week_ahead_and_the_head_gets_their_names(group: Group) -> None:
+    await group.waits_until(october(13, 9))
+    assert group.told("张明远") == [
+        "张代表您好，10月20日（周二）上午9点到11点半在青石镇政府一楼接待选民，请您参加。\n"
+        "能来回 1，不能来回 2。能否请您10月15日前告诉我，好安排替换。"
+    ]
+    assert group.told("何建平") == ["10月20日接待名单：周国栋、张明远；未确认 周国栋、张明远。请于10月17日前定。"]
+    assert group.told("陈玉兰") == []
+
+
+async def test_only_a_deputy_who_has_not_answered_is_asked_again(group: Group) -> None:
+    await group.waits_until(october(13, 9))
+    await group.tells("张明远", "1")
+    group.forgets()
+    await group.waits_until(october(15, 9))
+    assert group.told("张明远") == []
+    assert group.told("周国栋") == ["再和您确认一下10月20日的接待，能来回 1，不能来回 2。忙的话打 0399-6000001 也行。"]
+
+
+async def test_for_a_deputy_who_cannot_come_the_next_in_turn_is_asked_and_announced(group: Group) -> None:
+    await group.waits_until(october(13, 9))
+    group.forgets()
+    await group.tells("张明远", "2")
+    assert group.told("陈玉兰") == ["陈代表，10月20日接待有一位代表来不了，您方便顶一下吗？方便回 1。"]
+    assert group.told("林晓") == ["张明远代表10月20日接待来不了，已问陈玉兰代表能不能顶上。"]
+    await group.tells("陈玉兰", "1")
+    assert group.told("林晓")[1:] == ["陈玉兰代表答应参加10月20日的接待。"]
+    await group.waits_until(october(17, 10))
+    assert group.heard == [ANNOUNCEMENT.replace("张明远", "陈玉兰")]
+
+
+async def test_a_deputy_who_was_asked_to_step_in_is_not_announced_before_agreeing(group: Group) -> None:
+    await group.waits_until(october(13, 9))
+    await group.tells("张明远", "2")
+    await group.waits_until(october(17, 10))
+    assert group.heard == [ANNOUNCEMENT.replace("、张明远", "")]
+
+
+async def test_staff_are_told_when_nobody_is_left_to_step_in(group: Group) -> None:
+    await group.waits_until(october(13, 9))
+    await group.tells("张明远", "2")
+    await group.tells("陈玉兰", "2")
+    assert group.told("林晓")[-1] == "陈玉兰代表10月20日接待来不了，没有可以替换的代表了，请您安排。"
+
+
+# --- the groups ---
+
+
+async def test_all_groups_hear_of_the_stations_day_three_days_ahead_within_half_an_hour(group: Group) -> None:
+    await group.waits_until(october(17, 8, 59))
+    assert group.heard == []
+    await group.waits_until(october(17, 9, 30))
+    assert group.heard == [ANNOUNCEMENT]
+    assert group.heard_in(WANG_VILLAGE) == [ANNOUNCEMENT]
+    assert len(ANNOUNCEMENT) <= 200
+
+
+async def test_only_the_groups_of_a_point_hear_of_its_day() -> None:
+    group = await a_group(date(2026, 9, 6))
+    await group.waits_until(moment(date(2026, 9, 7), time(10)))
+    assert [text.splitlines()[:2] for text in group.heard] == [
+        ["【选民接待日】9月10日（周四）下午3点到5点", "地点：李村村委会"]
+    ]
+    assert group.heard_in(WANG_VILLAGE) == []
+
+
+async def test_a_day_moved_by_a_holiday_says_where_it_went() -> None:
+    group = await a_group(date(2026, 2, 20))
+    await group.waits_until(moment(date(2026, 2, 21), time(10)))
+    assert group.heard[0].splitlines()[:2] == [
+        "【选民接待日】2月24日（周二）上午9点到11点半",
+        "原定2月20日，因春节放假顺延至2月24日。",
+    ]
+
+
+async def test_a_day_in_a_year_without_a_holiday_table_says_that_it_may_change() -> None:
+    group = await a_group(date(2027, 4, 16))
+    await group.waits_until(moment(date(2027, 4, 17), time(10)))
+    assert "节假日安排未公布，日期可能调整。" in group.heard[0].splitlines()
+
+
+async def test_groups_and_deputies_are_reminded_the_evening_before(group: Group) -> None:
+    await group.waits_until(october(19, 17, 59))
+    group.forgets()
+    await group.waits_until(october(19, 18, 30))
+    assert group.heard == [REMINDER]
+    assert group.told("张明远") == ["张代表，明天上午9点到11点半青石镇政府一楼接待，请带代表证。"]
+
+
+async def test_the_day_begins_and_ends_in_the_group_and_staff_give_the_counts(group: Group) -> None:
+    await group.waits_until(october(20, 8))
+    group.forgets()
+    await group.waits_until(october(20, 11, 30))
+    assert group.told("林晓") == [COUNTS_ASKED]
+    await group.tells("林晓", "来了5人，记了3件，当场1件")
+    assert group.heard == [BEGINS, "今天接待5位乡亲，记下3件，当场答复1件，其余已编号去办。谢谢大家。"]
+    assert group.told("林晓")[1:] == ["记下了：来5人，记3件，当场1件，已告诉群里。"]
+
+
+async def test_a_day_on_which_nobody_came_names_the_next(group: Group) -> None:
+    await group.waits_until(october(20, 12))
+    group.forgets()
+    await group.tells("林晓", "0 0 0")
+    assert group.heard == ["今天没有乡亲来。有事随时@我，下次接待11月20日（周五）。"]
+
+
+async def test_counts_given_the_day_after_are_noted_and_not_posted(group: Group) -> None:
+    await group.waits_until(october(21, 9))
+    group.forgets()
+    await group.tells("林晓", "5 3 1")
+    assert group.heard == []
+    assert group.told("林晓") == ["记下了：来5人，记3件，当场1件，只留档，不再发群里。"]
+
+
+async def test_counts_that_make_no_sense_are_asked_for_again(group: Group) -> None:
+    await group.waits_until(october(20, 12))
+    group.forgets()
+    await group.tells("林晓", "来了不少人")
+    await group.tells("林晓", "5 3 1")
+    assert group.told("林晓") == [
+        "请发三个数：来了几人、记了几件、当场答复几件。例如：5 3 1",
+        "记下了：来5人，记3件，当场1件，已告诉群里。",
+    ]
+
+
+# --- late ---
+
+
+async def test_an_announcement_held_up_by_a_stop_is_sent_marked(group: Group) -> None:
+    group.clock.move_to(october(18, 8))
+    await group.waits_until(october(18, 10))
+    assert group.heard == [f"（补发）{ANNOUNCEMENT}"]
+
+
+async def test_an_announcement_that_missed_its_day_is_not_sent_and_the_head_is_told_once(group: Group) -> None:
+    group.clock.move_to(october(20, 8))
+    await group.waits_until(october(20, 10))
+    assert group.heard == [
+        "（补发）今天（10月20日）上午9点到11点半，代表在青石镇政府一楼等您。带上照片更清楚。电话 0399-6000001。"
+    ]
+    missed = "10月20日的接待没能提前发公告，现在已经来不及了，请用别的办法告诉选民。"
+    assert group.told("何建平").count(missed) == 1
+
+
+# --- asked and cancelled ---
+
+
+async def test_anybody_may_ask_for_the_next_days_where_and_by_whom(group: Group) -> None:
+    await group.says("赵敏", "/接待日")
+    assert group.heard == [
+        "接待日：\n"
+        "10月20日（周二）上午9点到11点半，青石镇政府一楼，周国栋、张明远\n"
+        "11月10日（周二）下午3点到5点，李村村委会，张明远\n"
+        "11月20日（周五）上午9点到11点半，青石镇政府一楼，陈玉兰、周国栋"
+    ]
+
+
+async def test_a_cancelled_day_is_told_at_once_and_never_mentioned_again(group: Group) -> None:
+    await group.tells("林晓", "/取消接待 10月20日 大雪")
+    cancelled = "10月20日的接待因大雪不办了，下次11月20日（周五）。急事打 0399-6000001。"
+    assert (group.heard, group.heard_in(WANG_VILLAGE)) == ([cancelled], [cancelled])
+    assert group.told("周国栋") == ["周代表，10月20日的接待因大雪不办了，您不用来了。"]
+    assert group.told("林晓") == ["10月20日的接待已取消，2个群和接待代表由我通知。"]
+    await group.waits_until(october(21, 12))
+    assert group.heard_in(LI_VILLAGE) == [cancelled]
+    assert group.told("张明远") == ["张代表，10月20日的接待因大雪不办了，您不用来了。"]
+
+
+async def test_a_day_without_a_reception_cannot_be_cancelled(group: Group) -> None:
+    await group.tells("林晓", "/取消接待 10月21日 大雪")
+    assert group.told("林晓") == ["10月21日没有要办的接待。接下来的是10月20日、11月10日、11月20日。"]
+
+
+async def test_staff_may_go_on_working_before_giving_the_counts(group: Group) -> None:
+    await group.says("赵敏", "/诉求 李村小学门口路灯不亮三天了")
+    await group.waits_until(october(20, 12))
+    group.forgets()
+    await group.tells("林晓", "派 1 张明远")
+    await group.tells("林晓", "5 3 1")
+    assert group.told("林晓") == ["尾号 1 已派给张明远代表。", "记下了：来5人，记3件，当场1件，已告诉群里。"]
