@@ -22,7 +22,7 @@ class Line(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the record as a line, with the frames of its error under it."""
         phrase = record.getMessage().partition("\n")[0]
-        facts = "".join(f" {name}={getattr(record, name)}" for name in FIELDS if hasattr(record, name))
+        facts = "".join(f" {name}={_joined(getattr(record, name))}" for name in FIELDS if hasattr(record, name))
         line = f"{self.formatTime(record)} {record.levelname} {record.name}: {phrase}{facts}"
         return line + self._frames(record.exc_info) if record.exc_info else line
 
@@ -36,6 +36,10 @@ class Line(logging.Formatter):
             "".join(f"\n  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames)
             + f"\n  {error[0].__name__}"
         )
+
+
+def _joined(value: object) -> str:
+    return "_".join(str(value).split())  # identifiers come from outside: none may begin a line of its own
 
 
 def set_up(level: int = logging.INFO) -> None:

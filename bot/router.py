@@ -26,17 +26,22 @@ TRIES: Final = 5  # then a message is put aside and staff are told (design §2)
 AT_ONCE: Final = 200  # conversations handled at a time
 FIRST_WAIT: Final = timedelta(minutes=1)
 
+Handle = Callable[[Message, UnitOfWork], Awaitable[None]]
+
 
 class Router:
     """The bot's ear: keeps each word before it is acknowledged, then has it handled, in order within a conversation.
 
-    *changed* is called after each unit of work that may have put something in the outbox.
+    *changed* is called after each unit of work that may have put something in the outbox; *handle* answers a message.
     """
 
-    def __init__(self, storage: Storage, clock: Clock, *, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, *, changed: Callable[[], None], handle: Handle = dispatch.dispatch
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._changed = changed
+        self._handler = handle
         self._queues: dict[Place, deque[Kept]] = {}
         self._places = asyncio.Semaphore(AT_ONCE)
         self._again = asyncio.Lock()
@@ -150,7 +155,7 @@ class Router:
         try:
             async with self._storage.begin() as work:
                 if await _is_to_do(kept, work):
-                    await dispatch.dispatch(await dispatch.identify(kept.heard, work), work)
+                    await self._handler(await dispatch.identify(kept.heard, work), work)
                     await work.messages.save(_handled(kept))
         except Refusal as refusal:
             async with self._storage.begin() as work:

@@ -1,0 +1,290 @@
+"""The outbox leaves in its order, and what a platform does not take comes again, later, or not at all where all see it."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import chain, repeat
+
+import pytest
+
+from bot import texts
+from bot.delivery import FAULT, GAVE_UP
+from bot.gate import NO_WAY
+from bot.platforms.base import DeliveryError, NoWay, Post, Rejected, Throttled, Unreachable
+from handlers.message import Fallback, Priority, Recipient
+from handlers.people.rules.roster import PersonId, Place, StationId
+from handlers.ports import Delivery, StorageFailed
+from tests.support.disks import FullDisk, a_while
+from tests.support.platform import FakePlatform
+from tests.support.post_office import DEPUTY, GROUP, PostOffice
+from tests.support.records import NOON, a_notice
+from tests.support.township import LI_VILLAGE, PLATFORM, ROBOT, WANG_VILLAGE
+
+OTHER_GROUP = Recipient.group(WANG_VILLAGE)
+STRANGER = Recipient.person(PersonId("nobody-knows"))
+
+
+class SlowPlatform(FakePlatform):
+    """Takes its time with one conversation."""
+
+    def __init__(self, slow: str) -> None:
+        super().__init__()
+        self._slow = slow
+        self.go_on = asyncio.Event()
+
+    async def deliver(self, post: Post) -> None:
+        if post.place.chat == self._slow:
+            await self.go_on.wait()
+        await super().deliver(post)
+
+
+@pytest.fixture
+def office() -> PostOffice:
+    return PostOffice()
+
+
+# --- order ---
+
+
+async def test_the_same_key_is_queued_once_ever(office: PostOffice) -> None:
+    await office.queue("一", key="reception/1")
+    assert await office.sends() == ["一"]
+    await office.queue("一", key="reception/1")
+    assert await office.sends() == []
+
+
+async def test_a_conversation_is_told_things_in_the_order_they_were_queued(office: PostOffice) -> None:
+    for text in "一二三四五":
+        await office.queue(text)
+    assert await office.sends() == ["一", "二", "三", "四", "五"]
+
+
+async def test_an_emergency_goes_first_and_posts_last(office: PostOffice) -> None:
+    for priority in sorted(Priority, reverse=True):
+        await office.queue(priority.name, priority=priority)
+    assert await office.sends() == ["EMERGENCY", "ANSWER", "NOTICE", "POST"]
+
+
+async def test_a_failed_head_holds_up_its_own_conversation_only(office: PostOffice) -> None:
+    await office.queue("一")
+    office.platform.will_fail_with.append(Unreachable("timeout"))
+    assert await office.sends() == []
+    await office.queue("二")
+    await office.queue("别处", to=OTHER_GROUP)
+    assert await office.sends() == ["别处"]
+    assert await office.waits(seconds=5) == ["一", "二"]
+
+
+async def test_an_emergency_passes_a_failed_head(office: PostOffice) -> None:
+    await office.queue("一")
+    office.platform.will_fail_with.append(Unreachable("timeout"))
+    await office.sends()
+    await office.queue("快跑", priority=Priority.EMERGENCY)
+    assert await office.sends() == ["快跑"]
+
+
+async def test_a_platform_that_answers_slowly_in_one_conversation_holds_up_no_other() -> None:
+    platform = SlowPlatform(slow=LI_VILLAGE)
+    office = PostOffice(platform=platform)
+    running = asyncio.create_task(office.delivery.run())
+    await office.queue("慢")
+    office.delivery.wake()
+    await a_while()
+    await office.queue("快", to=OTHER_GROUP)
+    office.delivery.wake()
+    await a_while()
+    assert office.sent == ["快"]
+    platform.go_on.set()
+    await a_while()
+    assert office.sent == ["快", "慢"]
+    running.cancel()
+
+
+async def test_two_who_deliver_at_once_say_nothing_twice_and_both_end_when_all_is_said() -> None:
+    office = PostOffice()
+    for number in range(20):
+        await office.queue(str(number))
+    running = asyncio.create_task(office.delivery.run())
+    await asyncio.gather(office.delivery.drain(), office.delivery.drain())
+    assert office.sent == [str(number) for number in range(20)]
+    running.cancel()
+
+
+async def test_what_is_being_sent_when_the_bot_stops_is_finished() -> None:
+    platform = SlowPlatform(slow=LI_VILLAGE)
+    office = PostOffice(platform=platform)
+    await office.queue("一")
+    running = asyncio.create_task(office.delivery.run())
+    await a_while()
+    running.cancel()
+    platform.go_on.set()
+    await office.delivery.idle()
+    assert await office.state("一") == (Delivery.SENT, None)
+
+
+async def test_whoever_delivers_is_told_that_nothing_can_be_kept() -> None:
+    disk = FullDisk()
+    platform = SlowPlatform(slow=LI_VILLAGE)
+    office = PostOffice(storage=disk, platform=platform)
+    await office.queue("一")
+    running = asyncio.create_task(office.delivery.run())
+    await a_while()
+    disk.full = True
+    platform.go_on.set()
+    with pytest.raises(StorageFailed):
+        await running
+
+
+# --- error classes ---
+
+
+async def test_too_fast_waits_exactly_as_long_as_the_platform_says(office: PostOffice) -> None:
+    await office.queue("一")
+    office.platform.will_fail_with.append(Throttled("45009", timedelta(seconds=37)))
+    await office.sends()
+    assert await office.next_ready() == timedelta(seconds=37)
+    assert await office.waits(seconds=36.999) == []
+    assert await office.waits(seconds=0.001) == ["一"]
+
+
+async def test_an_unreachable_platform_is_asked_again_ever_more_rarely_up_to_an_hour(office: PostOffice) -> None:
+    await office.queue("一")
+    waits: list[float] = []
+    for _ in range(12):
+        office.platform.will_fail_with.append(Unreachable("timeout"))
+        await office.sends()
+        pause = await office.next_ready()
+        assert pause is not None
+        waits.append(pause.total_seconds())
+        office.clock.move_to(office.clock.now() + pause)
+    assert waits == [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]
+    assert await office.sends() == ["一"]
+
+
+async def test_after_two_days_without_a_platform_it_is_given_up_and_staff_are_told(office: PostOffice) -> None:
+    await office.queue("一")
+    office.platform.will_fail_with.extend(repeat(Unreachable("timeout"), 58))
+    while (pause := await office.next_ready()) is not None and (await office.state("一"))[0] is Delivery.WAITING:
+        office.clock.move_to(office.clock.now() + pause)
+        await office.sends()
+    entry = await office.entry("一")
+    assert (entry.state, entry.error) == (Delivery.GIVEN_UP, GAVE_UP)
+    assert entry.done_at is not None
+    assert timedelta(hours=48) <= entry.done_at - NOON <= timedelta(hours=49)
+    async with office.storage.begin() as work:
+        assert [one.outgoing.text for one in await work.outbox.given_up(StationId("qs"))] == ["一"]
+    assert (await office.entry(texts.UNDELIVERED)).outgoing.to == Recipient.person(PersonId("lin"))
+
+
+async def test_patience_begins_when_a_message_was_to_leave_not_when_it_was_queued(office: PostOffice) -> None:
+    await office.queue("一", not_before=NOON + timedelta(days=5))
+    office.platform.will_fail_with.append(Unreachable("timeout"))
+    assert await office.waits(days=5) == []
+    assert await office.waits(seconds=5) == ["一"]
+
+
+@pytest.mark.parametrize(("maybe", "expected"), [(True, True), (False, False)])
+async def test_whether_it_may_have_been_shown_is_remembered(office: PostOffice, maybe: bool, expected: bool) -> None:
+    await office.queue("一")
+    office.platform.will_fail_with.append(Unreachable("timeout", maybe_taken=maybe))
+    await office.sends()
+    await office.waits(seconds=5)
+    assert (await office.entry("一")).maybe_sent is expected
+
+
+@pytest.mark.parametrize("error", [Rejected("40003"), DeliveryError("unheard-of")])
+async def test_what_a_platform_will_never_take_is_given_up_at_once(office: PostOffice, error: DeliveryError) -> None:
+    await office.queue("一")
+    await office.queue("二")
+    office.platform.will_fail_with.append(error)
+    assert await office.sends() == ["二", texts.UNDELIVERED]
+    assert await office.state("一") == (Delivery.GIVEN_UP, error.code)
+
+
+async def test_staff_are_told_once_a_day_however_much_does_not_arrive(office: PostOffice) -> None:
+    for day in range(2):
+        for number in range(3):
+            await office.queue(f"{day}/{number}", to=STRANGER)
+        assert await office.sends() == [texts.UNDELIVERED]
+        await office.waits(days=1)
+
+
+async def test_staff_who_cannot_be_reached_either_are_no_reason_to_go_on_for_ever(office: PostOffice) -> None:
+    office.platform.will_fail_with.extend(Rejected("40003") for _ in range(100))
+    await office.queue("一")
+    assert await office.sends() == []
+    assert await office.next_ready() is None
+
+
+async def test_a_fault_of_an_adapter_counts_as_no_answer() -> None:
+    class Faulty(FakePlatform):
+        faults: Iterator[bool] = chain([True], repeat(False))
+
+        async def deliver(self, post: Post) -> None:
+            if next(self.faults):
+                raise KeyError(post.text)
+            await super().deliver(post)
+
+    office = PostOffice(platform=Faulty())
+    await office.queue("一")
+    assert await office.sends() == []
+    assert (await office.entry("一")).maybe_sent
+    assert await office.waits(seconds=5) == ["一"]
+
+
+# --- no way ---
+
+
+async def test_who_has_no_private_way_is_told_through_the_group_once_without_the_matter(office: PostOffice) -> None:
+    await office.queue("尾号 12 已转供水站", to=STRANGER, fallback=Fallback(group=LI_VILLAGE, text="请加我"))
+    assert await office.sends() == ["请加我"]
+    assert office.platform.delivered[0].place.chat == LI_VILLAGE
+    assert await office.state("尾号 12 已转供水站") == (Delivery.GIVEN_UP, NO_WAY)
+    assert await office.waits(days=3) == []
+
+
+async def test_a_platform_that_finds_no_way_leads_to_the_group_as_well(office: PostOffice) -> None:
+    office.platform.unreachable.add(Place(platform=PLATFORM, account=ROBOT, chat="张明远"))
+    await office.queue("尾号 12", to=DEPUTY, fallback=Fallback(group=LI_VILLAGE, text="请加我"))
+    assert await office.sends() == ["请加我"]
+
+
+async def test_where_no_group_can_be_asked_either_staff_are_told(office: PostOffice) -> None:
+    office.platform.will_fail_with.append(NoWay("60011"))
+    await office.queue("尾号 12", to=DEPUTY)
+    assert await office.sends() == [texts.UNDELIVERED]
+
+
+# --- restart ---
+
+
+async def test_what_was_being_sent_when_the_process_died_is_sent_again_and_marked(office: PostOffice) -> None:
+    await office.queue("一")
+    async with office.storage.begin() as work:
+        await work.outbox.take(office.clock.now())
+    restarted = PostOffice(storage=office.storage)
+    assert await restarted.sends() == []
+    await restarted.delivery.start()
+    assert await restarted.sends() == ["一"]
+    entry = await restarted.entry("一")
+    assert (entry.state, entry.maybe_sent) == (Delivery.SENT, True)
+
+
+async def test_what_was_sent_is_not_sent_again_after_a_restart(office: PostOffice) -> None:
+    await office.queue("一")
+    await office.sends()
+    restarted = PostOffice(storage=office.storage)
+    await restarted.delivery.start()
+    assert await restarted.sends() == []
+
+
+# --- entries nobody expects ---
+
+
+async def test_a_message_of_a_station_that_was_taken_out_holds_up_nobody(office: PostOffice) -> None:
+    async with office.storage.begin() as work:
+        await work.outbox.add(replace(a_notice(to=GROUP), station=StationId("gone"), text="旧"), at=NOON)
+    await office.queue("新")
+    assert await office.sends() == ["新"]
+    assert await office.state("旧") == (Delivery.GIVEN_UP, FAULT)
