@@ -213,12 +213,3 @@ async def test_a_cancelled_day_is_told_at_once_and_never_mentioned_again(group: 
 async def test_a_day_without_a_reception_cannot_be_cancelled(group: Group) -> None:
     await group.tells("林晓", "/取消接待 10月21日 大雪")
     assert group.told("林晓") == ["10月21日没有要办的接待。接下来的是10月20日、11月10日、11月20日。"]
-
-
-async def test_staff_may_go_on_working_before_giving_the_counts(group: Group) -> None:
-    await group.says("赵敏", "/诉求 李村小学门口路灯不亮三天了")
-    await group.waits_until(october(20, 12))
-    group.forgets()
-    await group.tells("林晓", "派 1 张明远")
-    await group.tells("林晓", "5 3 1")
-    assert group.told("林晓") == ["尾号 1 已派给张明远代表。", "记下了：来5人，记3件，当场1件，已告诉群里。"]
