@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.conversation import Answer, Question
+from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import texts
 from handlers.meetings.reception_day import Held, asked_about, held_day
 from handlers.meetings.rules.notices import announced_on, deputies_asked_again_at
@@ -45,14 +46,15 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
 
 
 async def ask_again(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask those once more who have not answered."""
+    """Ask those once more who have not answered, unless the first question went out late."""
     day = await held_day(occurrence, work)
     if day is None:
         return
     text = texts.can_you_come_after_all(day.planned, day.station.phone)
+    await work.meetings.save_reception(day.kept)
     silent = {one.person for one in day.kept.deputies if one.can is None}
     for deputy in day.deputies:
-        if deputy.person in silent:
+        if deputy.person in silent and not await _was_just_asked(deputy, day, now, work):
             await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
 
 
@@ -93,6 +95,11 @@ async def on_can_come(message: Message, question: Question, answer: Answer, work
     if news is not None:
         for person in on_duty(day.station):
             await tell(person, news, station=day.station, key=message.id, at=message.sent_at, work=work)
+
+
+async def _was_just_asked(deputy: Deputy, day: Held, now: datetime, work: UnitOfWork) -> bool:
+    questions = await work.questions.open(deputy.person, Recipient.person(deputy.person))
+    return any(one.subject == day.kept.id and now - one.asked_at < ONE_DAY for one in questions)
 
 
 async def _ask(deputy: Deputy, topic: str, text: str, day: Held, key: str, at: datetime, work: UnitOfWork) -> None:

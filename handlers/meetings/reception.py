@@ -160,7 +160,7 @@ async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Messag
     for group in groups:
         # News, not a scheduled post: a group has to hear it whatever else it was told that day.
         news = Outgoing(
-            key=f"reception/{day.kept.id}/cancelled/{group.id}",
+            key=f"reception/{day.kept.id}/cancelled/group/{group.id}",
             to=Recipient.group(group.id),
             station=day.station.id,
             text=text,

@@ -33,7 +33,7 @@ async def post(post: GroupPost, groups: Iterable[Group], now: datetime, work: Un
     for group in groups:
         due = post.due + (spread(group.id) if post.spread_out else timedelta(0))
         outgoing = Outgoing(
-            key=f"{post.key}/{group.id}",
+            key=f"{post.key}/group/{group.id}",
             to=Recipient.group(group.id),
             station=post.station.id,
             text=when_late(post.text, due=due, now=now),
@@ -57,7 +57,7 @@ async def tell(
 ) -> None:
     """Tell one person in private; *key* is what sets it off."""
     notice = Outgoing(
-        key=f"{key}/{person}",
+        key=f"{key}/person/{person}",
         to=Recipient.person(person),
         station=station.id,
         text=text,

@@ -1,10 +1,12 @@
 """The week of a topic: its days, and its posts as the fence takes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.posts import POST, told_on, topic_slot
+from handlers.meetings.rules.notices import SPREAD
 from handlers.meetings.rules.reception_days import ONE_WEEK
 from handlers.meetings.rules.topic import TopicDays, topic_days
 from handlers.meetings.telling import GroupPost
@@ -41,6 +43,19 @@ def first_day(station: Station, monday: date) -> date | None:
         return None
     slot = topic_slot(topic_week_id(station, monday), POST)
     return min(told_on(station, slot, near=monday).values(), default=None)
+
+
+def settable_until(station: Station, monday: date) -> datetime | None:
+    """Return until when a week's topic may be set, None where it has none.
+
+    What would be posted into the quiet hours waited for the morning, when its day is over.
+    """
+    day = first_day(station, monday)
+    if day is None:
+        return None
+    if station.quiet_from > settings_of(station).post_at:
+        return moment(day, station.quiet_from) - SPREAD
+    return moment(day + ONE_DAY, time())
 
 
 def is_over(station: Station, monday: date, day: date) -> bool:

@@ -12,7 +12,15 @@ from handlers.meetings.posts import NUDGE, POST, groups_told, told_on, topic_slo
 from handlers.meetings.rules.records import TopicWeek, View
 from handlers.meetings.rules.topic import needs_nudge
 from handlers.meetings.telling import audit, post, tell_heads
-from handlers.meetings.topic_week import discussion_day, first_day, is_over, next_monday, settings_of, topic_post
+from handlers.meetings.topic_week import (
+    discussion_day,
+    first_day,
+    is_over,
+    next_monday,
+    settable_until,
+    settings_of,
+    topic_post,
+)
 from handlers.message import Message
 from handlers.people.rules.roster import Role, Station
 from handlers.ports import UnitOfWork
@@ -88,8 +96,8 @@ async def set_topic(message: Message, argument: str, work: UnitOfWork) -> None:
     this_monday = monday_of(now.date())
     this_week = await work.meetings.topic(topic_week_id(station, this_monday))
     was_posted = this_week is not None and this_week.posted is not None
-    last_day = first_day(station, this_monday)
-    in_time = last_day is not None and not was_posted and now.date() <= last_day
+    until = settable_until(station, this_monday)
+    in_time = until is not None and not was_posted and now < until
     monday = this_monday if in_time else next_monday(station, this_monday)
     week = TopicWeek(
         id=topic_week_id(station, monday),

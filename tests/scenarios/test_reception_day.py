@@ -61,6 +61,12 @@ async def test_only_a_deputy_who_has_not_answered_is_asked_again(group: Group) -
     assert group.told("周国栋") == ["再和您确认一下10月20日的接待，能来回 1，不能来回 2。忙的话打 0399-6000001 也行。"]
 
 
+async def test_deputies_who_are_asked_late_are_not_asked_twice_in_a_row(group: Group) -> None:
+    group.clock.move_to(october(15, 12))
+    await group.waits_until(october(16, 12))
+    assert len(group.told("周国栋")) == 1
+
+
 async def test_for_a_deputy_who_cannot_come_the_next_in_turn_is_asked_and_announced(group: Group) -> None:
     await group.waits_until(october(13, 9))
     group.forgets()

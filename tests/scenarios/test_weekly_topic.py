@@ -73,6 +73,12 @@ async def test_a_topic_set_late_on_the_day_of_the_post_is_posted_at_once(group: 
     assert group.told("何建平")[-1] == "好的，议题“停车难”，现在就发到群里。"
 
 
+async def test_a_topic_set_when_the_group_goes_to_sleep_waits_a_week(group: Group) -> None:
+    await group.waits_until(march(23, 21, 10))
+    await group.tells("何建平", "/议题 停车难")
+    assert group.told("何建平")[-1] == "这周已经过了发议题的日子，“停车难”改到3月30日那一周再议。"
+
+
 async def test_a_topic_set_the_day_after_the_post_waits_a_week_and_the_head_is_told(group: Group) -> None:
     await group.waits_until(march(24, 9))
     group.forgets()
