@@ -2,18 +2,26 @@
 
 from datetime import date, timedelta
 from functools import cache
+from typing import Final
 
-from lunar_python import Lunar
+# The first day of the first lunar month lies between these; month and day.
+EARLIEST_FESTIVAL: Final = (1, 21)
+LATEST_FESTIVAL: Final = (2, 21)
 
 
 @cache
 def spring_festival(year: int) -> date:
     """Return the first day of the first lunar month of *year*."""
+    from lunar_python import Lunar  # here, because it takes 2 MB and is asked only around the festival
+
     solar = Lunar.fromYmd(year, 1, 1).getSolar()
     return date(solar.getYear(), solar.getMonth(), solar.getDay())
 
 
 def is_silent(day: date) -> bool:
     """Return whether no scheduled post may go out: from the eve of Spring Festival to its third day (domain §7.3)."""
+    eve, third = day + timedelta(days=1), day - timedelta(days=2)
+    if (eve.month, eve.day) < EARLIEST_FESTIVAL or (third.month, third.day) > LATEST_FESTIVAL:
+        return False
     festival = spring_festival(day.year)
     return festival - timedelta(days=1) <= day <= festival + timedelta(days=2)
