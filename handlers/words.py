@@ -66,7 +66,7 @@ REOPEN: Final = Word("重办", "cb", also=("重新办", "重新办理"), slips=(
 RECEPTION_DAY: Final = Word(
     "接待日",
     "jdr",
-    also=("接待", "接待时间"),
+    also=("接待", "接待时间", "接待日是哪天", "哪天接待", "什么时候接待", "下次接待是哪天"),
     slips=("接代", "接代日", "接待曰"),
     pinyin=("jiedairi", "jiedai"),
     bare=Bare.ALONE,

@@ -39,7 +39,7 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
         await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
     names = texts.names_of(day.deputies)
     until = announced_on(day.date, limits.announce_days)
-    text = texts.list_for_head(day.planned, names, names, until)
+    text = texts.list_for_head(day.planned, station, names, names, until)
     await tell_heads(
         when_late(text, due=occurrence.due, now=now), station=station, key=occurrence.key, at=now, work=work
     )
@@ -80,16 +80,15 @@ async def on_can_come(message: Message, question: Question, answer: Answer, work
     name = work.roster.name(message.sender) or message.sender_name
     if can:
         text = texts.will_come(day.planned, day.station)
-        news = texts.stepped_in(name, day.planned) if question.topic == STEP_IN else None
+        news = texts.stepped_in(name, day.planned, day.station) if question.topic == STEP_IN else None
     else:
         text = texts.CANNOT_COME
         following = day.station.deputy(next_in_turn(day.turn, asked))
         if following is not None:
             asked.append(Attendance(person=following.person))
-            await _ask(
-                following, STEP_IN, texts.step_in(following, day.planned), day, message.id, message.sent_at, work
-            )
-        news = texts.declined(name, day.planned, None if following is None else following.name)
+            question = texts.step_in(following, day.planned, day.station)
+            await _ask(following, STEP_IN, question, day, message.id, message.sent_at, work)
+        news = texts.declined(name, day.planned, day.station, None if following is None else following.name)
     await work.meetings.save_reception(replace(day.kept, deputies=tuple(asked)))
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
     if news is not None:

@@ -55,7 +55,8 @@ async def report_unannounced(occurrence: Occurrence, now: datetime, work: UnitOf
     day = await held_day(occurrence, work)
     slot = announcement_slot(occurrence.subject)
     if day is not None and groups_told(occurrence.station, slot, occurrence.due.date()):
-        await tell_heads(texts.not_announced(day.planned), station=day.station, key=f"{slot}/missed", at=now, work=work)
+        text = texts.not_announced(day.planned, day.station)
+        await tell_heads(text, station=day.station, key=f"{slot}/missed", at=now, work=work)
 
 
 async def remind(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -86,7 +87,7 @@ async def end(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     if day is None:
         return
     await work.meetings.save_reception(day.kept)
-    text = texts.ask_counts(day.planned)
+    text = texts.ask_counts(day.planned, day.station)
     for person in on_duty(day.station):
         await _ask_counts(day.kept.id, Recipient.person(person), text, now, work)
         await tell(person, text, station=day.station, key=occurrence.key, at=now, work=work)

@@ -58,6 +58,11 @@ def names_of(deputies: Iterable[Deputy]) -> str:
     return "、".join(deputy.name for deputy in deputies) or SOME_DEPUTIES
 
 
+def _which(one: StationDay, station: Station) -> str:
+    """Return day and place, for several places may receive on one day."""
+    return f"{month_day(one.day.date)}{place_of(one, station)}"
+
+
 def _hours(one: StationDay) -> str:
     return hours_words(one.reception.start, one.reception.end)
 
@@ -78,14 +83,18 @@ def can_you_come_after_all(one: StationDay, phone: str) -> str:
     return f"再和您确认一下{month_day(one.day.date)}的接待，能来回 1，不能来回 2。忙的话打 {phone} 也行。"
 
 
-def step_in(deputy: Deputy, one: StationDay) -> str:
-    """MSG-J3."""
-    return f"{deputy.surname}代表，{month_day(one.day.date)}接待有一位代表来不了，您方便顶一下吗？方便回 1。"
+def step_in(deputy: Deputy, one: StationDay, station: Station) -> str:
+    """MSG-J3, with the hours and the place one has to know to say yes."""
+    when = f"{day_words(one.day.date)}{_hours(one)}"
+    return (
+        f"{deputy.surname}代表，{when}在{place_of(one, station)}接待，有一位代表来不了，您方便顶一下吗？\n"
+        "方便回 1，不方便回 2。"
+    )
 
 
-def list_for_head(one: StationDay, names: str, unconfirmed: str, until: date) -> str:
+def list_for_head(one: StationDay, station: Station, names: str, unconfirmed: str, until: date) -> str:
     """MSG-J4; there is no poster yet."""
-    return f"{month_day(one.day.date)}接待名单：{names}；未确认 {unconfirmed}。请于{month_day(until)}前定。"
+    return f"{_which(one, station)}接待名单：{names}；未确认 {unconfirmed}。请于{month_day(until)}前定。"
 
 
 def will_come(one: StationDay, station: Station) -> str:
@@ -96,15 +105,15 @@ CANNOT_COME: Final = "好的，记下了，我另请一位代表。"
 NOT_HELD: Final = "这次接待已经过去或者取消了，不用您再答复。谢谢您。"
 
 
-def declined(name: str, one: StationDay, asked: str | None) -> str:
+def declined(name: str, one: StationDay, station: Station, asked: str | None) -> str:
     """Tell staff who cannot come and who was asked instead."""
     then = "没有可以替换的代表了，请您安排" if asked is None else f"已问{asked}代表能不能顶上"
-    return f"{name}代表{month_day(one.day.date)}接待来不了，{then}。"
+    return f"{name}代表{_which(one, station)}的接待来不了，{then}。"
 
 
-def stepped_in(name: str, one: StationDay) -> str:
+def stepped_in(name: str, one: StationDay, station: Station) -> str:
     """Tell staff that the gap is filled."""
-    return f"{name}代表答应参加{month_day(one.day.date)}的接待。"
+    return f"{name}代表答应参加{_which(one, station)}的接待。"
 
 
 def tomorrow_for_deputy(
@@ -118,8 +127,8 @@ def tomorrow_for_deputy(
     return text
 
 
-def ask_counts(one: StationDay) -> str:
-    return f"{month_day(one.day.date)}的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
+def ask_counts(one: StationDay, station: Station) -> str:
+    return f"{_which(one, station)}的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
 
 
 COUNTS_NOT_UNDERSTOOD: Final = "请发三个数：来了几人、记了几件、当场答复几件。例如：5 3 1"
@@ -130,9 +139,9 @@ def counts_noted(counts: Counts, *, told: bool) -> str:
     return f"记下了：来{counts.people}人，记{counts.matters}件，当场{counts.answered}件{where}。"
 
 
-def not_announced(one: StationDay) -> str:
+def not_announced(one: StationDay, station: Station) -> str:
     """Tell the head that voters were not told in time."""
-    return f"{month_day(one.day.date)}的接待没能提前发公告，现在已经来不及了，请用别的办法告诉选民。"
+    return f"{_which(one, station)}的接待没能提前发公告，现在已经来不及了，请用别的办法告诉选民。"
 
 
 # --- to the groups ---

@@ -19,7 +19,7 @@ ANNOUNCEMENT = """【选民接待日】10月20日（周二）上午9点到11点�
 打官司、举报、信访的事另有地方办，问我就行。请相互转告。"""
 REMINDER = "明天（10月20日）上午9点到11点半，代表在青石镇政府一楼等您。带上照片更清楚。电话 0399-6000001。"
 BEGINS = "现在开始接待了，周国栋、张明远在青石镇政府一楼，到上午11点半。"
-COUNTS_ASKED = "10月20日的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
+COUNTS_ASKED = "10月20日青石镇政府一楼的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
 
 
 async def a_group(on: date, hour: int = 12) -> Group:
@@ -48,7 +48,9 @@ async def test_deputies_are_asked_a_week_ahead_and_the_head_gets_their_names(gro
         "张代表您好，10月20日（周二）上午9点到11点半在青石镇政府一楼接待选民，请您参加。\n"
         "能来回 1，不能来回 2。能否请您10月15日前告诉我，好安排替换。"
     ]
-    assert group.told("何建平") == ["10月20日接待名单：周国栋、张明远；未确认 周国栋、张明远。请于10月17日前定。"]
+    assert group.told("何建平") == [
+        "10月20日青石镇政府一楼接待名单：周国栋、张明远；未确认 周国栋、张明远。请于10月17日前定。"
+    ]
     assert group.told("陈玉兰") == []
 
 
@@ -71,10 +73,13 @@ async def test_for_a_deputy_who_cannot_come_the_next_in_turn_is_asked_and_announ
     await group.waits_until(october(13, 9))
     group.forgets()
     await group.tells("张明远", "2")
-    assert group.told("陈玉兰") == ["陈代表，10月20日接待有一位代表来不了，您方便顶一下吗？方便回 1。"]
-    assert group.told("林晓") == ["张明远代表10月20日接待来不了，已问陈玉兰代表能不能顶上。"]
+    assert group.told("陈玉兰") == [
+        "陈代表，10月20日（周二）上午9点到11点半在青石镇政府一楼接待，有一位代表来不了，您方便顶一下吗？\n"
+        "方便回 1，不方便回 2。"
+    ]
+    assert group.told("林晓") == ["张明远代表10月20日青石镇政府一楼的接待来不了，已问陈玉兰代表能不能顶上。"]
     await group.tells("陈玉兰", "1")
-    assert group.told("林晓")[1:] == ["陈玉兰代表答应参加10月20日的接待。"]
+    assert group.told("林晓")[1:] == ["陈玉兰代表答应参加10月20日青石镇政府一楼的接待。"]
     await group.waits_until(october(17, 10))
     assert group.heard == [ANNOUNCEMENT.replace("张明远", "陈玉兰")]
 
@@ -90,7 +95,7 @@ async def test_staff_are_told_when_nobody_is_left_to_step_in(group: Group) -> No
     await group.waits_until(october(13, 9))
     await group.tells("张明远", "2")
     await group.tells("陈玉兰", "2")
-    assert group.told("林晓")[-1] == "陈玉兰代表10月20日接待来不了，没有可以替换的代表了，请您安排。"
+    assert group.told("林晓")[-1] == "陈玉兰代表10月20日青石镇政府一楼的接待来不了，没有可以替换的代表了，请您安排。"
 
 
 # --- the groups ---
@@ -188,7 +193,7 @@ async def test_an_announcement_that_missed_its_day_is_not_sent_and_the_head_is_t
     assert group.heard == [
         "（补发）今天（10月20日）上午9点到11点半，代表在青石镇政府一楼等您。带上照片更清楚。电话 0399-6000001。"
     ]
-    missed = "10月20日的接待没能提前发公告，现在已经来不及了，请用别的办法告诉选民。"
+    missed = "10月20日青石镇政府一楼的接待没能提前发公告，现在已经来不及了，请用别的办法告诉选民。"
     assert group.told("何建平").count(missed) == 1
 
 

@@ -37,7 +37,7 @@ _PLACE: Final = re.compile(
 _NUMBER: Final = f"[{_DATA['numerals']}]+"
 _SINCE: Final = re.compile(
     rf"(?:{_any_of(_DATA['days'])})(?:{_any_of(_DATA['times_of_day'])})?"
-    rf"|{_NUMBER}(?:{_any_of(_DATA['spans'])})[{_DATA['about']}]?(?:{_DATA['so_far']}|(?=[\s,。;!]|$))"
+    rf"|{_NUMBER}(?:{_any_of(_DATA['spans'])})[{_DATA['about']}]?(?:{_DATA['so_far']}|(?=[\s,。;!{_DATA['without']}]|$))"
     rf"|[0-9]{{1,2}}{_DATA['month']}(?:[0-9]{{1,2}}[{_DATA['day_of_month']}])?"
 )
 _EXTENT: Final = re.compile(rf"{_any_of(_DATA['extents'])}|{_NUMBER}(?:{_any_of(_DATA['households'])})")

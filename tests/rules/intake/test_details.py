@@ -17,6 +17,7 @@ from handlers.intake.rules.details import Details, details, summary
         ("张家巷的路灯坏了一个星期了", Details(place="张家巷", since="一个星期了", extent=None)),
         ("就我家没信号", Details(place=None, since=None, extent="就我家")),
         ("3月5日停电到现在，二十户人家", Details(place=None, since="3月5日", extent="二十户人家")),
+        ("李村村口垃圾堆了一周没人收", Details(place="李村村口", since="一周", extent=None)),
         ("希望修路", Details(place=None, since=None, extent=None)),
         ("上学路上没灯", Details(place=None, since=None, extent=None)),
         ("停车难", Details(place=None, since=None, extent=None)),
