@@ -181,8 +181,8 @@ async def test_fast_forward_moves_the_clock_and_says_what_came(page: Page, bot: 
     if await page.locator("#toggle-forward").is_visible():
         await page.locator("#toggle-forward").click()
     await page.get_by_role("button", name="下周一").click()
-    await expect(page.locator("#now")).to_have_text("2026年4月20日（周一）9:00")
-    assert bot.clock.now() == datetime.fromisoformat("2026-04-20T09:00+08:00")
+    await expect(page.locator("#now")).to_have_text("2026年4月20日（周一）9:30")
+    assert bot.clock.now() == datetime.fromisoformat("2026-04-20T09:30+08:00")
     await page.get_by_role("button", name="李村群 1 条").click()
     await expect(line(page, "【选民接待日】")).to_be_visible()
 

@@ -2,7 +2,7 @@
 
 import { chinaParts, fieldValue, moment, momentOf, words } from "./words.js";
 
-const MINUTE = 60 * 1000;
+const HALF_AN_HOUR = 30 * 60 * 1000; // groups are told one after another within it, see handlers/meetings/rules/notices.py
 const MORNING = 9;
 
 const now = document.getElementById("now");
@@ -82,13 +82,13 @@ const JUMPS = {
   tomorrow: () => morning({ days: 1 }),
   monday: () => morning({ days: (8 - chinaParts(presentMoment()).getUTCDay()) % 7 || 7 }),
   month: () => morning({ months: 1, day: 1 }),
-  announced: () => announced + MINUTE, // so that the minute of the announcement is over
+  announced: () => announced + HALF_AN_HOUR,
 };
 
 function morning({ months = 0, days = 0, day = null }) {
   const today = chinaParts(presentMoment());
   const date = day ?? today.getUTCDate() + days;
-  return momentOf(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + months, date, MORNING));
+  return momentOf(Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + months, date, MORNING) + HALF_AN_HOUR);
 }
 
 function show() {
