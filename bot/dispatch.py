@@ -11,7 +11,7 @@ from handlers.find_command import Ambiguous, Found, find_command
 from handlers.intake.listening import listen
 from handlers.intake.rules.normalise import without_mentions
 from handlers.message import Choice, Heard, Message, Scope
-from handlers.parse import NotUnderstood, digit
+from handlers.parse import NotUnderstood, digit, tail_and_optional_words
 from handlers.people.rules.roster import PersonId, Station
 from handlers.ports import UnitOfWork
 
@@ -59,10 +59,11 @@ async def _station(person: PersonId, of_group: Station | None, work: UnitOfWork)
 async def dispatch(message: Message, work: UnitOfWork) -> None:
     """Have the one right handler answer *message*. Raise `Refusal` where the answer is no.
 
-    In this order: what is surely a command, the answer to an open question, what may be a command, plain talk.
+    In this order: what is surely a command or names a petition, the answer to an open question, what may be a command,
+    plain talk.
     """
     found = _for_speaker(find_command(message.text, VOCABULARY, addressed=True), message)
-    if isinstance(found, Found) and found.certain and await _run(found, message, work):
+    if isinstance(found, Found) and (found.certain or _names_petition(found)) and await _run(found, message, work):
         return
     if await _answered(message, work):
         return
@@ -80,6 +81,14 @@ def _for_speaker(found: Found | Ambiguous | None, message: Message) -> Found | A
     if len(words) > 1:
         return Ambiguous(words=words, rest=found.rest)
     return Found(word=words[0], rest=found.rest, signed=True, certain=False) if words else None
+
+
+def _names_petition(found: Found) -> bool:
+    try:
+        tail_and_optional_words(found.rest)
+    except NotUnderstood:
+        return False
+    return True
 
 
 async def _run(found: Found, message: Message, work: UnitOfWork) -> bool:

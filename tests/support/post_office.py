@@ -18,6 +18,8 @@ from tests.support.township import BOUND, LI_VILLAGE, PLATFORM, STATION, TOWNSHI
 GROUP = Recipient.group(LI_VILLAGE)
 DEPUTY = Recipient.person(PersonId("zhang"))
 
+_NEWS = count(1)  # one key each, over all post offices that share a storage
+
 
 class LimitedPlatform(FakePlatform):
     """A fake platform with the limits a test gives it."""
@@ -45,7 +47,6 @@ class PostOffice:
         self.clock = StandingClock(now)
         self.platform = platform or FakePlatform()
         self.delivery = DeliveryRun(self.storage, {PLATFORM: self.platform}, self.clock, public_phones=public_phones)
-        self._numbers = count(1)
 
     async def queue(
         self,
@@ -61,7 +62,7 @@ class PostOffice:
         digest: bool = False,
     ) -> None:
         outgoing = Outgoing(
-            key=key or f"{id(self)}/{next(self._numbers)}",
+            key=key or f"news/{next(_NEWS)}",
             to=to,
             station=STATION.id,
             text=text,
