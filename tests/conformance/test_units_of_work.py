@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
+from handlers.petitions.rules.petition import State
 from handlers.ports import Progress, Storage, UnitOfWork, UnknownPetition
 from tests.conformance.conftest import Reopen
 from tests.support.records import (
@@ -97,6 +99,37 @@ async def test_units_of_work_run_one_after_another(storage: Storage) -> None:
     assert sorted(await asyncio.gather(*(count_on() for _ in range(50)))) == list(range(1, 51))
     async with storage.begin() as work:
         assert await work.figures.between(STATION, NOON.date(), NOON.date()) == {"registered": 50}
+
+
+async def test_a_unit_of_work_sees_what_another_changed_just_before(storage: Storage) -> None:
+    async def try_often() -> None:
+        for _ in range(10):
+            async with storage.begin() as work:
+                kept = await work.messages.get(a_heard().id)
+                assert kept is not None
+                await work.messages.save(replace(kept, progress=Progress.HANDLED, tries=kept.tries + 1))
+
+    async with storage.begin() as work:
+        await work.messages.keep(a_heard(), at=NOON)
+    await asyncio.gather(*(try_often() for _ in range(10)))
+    async with storage.begin() as work:
+        kept = await work.messages.get(a_heard().id)
+        assert kept is not None
+        assert kept.tries == 100
+
+
+async def test_what_a_unit_of_work_deleted_is_unknown_to_it(storage: Storage) -> None:
+    archived = replace(a_petition(), state=State.ARCHIVED)
+    async with storage.begin() as work:
+        await work.petitions.add(archived)
+    async with storage.begin() as work:
+        await work.petitions.delete(archived.id)
+        assert list(await work.petitions.of_voter(VOTER)) == []
+        with pytest.raises(UnknownPetition):
+            await work.petitions.get(archived.id)
+        await work.petitions.add(a_petition())
+    async with storage.begin() as work:
+        assert list(await work.petitions.of_voter(VOTER)) == [a_petition()]
 
 
 async def test_a_cancelled_unit_of_work_leaves_nothing_and_lets_the_next_begin(storage: Storage) -> None:
