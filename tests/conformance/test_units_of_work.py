@@ -107,6 +107,7 @@ async def test_a_unit_of_work_sees_what_another_changed_just_before(storage: Sto
             async with storage.begin() as work:
                 kept = await work.messages.get(a_heard().id)
                 assert kept is not None
+                await asyncio.sleep(0)
                 await work.messages.save(replace(kept, progress=Progress.HANDLED, tries=kept.tries + 1))
 
     async with storage.begin() as work:
