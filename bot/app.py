@@ -173,10 +173,16 @@ def _sites(config: Config, bot: Bot) -> dict[tuple[str, int], web.Application]:
 
 
 def _next_announcement(roster: Roster, after: datetime) -> datetime | None:
-    """Return the first moment after *after* at which a reception day is announced."""
+    """Return the first moment after *after* by which a reception day has to be announced.
+
+    Where a group has other posts it is told a day or two sooner: the last of the days that are planned counts.
+    """
     soon = after + TWO_MONTHS
-    found = (one.due for station in roster.stations.values() for one in receptions_announced(station, after, soon))
-    return min((due for due in found if due > after), default=None)
+    last: dict[str, datetime] = {}
+    for station in roster.stations.values():
+        for one in receptions_announced(station, after, soon):
+            last[one.subject] = max(one.due, last.get(one.subject, one.due))
+    return min((due for due in last.values() if due > after), default=None)
 
 
 async def _serve(site: web.Application, host: str, port: int) -> web.AppRunner:

@@ -4,18 +4,19 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from handlers import commands, commands_texts
+from handlers import commands, commands_texts, words
 from handlers.commands import ANSWERS, BY_WORD, VOCABULARY
 from handlers.conversation import Answer, Question, meant
 from handlers.find_command import Ambiguous, Found, find_command
 from handlers.intake.listening import listen
 from handlers.intake.rules.normalise import without_mentions
-from handlers.message import Choice, Heard, Message, Scope
+from handlers.message import Choice, Heard, Message, Recipient, Scope
 from handlers.parse import NotUnderstood, digit, tail_and_optional_words
-from handlers.people.rules.roster import PersonId, Station
+from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.ports import UnitOfWork
 
 BOT_NAMES: Final = commands_texts.BOT_NAMES
+NEW_MATTER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION})
 
 
 async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_NAMES) -> Message:
@@ -59,11 +60,10 @@ async def _station(person: PersonId, of_group: Station | None, work: UnitOfWork)
 async def dispatch(message: Message, work: UnitOfWork) -> None:
     """Have the one right handler answer *message*. Raise `Refusal` where the answer is no.
 
-    In this order: what is surely a command or names a petition, the answer to an open question, what may be a command,
-    plain talk.
+    In this order: what is surely a command, the answer to an open question, what may be a command, plain talk.
     """
     found = _for_speaker(find_command(message.text, VOCABULARY, addressed=True), message)
-    if isinstance(found, Found) and (found.certain or _names_petition(found)) and await _run(found, message, work):
+    if isinstance(found, Found) and _goes_first(found, message) and await _run(found, message, work):
         return
     if await _answered(message, work):
         return
@@ -81,6 +81,17 @@ def _for_speaker(found: Found | Ambiguous | None, message: Message) -> Found | A
     if len(words) > 1:
         return Ambiguous(words=words, rest=found.rest)
     return Found(word=words[0], rest=found.rest, signed=True, certain=False) if words else None
+
+
+def _goes_first(found: Found, message: Message) -> bool:
+    """Return whether it is meant as a command even while a question waits for words.
+
+    So it is where nothing else can be meant, where it names a petition or a new one, and where a deputy or staff use a
+    command of their own.
+    """
+    roles = BY_WORD[found.word].roles
+    own = Role.VOTER not in roles and bool(roles & message.roles)
+    return found.certain or own or found.word in NEW_MATTER or _names_petition(found)
 
 
 def _names_petition(found: Found) -> bool:
@@ -116,7 +127,7 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
     if question is None or question.is_stale(message.sent_at):
         if said is None or message.attachments:
             return False
-        await work.outbox.add(message.reply_in_private(commands_texts.WHICH_MATTER, part="stale"), at=message.sent_at)
+        await _ask_what_is_meant(question, message, work)
         return True
     if said is not None and question.offers(said):
         await _hand_in(Answer(digit=said, words=message.text), question, message, work)
@@ -128,6 +139,16 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
     else:
         return False
     return True
+
+
+async def _ask_what_is_meant(stale: Question | None, message: Message, work: UnitOfWork) -> None:
+    """Ask which matter a digit was for; a question that was put too long ago is put once more."""
+    text = commands_texts.WHICH_MATTER
+    choices: tuple[Choice, ...] = ()
+    if stale is not None and stale.text:
+        text, choices = commands_texts.is_it_this(stale.text), stale.choices
+        await work.questions.ask(replace(stale, where=Recipient.person(message.sender), asked_at=message.sent_at))
+    await work.outbox.add(message.reply_in_private(text, part="stale", choices=choices), at=message.sent_at)
 
 
 async def _hand_in(answer: Answer, question: Question, message: Message, work: UnitOfWork) -> None:

@@ -12,6 +12,13 @@ from handlers.words import Word
 BOT_NAMES: Final = ("小助手", "联络站小助手")
 IN_PRIVATE: Final = "我单独发给您了。"
 WHICH_MATTER: Final = "您说的是哪一件？请带上尾号，例如“进度 12”。不知道尾号发“我的”。"
+
+
+def is_it_this(question: str) -> str:
+    """Put a question again that was answered too late to be sure."""
+    return f"您说的是哪一件？是不是这一件：\n{question}\n是的话，请再回一次数字。"
+
+
 NONE_OF_THESE: Final = "都不是"
 MOST_GUESSES: Final = 3
 
@@ -41,7 +48,7 @@ USES: Final[Mapping[Word, Use]] = {
     words.RATE: Use("评价 12 满意", "评价答复"),
     words.REOPEN: Use("重办 12 又坏了", "办结后又有新情况"),
     words.RECEPTION_DAY: Use("接待日", "看代表哪天在哪里接待"),
-    words.DEPUTIES: Use("代表 李村", "看有哪些代表"),
+    words.DEPUTIES: Use("/代表 李村", "看有哪些代表"),
     words.WEEKLY_VIEW: Use("议事 我觉得停车该划线", "看本周议题，或说一句看法"),
     words.STATION: Use("站点", "看联络站地址、时间、电话"),
     words.MY_DATA: Use("我的信息", "看、删自己的信息"),

@@ -166,16 +166,17 @@ async def test_a_digit_that_was_not_offered_is_asked_for_again_and_the_question_
     assert group.told("赵敏")[-1] == WITHDRAWN
 
 
-async def test_a_digit_holds_a_day_and_not_longer(group: Group) -> None:
+async def test_a_digit_holds_a_day_then_the_question_is_put_once_more(group: Group) -> None:
     await registered(group)
     await group.tells("赵敏", "撤回 1")
     await group.waits(hours=24, seconds=1)
     group.forgets()
     await group.tells("赵敏", "1")
-    assert group.told("赵敏") == [WHICH]
-    async with group.storage.begin() as work:
-        (petition,) = await work.petitions.with_tail(STATION.id, 1)
-    assert petition.history[-1].action != "withdraw"
+    assert group.told("赵敏") == [
+        "您说的是哪一件？是不是这一件：\n确定不办尾号 1 了吗？确定回 1，不撤回 2。\n是的话，请再回一次数字。"
+    ]
+    await group.tells("赵敏", "1")
+    assert group.told("赵敏")[1:] == [WITHDRAWN]
 
 
 async def test_a_digit_still_holds_after_exactly_a_day(group: Group) -> None:
