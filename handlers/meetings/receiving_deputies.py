@@ -86,8 +86,8 @@ async def on_can_come(message: Message, question: Question, answer: Answer, work
         following = day.station.deputy(next_in_turn(day.turn, asked))
         if following is not None:
             asked.append(Attendance(person=following.person))
-            question = texts.step_in(following, day.planned, day.station)
-            await _ask(following, STEP_IN, question, day, message.id, message.sent_at, work)
+            invitation = texts.step_in(following, day.planned, day.station)
+            await _ask(following, STEP_IN, invitation, day, message.id, message.sent_at, work)
         news = texts.declined(name, day.planned, day.station, None if following is None else following.name)
     await work.meetings.save_reception(replace(day.kept, deputies=tuple(asked)))
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)

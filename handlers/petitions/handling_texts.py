@@ -109,7 +109,7 @@ def new_petition(petition: Petition, deputy: Deputy, village: str, name: str | N
     """MSG-T1, with the voter's name where the voter agreed to that."""
     voter = f"{village}选民" + ("" if name is None else name)
     return (
-        f"{deputy.surname}代表您好，{voter}反映：{petition.summary}（尾号 {petition.tail}）。\n"
+        f"{deputy.surname}代表您好，{voter}反映：{matter(petition)}（尾号 {petition.tail}）。\n"
         "接手回 1，不是我的选区回 2，当场能答复回 3。"
     )
 
@@ -201,6 +201,13 @@ def and_the_voter(noted: str, petition: Petition) -> str:
 
 def emergency_closed(tail: int) -> str:
     return f"尾号 {tail} 已记下有人处置。要按诉求办，发“派 {tail} 姓名”。"
+
+
+def matter(petition: Petition) -> str:
+    """Return the matter in one line, with what its words leave out of place and beginning."""
+    facts = (("地点", petition.place), ("时间", petition.since))
+    asked = (f"{name}：{fact}" for name, fact in facts if fact is not None and fact not in petition.summary)
+    return "；".join((petition.summary, *asked))
 
 
 # Lists.

@@ -197,6 +197,12 @@ async def test_an_announcement_that_missed_its_day_is_not_sent_and_the_head_is_t
     assert group.told("何建平").count(missed) == 1
 
 
+async def test_staff_are_not_asked_about_a_day_that_was_over_before_the_bot_came() -> None:
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=october(21, 8))
+    await group.waits(hours=2)
+    assert group.told("林晓") == []
+
+
 # --- asked and cancelled ---
 
 

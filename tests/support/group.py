@@ -21,11 +21,18 @@ from tests.support.township import LI_VILLAGE, PLATFORM, ROBOT, STATION, TOWNSHI
 class Group:
     """The group of Li village, and everybody's private talk with the bot.
 
-    `heard` is all the bot said in the group, `told(name)` all it said to one person in private.
+    `heard` is all the bot said in the group, `told(name)` all it said to one person in private. Messages are numbered
+    from *first* on, for a storage that knows the lower numbers from another group.
     """
 
     def __init__(
-        self, storage: Storage, *, now: datetime, group: GroupId = LI_VILLAGE, jobs: Sequence[Job] = JOBS
+        self,
+        storage: Storage,
+        *,
+        now: datetime,
+        group: GroupId = LI_VILLAGE,
+        jobs: Sequence[Job] = JOBS,
+        first: int = 1,
     ) -> None:
         self.clock = StandingClock(now)
         self.storage = storage
@@ -35,7 +42,7 @@ class Group:
         self.router = Router(storage, self.clock, changed=self.delivery.wake)
         self.schedule = Schedule(storage, TOWNSHIP, jobs, self.clock, changed=self.delivery.wake)
         self.time = PassingTime(self.clock, self.router, self.schedule, self.delivery)
-        self._numbers = count(1)
+        self._numbers = count(first)
 
     async def says(
         self,
