@@ -1,7 +1,8 @@
 """The outbox leaves in its order, and what a platform does not take comes again, later, or not at all where all see it."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, repeat
@@ -16,6 +17,7 @@ from handlers.message import Fallback, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Place, StationId
 from handlers.ports import Delivery, StorageFailed
 from tests.support.disks import FullDisk, a_while
+from tests.support.memory import MemoryWork
 from tests.support.platform import FakePlatform
 from tests.support.post_office import DEPUTY, GROUP, PostOffice
 from tests.support.records import NOON, a_notice
@@ -123,8 +125,22 @@ async def test_what_is_being_sent_when_the_bot_stops_is_finished() -> None:
     assert await office.state("一") == (Delivery.SENT, None)
 
 
-async def test_whoever_delivers_is_told_that_nothing_can_be_kept() -> None:
-    disk = FullDisk()
+class ComesBack(FullDisk):
+    """A disk that was full just once."""
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryWork]:
+        try:
+            async with super().begin() as work:
+                yield work
+        except StorageFailed:
+            self.full = False
+            raise
+
+
+@pytest.mark.parametrize("kind", [FullDisk, ComesBack])
+async def test_whoever_delivers_is_told_that_what_was_sent_could_not_be_booked(kind: type[FullDisk]) -> None:
+    disk = kind()
     platform = SlowPlatform(slow=LI_VILLAGE)
     office = PostOffice(storage=disk, platform=platform)
     await office.queue("一")

@@ -89,12 +89,21 @@ async def storage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
 
 async def test_a_name_that_becomes_known_later_is_looked_for_from_then_on(storage: Storage) -> None:
     office = PostOffice(storage=storage)
-    await office.queue("孙伟反映的事")
-    assert await office.sends() == ["孙伟反映的事"]
+    for name in ("孙伟", "李萍"):
+        await office.queue(f"{name}反映的事")
+        assert await office.sends() == [f"{name}反映的事"]
+        async with office.storage.begin() as work:
+            await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user=name), name=name)
+        await office.queue(f"{name}反映的事又来了")
+        await office.sends()
+        assert await office.state(f"{name}反映的事又来了") == (Delivery.GIVEN_UP, FILTERED)
+
+
+async def test_a_deputy_is_named_even_where_a_voter_has_the_same_name(office: PostOffice) -> None:
     async with office.storage.begin() as work:
-        await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user="sw"), name="孙伟")
-    await office.queue("孙伟反映的事又来了")
-    assert await office.sends() == [texts.UNDELIVERED]
+        await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user="zmy"), name="张明远")
+    await office.queue("张明远代表明天接待")
+    assert await office.sends() == ["张明远代表明天接待"]
 
 
 async def test_what_was_blocked_is_on_the_trail_without_its_words(office: PostOffice) -> None:

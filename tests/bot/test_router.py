@@ -148,22 +148,30 @@ async def test_two_deliveries_at_once_are_handled_once() -> None:
     assert desk.handled == [LAMP]
 
 
+async def test_a_second_delivery_of_what_failed_is_no_reason_to_try_again_before_its_time() -> None:
+    desk = Desk(a_storage(), fails)
+    await desk.hears(said(1), said(1))
+    assert len(desk.handled) == 1
+
+
 # --- order ---
 
 
 async def test_within_a_conversation_each_word_waits_until_the_one_before_is_durable() -> None:
     disk = SlowDisk()
     disk.spun.set()
-    desk = Desk(disk)
-    for number in (1, 2):
-        await desk.router.hear(said(number, f"第{number}句"))
-    await desk.router.hear(said(3, "别处", by="孙伟"))
-    disk.spun.clear()
+
+    async def stops_the_disk(message: Message, work: UnitOfWork) -> None:
+        if message.text != "第2句":
+            disk.spun.clear()
+
+    desk = Desk(disk, stops_the_disk)
+    await asyncio.gather(*map(desk.router.hear, [said(1, "第1句"), said(2, "第2句"), said(3, "别处", by="孙伟")]))
     await a_while()
-    assert sorted(desk.handled) == sorted(["第1句", "别处"])
+    assert desk.handled == ["第1句", "别处"]
     disk.spun.set()
     await desk.router.idle()
-    assert desk.handled[-1] == "第2句"
+    assert desk.handled == ["第1句", "别处", "第2句"]
 
 
 async def test_a_conversation_that_fails_holds_up_neither_itself_nor_others() -> None:
@@ -217,6 +225,24 @@ async def test_the_tick_of_a_minute_leaves_alone_what_is_being_handled() -> None
     await ticking
     await desk.router.idle()
     assert desk.handled == ["第1句", "第2句"]
+
+
+async def test_the_tick_of_a_minute_does_not_bring_forward_what_is_about_to_fail() -> None:
+    go_on = asyncio.Event()
+
+    async def fails_in_the_end(message: Message, work: UnitOfWork) -> None:
+        await go_on.wait()
+        raise ValueError
+
+    desk = Desk(a_storage(), fails_in_the_end)
+    await desk.router.hear(said(1))
+    await a_while()
+    ticking = asyncio.create_task(desk.router.resume())
+    await a_while()
+    go_on.set()
+    await ticking
+    await desk.router.idle()
+    assert len(desk.handled) == 1
 
 
 # --- what goes wrong ---
@@ -282,7 +308,8 @@ async def test_tries_are_counted_across_restarts() -> None:
 
 
 async def test_a_message_that_ends_the_process_five_times_is_put_aside_and_the_others_are_answered() -> None:
-    storage, clock = a_storage(), StandingClock(NOON)
+    storage, clock = SlowDisk(), StandingClock(NOON)
+    storage.spun.set()
     poison = asyncio.Event()
 
     async def ends_the_process(message: Message, work: UnitOfWork) -> None:
@@ -292,8 +319,7 @@ async def test_a_message_that_ends_the_process_five_times_is_put_aside_and_the_o
 
     desk = Desk(storage, ends_the_process, clock=clock)
     others = [said(2, "同一处"), said(3, "别处", by="孙伟"), said(4, "还有一处", by="李萍")]
-    for one in (said(1, "毒"), *others):
-        await desk.router.hear(one)
+    await asyncio.gather(*(desk.router.hear(one) for one in (said(1, "毒"), *others)))
     ends = 0
     while True:
         ended, idle = asyncio.create_task(poison.wait()), asyncio.create_task(desk.router.idle())
@@ -326,7 +352,7 @@ async def test_where_not_even_the_apology_can_be_said_the_message_is_still_tried
     assert (retries, await desk.progress()) == (4, Progress.ASIDE)
 
 
-async def test_a_storage_that_fails_is_nobodys_fault_and_costs_no_apology() -> None:
+async def test_a_storage_that_fails_is_nobodys_fault_and_costs_no_apology(caplog: pytest.LogCaptureFixture) -> None:
     disk = FullDisk()
 
     async def fills_the_disk(message: Message, work: UnitOfWork) -> None:
@@ -336,6 +362,7 @@ async def test_a_storage_that_fails_is_nobodys_fault_and_costs_no_apology() -> N
     await desk.hears(said(1))
     disk.full = False
     assert (await desk.queued(), await desk.progress()) == ([], Progress.KEPT)
+    assert "handler failed" not in caplog.messages
     with_space = Desk(disk)
     await with_space.waits(minutes=1)
     assert with_space.handled == [LAMP]
@@ -383,6 +410,46 @@ async def test_what_is_taken_back_before_it_was_handled_is_erased_and_never_hand
     kept = await desk.kept()
     assert kept is not None
     assert (kept.heard.text, kept.progress, len(desk.handled)) == ("", Progress.HANDLED, 1)
+
+
+async def test_what_is_taken_back_while_it_waits_its_turn_is_not_handled() -> None:
+    disk = SlowDisk()
+    disk.spun.set()
+
+    async def stops_the_disk(message: Message, work: UnitOfWork) -> None:
+        if message.text != "第2句":
+            disk.spun.clear()
+
+    desk = Desk(disk, stops_the_disk)
+    await asyncio.gather(*map(desk.router.hear, [said(1, "第1句"), said(2, "第2句")]))
+    await a_while()
+    recalling = asyncio.create_task(desk.router.recall(Recalled(id=MessageId("fake:2"), at=NOON)))
+    await a_while()
+    disk.spun.set()
+    await recalling
+    await desk.router.idle()
+    assert desk.handled == ["第1句"]
+
+
+async def test_what_is_taken_back_while_it_waits_to_be_tried_again_is_not_handled() -> None:
+    go_on = asyncio.Event()
+
+    async def fails_at_noon(message: Message, work: UnitOfWork) -> None:
+        if desk.clock.now() == NOON:
+            raise ValueError
+        await go_on.wait()
+
+    desk = Desk(a_storage(), fails_at_noon)
+    await desk.hears(said(1, "这里"), said(2, "别处", by="孙伟"))
+    desk.clock.move_to(NOON + timedelta(minutes=1))
+    await desk.router.resume()
+    await a_while()
+    recalling = asyncio.create_task(desk.router.recall(Recalled(id=MessageId("fake:2"), at=NOON)))
+    await a_while()
+    go_on.set()
+    await recalling
+    await desk.router.idle()
+    assert desk.handled == ["这里", "别处", "这里"]
 
 
 async def test_what_nobody_heard_can_be_taken_back_without_harm() -> None:

@@ -265,7 +265,9 @@ async def test_a_voter_who_types_a_command_of_staff_is_told_who_does_it(group: G
     assert group.told("张明远") == []
 
 
-@pytest.mark.parametrize("typed", ["转告一下，李村小学门口路灯不亮三天了", "派个人来看看路灯吧，三天不亮了"])
+@pytest.mark.parametrize(
+    "typed", ["待办", "日报", "转告一下，李村小学门口路灯不亮三天了", "派个人来看看路灯吧，三天不亮了"]
+)
 async def test_a_voter_who_only_says_such_a_word_is_listened_to(group: Group, typed: str) -> None:
     await group.tells("赵敏", typed)
     assert not any("由工作人员办" in text for text in group.told("赵敏"))

@@ -20,6 +20,7 @@ class SlowDisk(MemoryStorage):
     async def begin(self) -> AsyncIterator[MemoryWork]:
         async with super().begin() as work:
             yield work
+        await asyncio.sleep(0)  # others have their turn, however fast it is
         await self.spun.wait()
 
 
