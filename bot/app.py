@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry
 
 from bot.clock import WallClock
 from bot.config import Config, FileSecret, Secret
 from bot.delivery import DeliveryRun
 from bot.inbox import take_over_readings
+from bot.metrics import Metrics
 from bot.passing_time import PassingTime
 from bot.platforms.webchat.access import kept_token
 from bot.platforms.webchat.adapter import WebChat
@@ -84,6 +84,7 @@ class Bot:
         self._folder = folder(config)
         self.clock = WallClock()
         self.storage = storage
+        self.metrics = Metrics()
         self.chat = WebChat(
             people=People(config.roster, config.webchat.voters),
             history=History(self._folder / "webchat.db"),
@@ -113,6 +114,7 @@ class Bot:
         await take_over_readings(self._folder, self.storage)
         await self.router.resume()
         await self.schedule.tick()
+        await self.metrics.update(self.clock.now(), self.storage)
 
 
 def folder(config: Config) -> Path:
@@ -168,8 +170,10 @@ def _sites(config: Config, bot: Bot) -> dict[tuple[str, int], web.Application]:
             next_announcement=partial(_next_announcement, config.roster),
         )
     ready = {"storage": lambda: not bot.storage.failed.is_set()}
-    registry = CollectorRegistry()
-    return {address: make_web(registry=registry, ready=ready, parts=mounted) for address, mounted in parts.items()}
+    return {
+        address: make_web(registry=bot.metrics.registry, ready=ready, parts=mounted)
+        for address, mounted in parts.items()
+    }
 
 
 def _next_announcement(roster: Roster, after: datetime) -> datetime | None:
