@@ -150,7 +150,8 @@ async def test_two_deliveries_at_once_are_handled_once() -> None:
 
 async def test_a_second_delivery_of_what_failed_is_no_reason_to_try_again_before_its_time() -> None:
     desk = Desk(a_storage(), fails)
-    await desk.hears(said(1), said(1))
+    await desk.hears(said(1))
+    await desk.hears(said(1))
     assert len(desk.handled) == 1
 
 

@@ -212,15 +212,18 @@ async def test_a_job_that_cannot_even_say_what_is_due_holds_up_no_other() -> Non
 
 
 async def test_a_failing_storage_is_not_taken_for_a_failing_job(caplog: pytest.LogCaptureFixture) -> None:
+    def fills_the_disk(occurrence: Occurrence) -> None:
+        disk.full = True
+
     disk = FullDisk()
     diary = Diary(later(minutes=1))
+    diary.deed = fills_the_disk
     bench = Bench(diary, storage=disk)
-    await bench.ticks_at(NOON)
-    disk.full = True
     with pytest.raises(StorageFailed):
         await bench.ticks_at(later(minutes=1))
-    disk.full = False
     assert "job failed" not in caplog.messages
+    disk.full = False
+    diary.deed = lambda occurrence: None
     await bench.restarted().ticks_at(later(minutes=2))
     assert await bench.count("job") == 1
 
