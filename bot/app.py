@@ -12,7 +12,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.clock import WallClock
-from bot.config import Config, FileSecret, Secret
+from bot.config import Config, FileSecret
 from bot.delivery import DeliveryRun
 from bot.inbox import take_over_readings
 from bot.metrics import Metrics
@@ -47,10 +47,13 @@ class CannotStart(Exception):
         self.fact = fact
 
 
-def sealing_key(secret: Secret) -> bytes:
-    """Return the key that seals personal data; a key file that is missing is made. Raise `CannotStart`."""
+def sealing_key(config: Config) -> bytes:
+    """Return the key that seals personal data; for a new store a missing key file is made. Raise `CannotStart`."""
+    secret = config.storage.key
     try:
         if isinstance(secret, FileSecret):
+            if not secret.path.exists() and path_of(config.storage.url).exists():
+                raise CannotStart("lost key", str(secret.path))
             secret.path.parent.mkdir(parents=True, exist_ok=True)
             return load_key(secret.path)
         key = bytes.fromhex(secret.read() or "")
@@ -67,7 +70,7 @@ async def stored(config: Config, *, read_only: bool = False) -> AsyncIterator[St
     storage = await connect(
         config.storage.url,
         roster=config.roster,
-        key=sealing_key(config.storage.key),
+        key=sealing_key(config),
         bound=config.bound,
         read_only=read_only,
     )
@@ -135,6 +138,7 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
             await platform.start(bot.router)
             stack.push_async_callback(platform.stop)
         await bot.ring()
+        stack.push_async_callback(bot.delivery.idle)
         stack.push_async_callback(bot.router.idle)
         alarm = alarm_clock(bot.ring)
         alarm.start()

@@ -3,6 +3,8 @@
 import argparse
 import asyncio
 import json
+import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -30,10 +32,14 @@ Verb = Callable[[Config, argparse.Namespace], int]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return 0 done, 1 refused or found wrong. Misuse ends the process with 2."""
     options = _parser().parse_args(arguments)
-    log.set_up()
     verb: Verb = options.verb
+    log.set_up(logging.INFO if verb is _run else logging.WARNING)
     try:
         return verb(load(options.config), options)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except ConfigErrors as errors:
         print(describe(errors), file=sys.stderr)
     except app.CannotStart as error:
@@ -109,7 +115,7 @@ def _export(config: Config, options: argparse.Namespace) -> int:
 
 def _import(config: Config, options: argparse.Namespace) -> int:
     """Read an export back into an empty store."""
-    key = app.sealing_key(config.storage.key)
+    key = app.sealing_key(config)
     print(cli_texts.counted(transfer.import_(config.storage.url, options.folder, key=key)))
     return DONE
 
@@ -128,7 +134,7 @@ def _restore(config: Config, options: argparse.Namespace) -> int:
 
 def _migrate(config: Config, options: argparse.Namespace) -> int:
     """Bring the documents of an older program up to this one's."""
-    key = app.sealing_key(config.storage.key)
+    key = app.sealing_key(config)
     print(cli_texts.counted(transfer.migrate(config.storage.url, key=key)))
     return DONE
 

@@ -71,10 +71,13 @@ def note_reading(folder: Path, at: datetime) -> None:
 
     The trail has one writer, so a command beside a running bot leaves its line in a file.
     """
-    with (folder / READINGS).open("a", encoding="utf-8") as file:
-        file.write(json.dumps({"at": at.isoformat(), "by": getpass.getuser()}) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    line = json.dumps({"at": at.isoformat(), "by": getpass.getuser()}) + "\n"
+    file = os.open(folder / READINGS, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(file, line.encode())
+        os.fsync(file)
+    finally:
+        os.close(file)
 
 
 async def take_over_readings(folder: Path, storage: Storage) -> None:

@@ -13,8 +13,9 @@ from bot.clock import Clock
 from bot.faults import error_number
 from bot.texts import apology, put_aside
 from handlers import refusal_texts
+from handlers.commands_texts import IN_PRIVATE
 from handlers.intake.recalling import recall
-from handlers.message import Heard, Message, Outgoing, Priority, Recalled, Recipient
+from handlers.message import Heard, Message, Outgoing, Priority, Recalled, Recipient, Scope
 from handlers.people.rules.roster import Place, Role
 from handlers.people.texts import no_private_way
 from handlers.ports import AuditLine, Kept, Progress, Storage, StorageFailed, UnitOfWork
@@ -215,6 +216,8 @@ async def _refuse(refusal: Refusal, message: Message, work: UnitOfWork) -> None:
     text = refusal_texts.words(refusal, message)
     fallback = no_private_way(message.station.phone)
     await work.outbox.add(message.reply_in_private(text, part="refusal", fallback=fallback), at=message.sent_at)
+    if message.scope is Scope.GROUP:
+        await work.outbox.add(message.reply(IN_PRIVATE), at=message.sent_at)
     await work.audit.add(
         AuditLine(
             at=message.sent_at,

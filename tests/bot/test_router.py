@@ -379,9 +379,9 @@ async def test_a_refusal_is_rolled_back_and_said_in_private_in_its_own_words() -
 
     desk = Desk(a_storage(), refuses)
     await desk.hears(a_heard())
-    (entry,) = await desk.queued()
-    assert entry.outgoing.text == texts.not_yours(12)
-    assert entry.outgoing.to.scope is Scope.DIRECT
+    in_private, in_group = (entry.outgoing for entry in await desk.queued())
+    assert (in_private.to.scope, in_private.text) == (Scope.DIRECT, texts.not_yours(12))
+    assert (in_group.to.scope, in_group.text) == (Scope.GROUP, "我单独发给您了。")
     assert await desk.progress() is Progress.HANDLED
     async with desk.storage.begin() as work:
         assert await work.petitions.with_tail(STATION.id, 1) == []

@@ -260,7 +260,7 @@ async def test_words_answer_a_question_that_asks_for_words(group: Group, typed: 
 async def test_a_voter_who_types_a_command_of_staff_is_told_who_does_it(group: Group) -> None:
     await registered(group)
     await group.says("赵敏", "/派 1 张明远")
-    assert group.heard == []
+    assert group.heard == ["我单独发给您了。"]
     assert group.told("赵敏") == [f"“派”这一项由工作人员办。您有事直接跟我说，或打 {STATION.phone}。"]
     assert group.told("张明远") == []
 
