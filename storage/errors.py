@@ -32,6 +32,15 @@ class Damaged(StorageRefused):
         self.what = what
 
 
+class Unwritable(StorageRefused):
+    """The disk did not take what had to be written."""
+
+    def __init__(self, path: Path, what: str) -> None:
+        super().__init__(f"{path} cannot be written: {what}")
+        self.path = path
+        self.what = what
+
+
 class OtherVersion(StorageRefused):
     """The documents are of another version: a newer one needs a newer program, an older one `migrate`."""
 

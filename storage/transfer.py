@@ -39,18 +39,17 @@ def export(url: str, folder: Path) -> int:
     target = folder / EXPORTED
     if target.exists():
         raise Occupied(target)
-    unfinished = database.beside(target, ".new")
-    with database.refusing_damage(path), closing(database.connect(path, read_only=True)) as connection:
+    with (
+        database.replacing(target) as unfinished,
+        unfinished.open("wb") as file,
+        closing(database.connect(path, read_only=True)) as connection,
+    ):
         connection.execute("BEGIN")
         (fingerprint,) = connection.execute("SELECT fingerprint FROM installation").fetchone()
-        with unfinished.open("wb") as file:
-            unfinished.chmod(0o600)
-            about = orjson.dumps({"1": {"version": version, "fingerprint": fingerprint}})
-            file.write(b'{"%s": %s' % (_INSTALLATION.encode(), about))
-            written = sum(_write_table(file, connection, name) for name in _names(connection))
-            file.write(b"}\n")
-    unfinished.replace(target)
-    database.sync(target)
+        about = orjson.dumps({"1": {"version": version, "fingerprint": fingerprint}})
+        file.write(b'{"%s": %s' % (_INSTALLATION.encode(), about))
+        written = sum(_write_table(file, connection, name) for name in _names(connection))
+        file.write(b"}\n")
     return written
 
 

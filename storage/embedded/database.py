@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from storage.codec import VERSION
 from storage.embedded.table import Definition, Row
-from storage.errors import Damaged, InUse, Missing, OtherKey, OtherVersion
+from storage.errors import Damaged, InUse, Missing, OtherKey, OtherVersion, Unwritable
 
 APPLICATION: Final = 0x4C424F54  # "LBOT"; sqlite.org/pragma.html#pragma_application_id
 _WAL_PAGES: Final = 4000  # 16 MB of changes between two checkpoints, each of which is one more fsync
@@ -46,9 +46,9 @@ class Database:
         self.path: Final = path
         self._upserts = {one.name: _upsert(one) for one in definitions}
         self._finished = {(one.name, index.name) for one in definitions for index in one.indexes if index.finished}
-        self._reader = connect(path, read_only=True)
         self._writer = None if read_only else connect(path)
-        if self._writer is None:
+        self._reader = connect(path, read_only=True)
+        if read_only:
             self._reader.execute("BEGIN")
 
     def close(self) -> None:
@@ -134,10 +134,7 @@ def create(path: Path, definitions: Definitions, *, fingerprint: str, rows: Iter
 
     The caller holds the `Lock`, and nothing but a file to be replaced is at *path*.
     """
-    unfinished = beside(path, ".new")
-    unfinished.unlink(missing_ok=True)
-    with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
-        unfinished.chmod(0o600)
+    with replacing(path) as unfinished, closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
@@ -153,17 +150,53 @@ def create(path: Path, definitions: Definitions, *, fingerprint: str, rows: Iter
             connection.execute(upserts[table], (number, *_columns(row)))
             written += 1
         connection.execute("COMMIT")
-    move_into_place(unfinished, path)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # closing would do so too, and not say if it failed
     return written
 
 
-def move_into_place(new: Path, path: Path) -> None:
-    """Have *path* name what *new* named, durably; whatever *path* named before is gone, its journal too."""
-    sync(new)
-    for suffix in ("-wal", "-shm"):
+def copy(source: Path, target: Path) -> None:
+    """Have *target* hold what *source* holds at this moment, whoever writes it meanwhile.
+
+    Raise `Damaged` where *source* is not in order, or `Unwritable`.
+    """
+    with (
+        replacing(target) as unfinished,
+        closing(sqlite3.connect(unfinished)) as writer,
+        closing(connect(source, read_only=True)) as reader,
+    ):
+        reader.backup(writer)
+        look_over(source, writer)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a path to write to; what is there at the end takes the place of *path*, durably, and of its journal.
+
+    Raise `Unwritable` where the disk does not take it: then nothing has changed.
+    """
+    unfinished = beside(path, ".new")
+    try:
+        _remove(unfinished)
+        unfinished.touch(mode=0o600)
+        yield unfinished
+        sync(unfinished)
+        _remove_journal(path)
+        unfinished.replace(path)
+        sync(path.parent)
+    except (sqlite3.Error, OSError) as error:
+        raise Unwritable(path, str(error)) from None
+    finally:
+        _remove(unfinished)
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    _remove_journal(path)
+
+
+def _remove_journal(path: Path) -> None:
+    for suffix in ("-wal", "-shm", "-journal"):
         beside(path, suffix).unlink(missing_ok=True)
-    new.replace(path)
-    sync(path.parent)
 
 
 def sync(path: Path) -> None:
@@ -173,23 +206,6 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def copy(source: Path, target: Path) -> None:
-    """Have *target* hold what *source* holds at this moment, whoever writes it meanwhile. Raise `Damaged`."""
-    unfinished = beside(target, ".new")
-    unfinished.unlink(missing_ok=True)
-    with (
-        refusing_damage(source),
-        closing(connect(source, read_only=True)) as reader,
-        closing(sqlite3.connect(unfinished)) as writer,
-    ):
-        unfinished.chmod(0o600)
-        reader.backup(writer)
-        (said,) = writer.execute("PRAGMA quick_check(1)").fetchone()
-        if said != "ok":
-            raise Damaged(source, said)
-    move_into_place(unfinished, target)
 
 
 def check(path: Path, *, fingerprint: str | None = None, may_be_older: bool = False) -> int:
@@ -227,8 +243,17 @@ def prepare(path: Path, definitions: Definitions, *, fingerprint: str) -> None:
         check(path, may_be_older=True)
     except Missing:
         create(path, definitions, fingerprint=fingerprint)
-    with refusing_damage(path), closing(connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if _has_journal(path):  # the last process did not end well
+        with refusing_damage(path), closing(connect(path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            look_over(path, connection)
+
+
+def look_over(path: Path, connection: sqlite3.Connection) -> None:
+    """Read all of a file, as SQLite sees it. Raise `Damaged` in the name of *path* where it is not in order."""
+    (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if said != "ok":
+        raise Damaged(path, said)
 
 
 @contextmanager

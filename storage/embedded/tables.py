@@ -178,9 +178,7 @@ CLAIMS: Final[Definition[Claim]] = Definition(
 BOOKINGS: Final[Definition[Bookings]] = Definition(
     name="budgets", codec=codec.BOOKINGS, key=lambda bookings: bookings.name, resident=always
 )
-MARKS: Final[Definition[Mark]] = Definition(
-    name="marks", codec=codec.MARK, key=lambda mark: mark.name, resident=always
-)
+MARKS: Final[Definition[Mark]] = Definition(name="marks", codec=codec.MARK, key=lambda mark: mark.name, resident=always)
 
 
 def messages(sealer: Sealer) -> Definition[Kept]:
