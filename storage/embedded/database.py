@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
-from storage.codec import VERSION
+from storage import codec
 from storage.embedded.table import Definition, Row
 from storage.errors import Damaged, InUse, Missing, OtherKey, OtherVersion, Unwritable
 
@@ -138,7 +138,7 @@ def create(path: Path, definitions: Definitions, *, fingerprint: str, rows: Iter
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN")
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA user_version = {codec.VERSION}")
         connection.execute("CREATE TABLE installation (fingerprint TEXT NOT NULL)")
         connection.execute("INSERT INTO installation VALUES (?)", (fingerprint,))
         for definition in definitions:
@@ -226,8 +226,8 @@ def check(path: Path, *, fingerprint: str | None = None, may_be_older: bool = Fa
         if path.stat().st_size < found["page_count"] * found["page_size"] and not _has_journal(path):
             raise Damaged(path, "it is cut short")
         version = found["user_version"]
-        if version > VERSION or (version < VERSION and not may_be_older):
-            raise OtherVersion(path, version, VERSION)
+        if version > codec.VERSION or (version < codec.VERSION and not may_be_older):
+            raise OtherVersion(path, version, codec.VERSION)
         (sealed_with,) = connection.execute("SELECT fingerprint FROM installation").fetchone()
         if fingerprint not in {None, sealed_with}:
             raise OtherKey(path)

@@ -27,7 +27,7 @@ VOTER: Final = PersonId("p_zhaomin")
 DEPUTY: Final = PersonId("zhang")
 GROUP: Final = GroupId("li-village")
 NOON: Final = datetime(2026, 3, 4, 12, tzinfo=CHINA_TIME)
-ACCOUNT: Final = Account(platform="fake", account="main", user="zhaomin")
+ACCOUNT: Final = Account(platform="fake", account="main", user="wx-8107")
 
 
 def later(**amount: float) -> datetime:
