@@ -9,10 +9,13 @@ from handlers.commands import ANSWERS, BY_WORD, VOCABULARY
 from handlers.conversation import Answer, Question, meant
 from handlers.find_command import Ambiguous, Found, find_command
 from handlers.intake.listening import listen
+from handlers.intake.rules.alarm import Danger, alarm
 from handlers.intake.rules.normalise import without_mentions
+from handlers.intake.rules.recognise import Decision, recognise
 from handlers.message import Choice, Heard, Message, Recipient, Scope
 from handlers.parse import NotUnderstood, digit, tail_and_optional_words
 from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.petitions import topics
 from handlers.ports import UnitOfWork
 
 BOT_NAMES: Final = commands_texts.BOT_NAMES
@@ -131,7 +134,7 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
         return True
     if said is not None and question.offers(said):
         await _hand_in(Answer(digit=said, words=message.text), question, message, work)
-    elif question.words and message.text.strip():
+    elif question.words and message.text.strip() and not _is_news(question, message):
         await _hand_in(Answer(digit=None, words=message.text.strip()), question, message, work)
     elif said is not None:
         text = commands_texts.choose_one_of(question.choices)
@@ -139,6 +142,14 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
     else:
         return False
     return True
+
+
+def _is_news(question: Question, message: Message) -> bool:
+    """Return whether a voter's words are a danger or a matter of their own, and no answer to what was asked."""
+    if message.roles != {Role.VOTER}:
+        return False
+    another = question.topic in topics.DETAILS and recognise(message.text).decision is Decision.REGISTER
+    return another or isinstance(alarm(message.text), Danger)
 
 
 async def _ask_what_is_meant(stale: Question | None, message: Message, work: UnitOfWork) -> None:

@@ -13,6 +13,8 @@ DISSATISFIED: Final = "dissatisfied"
 RECALLED: Final = "recalled"
 QUOTED_SPEAKER: Final = "quoted_speaker"
 
+DETAILS: Final = frozenset({PLACE, SINCE})
+
 # To a voter; the subject is what to do, with which of several petitions.
 WHICH: Final = "which"
 

@@ -242,6 +242,26 @@ async def test_a_question_goes_to_staff_and_is_registered_only_if_wanted(group: 
     assert (await stored(group)).text == "请问联络站几点上班"
 
 
+async def asked_since_when(group: Group) -> None:
+    await group.tells("赵敏", "/诉求 李村小学门口路灯不亮")
+    await group.tells("赵敏", "1")
+    assert group.told("赵敏")[-1] == "请问是什么时候开始的？例如“昨天晚上”“三天了”。"
+    group.forgets()
+
+
+async def test_another_matter_is_no_answer_to_a_question_about_the_first(group: Group) -> None:
+    await asked_since_when(group)
+    await group.tells("赵敏", SURE)
+    assert (await stored(group, tail=2)).text == SURE
+    assert (await stored(group)).since is None
+
+
+async def test_a_danger_is_heard_even_while_a_question_waits_for_words(group: Group) -> None:
+    await asked_since_when(group)
+    await group.tells("赵敏", "我家隔壁着火了")
+    assert group.told("赵敏")[0] == EMERGENCY
+
+
 @given(
     said=lists(text(min_size=1, max_size=30) | sampled_from([SURE, PERHAPS, "谢谢", "1", "2", "/撤回 1"]), max_size=4)
 )
