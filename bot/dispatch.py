@@ -11,7 +11,7 @@ from handlers.find_command import Ambiguous, Found, find_command
 from handlers.intake.listening import listen
 from handlers.intake.rules.alarm import Danger, alarm
 from handlers.intake.rules.normalise import without_mentions
-from handlers.intake.rules.recognise import Decision, recognise
+from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
 from handlers.message import Choice, Heard, Message, Recipient, Scope
 from handlers.parse import NotUnderstood, digit, tail_and_optional_words
 from handlers.people.rules.roster import PersonId, Role, Station
@@ -39,7 +39,7 @@ async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_
         scope=heard.scope if group is not None else Scope.DIRECT,
         sender=person,
         sender_name=heard.sender_name,
-        roles=work.roster.roles(person),
+        roles=work.roster.roles_at(person, station.id),
         station=station,
         group=None if group is None else group.id,
         sent_at=heard.sent_at,
@@ -148,8 +148,9 @@ def _is_news(question: Question, message: Message) -> bool:
     """Return whether a voter's words are a danger or a matter of their own, and no answer to what was asked."""
     if message.roles != {Role.VOTER}:
         return False
-    another = question.topic in topics.DETAILS and recognise(message.text).decision is Decision.REGISTER
-    return another or isinstance(alarm(message.text), Danger)
+    reading = recognise(message.text)
+    another = reading.decision is Decision.REGISTER or reading.kind not in {SpeechKind.HELP, SpeechKind.OTHER}
+    return (another and question.topic in topics.DETAILS) or isinstance(alarm(message.text), Danger)
 
 
 async def _ask_what_is_meant(stale: Question | None, message: Message, work: UnitOfWork) -> None:

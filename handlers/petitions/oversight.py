@@ -10,7 +10,7 @@ from handlers.petitions import slip_texts
 from handlers.petitions.access import theirs
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, State
-from handlers.petitions.rules.states import advance
+from handlers.petitions.rules.states import WrongState, advance
 from handlers.petitions.telling import keep_step, tell, tell_voter
 from handlers.ports import UnitOfWork
 
@@ -48,6 +48,8 @@ async def confer(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
 async def close_emergency(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
     """Note that people have seen to a danger; what is left of the matter is settled in private."""
     petition = await theirs(message, argument.tail, work)
+    if petition.state is not State.EMERGENCY:
+        raise WrongState(petition, Action.TAKE_PRIVATE)
     at = message.sent_at
     due = clock(State.PRIVATE_HUMAN, at=at, station=message.station)
     seen_to = advance(petition, Action.TAKE_PRIVATE, by=message.sender, at=at, reason=argument.words, clock=due)

@@ -14,7 +14,7 @@ from handlers.parse import TailAndWords
 from handlers.parse_date import leading_day
 from handlers.petitions import handling_texts as texts
 from handlers.petitions import slip_texts, topics
-from handlers.petitions.access import theirs
+from handlers.petitions.access import OF_STATION, theirs
 from handlers.petitions.arguments import Progress, Replied
 from handlers.petitions.rules.agreed import end_of_work, workdays_after
 from handlers.petitions.rules.limits import Clock, clock
@@ -82,7 +82,7 @@ async def _plan(petition: Petition, words: str, message: Message, work: UnitOfWo
 async def reply(message: Message, argument: Replied, work: UnitOfWork) -> None:
     """Keep the unit's answer; the deputy may bring it to the voter in person, else the bot does at once."""
     petition = await theirs(message, argument.tail, work)
-    if petition.state is State.CONFERRED:
+    if petition.state is State.CONFERRED and message.roles & OF_STATION:  # no unit ends what is said of its own work
         await _end_conferring(petition, argument, message, work)
         return
     if petition.state is not State.PLANNED:

@@ -20,7 +20,7 @@ def slip(petition: Petition) -> str:
     """A unit's copy of what was handed over to it; no voter is named on it."""
     return (
         f"尾号 {petition.tail} 交{unit_of(petition)}办：{matter(petition)}{before(petition.due)}答复。\n"
-        f"签收发“签收 {petition.tail}”，不归你们管发“退办 {petition.tail} 理由”。"
+        f"签收发“签收 {petition.tail}”，不归您单位管发“退办 {petition.tail} 理由”。"
     )
 
 

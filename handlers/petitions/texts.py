@@ -219,6 +219,7 @@ DEEDS: Final = {
     Action.PLAN: "列入计划",
     Action.REPLY: "回复",
     Action.CONFER: "会商",
+    Action.TAKE_PRIVATE: "接警",
 }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.dates.china_time import moment
 from handlers.message import Account
-from handlers.people.rules.roster import PersonId, Role, Roster, Staff
+from handlers.people.rules.roster import PersonId, Role, Roster, Staff, StationId
 from handlers.petitions.rules.petition import PetitionId, State
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
@@ -310,6 +310,13 @@ async def test_an_emergency_is_closed_by_staff_who_saw_to_it(group: Group) -> No
     assert await state_of(group) is State.PRIVATE_HUMAN
 
 
+async def test_only_an_emergency_is_closed_as_one(group: Group) -> None:
+    await taken_up(group)
+    await group.tells("林晓", "接警 1 已处理")
+    assert group.told("林晓") == ["尾号 1 现在是“代表已看到”，不能接警。"]
+    assert await state_of(group) is State.TRIAGED
+
+
 # --- whom nobody can write to, and units that can ---
 
 
@@ -341,7 +348,7 @@ async def test_a_unit_with_an_account_reads_its_slip_and_answers_it() -> None:
     await signed(group)
     await group.tells("秦书敏", "交办 1 供电所")
     assert group.told("供电所") == [
-        f"尾号 1 交供电所办：{LAMP}，3月23日（周一）前答复。\n签收发“签收 1”，不归你们管发“退办 1 理由”。"
+        f"尾号 1 交供电所办：{LAMP}，3月23日（周一）前答复。\n签收发“签收 1”，不归您单位管发“退办 1 理由”。"
     ]
     await group.tells("供电所", "签收 1")
     await group.tells("供电所", "回复 1 A 已换好")
@@ -355,3 +362,44 @@ async def test_a_unit_does_not_see_the_slips_of_another() -> None:
     await group.tells("供水站", "签收 1")
     assert group.told("供水站") == ["尾号 1 没有派给您，为了保护别人，我不能说。派给您的发“待办”。"]
     assert await state_of(group) is State.DISPATCHED
+
+
+# --- two stations ---
+
+
+def a_group_beside_another_station() -> Group:
+    """Return the group of Li village, with a neighbouring station whose staff speak there too."""
+    staff = (Staff(person=PersonId("ma"), name="马文静", role=Role.STAFF),)
+    neighbour = replace(
+        STATION,
+        id=StationId("bh"),
+        code="BH",
+        name="白河镇人大代表联络站",
+        staff=staff,
+        groups=(),
+        deputies=(),
+        points=(),
+        receptions=(),
+    )
+    accounts = {Account(platform=PLATFORM, account=ROBOT, user="马文静"): PersonId("ma")}
+    return Group(MemoryStorage(Roster([STATION, neighbour]), bound=BOUND | accounts), now=MONDAY, jobs=())
+
+
+@pytest.mark.parametrize("line", ["/派 1 张明远", "/不登记 1 广告", "/引导 1 R2", "/送达 1", "/超期", "/议题 停车难"])
+async def test_staff_of_another_station_are_voters_in_a_group_of_this_one(line: str) -> None:
+    group = a_group_beside_another_station()
+    await registered(group)
+    await group.says("马文静", line)
+    (answer,) = group.told("马文静")
+    assert "由工作人员办" in answer
+    assert await state_of(group) is State.REGISTERED
+
+
+async def test_staff_of_another_station_know_its_own_numbers_only() -> None:
+    group = a_group_beside_another_station()
+    await registered(group)
+    await group.tells("马文静", "/派 1 张明远")
+    assert group.told("马文静") == ["没查到尾号 1。请核对一下尾号。"]
+    await group.tells("马文静", "/新增 电话 桥栏杆断了")
+    assert group.told("马文静")[1] == "收到，已登记，尾号 1。"
+    assert await state_of(group) is State.REGISTERED

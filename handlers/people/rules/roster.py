@@ -211,6 +211,7 @@ class Roster:
         self._station_of_group = {g.id: one for one in self.stations.values() for g in one.groups}
         self._at = {group.place: group for group in self.groups.values()}
         self._roles: dict[PersonId, set[Role]] = {}
+        self._roles_at: dict[tuple[PersonId, StationId], set[Role]] = {}
         self._names: dict[PersonId, str] = {}
         self._station_of: dict[PersonId, Station] = {}
         for station in self.stations.values():
@@ -221,6 +222,7 @@ class Roster:
 
     def _enter(self, station: Station, person: PersonId, name: str, role: Role) -> None:
         self._roles.setdefault(person, {Role.VOTER}).add(role)
+        self._roles_at.setdefault((person, station.id), {Role.VOTER}).add(role)
         self._names[person] = name
         self._station_of.setdefault(person, station)
 
@@ -239,6 +241,10 @@ class Roster:
     def roles(self, person: PersonId) -> frozenset[Role]:
         """Return all that *person* may be here, `Role.VOTER` always among them."""
         return frozenset(self._roles.get(person, {Role.VOTER}))
+
+    def roles_at(self, person: PersonId, station: StationId) -> frozenset[Role]:
+        """Return what *person* may be at one station: who works at another is a voter here."""
+        return frozenset(self._roles_at.get((person, station), {Role.VOTER}))
 
     def name(self, person: PersonId | None) -> str | None:
         """Return the public name of a deputy or member of staff, None for anybody else."""

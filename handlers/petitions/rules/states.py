@@ -113,31 +113,33 @@ BOT: Final = None
 """Stands among the actors of what the bot does by itself, as in `Step.by`."""
 
 _STATION: Final = frozenset({Role.STAFF, Role.HEAD})
+_CONGRESS: Final = frozenset({Role.STAFF, Role.PRESIDIUM})
+_WORK: Final = _CONGRESS | {Role.UNIT}  # a unit has often no account: staff and presidium type what it says
 
 ACTORS: Final[Mapping[Action, frozenset[Role | None]]] = {
-    Action.REGISTER: frozenset({Role.VOTER, Role.DEPUTY, *_STATION}),
+    Action.REGISTER: _STATION | {Role.VOTER, Role.DEPUTY},
     Action.DROP: frozenset({Role.VOTER, BOT}),
     Action.ASK: _STATION | {BOT},
     Action.SUPPLY: frozenset({Role.VOTER}),
-    Action.TRIAGE: _STATION | {BOT},
+    Action.TRIAGE: _STATION | {Role.DEPUTY, BOT},  # a deputy who takes up what was told in his own group
     Action.TAKE_UP: frozenset({Role.DEPUTY}),
     Action.PASS_ON: frozenset({Role.DEPUTY}),
     Action.ANSWER_ON_SPOT: _STATION | {Role.DEPUTY},
     Action.SUBMIT: frozenset({Role.DEPUTY}),
     Action.RETURN: frozenset({Role.PRESIDIUM}),
-    Action.DISPATCH: frozenset({Role.STAFF, Role.PRESIDIUM}),
+    Action.DISPATCH: _CONGRESS | {Role.HEAD},
     Action.ESCALATE: frozenset({Role.PRESIDIUM}),
-    Action.SEND_BACK: frozenset({Role.UNIT}),
-    Action.ACCEPT: frozenset({Role.UNIT}),
-    Action.PROGRESS: frozenset({Role.UNIT, Role.STAFF}),
-    Action.EXTEND: frozenset({Role.UNIT, Role.PRESIDIUM}),
-    Action.RESUME: frozenset({Role.UNIT, Role.STAFF}),
-    Action.PLAN: frozenset({Role.UNIT, Role.STAFF, Role.PRESIDIUM}),
-    Action.REPLY: frozenset({Role.UNIT, Role.STAFF}),
+    Action.SEND_BACK: _WORK,
+    Action.ACCEPT: _WORK,
+    Action.PROGRESS: _WORK,
+    Action.EXTEND: _WORK,
+    Action.RESUME: _WORK,
+    Action.PLAN: _WORK,
+    Action.REPLY: _WORK,
     Action.SURVEY: frozenset({BOT}),
     Action.REOPEN: frozenset({Role.VOTER, Role.DEPUTY}),
     Action.CONFER: frozenset({Role.HEAD}),
-    Action.CLOSE: _STATION | {Role.VOTER, BOT},
+    Action.CLOSE: _STATION | {Role.PRESIDIUM, Role.VOTER, BOT},
     Action.REDIRECT: _STATION | {BOT},
     Action.TAKE_PRIVATE: _STATION | {Role.VOTER, BOT},
     Action.ALARM: frozenset({BOT}),
