@@ -59,7 +59,6 @@ class Schedule:
         async with self._ticking:
             now = self._clock.now()
             async with self._storage.begin() as work:
-                # On the first tick ever, what would have been due before is nobody's loss.
                 new = await work.occurrences.last_tick() is None
             if self._agenda_of != now.date():
                 self._plan(now)
@@ -107,13 +106,12 @@ class Schedule:
         """Claim one occurrence and run it in the same unit of work; return False where it has to be tried again."""
         key, job = due.occurrence.key, due.job
         late = due.occurrence.until is not None and now >= due.occurrence.until
+        # On the first tick ever, what would have been due before is nobody's loss.
+        nobodys = new and due.occurrence.due < now and not (job.made_up_for and not late)
         try:
             async with self._storage.begin() as work:
-                if await work.occurrences.claim(key, at=now):
-                    if not late:
-                        await job.run(due.occurrence, now, work)
-                    elif not new:
-                        await job.missed(due.occurrence, now, work)
+                if await work.occurrences.claim(key, at=now) and not nobodys:
+                    await (job.missed if late else job.run)(due.occurrence, now, work)
         except StorageFailed:
             raise
         except Exception:

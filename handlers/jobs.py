@@ -15,15 +15,28 @@ async def drop(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
 
 
 JOBS: Final[tuple[Job, ...]] = (
-    Job(name="ask deputies", plan=plan.deputies_asked, run=receiving_deputies.ask, missed=drop),
+    Job(
+        name="ask deputies",
+        plan=plan.deputies_asked,
+        run=receiving_deputies.ask,
+        missed=drop,
+        made_up_for=True,
+    ),
     Job(name="ask deputies again", plan=plan.deputies_asked_again, run=receiving_deputies.ask_again, missed=drop),
     Job(
         name="announce reception",
         plan=plan.receptions_announced,
         run=reception.announce,
         missed=reception.report_unannounced,
+        made_up_for=True,
     ),
-    Job(name="remind of reception", plan=plan.receptions_reminded, run=reception.remind, missed=drop),
+    Job(
+        name="remind of reception",
+        plan=plan.receptions_reminded,
+        run=reception.remind,
+        missed=drop,
+        made_up_for=True,
+    ),
     Job(name="start reception", plan=plan.receptions_started, run=reception.start, missed=drop),
     Job(name="end reception", plan=plan.receptions_ended, run=reception.end, missed=drop),
     Job(

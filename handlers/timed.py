@@ -32,9 +32,13 @@ Run = Callable[[Occurrence, datetime, UnitOfWork], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One kind of timed work; *missed* does what is left to do when an occurrence was found too late to be of use."""
+    """One kind of timed work; *missed* does what is left to do when an occurrence was found too late to be of use.
+
+    *made_up_for* says that a bot started for the first time still does what was due shortly before.
+    """
 
     name: str
     plan: Plan
     run: Run
     missed: Run
+    made_up_for: bool = False

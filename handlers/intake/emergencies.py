@@ -15,7 +15,7 @@ from handlers.petitions.rules.duplicates import said_before
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, State
 from handlers.petitions.rules.states import advance
-from handlers.petitions.telling import keep_step
+from handlers.petitions.telling import keep_step, note
 from handlers.ports import UnitOfWork
 
 
@@ -51,7 +51,10 @@ async def _say_whom_to_call(kind: DangerKind, message: Message, work: UnitOfWork
 
 async def _call_staff(kind: DangerKind, petition: Petition, message: Message, work: UnitOfWork) -> None:
     group = group_of(petition, message.station)
-    text = texts.alarm(petition.tail, kind, None if group is None else group.name, message.sent_at)
+    # To save life and property the name may be used without being asked for (PIPL art. 13(4)).
+    contact = await work.voters.contact(message.sender)
+    await note(message, about=petition.id, event="read_contact", work=work)
+    text = texts.alarm(petition, kind, None if group is None else group.name, contact.name, message.sent_at)
     for person in _called(message.station):
         alarm = Outgoing(
             key=f"petition/{petition.id}/alarm/{person}",

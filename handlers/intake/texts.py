@@ -6,6 +6,7 @@ from typing import Final
 from handlers.dates.china_time import CHINA_TIME
 from handlers.intake.rules.alarm import DangerKind
 from handlers.message import Choice
+from handlers.petitions.rules.petition import Petition
 
 ENQUIRY_CHOICES: Final = (Choice(digit=1, label="转为意见"), Choice(digit=2, label="只是问问"))
 
@@ -45,11 +46,13 @@ DESPAIR: Final = (
 """MSG-E2."""
 
 
-def alarm(tail: int, kind: DangerKind, group: str | None, at: datetime) -> str:
-    """MSG-E1."""
+def alarm(petition: Petition, kind: DangerKind, group: str | None, name: str | None, at: datetime) -> str:
+    """MSG-E1, with the words and the name: whoever has to find somebody in danger needs both."""
+    who = f"反映人：{name}。" if name else ""
     return (
-        f"【紧急】{at.astimezone(CHINA_TIME):%H:%M} {group or IN_PRIVATE} 有人反映：{DANGERS[kind]}。原话见后台。\n"
-        f"请立即打电话核实，核实后回“/接警 E{tail}”。机器人不能代打 110、119、120。"
+        f"【紧急】{at.astimezone(CHINA_TIME):%H:%M} {group or IN_PRIVATE} 有人反映：{DANGERS[kind]}。{who}\n"
+        f"原话：{petition.summary}\n"
+        f"请立即打电话核实，核实后回“/接警 E{petition.tail}”。机器人不能代打 110、119、120。"
     )
 
 

@@ -35,7 +35,7 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     limits = station.limits
     answer_by = deputies_asked_again_at(day.date, station.calendar, limits.ask_deputies_days).date()
     for deputy in day.deputies:
-        text = texts.can_you_come(deputy, day.planned, station, answer_by)
+        text = texts.can_you_come(deputy, day.planned, station, answer_by if now.date() < answer_by else None)
         await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
     names = texts.names_of(day.deputies)
     until = announced_on(day.date, limits.announce_days)

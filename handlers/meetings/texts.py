@@ -70,11 +70,12 @@ def _hours(one: StationDay) -> str:
 # --- to deputies, staff and head ---
 
 
-def can_you_come(deputy: Deputy, one: StationDay, station: Station, answer_by: date) -> str:
-    """MSG-J1."""
+def can_you_come(deputy: Deputy, one: StationDay, station: Station, answer_by: date | None) -> str:
+    """MSG-J1; a deputy who is asked late is asked for an answer soon."""
+    soon = "尽快" if answer_by is None else f"{month_day(answer_by)}前"
     return (
         f"{deputy.surname}代表您好，{day_words(one.day.date)}{_hours(one)}在{place_of(one, station)}接待选民，请您参加。\n"
-        f"能来回 1，不能来回 2。能否请您{month_day(answer_by)}前告诉我，好安排替换。"
+        f"能来回 1，不能来回 2。能否请您{soon}告诉我，好安排替换。"
     )
 
 

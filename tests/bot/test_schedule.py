@@ -35,11 +35,12 @@ class Diary:
         self.name = name
         self.run: list[str] = []
         self.missed: list[str] = []
+        self.made_up_for = True
         self.deed: Deed = lambda occurrence: None
 
     @property
     def job(self) -> Job:
-        return Job(name=self.name, plan=self._plan, run=self._run, missed=self._missed)
+        return Job(name=self.name, plan=self._plan, run=self._run, missed=self._missed, made_up_for=self.made_up_for)
 
     def _plan(self, station: Station, start: datetime, end: datetime) -> Iterable[Occurrence]:
         for due in self.due:
@@ -156,6 +157,15 @@ async def test_a_bot_that_starts_for_the_first_time_reports_nothing_of_the_past(
     await bench.restarted().ticks_at(later(hours=1))
     assert diary.missed == []
     assert diary.run == ["job/qs/04-11:00"]
+
+
+async def test_a_bot_that_starts_for_the_first_time_makes_up_only_for_what_is_to_be_made_up_for() -> None:
+    diary = Diary(later(hours=-1), later(hours=2), useful_for=timedelta(hours=6))
+    diary.made_up_for = False
+    bench = Bench(diary)
+    await bench.ticks_at(NOON)
+    await bench.ticks_at(later(hours=2))
+    assert (diary.run, diary.missed) == ([f"job/qs/{later(hours=2):%d-%H:%M}"], [])
 
 
 async def test_a_first_tick_that_was_cut_off_is_still_the_first_at_the_next_start() -> None:

@@ -157,7 +157,8 @@ async def test_a_danger_is_answered_in_the_group_and_in_private_before_anything_
 async def test_a_danger_calls_staff_and_head(group: Group) -> None:
     await group.says("赵敏", "李村小学着火了")
     alarm = (
-        "【紧急】09:00 李村群 有人反映：着火、被困或漏气。原话见后台。\n"
+        "【紧急】09:00 李村群 有人反映：着火、被困或漏气。反映人：赵敏。\n"
+        "原话：李村小学着火了\n"
         "请立即打电话核实，核实后回“/接警 E1”。机器人不能代打 110、119、120。"
     )
     assert group.told("林晓") == group.told("何建平") == [alarm]
@@ -253,6 +254,13 @@ async def test_another_matter_is_no_answer_to_a_question_about_the_first(group: 
     await asked_since_when(group)
     await group.tells("赵敏", SURE)
     assert (await stored(group, tail=2)).text == SURE
+    assert (await stored(group)).since is None
+
+
+@pytest.mark.parametrize("words", ["请问低保怎么申请", "谢谢你们", "建议在村口装个凉亭"])
+async def test_a_question_thanks_or_an_idea_is_no_answer_to_what_was_asked(group: Group, words: str) -> None:
+    await asked_since_when(group)
+    await group.tells("赵敏", words)
     assert (await stored(group)).since is None
 
 
