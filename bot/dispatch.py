@@ -10,6 +10,7 @@ from handlers.conversation import Answer, Question, meant
 from handlers.find_command import Ambiguous, Found, find_command
 from handlers.intake.listening import listen
 from handlers.intake.rules.alarm import Danger, alarm
+from handlers.intake.rules.details import details
 from handlers.intake.rules.normalise import without_mentions
 from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
 from handlers.message import Choice, Heard, Message, Recipient, Scope
@@ -148,9 +149,19 @@ def _is_news(question: Question, message: Message) -> bool:
     """Return whether a voter's words are a danger or a matter of their own, and no answer to what was asked."""
     if message.roles != {Role.VOTER}:
         return False
-    reading = recognise(message.text)
-    another = reading.decision is Decision.REGISTER or reading.kind not in {SpeechKind.HELP, SpeechKind.OTHER}
-    return (another and question.topic in topics.DETAILS) or isinstance(alarm(message.text), Danger)
+    another = question.topic in topics.DETAILS and _is_another_matter(message.text)
+    return another or isinstance(alarm(message.text), Danger)
+
+
+def _is_another_matter(text: str) -> bool:
+    """Return whether *text* goes on to a matter; a place and a beginning alone may sound like one."""
+    told = details(text)
+    for detail in (told.place, told.since):
+        text = text.replace(detail or "", "", 1)
+    reading = recognise(text)
+    if reading.decision is Decision.REGISTER:
+        return told.place is not None or told.since is not None
+    return reading.kind not in {SpeechKind.HELP, SpeechKind.OTHER}
 
 
 async def _ask_what_is_meant(stale: Question | None, message: Message, work: UnitOfWork) -> None:

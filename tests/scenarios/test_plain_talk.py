@@ -264,6 +264,15 @@ async def test_a_question_thanks_or_an_idea_is_no_answer_to_what_was_asked(group
     assert (await stored(group)).since is None
 
 
+@pytest.mark.parametrize("place", ["李村小学门口", "小学门口路灯那里", "卫生院对面的垃圾池"])
+async def test_a_place_that_was_asked_for_is_no_matter_of_its_own(group: Group, place: str) -> None:
+    await group.tells("赵敏", "/诉求 路灯不亮三天了")
+    await group.tells("赵敏", "1")
+    await group.tells("赵敏", place)
+    assert (await stored(group)).place == place
+    assert group.told("赵敏")[-1] == "好的，都记下了。有进展我告诉您。"
+
+
 async def test_a_danger_is_heard_even_while_a_question_waits_for_words(group: Group) -> None:
     await asked_since_when(group)
     await group.tells("赵敏", "我家隔壁着火了")
