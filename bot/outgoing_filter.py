@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from bot.own_words import own_words
 from handlers.message import Outgoing, Scope
 from handlers.people.rules.masking import Filter
 from handlers.people.rules.roster import Station, StationId
@@ -15,7 +16,7 @@ class OutgoingFilter:
     """
 
     def __init__(self, public: Collection[str] = ()) -> None:
-        self._public = tuple(public)
+        self._public = (*public, *own_words())
         self._names: frozenset[str] = frozenset()
         self._filters: dict[StationId, Filter] = {}
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot import texts
 from bot.gate import FILTERED
+from handlers.intake.texts import emergency, perhaps_emergency
 from handlers.message import Account
 from handlers.ports import Delivery, Storage
 from storage.embedded.store import EmbeddedStorage
@@ -120,3 +121,30 @@ async def test_what_is_blocked_holds_up_nothing_behind_it(office: PostOffice) ->
     await office.queue("请打13812345678", to=GROUP)
     await office.queue("收到", to=GROUP)
     assert await office.sends() == ["收到", texts.UNDELIVERED]
+
+
+@pytest.mark.parametrize(
+    "nickname", ["收到", "已登记", "尾号 1", "情况紧急", "打电话", "小助手", "120", "12", "3月", "周五", "单独告诉"]
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收到，已登记，尾号 12。进展我单独告诉您。",
+        emergency(STATION.phone),
+        perhaps_emergency(STATION.phone),
+        "请这位乡亲加我，或打 0399-6000001，我单独告诉您。",
+        "明天（3月20日）上午9点，代表在李村村委会等您。带上照片更清楚。电话 0399-6000001。",
+        "接待日：\n3月20日（周五）上午9点到11点半，李村村委会，张明远",
+    ],
+)
+async def test_nobody_silences_the_bot_by_what_his_account_is_called(nickname: str, text: str) -> None:
+    office = PostOffice()
+    async with office.storage.begin() as work:
+        await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user="zm"), name=nickname)
+    await office.queue(text)
+    assert await office.sends() == [text]
+
+
+async def test_an_account_called_like_the_bots_own_words_is_still_a_name_elsewhere(office: PostOffice) -> None:
+    await office.queue("收到，已登记，尾号 12。反映人赵敏")
+    assert await office.sends() == [texts.UNDELIVERED]

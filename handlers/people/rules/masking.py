@@ -78,7 +78,7 @@ class Filter:
         published = {fold(text).text for text in allowed}
         self._numbers = frozenset(number for text in published if (number := _digits_of(text)))
         hidden = {fold(name).text.strip() for name in names}
-        known = {text: text not in published for text in hidden | published if len(text) > 1}
+        known = {text: text not in published for text in hidden | published if sum(map(str.isalpha, text)) > 1}
         self._names = WordList(known.items())
 
     def findings(self, text: str) -> tuple[Finding, ...]:

@@ -1,0 +1,55 @@
+"""What the bot says whatever is filled in: no voter can be meant by it, whatever a voter's account is called."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from types import CodeType, FunctionType, ModuleType
+from typing import Final
+
+from bot import texts as bot_texts
+from handlers import commands_texts, timed_texts
+from handlers.intake import texts as intake_texts
+from handlers.meetings import calendar_texts, topic_texts
+from handlers.meetings import texts as meetings_texts
+from handlers.people import texts as people_texts
+from handlers.petitions import handling_texts, register_texts
+from handlers.petitions import texts as petitions_texts
+from handlers.reports import texts as reports_texts
+
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_MODULES: Final = (
+    bot_texts,
+    calendar_texts,
+    commands_texts,
+    handling_texts,
+    intake_texts,
+    meetings_texts,
+    people_texts,
+    petitions_texts,
+    register_texts,
+    reports_texts,
+    timed_texts,
+    topic_texts,
+)
+
+
+def own_words(modules: Iterable[ModuleType] = _MODULES) -> frozenset[str]:
+    """Return every line that stands in the texts themselves: constants, and what functions say around their facts."""
+    found = (text for module in modules for value in vars(module).values() for text in _texts(value, module.__name__))
+    return frozenset(line for text in found for line in text.splitlines() if _CHINESE.search(line))
+
+
+def _texts(value: object, module: str) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case FunctionType() if value.__module__ == module:
+            yield from _texts(value.__code__, module)
+        case CodeType():
+            for constant in value.co_consts:
+                yield from _texts(constant, module)
+        case Mapping():
+            for one in value.values():
+                yield from _texts(one, module)
+        case tuple():
+            for one in value:
+                yield from _texts(one, module)
