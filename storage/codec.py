@@ -120,7 +120,8 @@ class Plain(Generic[R]):
         self._adapter = TypeAdapter(record)
 
     def encode(self, record: R) -> bytes:
-        return orjson.dumps(record)
+        # Copied, because what orjson hands out goes on holding the larger buffer it was written in.
+        return bytes(memoryview(orjson.dumps(record)))
 
     def decode(self, text: bytes) -> R:
         return self._adapter.validate_json(text)
@@ -142,7 +143,8 @@ class Sealed(Generic[R]):
         self._place = record.__name__
 
     def encode(self, record: R) -> bytes:
-        return orjson.dumps({"sealed": self._sealer.seal(self._plain.encode(record), place=self._place)})
+        sealed = self._sealer.seal(self._plain.encode(record), place=self._place)
+        return bytes(memoryview(orjson.dumps({"sealed": sealed})))
 
     def decode(self, text: bytes) -> R:
         return self._plain.decode(self._unsealed(text))

@@ -37,19 +37,22 @@ class EmbeddedVoters:
 
     async def recognise(self, account: Account, *, name: str) -> PersonId:
         person = self._holder(account)
-        known = self._known(person)
-        if known.contact.name is None and not self._roster.knows(person):
-            known = replace(known, contact=replace(known.contact, name=name))
-        self._use(account, known)
+        before = self._known(person)
+        known = _used(account, before)
+        if before.contact.name is None and not self._roster.knows(person):
+            known = replace(known, contact=replace(before.contact, name=name))
+        if known != before:
+            self._know(before, known)
         return person
 
     async def bind(self, account: Account, person: PersonId) -> None:
-        before = self._contacts.find(self._holder(account))
-        if before is not None:
-            others = tuple(one for one in before.accounts if one != account)
-            self._know(replace(before, accounts=others))
+        holder = self._known(self._holder(account))
+        if account in holder.accounts:
+            others = tuple(one for one in holder.accounts if one != account)
+            self._know(holder, replace(holder, accounts=others))
         self._bindings.put(Binding(account=self._sealer.person(account), person=person))
-        self._use(account, self._known(person))
+        before = self._known(person)
+        self._know(before, _used(account, before))
 
     async def get(self, person: PersonId) -> Voter:
         return self._voters.find(person) or Voter(id=person)
@@ -62,7 +65,7 @@ class EmbeddedVoters:
 
     async def set_phone(self, person: PersonId, phone: str) -> None:
         known = self._known(person)
-        self._know(replace(known, contact=replace(known.contact, phone=phone)))
+        self._know(known, replace(known, contact=replace(known.contact, phone=phone)))
 
     async def ways(self, person: PersonId) -> Sequence[Account]:
         used = self._known(person).accounts
@@ -86,16 +89,9 @@ class EmbeddedVoters:
     def _known(self, person: PersonId) -> Known:
         return self._contacts.find(person) or Known(person=person, contact=Contact(), accounts=())
 
-    def _use(self, account: Account, known: Known) -> None:
-        """Store *known* with *account* as the one used last, where that is news."""
-        others = (one for one in known.accounts if one != account)
-        now_known = replace(known, accounts=(account, *others))
-        if now_known != self._contacts.find(known.person):
-            self._know(now_known)
-
-    def _know(self, known: Known) -> None:
-        self._rename(self._known(known.person).contact.name, known.contact.name)
-        self._contacts.put(known)
+    def _know(self, before: Known, after: Known) -> None:
+        self._rename(before.contact.name, after.contact.name)
+        self._contacts.put(after)
 
     def _rename(self, before: str | None, after: str | None) -> None:
         """Count *after* among the names in place of *before*, as long as the unit of work does not fail."""
@@ -110,3 +106,8 @@ class EmbeddedVoters:
                 del self._names[before]
         if after is not None:
             self._names[after] += 1
+
+
+def _used(account: Account, known: Known) -> Known:
+    """Return *known* with *account* as the one used last."""
+    return replace(known, accounts=(account, *(one for one in known.accounts if one != account)))
