@@ -12,8 +12,9 @@ from bot import texts
 from bot.clock import Clock
 from bot.gate import FILTERED, NO_WAY, Drop, Gate, Leave, Wait
 from bot.platforms.base import DeliveryError, NoWay, Platform, Throttled, Unreachable
-from handlers.message import Fallback, Outgoing, Priority, Recipient
+from handlers.message import Fallback, Outgoing, Priority, Recipient, Scope
 from handlers.people.rules.roster import GroupId, Role
+from handlers.people.texts import no_private_way
 from handlers.ports import AuditLine, Delivery, Entry, Storage, StorageFailed, UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -197,10 +198,21 @@ async def _drop(entry: Entry, error: str, now: datetime, work: UnitOfWork) -> No
                 event="blocked",
             )
         )
-    if error == NO_WAY and outgoing.fallback is not None:
-        await _say_in_group(outgoing, outgoing.fallback, now, work)
+    line = _said_instead(outgoing, error, work)
+    if line is not None:
+        await _say_in_group(outgoing, line, now, work)
     else:
         await _tell_staff(outgoing, now, work)
+
+
+def _said_instead(outgoing: Outgoing, error: str, work: UnitOfWork) -> Fallback | None:
+    """Return what the group hears in place of an answer that has no way or must not be said there, None for staff."""
+    if error == NO_WAY:
+        return outgoing.fallback
+    if error == FILTERED and outgoing.answers is not None and outgoing.to.scope is Scope.GROUP:
+        phone = work.roster.stations[outgoing.station].phone
+        return outgoing.fallback or Fallback(group=GroupId(outgoing.to.id), text=no_private_way(phone))
+    return None
 
 
 async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work: UnitOfWork) -> None:
@@ -210,7 +222,7 @@ async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work:
         key=f"{outgoing.key}/fallback",
         to=Recipient.group(line.group),
         text=line.text,
-        choices=(),
+        choices=outgoing.choices if outgoing.to == Recipient.group(line.group) else (),
         fallback=None,
     )
     await work.outbox.add(instead, at=now)

@@ -19,9 +19,13 @@ LEVELS: Final = {
 }
 
 
+LONGEST_VILLAGE: Final = 10
+
+
 def deputies(station: Station, found: Sequence[Deputy], village: str) -> str:
     if not found:
-        return f"没查到“{village}”的代表。全部代表发“代表”，或打 {station.phone} 问。"
+        where = f"“{village}”" if len(village) <= LONGEST_VILLAGE else "这个地方"
+        return f"没查到{where}的代表。全部代表发“代表”，或打 {station.phone} 问。"
     return "\n".join((f"{station.name}的代表：", *map(_deputy, found)))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.conversation import Question
 from handlers.intake.rules.details import details, summary
-from handlers.message import AttachmentKind, Choice, Message, MessageId, Recipient
+from handlers.message import AttachmentKind, Choice, Fallback, Message, MessageId, Recipient
 from handlers.people.rules.masking import Filter
 from handlers.people.rules.roster import PersonId
 from handlers.petitions import register_texts as texts
@@ -63,6 +63,7 @@ async def offer(
     """Keep a draft and ask the speaker, where it was said, whether to register it; *text* in place of MSG-D1."""
     await work.petitions.add(draft)
     asked = text or _question(draft, message)
+    silent = texts.ask_to_register_this(proposed_deputy(draft, message.station))
     await work.questions.ask(
         Question(
             person=message.sender,
@@ -74,13 +75,15 @@ async def offer(
             text=asked,
         )
     )
-    await work.outbox.add(message.reply(asked, choices=choices), at=message.sent_at)
+    said = message.reply(asked, choices=choices)
+    line = None if message.group is None else Fallback(group=message.group, text=silent)
+    await work.outbox.add(replace(said, fallback=line, about=draft.id), at=message.sent_at)
 
 
 def _question(draft: Petition, message: Message) -> str:
     """Return MSG-D1; words that point to a person are not said again in a group, where they would be stopped."""
     deputy = proposed_deputy(draft, message.station)
-    if message.group is not None and _POINTS_TO_A_PERSON.findings(draft.summary):
+    if message.group is not None and _POINTS_TO_A_PERSON.findings(draft.text):
         return texts.ask_to_register_this(deputy)
     return texts.ask_to_register(draft, deputy)
 
