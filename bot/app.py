@@ -1,6 +1,7 @@
 """The composition root: the one place that builds the parts and joins them."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -74,6 +75,9 @@ async def stored(config: Config, *, read_only: bool = False) -> AsyncIterator[St
         bound=config.bound,
         read_only=read_only,
     )
+    # What was loaded stays: a full collection over it would stop the loop each time for nothing.
+    gc.collect()
+    gc.freeze()
     try:
         yield storage
     finally:

@@ -8,7 +8,7 @@ from bot.inbox import Row
 from bot.platforms.base import Post
 from handlers.meetings.calendar_rows import CalendarRow
 from handlers.message import Scope
-from storage.errors import Damaged, InUse, Missing, Occupied, OtherKey, OtherVersion, StorageRefused
+from storage.errors import Damaged, InUse, Missing, Occupied, OtherKey, OtherVersion, StorageRefused, Unwritable
 
 RUN: Final = "启动小助手"
 CHECK: Final = "检查设置文件，一次说出所有错误"
@@ -55,6 +55,8 @@ def refused(error: StorageRefused) -> str:
             return f"找不到 {path}。"
         case Occupied(path=path):
             return f"{path} 里已经有数据，为了不丢东西，没有动它。"
+        case Unwritable(path=path):
+            return f"{path} 写不进去。请检查磁盘空间和文件夹权限。"
         case Damaged(path=path):
             return f"数据库 {path} 已损坏或不是小助手的数据。请用备份恢复：liaison-bot restore 备份文件 --replace"
         case OtherVersion(path=path, version=version, known=known):
