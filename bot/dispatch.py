@@ -20,6 +20,7 @@ from handlers.petitions import topics
 from handlers.ports import UnitOfWork
 
 BOT_NAMES: Final = commands_texts.BOT_NAMES
+LONGEST_BARE_DETAIL: Final = 12  # a place nobody has in a list may sound like a matter, but it is short
 NEW_MATTER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION})
 
 
@@ -160,7 +161,7 @@ def _is_another_matter(text: str) -> bool:
         text = text.replace(detail or "", "", 1)
     reading = recognise(text)
     if reading.decision is Decision.REGISTER:
-        return told.place is not None or told.since is not None
+        return told.place is not None or told.since is not None or len(text) > LONGEST_BARE_DETAIL
     return reading.kind not in {SpeechKind.HELP, SpeechKind.OTHER}
 
 
