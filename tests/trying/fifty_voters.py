@@ -102,9 +102,7 @@ class Township:
                 heard = [*heard, *await self._say(said, digit, scope=post.scope)]
         return Told(said=said, heard=heard, outcome=outcome)
 
-    async def _say(
-        self, said: Said, text: str, *, picture: bool = False, scope: Scope | None = None
-    ) -> Sequence[Post]:
+    async def _say(self, said: Said, text: str, *, picture: bool = False, scope: Scope | None = None) -> Sequence[Post]:
         """Say *text* where *said* was said, or elsewhere; return what the speaker then reads."""
         before = len(self.posts)
         self._clock.move_to(self._clock.now() + BETWEEN)
@@ -182,30 +180,42 @@ def everything_said(folder: Path, roster: Roster) -> Iterator[Said]:
                 text = "" if picture else message["text"]
                 label = {"petition": 1, "other": 0}.get(message["role"])
                 speaker = message["sender"]
-                yield Said(
-                    speaker=speaker, group=group, scope=Scope.GROUP, text=text, label=label, picture=picture
-                )
+                yield Said(speaker=speaker, group=group, scope=Scope.GROUP, text=text, label=label, picture=picture)
 
 
-async def play(folder: Path, transcript: Path | None) -> int:
-    """Play everything, print the figures and return the exit status."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """All that was said and came back, and what went wrong."""
+
+    told: Sequence[Told]
+    failures: Counter[str]
+    given_up: int
+    unfinished: int
+    personal: int
+
+
+async def play(store: Path, folder: Path) -> Played:
+    """Have everything said to a bot with an empty store."""
     failures = Failures()
     logging.basicConfig(level=logging.WARNING, handlers=[failures], force=True)
     config = load(CONFIG)
     roster = config.roster
-    with tempfile.TemporaryDirectory() as store:
-        storage = await connect(f"tinydb:{Path(store) / 'station.db'}", roster=roster, key=KEY, bound=config.bound)
-        township = Township(storage, roster)
-        told = [await township.says(said) for said in everything_said(folder, roster)]
-        async with storage.begin() as work:
-            given_up = [entry for station in roster.stations for entry in await work.outbox.given_up(station)]
-            names = await work.voters.names()
-            left = len(await work.messages.unhandled()) + len(await work.outbox.waiting())
-            personal = _personal(township.posts, Filter(names=names, allowed=_published(roster)))
-        await storage.close()
-    if transcript is not None:
-        transcript.write_text("\n".join(_conversation(one) for one in told), encoding="utf-8")
-    return _print(told, failures.seen, len(given_up), left, personal)
+    storage = await connect(f"tinydb:{store}", roster=roster, key=KEY, bound=config.bound)
+    township = Township(storage, roster)
+    told = [await township.says(said) for said in everything_said(folder, roster)]
+    async with storage.begin() as work:
+        given_up = [entry for station in roster.stations for entry in await work.outbox.given_up(station)]
+        unfinished = len(await work.messages.unhandled()) + len(await work.outbox.waiting())
+        outgoing = Filter(names=await work.voters.names(), allowed=_published(roster))
+    await storage.close()
+    in_groups = [post for post in township.posts if post.scope is Scope.GROUP]
+    return Played(
+        told=told,
+        failures=failures.seen,
+        given_up=len(given_up),
+        unfinished=unfinished,
+        personal=sum(bool(outgoing.findings(post.text)) for post in in_groups),
+    )
 
 
 def _published(roster: Roster) -> Sequence[str]:
@@ -214,17 +224,15 @@ def _published(roster: Roster) -> Sequence[str]:
     return [*(station.phone for station in stations), *(group.name for group in roster.groups.values()), *deputies]
 
 
-def _personal(posts: Sequence[Post], outgoing: Filter) -> int:
-    return sum(bool(outgoing.findings(post.text)) for post in posts if post.scope is Scope.GROUP)
-
-
 def _conversation(told: Told) -> str:
     label = {1: "petition", 0: "none", None: "?"}[told.said.label]
     heard = "\n".join(f"    {post.scope}: {post.text}" for post in told.heard)
     return f"[{told.outcome}, is {label}] {told.said.scope} {told.said.speaker}: {told.said.text}\n{heard}"
 
 
-def _print(told: Sequence[Told], failures: Counter[str], given_up: int, left: int, personal: int) -> int:
+def _print(played: Played) -> int:
+    """Print the figures and return the exit status."""
+    told = played.told
     print(f"{len(told)} texts of {len({one.said.speaker for one in told})} voters")
     outcomes = sorted({one.outcome for one in told})
     for label, name in ((1, "petitions"), (0, "no petitions"), (None, "additions and the like")):
@@ -232,9 +240,9 @@ def _print(told: Sequence[Told], failures: Counter[str], given_up: int, left: in
         shares = ", ".join(f"{outcome} {found[outcome]} ({found[outcome] / found.total():.1%})" for outcome in outcomes)
         print(f"{found.total():5} {name}: {shares}")
     silent = sum(not one.heard for one in told)
-    print(f"left without a word {silent}, logged as wrong {dict(failures)}, given up {given_up}")
-    print(f"not handled or not sent {left}, personal in a group {personal}")
-    return 1 if silent or failures or given_up or left or personal else 0
+    print(f"left without a word {silent}, logged as wrong {dict(played.failures)}, given up {played.given_up}")
+    print(f"not handled or not sent {played.unfinished}, personal in a group {played.personal}")
+    return 1 if silent or played.failures or played.given_up or played.unfinished or played.personal else 0
 
 
 def main() -> int:
@@ -243,7 +251,11 @@ def main() -> int:
     parser.add_argument("folder", type=Path, metavar="FOLDER")
     parser.add_argument("--transcript", type=Path, metavar="FILE", help="write every conversation down")
     options = parser.parse_args()
-    return asyncio.run(play(options.folder, options.transcript))
+    with tempfile.TemporaryDirectory() as store:
+        played = asyncio.run(play(Path(store) / "station.db", options.folder))
+    if options.transcript is not None:
+        options.transcript.write_text("\n".join(map(_conversation, played.told)), encoding="utf-8")
+    return _print(played)
 
 
 if __name__ == "__main__":
