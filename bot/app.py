@@ -3,8 +3,8 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -133,7 +133,8 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
     """Run the bot until *stop* is set; *say* is given the web chat's address. Return False where the storage failed."""
     folder(config).mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
-        bot = Bot(config, await stack.enter_async_context(stored(config)))
+        with _loading():
+            bot = Bot(config, await stack.enter_async_context(stored(config)))
         await bot.catch_up_with_clock(may_be_ahead=config.webchat.fast_forward)
         for (host, port), site in _sites(config, bot).items():
             stack.push_async_callback((await _serve(site, host, port)).cleanup)
@@ -151,6 +152,17 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
             say(f"http://{config.webchat.host}:{config.webchat.port}{PATH}?token={_token(config)}")
         await _first(bot.delivery.run(), bot.storage.failed.wait(), stop.wait())
         return not bot.storage.failed.is_set()
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Spare the garbage collector what is loaded inside: it stays, and looking through all of it stops everybody."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 async def _first(*parts: Coroutine[None, None, object]) -> None:
