@@ -79,14 +79,14 @@ async def start(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     slot = reception_slot(day.kept.id)
     text = texts.begins(day.planned, day.station, day.deputies)
     await post(_post_of(day, occurrence, slot, text), groups_told(day.station, slot, day.date), now, work)
-    await work.meetings.save_reception(day.kept)
 
 
 async def end(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask staff what the day brought, unless it was over before the bot ever heard of it."""
+    """Ask staff what the day brought."""
     day = await held_day(occurrence, work)
-    if day is None or await work.meetings.reception(day.kept.id) is None:
+    if day is None:
         return
+    await work.meetings.save_reception(day.kept)
     text = texts.ask_counts(day.planned, day.station)
     for person in on_duty(day.station):
         await _ask_counts(day.kept.id, Recipient.person(person), text, now, work)
