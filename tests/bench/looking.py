@@ -1,0 +1,31 @@
+"""What it takes to recognise a petition in talk, and to look over a text before it leaves."""
+
+from collections.abc import Sequence
+from itertools import islice
+from timeit import repeat
+from typing import Final
+
+from handlers.intake.rules.recognise import recognise
+from handlers.people.rules.masking import Filter
+from handlers.petitions import register_texts
+from tests.bench.county import MONDAY, county, petitions
+from tests.bench.figures import Figure, report
+
+NAMES: Final = 1_000
+
+
+async def measure() -> Sequence[Figure]:
+    """Return the best of several rounds, which is what the machine can do undisturbed."""
+    said = [heard.text.partition(" ")[2] for heard in islice(petitions(county(1), at=MONDAY), 200)]
+    outgoing = Filter(names=[f"选民{number}" for number in range(NAMES)], allowed=("青石镇", "0399-6000001"))
+    leaving = [register_texts.registered_in_group(number) for number in range(200)]
+    recognising = min(repeat(lambda: [recognise(text) for text in said], number=1, repeat=10)) / len(said)
+    looking = min(repeat(lambda: [outgoing.findings(text) for text in leaving], number=1, repeat=10)) / len(leaving)
+    return [
+        Figure(what="recognising a message", measured=recognising * 1e6, unit="us"),
+        Figure(what="looking over a text before it leaves", measured=looking * 1e6, unit="us"),
+    ]
+
+
+if __name__ == "__main__":
+    report(measure)

@@ -1,0 +1,112 @@
+"""The running bot: how fast it starts, what it holds in memory, what it does while nothing happens, what a minute costs."""
+
+import asyncio
+import socket
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+import psutil
+
+from bot.clock import StandingClock
+from bot.schedule import Schedule
+from handlers.dates.china_time import moment
+from handlers.jobs import JOBS
+from handlers.people.rules.roster import Roster
+from tests.bench.county import MONDAY, county, opened
+from tests.bench.county_config import STORE, write_config
+from tests.bench.figures import Figure, report
+from tests.bench.lives import fill
+
+PETITIONS: Final = 50_000
+IDLE_SECONDS: Final = 20.0
+MEGABYTE: Final = 2**20
+
+
+async def measure() -> Sequence[Figure]:
+    """Return the figures of an empty bot, and of one with a county's petitions and their histories."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as folder:
+        empty, full = Path(folder) / "empty", Path(folder) / "full"
+        empty.mkdir()
+        full.mkdir()
+        roster = county()
+        await fill(full / STORE, roster, PETITIONS)
+        return [
+            *await _run(write_config(empty, county(1, 10), ports=_free_ports()), "empty", start=1, memory=60),
+            *await _run(write_config(full, roster, ports=_free_ports()), "50 000 petitions", start=3, memory=350),
+            *await _ticks(full / STORE, roster),
+        ]
+
+
+async def _run(config: Path, holding: str, *, start: float, memory: float) -> Sequence[Figure]:
+    """Start the bot on *config*, wait until it says its address, and watch it do nothing."""
+    began = perf_counter()
+    bot = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", "--config", str(config), stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    assert bot.stdout is not None
+    said = b""
+    while b"http://" not in said:
+        said = await bot.stdout.readline()
+        assert said, "the bot did not start"
+    started = perf_counter() - began
+    process = psutil.Process(bot.pid)
+    await asyncio.sleep(5)
+    used = _cpu_seconds(process)
+    await asyncio.sleep(IDLE_SECONDS)
+    idle = (_cpu_seconds(process) - used) / IDLE_SECONDS
+    resident = process.memory_info().rss / MEGABYTE
+    bot.terminate()
+    await bot.wait()
+    return [
+        Figure(what=f"start, {holding}", measured=started, unit="s", at_most=start),
+        Figure(what=f"resident memory, {holding}", measured=resident, unit="MB", at_most=memory),
+        Figure(what=f"idle CPU, {holding}", measured=idle * 100, unit="%", at_most=1),
+    ]
+
+
+def _cpu_seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _free_ports() -> tuple[int, int]:
+    with socket.socket() as one, socket.socket() as two:
+        one.bind(("127.0.0.1", 0))
+        two.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], two.getsockname()[1]
+
+
+async def _ticks(store: Path, roster: Roster) -> Sequence[Figure]:
+    """Let the schedule tick through a day and a night and return what single minutes cost."""
+    storage = await opened(store, roster)
+    clock = StandingClock(MONDAY)
+    schedule = Schedule(storage, roster, JOBS, clock, changed=lambda: None)
+    await schedule.tick()
+
+    async def cost(at: datetime) -> float:
+        clock.move_to(at)
+        began = perf_counter()
+        await schedule.tick()
+        return (perf_counter() - began) * 1e3
+
+    ordinary = sorted([await cost(clock.now() + timedelta(minutes=1)) for _ in range(20)])
+    midnight = await cost(moment(date(2026, 3, 17), time()))
+    announcing = await cost(moment(date(2026, 3, 17), time(9)))  # three days before the 20th
+    await storage.close()
+    scale = "1 200 groups, 50 000 petitions"
+    return [
+        Figure(what=f"an ordinary minute, {scale}", measured=ordinary[len(ordinary) // 2], unit="ms", at_most=20),
+        Figure(what="the slowest of twenty ordinary minutes", measured=ordinary[-1], unit="ms"),
+        Figure(what="the first minute of a day, which plans it", measured=midnight, unit="ms"),
+        Figure(what="the minute in which 1 200 groups hear of a reception day", measured=announcing, unit="ms"),
+    ]
+
+
+if __name__ == "__main__":
+    report(measure)
