@@ -197,6 +197,7 @@ class Delivery(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     GIVEN_UP = "given_up"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,7 +231,10 @@ class Outbox(Protocol):
         """Return when `take` may next find something, or None where nothing waits."""
 
     async def book(self, entry: Entry) -> None:
-        """Store what became of a taken entry: sent, waiting again from *ready_at*, or given up."""
+        """Store what became of a taken entry: sent, waiting again from *ready_at*, or given up.
+
+        An entry that was forgotten meanwhile stays so.
+        """
 
     async def release(self) -> int:
         """Make whatever was being sent when the process died wait again, marked *maybe_sent*; return how many."""
@@ -243,8 +247,11 @@ class Outbox(Protocol):
     async def waiting(self, station: StationId | None = None) -> Sequence[Entry]:
         """Return what is not done yet, in the order it was queued."""
 
-    async def about(self, petition: PetitionId) -> Sequence[Entry]:
-        """Return all messages ever queued about a petition, oldest first."""
+    async def about(self, subject: str) -> Sequence[Entry]:
+        """Return all messages ever queued about a petition or a person, oldest first."""
+
+    async def forget_about(self, subject: str) -> None:
+        """Erase what all messages about a petition or a person say; those still waiting do not leave any more."""
 
     async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
         """Return up to *limit* sent entries with a number below *before*, newest last."""

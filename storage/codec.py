@@ -164,11 +164,9 @@ BINDING: Final = Plain(Binding)
 BOOKINGS: Final = Plain(Bookings)
 CLAIM: Final = Plain(Claim)
 COUNTS: Final = Plain(Counts)
-ENTRY: Final = Plain(Entry)
 MARK: Final = Plain(Mark)
 PETITION: Final = Plain(Petition)
 POSTS: Final = Plain(Posts)
-QUESTION: Final = Plain(Question)
 RECEPTION_DAY: Final = Plain(ReceptionDay)
 TOPIC_WEEK: Final = Plain(TopicWeek)
 VOTER: Final = Plain(Voter)
@@ -177,6 +175,16 @@ VOTER: Final = Plain(Voter)
 def kept(sealer: Sealer) -> Codec[Kept]:
     """Return the codec of kept messages: what was said, by whom and where is sealed."""
     return Sealed(Kept, sealer)
+
+
+def entry(sealer: Sealer) -> Codec[Entry]:
+    """Return the codec of outgoing messages: what staff are told may name a voter."""
+    return Sealed(Entry, sealer)
+
+
+def question(sealer: Sealer) -> Codec[Question]:
+    """Return the codec of open questions: they hold what was asked, and what was said before."""
+    return Sealed(Question, sealer)
 
 
 def known(sealer: Sealer) -> Codec[Known]:

@@ -30,6 +30,7 @@ class Sealer:
             raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
         self._cipher = AESGCM(hmac.digest(key, b"liaison-bot: sealing", "sha256"))
         self._naming = hmac.digest(key, b"liaison-bot: person ids", "sha256")
+        self._hiding = hmac.digest(key, b"liaison-bot: hidden keys", "sha256")
         self.fingerprint: Final = hmac.digest(key, b"liaison-bot: fingerprint", "sha256")[:8].hex()
         """Says whether two stores were sealed with one key, and nothing of the key."""
 
@@ -45,6 +46,10 @@ class Sealer:
             return self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
         except InvalidTag:
             raise WrongKey(f"the key does not open {place}") from None
+
+    def hidden(self, fact: str) -> str:
+        """Return what stands for *fact* where it is looked up: the same each time, and no way back."""
+        return hmac.digest(self._hiding, fact.encode(), "sha256").hex()
 
     def person(self, account: Account) -> PersonId:
         """Return the id of whoever holds an account that nobody has bound: the same each time, and no way back."""

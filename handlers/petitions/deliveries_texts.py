@@ -14,6 +14,7 @@ STATES: Final[Mapping[Delivery, str]] = {
     Delivery.SENDING: "正在发",
     Delivery.SENT: "已送到",
     Delivery.GIVEN_UP: "没送到",
+    Delivery.FORGOTTEN: "内容已删",
 }
 
 

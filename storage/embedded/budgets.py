@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from storage.codec import Bookings
 from storage.embedded.table import Table
 from storage.embedded.tables import microseconds
+from storage.sealing import Sealer
 
 
 class EmbeddedBudgets:
-    def __init__(self, bookings: Table[Bookings]) -> None:
+    def __init__(self, bookings: Table[Bookings], *, sealer: Sealer) -> None:
         self._bookings = bookings
+        self._sealer = sealer
 
     async def reserve(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> datetime | None:
+        name = self._sealer.hidden(name)  # a private conversation is called by somebody's account
         known = self._bookings.find(name)
         booked = () if known is None else known.at
         now = microseconds(at)

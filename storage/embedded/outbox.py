@@ -6,12 +6,12 @@ from datetime import datetime
 
 from handlers.message import Outgoing
 from handlers.people.rules.roster import StationId
-from handlers.petitions.rules.petition import PetitionId
 from handlers.ports import Delivery, Entry
 from storage.embedded.engine import Engine
 from storage.embedded.queues import Queues
 from storage.embedded.table import LAST, Table
 from storage.embedded.tables import EVERYTHING
+from storage.forgetting import wordless
 
 
 class EmbeddedOutbox:
@@ -46,7 +46,9 @@ class EmbeddedOutbox:
         return self._queues.next_ready()
 
     async def book(self, entry: Entry) -> None:
-        self._change(self._entry(entry.number), entry)
+        known = self._entry(entry.number)
+        if known.state is not Delivery.FORGOTTEN:
+            self._change(known, entry)
 
     async def release(self) -> int:
         sending = [entry for entry in self._entries.resident() if entry.state is Delivery.SENDING]
@@ -64,8 +66,12 @@ class EmbeddedOutbox:
         undone = (one for one in self._entries.resident() if one.state in {Delivery.WAITING, Delivery.SENDING})
         return [one for one in undone if station in {None, one.outgoing.station}]
 
-    async def about(self, petition: PetitionId) -> Sequence[Entry]:
-        return self._entries.span("about", petition)
+    async def about(self, subject: str) -> Sequence[Entry]:
+        return self._entries.span("about", subject)
+
+    async def forget_about(self, subject: str) -> None:
+        for entry in self._entries.span("about", subject):
+            self._change(entry, wordless(entry))
 
     async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
         below = LAST if before is None else before

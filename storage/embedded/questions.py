@@ -8,13 +8,15 @@ from handlers.message import Recipient
 from handlers.people.rules.roster import PersonId
 from storage.embedded.table import Table
 from storage.embedded.tables import conversation, question_key
+from storage.sealing import Sealer
 
 _KEPT: Final = 10  # of one conversation; `QuestionRepository.open`
 
 
 class EmbeddedQuestions:
-    def __init__(self, questions: Table[Question]) -> None:
+    def __init__(self, questions: Table[Question], *, sealer: Sealer) -> None:
         self._questions = questions
+        self._sealer = sealer
 
     async def ask(self, question: Question) -> None:
         await self.close(question)  # asked again it is the last one
@@ -28,7 +30,7 @@ class EmbeddedQuestions:
         return self._questions.span("conversation", conversation(person, where))
 
     async def close(self, question: Question) -> None:
-        self._questions.drop(question_key(question))
+        self._questions.drop(self._sealer.hidden(question_key(question)))
 
     async def close_about(self, subject: str, *, topics: Collection[str] | None = None) -> None:
         for question in self._questions.span("subject", subject):

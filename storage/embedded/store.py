@@ -45,12 +45,12 @@ class EmbeddedWork:
             accounts=accounts,
             sealer=sealer,
         )
-        self.questions: Final = EmbeddedQuestions(table(tables.QUESTIONS))
+        self.questions: Final = EmbeddedQuestions(table(tables.questions(sealer)), sealer=sealer)
         self.meetings: Final = EmbeddedMeetings(table(tables.RECEPTIONS), table(tables.TOPICS))
         self.occurrences: Final = EmbeddedOccurrences(table(tables.CLAIMS), marks)
         self.figures: Final = EmbeddedFigures(table(tables.COUNTS))
-        self.outbox: Final = EmbeddedOutbox(engine, table(tables.OUTBOX))
-        self.budgets: Final = EmbeddedBudgets(table(tables.BOOKINGS))
+        self.outbox: Final = EmbeddedOutbox(engine, table(tables.outbox(sealer)))
+        self.budgets: Final = EmbeddedBudgets(table(tables.BOOKINGS), sealer=sealer)
         self.fence: Final = EmbeddedFence(table(tables.POSTS))
         self.audit: Final = EmbeddedAudit(table(tables.AUDIT), marks)
 

@@ -104,29 +104,6 @@ def _sent(entry: Entry) -> tuple[str, int] | None:
     return (EVERYTHING, entry.number) if entry.state is Delivery.SENT else None
 
 
-OUTBOX: Final[Definition[Entry]] = Definition(
-    name="outbox",
-    codec=codec.ENTRY,
-    key=lambda entry: entry.outgoing.key,
-    resident=lambda entry: entry.state in {Delivery.WAITING, Delivery.SENDING},
-    indexes=(
-        Index(name="about", place=_about, finished=True),
-        Index(name="given_up", place=_given_up, finished=True),
-        Index(name="sent", place=_sent, finished=True),
-    ),
-)
-
-QUESTIONS: Final[Definition[Question]] = Definition(
-    name="questions",
-    codec=codec.QUESTION,
-    key=question_key,
-    resident=always,
-    indexes=(
-        Index(name="conversation", place=lambda question: (conversation(question.person, question.where), 0)),
-        Index(name="subject", place=lambda question: (question.subject, 0)),
-    ),
-)
-
 RECEPTIONS: Final[Definition[ReceptionDay]] = Definition(
     name="receptions",
     codec=codec.RECEPTION_DAY,
@@ -200,6 +177,35 @@ def messages(sealer: Sealer) -> Definition[Kept]:
     )
 
 
+def outbox(sealer: Sealer) -> Definition[Entry]:
+    """Return what is said: sealed, for what staff are told may name a voter."""
+    return Definition(
+        name="outbox",
+        codec=codec.entry(sealer),
+        key=lambda entry: entry.outgoing.key,
+        resident=lambda entry: entry.state in {Delivery.WAITING, Delivery.SENDING},
+        indexes=(
+            Index(name="about", place=_about, finished=True),
+            Index(name="given_up", place=_given_up, finished=True),
+            Index(name="sent", place=_sent, finished=True),
+        ),
+    )
+
+
+def questions(sealer: Sealer) -> Definition[Question]:
+    """Return the open questions: sealed, for they hold what was said."""
+    return Definition(
+        name="questions",
+        codec=codec.question(sealer),
+        key=lambda question: sealer.hidden(question_key(question)),
+        resident=always,
+        indexes=(
+            Index(name="conversation", place=lambda question: (conversation(question.person, question.where), 0)),
+            Index(name="subject", place=lambda question: (question.subject, 0)),
+        ),
+    )
+
+
 def contacts(sealer: Sealer) -> Definition[Known]:
     """Return the contacts: personal data, sealed."""
     return Definition(name="contacts", codec=codec.known(sealer), key=lambda known: known.person, resident=always)
@@ -213,12 +219,12 @@ def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
         VOTERS,
         contacts(sealer),
         BINDINGS,
-        QUESTIONS,
+        questions(sealer),
         RECEPTIONS,
         TOPICS,
         CLAIMS,
         COUNTS,
-        OUTBOX,
+        outbox(sealer),
         BOOKINGS,
         POSTS,
         AUDIT,

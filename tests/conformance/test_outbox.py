@@ -215,3 +215,25 @@ async def test_an_entry_is_found_by_its_number(reopen: Reopen) -> None:
         found = await work.outbox.get(entry.number)
         assert found == replace(entry, state=Delivery.SENT, tries=1, done_at=NOON)
         assert await work.outbox.get(entry.number + 1) is None
+
+
+async def test_what_was_forgotten_says_nothing_leaves_no_more_and_keeps_its_key(reopen: Reopen) -> None:
+    storage = await reopen()
+    petition = PetitionId("qs-2026-1")
+    to = (Recipient.person(VOTER), Recipient.person(VOTER), HERE)
+    async with storage.begin() as work:
+        for key, whom in zip(("sent", "waiting", "sending"), to, strict=True):
+            await work.outbox.add(replace(a_notice(key, to=whom), about=petition), at=NOON)
+        await work.outbox.add(a_notice("other"), at=NOON)
+    sent, sending = await take(storage)
+    await book(storage, sent)
+    async with storage.begin() as work:
+        await work.outbox.forget_about(petition)
+    await book(storage, sending, Delivery.WAITING)
+    storage = await reopen()
+    assert keys(await take(storage, hours=1)) == ["other"]
+    async with storage.begin() as work:
+        about = await work.outbox.about(petition)
+        assert [(one.outgoing.text, one.state) for one in about] == [("", Delivery.FORGOTTEN)] * 3
+        assert not await work.outbox.add(a_notice("waiting"), at=NOON)
+        assert not await work.outbox.given_up(STATION)

@@ -105,11 +105,16 @@ def deeds() -> st.SearchStrategy[Deed]:
         ),
         st.builds(lambda k: Deed(f"claim {k}", lambda w, at: w.occurrences.claim(k, at=at)), keys),
         st.builds(
-            lambda k, to, p: Deed(f"queue {k}", lambda w, at: w.outbox.add(a_notice(k, to=to, priority=p), at=at)),
+            lambda k, to, p, s: Deed(
+                f"queue {k} about {s}",
+                lambda w, at: w.outbox.add(replace(a_notice(k, to=to, priority=p), about=s), at=at),
+            ),
             keys,
             recipients,
             st.sampled_from(Priority),
+            subjects,
         ),
+        st.builds(lambda s: Deed(f"forget about {s}", lambda w, _: w.outbox.forget_about(s)), subjects),
         st.builds(lambda n: Deed(f"take {n}", lambda w, at: w.outbox.take(at, limit=n)), limits),
         st.builds(book, numbers, st.sampled_from(Delivery), st.integers(-5, 20)),
         st.just(Deed("release", lambda w, _: w.outbox.release())),

@@ -22,6 +22,7 @@ from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import OPEN
 from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress, UnknownPetition
 from storage.accounts import Accounts
+from storage.forgetting import wordless
 from storage.sealing import Sealer
 from storage.trail import FIRST, chained
 
@@ -338,7 +339,8 @@ class MemoryOutbox:
             busy.add(entry.outgoing.to)
 
     async def book(self, entry: Entry) -> None:
-        self._entries[entry.number] = entry
+        if self._entries[entry.number].state is not Delivery.FORGOTTEN:
+            self._entries[entry.number] = entry
 
     async def release(self) -> int:
         sending = [one for one in self._entries.values() if one.state is Delivery.SENDING]
@@ -357,8 +359,12 @@ class MemoryOutbox:
         undone = [one for one in self._entries.values() if one.state in {Delivery.WAITING, Delivery.SENDING}]
         return [one for one in undone if station in {None, one.outgoing.station}]
 
-    async def about(self, petition: PetitionId) -> Sequence[Entry]:
-        return [one for one in self._entries.values() if one.outgoing.about == petition]
+    async def about(self, subject: str) -> Sequence[Entry]:
+        return [one for one in self._entries.values() if one.outgoing.about == subject]
+
+    async def forget_about(self, subject: str) -> None:
+        for entry in await self.about(subject):
+            self._entries[entry.number] = wordless(entry)
 
     async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
         sent = [one for one in self._entries.values() if one.state is Delivery.SENT]
@@ -440,7 +446,6 @@ class MemoryStorage:
         self._accounts = Accounts(roster, sealer=Sealer(key), bound=bound)
         self._facts = Facts()
         self._one_at_a_time = asyncio.Lock()
-        self.failed: Final = asyncio.Event()
         self.failed = asyncio.Event()
 
     @asynccontextmanager

@@ -1,0 +1,11 @@
+"""What is left of a message whose words were erased."""
+
+from dataclasses import replace
+
+from handlers.ports import Delivery, Entry
+
+
+def wordless(entry: Entry) -> Entry:
+    """Return *entry* without what it says: it stays known by its key, and never leaves any more."""
+    outgoing = replace(entry.outgoing, text="", choices=(), fallback=None)
+    return replace(entry, outgoing=outgoing, state=Delivery.FORGOTTEN)
