@@ -39,7 +39,7 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
         await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
     names = texts.names_of(day.deputies)
     until = announced_on(day.date, limits.announce_days)
-    text = texts.list_for_head(day.planned, station, names, names, until)
+    text = texts.list_for_head(day.planned, station, names, until)
     await tell_heads(
         when_late(text, due=occurrence.due, now=now), station=station, key=occurrence.key, at=now, work=work
     )

@@ -93,9 +93,9 @@ def step_in(deputy: Deputy, one: StationDay, station: Station) -> str:
     )
 
 
-def list_for_head(one: StationDay, station: Station, names: str, unconfirmed: str, until: date) -> str:
-    """MSG-J4; there is no poster yet."""
-    return f"{_which(one, station)}接待名单：{names}；未确认 {unconfirmed}。请于{month_day(until)}前定。"
+def list_for_head(one: StationDay, station: Station, names: str, until: date) -> str:
+    """MSG-J4, sent when nobody has answered; there is no poster yet."""
+    return f"{_which(one, station)}接待名单：{names}，都还没确认。请于{month_day(until)}前定。"
 
 
 def will_come(one: StationDay, station: Station) -> str:

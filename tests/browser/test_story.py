@@ -5,7 +5,9 @@ holiday to the 22nd. With LIAISON_SHOTS=FOLDER each chapter leaves a picture of 
 """
 
 import os
+import re
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -27,9 +29,26 @@ BOT: Final = "小助手"
 class Stage:
     """The page, and what somebody does on it."""
 
-    def __init__(self, page: Page, shots: Path | None) -> None:
+    def __init__(self, page: Page, config: Path, shots: Path | None) -> None:
         self.page = page
+        self._config = config
         self._shots = shots
+        self._bot = AsyncExitStack()
+
+    async def opens(self) -> None:
+        """Start the bot and open its page."""
+        await self.page.goto(await self._bot.enter_async_context(started_bot(self._config, START)))
+
+    async def restarts(self) -> None:
+        """Stop the bot and start it again, with the page left open."""
+        await self.closes()
+        await expect(self.page.get_by_role("alert")).to_contain_text("正在重新连接")
+        await self._bot.enter_async_context(started_bot(self._config, START))
+        await expect(self.page.get_by_role("alert")).to_be_hidden(timeout=30_000)
+
+    async def closes(self) -> None:
+        """Stop the bot."""
+        await self._bot.aclose()
 
     async def plays(self, name: str, chat: str = BOT) -> None:
         """Be somebody, and open a conversation of theirs."""
@@ -87,10 +106,13 @@ async def stage(browser: Browser, tmp_path: Path) -> AsyncIterator[Stage]:
     errors: list[str] = []
     page = await context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
-    async with started_bot(example_config(tmp_path), START) as address:
-        await page.goto(address)
-        yield Stage(page, None if folder is None else Path(folder))
+    stage = Stage(page, example_config(tmp_path), None if folder is None else Path(folder))
+    try:
+        await stage.opens()
+        yield stage
+    finally:
         await context.close()
+        await stage.closes()
     assert errors == []
 
 
@@ -104,6 +126,7 @@ async def test_the_story_of_a_month(stage: Stage) -> None:
     await the_answer_is_rated(stage)
     await the_topic_is_summed_up(stage)
     await the_moved_reception_day_is_announced(stage)
+    await a_restart_changes_nothing(stage)
     await the_reception_day_is_held(stage)
     await the_month_is_added_up(stage)
 
@@ -236,6 +259,14 @@ async def the_moved_reception_day_is_announced(stage: Stage) -> None:
         "打官司、举报、信访的事另有地方办，问我就行。请相互转告。"
     )
     await stage.shoots("13-announced")
+
+
+async def a_restart_changes_nothing(stage: Stage) -> None:
+    """The bot goes on from where its clock was moved to, though the machine's is eight days behind."""
+    said = await stage.page.locator("#lines .words").all_inner_texts()
+    await stage.restarts()
+    await expect(stage.page.locator("#now")).to_have_attribute("datetime", re.compile("2026-06-19T09:3."))
+    await expect(stage.page.locator("#lines .words")).to_have_text(said)
 
 
 async def the_reception_day_is_held(stage: Stage) -> None:

@@ -48,9 +48,7 @@ async def test_deputies_are_asked_a_week_ahead_and_the_head_gets_their_names(gro
         "张代表您好，10月20日（周二）上午9点到11点半在青石镇政府一楼接待选民，请您参加。\n"
         "能来回 1，不能来回 2。能否请您10月15日前告诉我，好安排替换。"
     ]
-    assert group.told("何建平") == [
-        "10月20日青石镇政府一楼接待名单：周国栋、张明远；未确认 周国栋、张明远。请于10月17日前定。"
-    ]
+    assert group.told("何建平") == ["10月20日青石镇政府一楼接待名单：周国栋、张明远，都还没确认。请于10月17日前定。"]
     assert group.told("陈玉兰") == []
 
 

@@ -39,7 +39,10 @@ const live = connect({ hear: (frame) => HEAR[frame.is](frame), change: connectio
 
 const HEAR = {
   clock: hearClock,
-  arrived: ({ came }) => hearArrival(came, nameOfChat, visitAnybody),
+  arrived({ came }) {
+    hearArrival(came, nameOfChat, visitAnybody);
+    showList(); // what came is of today now
+  },
   welcome(frame) {
     refill(persons, frame.persons.map((person) => [person.id, person]));
     refill(chats, frame.chats.map((chat) => [chat.id, chat]));
