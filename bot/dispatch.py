@@ -7,6 +7,7 @@ from typing import Final
 from handlers import commands, commands_texts, words
 from handlers.commands import ANSWERS, BY_WORD, VOCABULARY
 from handlers.conversation import Answer, Question, meant
+from handlers.dates.china_time import CHINA_TIME
 from handlers.find_command import Ambiguous, Found, find_command
 from handlers.intake.listening import listen
 from handlers.intake.rules.alarm import Danger, alarm
@@ -21,7 +22,7 @@ from handlers.ports import UnitOfWork
 
 BOT_NAMES: Final = commands_texts.BOT_NAMES
 LONGEST_BARE_DETAIL: Final = 12  # a place nobody has in a list may sound like a matter, but it is short
-NEW_MATTER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION})
+NEVER_AN_ANSWER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION, words.MY_DATA})
 
 
 async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_NAMES) -> Message:
@@ -29,7 +30,9 @@ async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_
 
     A group that belongs to no station is answered in private, as if the word had been said there.
     """
-    person = await work.voters.recognise(heard.sender, name=heard.sender_name)
+    person = await work.voters.recognise(
+        heard.sender, name=heard.sender_name, on=heard.sent_at.astimezone(CHINA_TIME).date()
+    )
     group = work.roster.group_at(heard.place) if heard.scope is Scope.GROUP else None
     station = await _station(person, None if group is None else work.roster.station_of_group(group.id), work)
     if group is not None and not work.roster.knows(person):
@@ -96,7 +99,7 @@ def _goes_first(found: Found, message: Message) -> bool:
     """
     roles = BY_WORD[found.word].roles
     own = Role.VOTER not in roles and bool(roles & message.roles)
-    return found.certain or own or found.word in NEW_MATTER or _names_petition(found)
+    return found.certain or own or found.word in NEVER_AN_ANSWER or _names_petition(found)
 
 
 def _names_petition(found: Found) -> bool:

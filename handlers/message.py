@@ -125,7 +125,7 @@ class Outgoing:
 
     *slot* names the place a scheduled post takes in its group's fence (domain §5: one a day, five a week);
     messages without a slot are not scheduled posts. *best_before* is when it stops being useful: it is then
-    given up and shown to staff. *about* names the petition it speaks of, for staff who look up deliveries.
+    given up and shown to staff. *about* names the petition it speaks of, or else the person, so that it can be found.
     *digest* marks a report to one person, which has to pass the outgoing filter like a word to a group.
     """
 
@@ -178,6 +178,7 @@ class Message:
             text=text,
             choices=choices,
             answers=self.id,
+            about=self.sender,
             mention=None if self.group is None else self.sender,
         )
 

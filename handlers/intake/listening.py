@@ -96,6 +96,7 @@ async def _pass_on_thanks(message: Message, work: UnitOfWork) -> None:
 async def _pass_on(person: PersonId, text: str, message: Message, work: UnitOfWork) -> None:
     passed_on = Outgoing(
         key=f"{message.id}/passed-on/{person}",
+        about=message.sender,
         to=Recipient.person(person),
         station=message.station.id,
         text=text,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers.message import Message
 from handlers.petitions import answering, drafts, texts, topics
+from handlers.petitions.rules.duplicates import said_before
 from handlers.petitions.rules.petition import Action, PetitionId, State
 from handlers.petitions.rules.states import TRANSITIONS
 from handlers.ports import UnitOfWork
@@ -12,10 +13,15 @@ from handlers.ports import UnitOfWork
 
 async def recall(message: Message, at: datetime, work: UnitOfWork) -> None:
     """Erase what was not confirmed yet; ask in private whether what was registered from it still stands."""
-    for petition in await work.petitions.of_voter(message.sender):
+    await work.messages.forget_text(message.id)
+    known = await work.petitions.of_voter(message.sender)
+    confirmed = said_before(message.text, at, known)  # later than it was said, if it was a draft first
+    for petition in known:
         if petition.state is State.DRAFT and petition.id == PetitionId(message.id):
             await drafts.drop(petition, by=message.sender, at=at, work=work)
-        elif petition.registered_at == message.sent_at and (petition.state, Action.WITHDRAW) in TRANSITIONS:
+        elif petition.registered_at != message.sent_at and petition != confirmed:
+            continue
+        elif (petition.state, Action.WITHDRAW) in TRANSITIONS:
             await answering.ask(
                 replace(message, sent_at=at),
                 topics.RECALLED,

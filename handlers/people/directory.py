@@ -46,6 +46,7 @@ async def person(message: Message, argument: None, work: UnitOfWork) -> None:
             station=message.station.id,
             text=texts.person_wanted(who, masked, when),
             priority=Priority.NOTICE,
+            about=message.sender,
         )
         await work.outbox.add(notice, at=message.sent_at)
     answer = message.reply_in_private(
@@ -82,7 +83,8 @@ async def _who(message: Message, work: UnitOfWork) -> str:
     voter = await work.voters.get(message.sender)
     if voter.consent is not Consent.NAMED:
         home = message.group or voter.home
-        return texts.nameless(None if home is None else work.roster.groups[home].name)
+        group = None if home is None else work.roster.groups.get(home)
+        return texts.nameless(None if group is None else group.name)
     await work.audit.add(
         AuditLine(
             at=message.sent_at,

@@ -9,13 +9,19 @@ from handlers.ports import Progress, UnitOfWork
 PAGE: Final = 500
 
 
-async def forget_words(person: PersonId, *, since: datetime | None = None, work: UnitOfWork) -> None:
-    """Erase text, quotes and attachments of all that *person* said (since then) and that was handled."""
+async def forget_words(
+    person: PersonId, *, since: datetime | None = None, quoted: str | None = None, work: UnitOfWork
+) -> None:
+    """Erase text, quotes and attachments of all that *person* said (since then), and where others *quoted* it.
+
+    What waits to be handled is left alone.
+    """
     accounts = set(await work.voters.ways(person))
     page = await work.messages.newest(limit=PAGE)
     while page:
         for kept in page:
-            if kept.heard.sender in accounts and kept.progress is not Progress.KEPT:
+            said = kept.heard.sender in accounts or (kept.heard.quote is not None and kept.heard.quote.text == quoted)
+            if said and kept.progress is not Progress.KEPT:
                 await work.messages.forget_text(kept.heard.id)
         if since is not None and page[0].received_at < since:
             return

@@ -7,9 +7,11 @@ from handlers.conversation import Answer, Question
 from handlers.message import Message, Recipient
 from handlers.people import texts
 from handlers.people.forgetting import forget_words
-from handlers.people.rules.roster import PersonId
+from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.voters import Contact
 from handlers.people.words import ERASE
-from handlers.petitions.rules.petition import Petition
+from handlers.petitions.drafts import drop
+from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.telling import note
 from handlers.ports import UnitOfWork
 
@@ -53,23 +55,33 @@ async def on_erase_mine(message: Message, question: Question, answer: Answer, wo
     if answer.digit != 1:
         await work.outbox.add(message.reply_in_private(texts.NOT_ERASED), at=message.sent_at)
         return
+    contact = await work.voters.contact(message.sender)
     for petition in await work.petitions.of_voter(message.sender, limit=ALL):
-        await work.petitions.save(_anonymised(petition, message.sender))
+        if petition.state is State.DRAFT:
+            await drop(petition, by=message.sender, at=message.sent_at, work=work)
+            continue
+        await work.petitions.save(_anonymised(petition, contact))
         await work.questions.close_about(petition.id)
+        await work.outbox.forget_about(petition.id)
+    for still_open in await work.questions.open(message.sender, question.where):
+        await work.questions.close(still_open)
+    await work.outbox.forget_about(message.sender)
     await forget_words(message.sender, work=work)
     await work.voters.erase(message.sender)
     await note(message, about=message.sender, event="erase", work=work)
     await work.outbox.add(message.reply_in_private(texts.ERASED), at=message.sent_at)
 
 
-def _anonymised(petition: Petition, voter: PersonId) -> Petition:
-    """Return *petition* without its voter and the voter's own words; summary and figures stay."""
+def _anonymised(petition: Petition, contact: Contact) -> Petition:
+    """Return *petition* without its voter and the voter's own words; what the matter was stays, for the figures."""
+    hide = Filter(names=() if contact.name is None else (contact.name,), allowed=())
     return replace(
         petition,
         voter=None,
         named=False,
         text=texts.ANONYMISED,
+        summary=mask(petition.summary, hide.findings(petition.summary)),
         attachments=(),
-        supplements=tuple(one for one in petition.supplements if one.by != voter),
-        history=tuple(replace(step, reason="") if step.by == voter else step for step in petition.history),
+        supplements=tuple(one for one in petition.supplements if one.by != petition.voter),
+        history=tuple(replace(step, reason="") if step.by == petition.voter else step for step in petition.history),
     )

@@ -51,7 +51,7 @@ async def on_consent(message: Message, question: Question, answer: Answer, work:
         )
     )
     if consent is Consent.UNASKED:
-        await following.withdraw_for_good(following.erased(petition), message, work)
+        await following.withdraw_erased(petition, message, work)
         return
     petition = replace(petition, named=consent is Consent.NAMED)
     await work.petitions.save(petition)

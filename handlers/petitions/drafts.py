@@ -105,7 +105,7 @@ async def ask_quoted_speaker(draft: Petition, speaker: PersonId, message: Messag
     )
     await work.questions.ask(asked)
     private = message.reply_in_private(text, part="quoted", choices=texts.DRAFT_CHOICES)
-    await work.outbox.add(replace(private, to=asked.where, answers=None), at=message.sent_at)
+    await work.outbox.add(replace(private, to=asked.where, answers=None, about=draft.id), at=message.sent_at)
     await work.outbox.add(message.reply(texts.SPEAKER_ASKED), at=message.sent_at)
 
 
@@ -114,6 +114,7 @@ async def drop(draft: Petition, *, by: PersonId | None, at: datetime, work: Unit
     await work.petitions.delete(draft.id)
     await work.messages.forget_text(MessageId(draft.id))
     await work.questions.close_about(draft.id)
+    await work.outbox.forget_about(draft.id)
     await work.audit.add(
         AuditLine(
             at=at,

@@ -11,8 +11,10 @@ from handlers.petitions import own, texts, topics, triage, triage_texts
 from handlers.petitions.additions import Addition
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
+from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.pictures import with_attachments
 from handlers.petitions.rules.assignment import proposed_deputy
+from handlers.petitions.rules.erasing import erased
 from handlers.petitions.rules.limits import Clock, clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
 from handlers.petitions.rules.states import OPEN, TRANSITIONS, WrongState, advance
@@ -100,18 +102,25 @@ async def confirm_withdrawal(message: Message, petition: Petition, words: str, w
 async def on_withdraw(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Withdraw it, or leave it as it is."""
     petition = await work.petitions.get(PetitionId(question.subject))
-    await _withdraw_if(answer.digit == texts.WITHDRAW_CHOICES[0].digit, petition, message, work)
+    if answer.digit == texts.WITHDRAW_CHOICES[0].digit:
+        await withdraw_for_good(petition, message, work)
+    else:
+        await say(message, texts.goes_on(petition.tail), about=petition, part=WITHDRAW, work=work)
 
 
 async def on_recalled(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Withdraw what its voter took back, and erase it, or leave it as it is."""
     petition = await work.petitions.get(PetitionId(question.subject))
-    await _withdraw_if(answer.digit == texts.RECALLED_CHOICES[1].digit, erased(petition), message, work)
+    if answer.digit == texts.RECALLED_CHOICES[1].digit:
+        await withdraw_erased(petition, message, work)
+    else:
+        await say(message, texts.goes_on(petition.tail), about=petition, part=WITHDRAW, work=work)
 
 
-def erased(petition: Petition) -> Petition:
-    """Return *petition* without anything the voter said."""
-    return replace(petition, text="", summary="", place=None, since=None, extent=None, supplements=(), attachments=())
+async def withdraw_erased(petition: Petition, message: Message, work: UnitOfWork) -> None:
+    """Withdraw *petition* and erase all that was said about it."""
+    await forget_matter(petition, work)
+    await withdraw_for_good(erased(petition), message, work)
 
 
 async def withdraw_for_good(petition: Petition, message: Message, work: UnitOfWork) -> None:
@@ -132,13 +141,6 @@ async def tell_station(petition: Petition, text: str, part: str, message: Messag
 def in_hand_of(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     """Return who has a petition: its deputy, or the staff on duty."""
     return on_duty(station) if petition.deputy is None else (petition.deputy,)
-
-
-async def _withdraw_if(wanted: bool, petition: Petition, message: Message, work: UnitOfWork) -> None:
-    if wanted:
-        await withdraw_for_good(petition, message, work)
-    else:
-        await say(message, texts.goes_on(petition.tail), about=petition, part=WITHDRAW, work=work)
 
 
 async def _only_open(message: Message, work: UnitOfWork) -> Petition | None:

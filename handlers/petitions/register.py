@@ -41,6 +41,7 @@ async def on_register_draft(message: Message, question: Question, answer: Answer
         await drafts.decline(message, draft, work)
         return
     await work.petitions.delete(draft.id)
+    await work.outbox.forget_about(draft.id)
     await register(draft, message, work)
 
 
@@ -118,7 +119,7 @@ async def _speaker(message: Message, work: UnitOfWork) -> PersonId | None:
         return None
     place = work.roster.groups[message.group].place
     account = Account(platform=place.platform, account=place.account, user=message.quote.author)
-    return await work.voters.recognise(account, name="")
+    return await work.voters.recognise(account, name="", on=message.sent_at.astimezone(CHINA_TIME).date())
 
 
 async def _give_notice(message: Message, group: GroupId, work: UnitOfWork) -> None:

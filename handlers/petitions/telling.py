@@ -35,6 +35,7 @@ async def keep_step(before: Petition, after: Petition, *, work: UnitOfWork) -> N
 async def audit_step(before: Petition, after: Petition, *, work: UnitOfWork) -> None:
     """Write the last step of *after* to the trail."""
     step = after.history[-1]
+    own_words = step.by is not None and step.by == before.voter  # the trail cannot be erased, a voter's words can
     await work.audit.add(
         AuditLine(
             at=step.at,
@@ -46,7 +47,7 @@ async def audit_step(before: Petition, after: Petition, *, work: UnitOfWork) -> 
             event=step.action,
             before=before.state,
             after=after.state,
-            reason=step.reason,
+            reason="" if own_words else step.reason,
         )
     )
 

@@ -7,13 +7,13 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.parse import TailAndWords
-from handlers.people.forgetting import forget_words
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import Deputy, PersonId
 from handlers.petitions import handling_texts
 from handlers.petitions import triage_texts as texts
 from handlers.petitions.access import theirs, voter_name
 from handlers.petitions.arguments import Classified, Redirected
+from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.assignment import deputies_named, proposed_deputy, village_of
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement
@@ -110,11 +110,11 @@ async def classify(message: Message, argument: Classified, work: UnitOfWork) -> 
 async def redirect(message: Message, argument: Redirected, work: UnitOfWork) -> None:
     """Lead the voter to the door the matter has (MSG-R1 to MSG-R6)."""
     petition = await theirs(message, argument.tail, work)
-    redirected = advance(petition, Action.REDIRECT, by=message.sender, at=message.sent_at, reason=argument.kind)
-    redirected = kept_of(redirected, argument.kind)
+    if argument.kind is Redirect.ACCUSATION:
+        await forget_matter(petition, work)
+    kept = kept_of(petition, argument.kind)
+    redirected = advance(kept, Action.REDIRECT, by=message.sender, at=message.sent_at, reason=argument.kind)
     await keep_step(petition, redirected, work=work)
-    if argument.kind is Redirect.ACCUSATION and petition.voter is not None:
-        await forget_words(petition.voter, since=petition.registered_at, work=work)
     await ask_voter(
         redirected,
         texts.door(argument.kind, message.station),

@@ -22,7 +22,7 @@ from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import OPEN
 from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress, UnknownPetition
 from storage.accounts import Accounts
-from storage.forgetting import wordless
+from storage.forgetting import unsaid, wordless
 from storage.sealing import Sealer
 from storage.trail import FIRST, chained
 
@@ -40,6 +40,7 @@ class Facts:
     contacts: dict[PersonId, Contact] = field(default_factory=dict)
     bindings: dict[Account, PersonId] = field(default_factory=dict)
     used: dict[PersonId, tuple[Account, ...]] = field(default_factory=dict)  # last used first
+    heard_on: dict[PersonId, date] = field(default_factory=dict)
     questions: tuple[Question, ...] = ()
     receptions: dict[ReceptionDayId, ReceptionDay] = field(default_factory=dict)
     topics: dict[TopicWeekId, TopicWeek] = field(default_factory=dict)
@@ -89,8 +90,14 @@ class MemoryMessages:
     async def forget_text(self, message: MessageId) -> None:
         if message in self._messages:
             kept = self._messages[message]
-            heard = replace(kept.heard, text="", quote=None, attachments=())
-            self._messages[message] = replace(kept, heard=heard)
+            self._messages[message] = replace(kept, heard=unsaid(kept.heard))
+
+    async def forget_before(self, moment: datetime) -> int:
+        handled = [one for one in self._messages.values() if one.progress is not Progress.KEPT]
+        old = [one for one in handled if one.received_at < moment and one.heard != unsaid(one.heard)]
+        for kept in old:
+            await self.forget_text(kept.heard.id)
+        return len(old)
 
 
 class MemoryPetitions:
@@ -168,10 +175,11 @@ class MemoryVoters:
         self._roster = roster
         self._accounts = accounts
 
-    async def recognise(self, account: Account, *, name: str) -> PersonId:
+    async def recognise(self, account: Account, *, name: str, on: date) -> PersonId:
         person = self._holder(account)
         contact = await self.contact(person)
-        if contact.name is None and not self._roster.knows(person):
+        self._facts.heard_on[person] = max(on, self._facts.heard_on.get(person, on))
+        if name and contact.name is None and not self._roster.knows(person):
             self._facts.contacts[person] = replace(contact, name=name)
         self._use(account, person)
         return person
@@ -203,8 +211,13 @@ class MemoryVoters:
         self._facts.voters.pop(person, None)
         self._facts.contacts.pop(person, None)
         self._facts.used.pop(person, None)
+        self._facts.heard_on.pop(person, None)
         for account in [one for one, holder in self._facts.bindings.items() if holder == person]:
             del self._facts.bindings[account]
+
+    async def silent_since(self, day: date) -> Sequence[PersonId]:
+        silent = [(heard_on, person) for person, heard_on in self._facts.heard_on.items() if heard_on < day]
+        return [person for _, person in sorted(silent, key=lambda pair: pair[0])]
 
     async def names(self) -> Collection[str]:
         return {one.name for one in self._facts.contacts.values() if one.name is not None}
@@ -240,6 +253,11 @@ class MemoryQuestions:
             for one in self._facts.questions
             if one.subject != subject or (topics is not None and one.topic not in topics)
         )
+
+    async def forget_before(self, moment: datetime) -> int:
+        before = len(self._facts.questions)
+        self._keep(one for one in self._facts.questions if one.asked_at >= moment)
+        return before - len(self._facts.questions)
 
     def _keep(self, questions: Iterable[Question]) -> None:
         self._facts.questions = tuple(questions)
@@ -366,6 +384,13 @@ class MemoryOutbox:
         for entry in await self.about(subject):
             self._entries[entry.number] = wordless(entry)
 
+    async def forget_before(self, moment: datetime) -> int:
+        done = [one for one in self._entries.values() if one.state in {Delivery.SENT, Delivery.GIVEN_UP}]
+        old = [one for one in done if one.done_at is not None and one.done_at < moment]
+        for entry in old:
+            self._entries[entry.number] = wordless(entry)
+        return len(old)
+
     async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
         sent = [one for one in self._entries.values() if one.state is Delivery.SENT]
         return [one for one in sent if before is None or one.number < before][-limit:]
@@ -454,6 +479,10 @@ class MemoryStorage:
             facts = self._facts.staged()
             yield MemoryWork(facts, self._roster, self._accounts)
             self._facts = facts
+
+    def everything(self) -> str:
+        """Return all that is kept, as text in which words can be looked for."""
+        return repr(self._facts)
 
     async def close(self) -> None:
         """Forget nothing: a closed model may be used again, as a real storage that was opened again."""

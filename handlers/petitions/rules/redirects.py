@@ -4,6 +4,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
+from handlers.petitions.rules.erasing import erased
 from handlers.petitions.rules.petition import Petition
 
 
@@ -25,4 +26,4 @@ def kept_of(petition: Petition, kind: Redirect) -> Petition:
     marked = replace(petition, category=CATEGORY[kind])
     if kind is not Redirect.ACCUSATION:
         return marked
-    return replace(marked, text="", summary="", place=None, since=None, extent=None, supplements=(), attachments=())
+    return erased(marked)

@@ -1,0 +1,17 @@
+"""Everything that was said about one petition, erased wherever it was kept (domain §8.3)."""
+
+from handlers.people.forgetting import forget_words
+from handlers.petitions.rules.limits import DRAFT_LIFE
+from handlers.petitions.rules.petition import Petition
+from handlers.ports import UnitOfWork
+
+
+async def forget_matter(petition: Petition, work: UnitOfWork) -> None:
+    """Erase the words it came in, what was said about it, and what was asked; the petition itself is the caller's."""
+    await work.outbox.forget_about(petition.id)
+    await work.questions.close_about(petition.id)
+    registered_by = petition.history[0].by
+    if registered_by is not None:
+        # It may have been a draft for a while, and somebody else may have quoted it.
+        since = petition.registered_at - DRAFT_LIFE
+        await forget_words(registered_by, since=since, quoted=petition.text, work=work)
