@@ -16,6 +16,7 @@ from handlers.petitions.drafts import draft_of
 from handlers.petitions.register_texts import whom
 from handlers.petitions.rules.limits import calendar_of
 from handlers.petitions.rules.petition import State
+from handlers.petitions.rules.showing import impersonal
 from handlers.ports import UnitOfWork
 from handlers.words import CLOSING, RATINGS
 
@@ -80,7 +81,7 @@ async def _hand_to_staff(message: Message, work: UnitOfWork) -> None:
     await drafts.offer(draft, message, work, text=text, choices=texts.ENQUIRY_CHOICES)
     group = None if message.group is None else work.roster.groups[message.group].name
     for person in on_duty(message.station):
-        await _pass_on(person, texts.enquiry_for_staff(message.text, group), message, work)
+        await _pass_on(person, texts.enquiry_for_staff(impersonal(message.text), group), message, work)
 
 
 async def _pass_on_thanks(message: Message, work: UnitOfWork) -> None:
@@ -88,7 +89,7 @@ async def _pass_on_thanks(message: Message, work: UnitOfWork) -> None:
     deputy = None if message.group is None else message.station.deputy(work.roster.groups[message.group].deputy)
     await work.figures.add(message.station.id, message.sent_at.date(), THANKS)
     for person in on_duty(message.station) if deputy is None else (deputy.person,):
-        await _pass_on(person, texts.thanks_passed_on(message.text), message, work)
+        await _pass_on(person, texts.thanks_passed_on(impersonal(message.text)), message, work)
     text = texts.thanks(whom(deputy))
     await work.outbox.add(message.reply(text), at=message.sent_at)
 

@@ -11,6 +11,7 @@ from handlers.meetings.rules.station_days import StationDay
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Station
 from handlers.petitions.rules.petition import Petition
+from handlers.petitions.rules.showing import impersonal
 
 CAN_COME_CHOICES: Final = (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来"))
 STEP_IN_CHOICES: Final = (Choice(digit=1, label="方便"), Choice(digit=2, label="不方便"))
@@ -123,7 +124,7 @@ def tomorrow_for_deputy(
     """MSG-J7; a deputy with nothing to answer is not told so."""
     text = f"{deputy.surname}代表，{_near(one.day.date, today)}{_hours(one)}{place_of(one, station)}接待，请带代表证。"
     if to_do:
-        listed = "；".join(f"尾号 {petition.tail} {petition.summary}" for petition in to_do[:shown])
+        listed = "；".join(f"尾号 {petition.tail} {impersonal(petition.summary)}" for petition in to_do[:shown])
         text += f"待办 {len(to_do)} 件要当面答复：{listed}"
     return text
 

@@ -7,6 +7,7 @@ from typing import Final
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Limits
 from handlers.petitions.rules.petition import Petition, State, Track
+from handlers.petitions.rules.showing import impersonal, shown
 from handlers.petitions.texts import SOME_UNIT, day
 
 TAKE_UP_CHOICES: Final = (
@@ -136,9 +137,9 @@ def registration_form(petition: Petition, deputy: Deputy, congress: str) -> str:
     told = [one.text for one in petition.supplements if one.by == deputy.person and one.text]
     lines = [
         f"尾号 {petition.tail} 的登记表（报{congress}）我已经填好，请看有没有错：",
-        f"标题：{petition.summary}",
+        f"标题：{impersonal(petition.summary)}",
         f"领衔代表：{deputy.name}",
-        f"情况和问题：{petition.text}",
+        f"情况和问题：{impersonal(petition.text)}",
         *([f"地点：{petition.place}"] if petition.place else []),
         *([f"具体建议：{'；'.join(told)}"] if told else []),
         f"没错发“签 {petition.tail}”。要改发“转建议 {petition.tail} 加具体建议”。",
@@ -207,7 +208,7 @@ def matter(petition: Petition) -> str:
     """Return the matter in one line, with what its words leave out of place and beginning."""
     facts = (("地点", petition.place), ("时间", petition.since))
     asked = (f"{name}：{fact}" for name, fact in facts if fact is not None and fact not in petition.summary)
-    return "；".join((petition.summary, *asked))
+    return "；".join((shown(petition), *asked))
 
 
 # Lists.
@@ -242,7 +243,7 @@ def _line(petition: Petition) -> str:
 
 
 def _subject(petition: Petition) -> str:
-    return f"尾号 {petition.tail} {petition.summary}"
+    return f"尾号 {petition.tail} {shown(petition)}"
 
 
 def _days_over(petition: Petition, now: datetime) -> int:

@@ -6,12 +6,13 @@ from typing import Final
 from handlers.people.rules.roster import Deputy
 from handlers.petitions.handling_texts import before, matter, unit_of
 from handlers.petitions.rules.petition import Petition, ResultClass
+from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.texts import day
 
 
 def to_hand_over(petition: Petition, name: str) -> str:
     return (
-        f"{name}代表报来登记表，尾号 {petition.tail}：{matter(petition)}。\n"
+        f"{name}代表报来登记表，尾号 {petition.tail}：{impersonal(matter(petition))}。\n"
         f"交办发“交办 {petition.tail} 单位”，要县里定发“上报 {petition.tail} 部门”，要补充发“退回 {petition.tail} 理由”。"
     )
 
@@ -19,7 +20,7 @@ def to_hand_over(petition: Petition, name: str) -> str:
 def slip(petition: Petition) -> str:
     """A unit's copy of what was handed over to it; no voter is named on it."""
     return (
-        f"尾号 {petition.tail} 交{unit_of(petition)}办：{matter(petition)}{before(petition.due)}答复。\n"
+        f"尾号 {petition.tail} 交{unit_of(petition)}办：{impersonal(matter(petition))}{before(petition.due)}答复。\n"
         f"签收发“签收 {petition.tail}”，不归您单位管发“退办 {petition.tail} 理由”。"
     )
 

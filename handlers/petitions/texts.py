@@ -7,6 +7,7 @@ from typing import Final
 from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Choice
 from handlers.petitions.rules.petition import Action, Petition, Rating, State, Track
+from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.states import CLOSED, OPEN
 
 STAGES: Final = {
@@ -94,7 +95,7 @@ def supplemented(tail: int) -> str:
 
 def supplemented_for_staff(petition: Petition, text: str) -> str:
     """Tell deputy or staff what a voter added."""
-    return f"尾号 {petition.tail} 选民补充：{text}"
+    return f"尾号 {petition.tail} 选民补充：{shown(petition, text)}"
 
 
 def confirm_withdrawal(tail: int) -> str:

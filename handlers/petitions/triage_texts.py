@@ -7,6 +7,7 @@ from handlers.people.rules.roster import Deputy, Station
 from handlers.petitions.rules.categories import Category
 from handlers.petitions.rules.petition import Authority, Petition
 from handlers.petitions.rules.redirects import Redirect
+from handlers.petitions.rules.showing import shown
 
 TO_A_PERSON: Final = Choice(digit=9, label="转工作人员")
 WITH_A_DEPUTY: Final = Choice(digit=1, label="请代表一起调解")
@@ -18,7 +19,7 @@ UNSORTED: Final = "还没有定代表"
 def new_petition(petition: Petition, proposed: Deputy | None, village: str) -> str:
     """The triage question to the staff on duty."""
     where = f"（{village}）" if village else ""
-    return f"新诉求尾号 {petition.tail}{where}：{petition.summary}。\n{_what_to_do(petition.tail, proposed)}"
+    return f"新诉求尾号 {petition.tail}{where}：{shown(petition)}。\n{_what_to_do(petition.tail, proposed)}"
 
 
 def not_mine(petition: Petition, surname: str, words: str, proposed: Deputy | None) -> str:
@@ -29,7 +30,7 @@ def not_mine(petition: Petition, surname: str, words: str, proposed: Deputy | No
 
 def without_deputy(petition: Petition) -> str:
     """The question who is to have a petition whose voter answered no more."""
-    return f"尾号 {petition.tail} 选民没有再补充：{petition.summary}。\n{_what_to_do(petition.tail, None)}"
+    return f"尾号 {petition.tail} 选民没有再补充：{shown(petition)}。\n{_what_to_do(petition.tail, None)}"
 
 
 def give_to(proposed: Deputy) -> Choice:
@@ -80,7 +81,7 @@ def supplied(tail: int) -> str:
 
 def voter_supplied(petition: Petition, words: str, proposed: Deputy | None) -> str:
     """The triage question, asked again with what the voter added."""
-    return f"尾号 {petition.tail} 选民补充：{words}\n{_what_to_do(petition.tail, proposed)}"
+    return f"尾号 {petition.tail} 选民补充：{shown(petition, words)}\n{_what_to_do(petition.tail, proposed)}"
 
 
 def wrongly_sorted(tail: int) -> str:

@@ -10,6 +10,7 @@ from handlers.meetings.rules.fence import Rank
 from handlers.meetings.texts import day_words
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.petition import Action, Petition
+from handlers.petitions.rules.showing import shown
 from handlers.petitions.texts import stage
 from handlers.reports.rules import figures
 
@@ -146,7 +147,7 @@ def card(petition: Petition, station: Station, now: datetime, actions: Sequence[
     deputy = station.deputy(petition.deputy)
     commands = "、".join(f"“{COMMANDS[action].format(tail=petition.tail)}”" for action in actions if action in COMMANDS)
     return _lines(
-        f"尾号 {petition.tail} {petition.summary}",
+        f"尾号 {petition.tail} {shown(petition)}",
         f"编号 {petition.id}，{month_day(petition.registered_at.date())}登记",
         "" if petition.place is None else f"地点：{petition.place}",
         "" if deputy is None else f"代表：{deputy.name}",

@@ -1,15 +1,17 @@
 """From a voter's word to a number: every way in, the consent, the missing details."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
+from handlers.dates.china_time import moment
 from handlers.message import Quote
 from handlers.people.rules.roster import PersonId
 from handlers.petitions.rules.petition import Petition, PetitionId, Source, State
 from handlers.ports import UnknownPetition
 from tests.support.group import Group
-from tests.support.township import STATION, WANG_VILLAGE
+from tests.support.memory import MemoryStorage
+from tests.support.township import BOUND, STATION, TOWNSHIP, WANG_VILLAGE
 
 CONSENT = "要登记您这件事，需要记下您的联系方式，只给您的代表和工作人员看。\n同意请回 1；不留名字请回 2；不登记请回 3。"
 PLACE = "请问在哪里？说村名和附近的标志就行，例如“李村小学门口”。也可以发定位。"
@@ -272,3 +274,40 @@ async def test_a_draft_nobody_confirms_is_gone_after_a_day(group: Group) -> None
         assert kept.heard.quote is None
         with pytest.raises(UnknownPetition):
             await work.petitions.get(PetitionId(message))
+
+
+CALL_ME = "李村3组路灯坏了，电话13812345678"
+
+
+async def test_before_the_voter_agrees_nobody_reads_how_to_reach_her(group: Group) -> None:
+    await group.says("赵敏", f"/诉求 {CALL_ME}")
+    assert group.told("林晓")[0].startswith("新诉求尾号 1（李村）：李村3组路灯坏了，电话138****5678。")
+    await group.tells("林晓", "1")
+    assert "138****5678" in group.told("张明远")[0]
+    assert all("13812345678" not in text for name in ("林晓", "张明远") for text in group.told(name))
+
+
+async def test_who_agreed_is_reached_by_deputy_and_staff_but_stands_on_no_form_and_no_slip(group: Group) -> None:
+    await group.says("赵敏", f"/诉求 {CALL_ME}")
+    await group.tells("赵敏", "1")
+    await group.tells("林晓", "1")
+    assert "赵敏反映：李村3组路灯坏了，电话13812345678" in group.told("张明远")[0]
+    group.forgets()
+    await group.tells("张明远", "转建议 1")
+    await group.tells("张明远", "签 1")
+    assert all("13812345678" not in text for name in ("张明远", "秦书敏") for text in group.told(name))
+
+
+async def test_a_question_is_passed_on_without_the_number_in_it(group: Group) -> None:
+    await group.says("赵敏", "垃圾清运收费标准怎么查？我电话13812345678")
+    assert "138****5678" in group.told("林晓")[0]
+
+
+async def test_a_tail_by_which_a_petition_of_last_year_still_goes_is_not_given_again() -> None:
+    last_day = moment(date(2026, 12, 31), time(10))
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=last_day, jobs=())
+    await group.tells("赵敏", "/诉求 李村小学门口路灯不亮")
+    await group.waits(days=4)
+    group.forgets()
+    await group.tells("钱伟", "/诉求 村口桥栏杆断了")
+    assert group.told("钱伟")[0].splitlines()[1] == "编号 QS2027-0002"
