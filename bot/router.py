@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 TRIES: Final = 5  # then a message is put aside and staff are told (design §2)
 AT_ONCE: Final = 200  # conversations handled at a time
 FIRST_WAIT: Final = timedelta(minutes=1)
+LONG_STOP: Final = timedelta(minutes=30)
 
 Handle = Callable[[Message, UnitOfWork], Awaitable[None]]
 
@@ -156,12 +157,18 @@ class Router:
         try:
             async with self._storage.begin() as work:
                 if await _is_to_do(kept, work):
-                    await self._handler(await dispatch.identify(kept.heard, work), work)
+                    await self._handler(await self._message(kept, work), work)
                     await work.messages.save(_handled(kept))
         except Refusal as refusal:
             async with self._storage.begin() as work:
-                await _refuse(refusal, await dispatch.identify(kept.heard, work), work)
+                await _refuse(refusal, await self._message(kept, work), work)
                 await work.messages.save(_handled(kept))
+
+    async def _message(self, kept: Kept, work: UnitOfWork) -> Message:
+        """Return what is to be answered; after a long stop as if it were said now, for the answer promises days."""
+        message = await dispatch.identify(kept.heard, work)
+        now = self._clock.now()
+        return replace(message, sent_at=now) if now - message.sent_at > LONG_STOP else message
 
     async def _put_aside(self, kept: Kept) -> None:
         log.error("put aside", extra={"message_id": kept.heard.id, "number": error_number(kept.heard.id)})

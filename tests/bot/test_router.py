@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -457,3 +457,23 @@ async def test_what_nobody_heard_can_be_taken_back_without_harm() -> None:
     desk = Desk(a_storage())
     await desk.router.recall(Recalled(id=MessageId("fake:7"), at=NOON))
     assert await desk.queued() == []
+
+
+@pytest.mark.parametrize(
+    ("stopped", "answered"), [(timedelta(minutes=2), NOON), (timedelta(days=1), NOON + timedelta(days=1))]
+)
+async def test_what_waited_through_a_long_stop_is_answered_as_if_it_were_said_now(
+    stopped: timedelta, answered: datetime
+) -> None:
+    storage = MemoryStorage(TOWNSHIP, bound=BOUND)
+    async with storage.begin() as work:
+        await work.messages.keep(said(1), at=NOON)
+    moments: list[datetime] = []
+
+    async def note(message: Message, work: UnitOfWork) -> None:
+        moments.append(message.sent_at)
+
+    desk = Desk(storage, note, clock=StandingClock(NOON + stopped))
+    await desk.router.resume()
+    await desk.router.idle()
+    assert moments == [answered]
