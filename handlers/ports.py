@@ -64,7 +64,10 @@ class MessageRepository(Protocol):
         """Return up to *limit* messages of any progress that came before *before*, newest last."""
 
     async def forget_text(self, message: MessageId) -> None:
-        """Erase text, quote and attachments of a message; that it was received stays."""
+        """Erase text, quote, attachments and the sender's name of a message; that it was received stays."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Erase likewise all that was received before *moment* and is no longer to be handled; return how many."""
 
 
 class PetitionRepository(Protocol):
@@ -110,8 +113,11 @@ class PetitionRepository(Protocol):
 class VoterRepository(Protocol):
     """People who speak to the bot. Contact data is sealed; reading it is the caller's to audit."""
 
-    async def recognise(self, account: Account, *, name: str) -> PersonId:
-        """Return who holds that account; somebody new, unless on the roster, is remembered with *name* sealed."""
+    async def recognise(self, account: Account, *, name: str, on: date) -> PersonId:
+        """Return who holds that account, heard of on that day.
+
+        Somebody new, unless on the roster, is remembered with *name* sealed.
+        """
 
     async def bind(self, account: Account, person: PersonId) -> None:
         """Make *account* a way to *person* of the roster."""
@@ -134,6 +140,9 @@ class VoterRepository(Protocol):
     async def erase(self, person: PersonId) -> None:
         """Erase the contact and all that is known of the person; the id may go on standing in petitions."""
 
+    async def silent_since(self, day: date) -> Sequence[PersonId]:
+        """Return who was heard of before *day* and not since, longest ago first."""
+
     async def names(self) -> Collection[str]:
         """Return the names of all people known by account, for the outgoing filter."""
 
@@ -152,6 +161,9 @@ class QuestionRepository(Protocol):
 
     async def close_about(self, subject: str, *, topics: Collection[str] | None = None) -> None:
         """Forget every question about *subject*, to whomever it was put; with *topics*, only those."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Forget every question asked before *moment*; return how many."""
 
 
 class MeetingRepository(Protocol):
@@ -252,6 +264,9 @@ class Outbox(Protocol):
 
     async def forget_about(self, subject: str) -> None:
         """Erase what all messages about a petition or a person say; those still waiting do not leave any more."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Erase likewise what was sent or given up before *moment*; return how many."""
 
     async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
         """Return up to *limit* sent entries with a number below *before*, newest last."""

@@ -36,11 +36,15 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Somebody who spoke: personal data, sealed as a whole; the accounts stand in the order of use, last used first."""
+    """Somebody who spoke: personal data, sealed as a whole.
+
+    The accounts stand in the order of use, last used first. *heard_on* is the last day there was a word of the person.
+    """
 
     person: PersonId
     contact: Contact
     accounts: tuple[Account, ...]
+    heard_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

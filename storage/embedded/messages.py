@@ -8,6 +8,7 @@ from handlers.message import Heard, MessageId
 from handlers.ports import Kept, Progress
 from storage.embedded.table import LAST, Table
 from storage.embedded.tables import EVERYTHING, microseconds
+from storage.forgetting import unsaid
 
 
 class EmbeddedMessages:
@@ -42,5 +43,10 @@ class EmbeddedMessages:
     async def forget_text(self, message: MessageId) -> None:
         kept = self._messages.find(message)
         if kept is not None:
-            heard = replace(kept.heard, text="", quote=None, attachments=())
-            self._messages.put(replace(kept, heard=heard))
+            self._messages.put(replace(kept, heard=unsaid(kept.heard)))
+
+    async def forget_before(self, moment: datetime) -> int:
+        old = self._messages.span("said", EVERYTHING, below=(microseconds(moment), 0))
+        for kept in old:
+            self._messages.put(replace(kept, heard=unsaid(kept.heard)))
+        return len(old)

@@ -10,7 +10,7 @@ from handlers.ports import Delivery, Entry
 from storage.embedded.engine import Engine
 from storage.embedded.queues import Queues
 from storage.embedded.table import LAST, Table
-from storage.embedded.tables import EVERYTHING
+from storage.embedded.tables import EVERYTHING, microseconds
 from storage.forgetting import wordless
 
 
@@ -72,6 +72,12 @@ class EmbeddedOutbox:
     async def forget_about(self, subject: str) -> None:
         for entry in self._entries.span("about", subject):
             self._change(entry, wordless(entry))
+
+    async def forget_before(self, moment: datetime) -> int:
+        old = self._entries.span("done", EVERYTHING, below=(microseconds(moment), 0))
+        for entry in old:
+            self._change(entry, wordless(entry))
+        return len(old)
 
     async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
         below = LAST if before is None else before

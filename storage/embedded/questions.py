@@ -1,13 +1,14 @@
 """The bot's open questions."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Final
 
 from handlers.conversation import Question
 from handlers.message import Recipient
 from handlers.people.rules.roster import PersonId
 from storage.embedded.table import Table
-from storage.embedded.tables import conversation, question_key
+from storage.embedded.tables import EVERYTHING, conversation, microseconds, question_key
 from storage.sealing import Sealer
 
 _KEPT: Final = 10  # of one conversation; `QuestionRepository.open`
@@ -36,3 +37,9 @@ class EmbeddedQuestions:
         for question in self._questions.span("subject", subject):
             if topics is None or question.topic in topics:
                 await self.close(question)
+
+    async def forget_before(self, moment: datetime) -> int:
+        old = self._questions.span("asked", EVERYTHING, below=(microseconds(moment), 0))
+        for question in old:
+            await self.close(question)
+        return len(old)

@@ -14,6 +14,7 @@ from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress
 from storage import codec
 from storage.codec import Binding, Bookings, Claim, Counts, Known, Mark, Posts
 from storage.embedded.table import LAST, Definition, Index, always
+from storage.forgetting import unsaid
 from storage.sealing import Sealer
 
 EVERYTHING: Final = ""
@@ -45,7 +46,7 @@ def _never(_: object) -> bool:
 
 
 def _petition_stays(petition: Petition) -> bool:
-    return petition.state is not State.ARCHIVED or petition.timer_at is not None
+    return petition.state is not State.ARCHIVED
 
 
 def _of_voter(petition: Petition) -> tuple[str, int] | None:
@@ -87,7 +88,7 @@ PETITIONS: Final[Definition[Petition]] = Definition(
         Index(name="state", place=_in_state, finished=True),
         Index(name="of_deputy", place=_of_deputy),
         Index(name="due", place=_due),
-        Index(name="timer", place=_timer),
+        Index(name="timer", place=_timer, finished=True),
     ),
 )
 
@@ -102,6 +103,23 @@ def _given_up(entry: Entry) -> tuple[str, int] | None:
 
 def _sent(entry: Entry) -> tuple[str, int] | None:
     return (EVERYTHING, entry.number) if entry.state is Delivery.SENT else None
+
+
+def _done(entry: Entry) -> tuple[str, int] | None:
+    if entry.done_at is None or entry.state not in {Delivery.SENT, Delivery.GIVEN_UP}:
+        return None
+    return EVERYTHING, microseconds(entry.done_at)
+
+
+def _said(kept: Kept) -> tuple[str, int] | None:
+    """Find what was handled and not erased yet."""
+    if kept.progress is Progress.KEPT or kept.heard == unsaid(kept.heard):
+        return None
+    return EVERYTHING, microseconds(kept.received_at)
+
+
+def _heard(known: Known) -> tuple[str, int] | None:
+    return None if known.heard_on is None else (EVERYTHING, known.heard_on.toordinal())
 
 
 RECEPTIONS: Final[Definition[ReceptionDay]] = Definition(
@@ -173,6 +191,7 @@ def messages(sealer: Sealer) -> Definition[Kept]:
                     (EVERYTHING, microseconds(kept.received_at)) if kept.progress is Progress.KEPT else None
                 ),
             ),
+            Index(name="said", place=_said, finished=True),
         ),
     )
 
@@ -188,6 +207,7 @@ def outbox(sealer: Sealer) -> Definition[Entry]:
             Index(name="about", place=_about, finished=True),
             Index(name="given_up", place=_given_up, finished=True),
             Index(name="sent", place=_sent, finished=True),
+            Index(name="done", place=_done, finished=True),
         ),
     )
 
@@ -202,13 +222,20 @@ def questions(sealer: Sealer) -> Definition[Question]:
         indexes=(
             Index(name="conversation", place=lambda question: (conversation(question.person, question.where), 0)),
             Index(name="subject", place=lambda question: (question.subject, 0)),
+            Index(name="asked", place=lambda question: (EVERYTHING, microseconds(question.asked_at))),
         ),
     )
 
 
 def contacts(sealer: Sealer) -> Definition[Known]:
     """Return the contacts: personal data, sealed."""
-    return Definition(name="contacts", codec=codec.known(sealer), key=lambda known: known.person, resident=always)
+    return Definition(
+        name="contacts",
+        codec=codec.known(sealer),
+        key=lambda known: known.person,
+        resident=always,
+        indexes=(Index(name="heard", place=_heard),),
+    )
 
 
 def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:

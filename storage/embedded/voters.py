@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
@@ -11,6 +12,7 @@ from storage.accounts import Accounts
 from storage.codec import Binding, Known
 from storage.embedded.engine import Engine
 from storage.embedded.table import Table
+from storage.embedded.tables import EVERYTHING
 from storage.sealing import Sealer
 
 
@@ -35,11 +37,11 @@ class EmbeddedVoters:
         self._sealer = sealer
         self._names = Counter(known.contact.name for known in contacts.resident() if known.contact.name is not None)
 
-    async def recognise(self, account: Account, *, name: str) -> PersonId:
+    async def recognise(self, account: Account, *, name: str, on: date) -> PersonId:
         person = self._holder(account)
         before = self._known(person)
-        known = _used(account, before)
-        if before.contact.name is None and not self._roster.knows(person):
+        known = replace(_used(account, before), heard_on=max(on, before.heard_on or on))
+        if name and before.contact.name is None and not self._roster.knows(person):
             known = replace(known, contact=replace(before.contact, name=name))
         if known != before:
             self._know(before, known)
@@ -78,6 +80,10 @@ class EmbeddedVoters:
         self._contacts.drop(person)
         for binding in self._bindings.span("person", person):
             self._bindings.drop(binding.account)
+
+    async def silent_since(self, day: date) -> Sequence[PersonId]:
+        known = self._contacts.span("heard", EVERYTHING, below=(day.toordinal(), 0))
+        return [one.person for one in known]
 
     async def names(self) -> Collection[str]:
         return self._names.keys()

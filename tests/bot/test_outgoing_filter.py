@@ -13,6 +13,7 @@ from handlers.ports import Delivery, Storage
 from storage.embedded.store import EmbeddedStorage
 from tests.support.memory import MemoryStorage
 from tests.support.post_office import DEPUTY, GROUP, PostOffice
+from tests.support.records import NOON
 from tests.support.township import BOUND, PLATFORM, ROBOT, STATION, TOWNSHIP
 
 PERSONAL = [
@@ -44,7 +45,7 @@ HARMLESS = [
 async def office() -> PostOffice:
     office = PostOffice(public_phones=["0399-6123456"])
     async with office.storage.begin() as work:
-        await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user="zm"), name="赵敏")
+        await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user="zm"), name="赵敏", on=NOON.date())
     return office
 
 
@@ -94,7 +95,7 @@ async def test_a_name_that_becomes_known_later_is_looked_for_from_then_on(storag
         await office.queue(f"{name}反映的事")
         assert await office.sends() == [f"{name}反映的事"]
         async with office.storage.begin() as work:
-            await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user=name), name=name)
+            await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user=name), name=name, on=NOON.date())
         await office.queue(f"{name}反映的事又来了")
         await office.sends()
         assert await office.state(f"{name}反映的事又来了") == (Delivery.GIVEN_UP, FILTERED)
@@ -102,7 +103,9 @@ async def test_a_name_that_becomes_known_later_is_looked_for_from_then_on(storag
 
 async def test_a_deputy_is_named_even_where_a_voter_has_the_same_name(office: PostOffice) -> None:
     async with office.storage.begin() as work:
-        await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user="zmy"), name="张明远")
+        await work.voters.recognise(
+            Account(platform=PLATFORM, account=ROBOT, user="zmy"), name="张明远", on=NOON.date()
+        )
     await office.queue("张明远代表明天接待")
     assert await office.sends() == ["张明远代表明天接待"]
 
@@ -140,7 +143,7 @@ async def test_what_is_blocked_holds_up_nothing_behind_it(office: PostOffice) ->
 async def test_nobody_silences_the_bot_by_what_his_account_is_called(nickname: str, text: str) -> None:
     office = PostOffice()
     async with office.storage.begin() as work:
-        await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user="zm"), name=nickname)
+        await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user="zm"), name=nickname, on=NOON.date())
     await office.queue(text)
     assert await office.sends() == [text]
 

@@ -19,7 +19,7 @@ from handlers.petitions.timers import BY_ITSELF
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from tests.support.memory import MemoryStorage
-from tests.support.records import a_petition
+from tests.support.records import NOON, a_petition
 from tests.support.story import MONDAY
 from tests.support.township import LI_VILLAGE, NAMES, PLATFORM, ROBOT, STATION
 
@@ -70,7 +70,9 @@ async def outcome(name: str, line: str, state: State) -> Outcome:
     """Return what comes of *name* typing *line* in private while petition 12 is in *state*."""
     storage = MemoryStorage(ROSTER, bound=ACCOUNTS)
     async with undone(storage) as work:
-        voter = await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user=VOTER), name=VOTER)
+        voter = await work.voters.recognise(
+            Account(platform=PLATFORM, account=ROBOT, user=VOTER), name=VOTER, on=NOON.date()
+        )
         before = replace(
             a_petition(TAIL),
             voter=voter,

@@ -78,7 +78,7 @@ async def test_a_forgotten_text_does_not_come_back_with_a_later_save(storage: St
         await work.messages.forget_text(said.id)
         await work.messages.save(replace(before, progress=Progress.HANDLED, tries=1))
         kept = await work.messages.get(said.id)
-    forgotten = replace(said, text="", quote=None, attachments=())
+    forgotten = replace(said, sender_name="", text="", quote=None, attachments=())
     assert kept == Kept(heard=forgotten, received_at=NOON, progress=Progress.HANDLED, tries=1)
 
 
@@ -89,3 +89,25 @@ async def test_nothing_is_known_of_a_message_that_was_never_kept(storage: Storag
     with pytest.raises(KeyError):
         async with storage.begin() as work:
             await work.messages.save(Kept(heard=a_heard(), received_at=NOON, progress=Progress.HANDLED, tries=1))
+
+
+async def test_all_that_was_handled_before_a_moment_is_forgotten_once(reopen: Reopen) -> None:
+    await keep(await reopen(), 1, 2, 3, 4, 5)
+    for number, progress in ((1, Progress.HANDLED), (2, Progress.ASIDE), (4, Progress.HANDLED), (5, Progress.HANDLED)):
+        await handle(await reopen(), number, progress)
+    async with (await reopen()).begin() as work:
+        assert await work.messages.forget_before(later(minutes=5)) == 3
+        assert await work.messages.forget_before(later(minutes=5)) == 0
+    async with (await reopen()).begin() as work:
+        texts = [kept.heard.text for kept in await work.messages.newest(limit=9)]
+        assert texts == ["", "", a_heard(3).text, "", a_heard(5).text]
+        assert await work.messages.forget_before(later(minutes=9)) == 1
+        assert [kept.heard for kept in await work.messages.unhandled()] == [a_heard(3)]
+
+
+async def test_what_was_forgotten_alone_is_not_counted_again(storage: Storage) -> None:
+    await keep(storage, 1)
+    await handle(storage, 1, Progress.HANDLED)
+    async with storage.begin() as work:
+        await work.messages.forget_text(a_heard(1).id)
+        assert await work.messages.forget_before(later(days=1)) == 0

@@ -237,3 +237,23 @@ async def test_what_was_forgotten_says_nothing_leaves_no_more_and_keeps_its_key(
         assert [(one.outgoing.text, one.state) for one in about] == [("", Delivery.FORGOTTEN)] * 3
         assert not await work.outbox.add(a_notice("waiting"), at=NOON)
         assert not await work.outbox.given_up(STATION)
+
+
+async def test_what_was_done_before_a_moment_is_forgotten_once_and_keeps_its_key(reopen: Reopen) -> None:
+    storage = await reopen()
+    await queue(storage, "sent", "given up", "waiting")
+    for state in (Delivery.SENT, Delivery.GIVEN_UP):
+        (entry,) = await take(storage)
+        await book(storage, entry, state)
+    async with (await reopen()).begin() as work:
+        assert await work.outbox.forget_before(NOON) == 0
+        assert await work.outbox.forget_before(later(seconds=1)) == 2
+        assert await work.outbox.forget_before(later(seconds=1)) == 0
+    async with (await reopen()).begin() as work:
+        left = [await work.outbox.get(number) for number in (1, 2)]
+        assert [(one.outgoing.text, one.state, one.done_at) for one in left if one] == [
+            ("", Delivery.FORGOTTEN, NOON),
+            ("", Delivery.FORGOTTEN, NOON),
+        ]
+        assert not await work.outbox.add(a_notice("sent"), at=later(days=300))
+        assert [entry.outgoing for entry in await work.outbox.waiting()] == [a_notice("waiting")]

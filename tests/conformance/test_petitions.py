@@ -147,6 +147,17 @@ async def test_a_timer_rings_at_its_moment_in_every_state_and_station(storage: S
         assert list(await work.petitions.with_timer_before(NOON, limit=1)) == [elsewhere]
 
 
+async def test_a_timer_rings_after_a_petition_was_put_away(reopen: Reopen) -> None:
+    archived = replace(a_petition(1), timer_at=NOON, state=State.ARCHIVED)
+    await add(await reopen(), archived, replace(a_petition(2), timer_at=later(days=-1)))
+    async with (await reopen()).begin() as work:
+        assert [one.tail for one in await work.petitions.with_timer_before(NOON)] == [2, 1]
+        await work.petitions.save(replace(archived, timer_at=None))
+        assert [one.tail for one in await work.petitions.with_timer_before(NOON)] == [2]
+    async with (await reopen()).begin() as work:
+        assert [one.tail for one in await work.petitions.with_timer_before(NOON)] == [2]
+
+
 async def test_a_petition_leaves_the_lists_it_no_longer_belongs_to(reopen: Reopen) -> None:
     storage = await reopen()
     await add(storage, replace(due(1, NOON), timer_at=NOON))

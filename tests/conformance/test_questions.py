@@ -57,3 +57,15 @@ async def test_questions_about_a_subject_are_forgotten_whoever_was_asked(storage
         assert list(await work.questions.open(PersonId("p_sunwei"), PRIVATE)) == []
         await work.questions.close_about("qs-2026-1")
         assert list(await work.questions.open(VOTER, PRIVATE)) == [other]
+
+
+async def test_questions_asked_before_a_moment_are_forgotten(reopen: Reopen) -> None:
+    questions = [replace(a_question("rate", f"qs-2026-{day}"), asked_at=later(days=day)) for day in range(3)]
+    async with (await reopen()).begin() as work:
+        for question in questions:
+            await work.questions.ask(question)
+    async with (await reopen()).begin() as work:
+        assert await work.questions.forget_before(later(days=1)) == 1
+        assert await work.questions.forget_before(later(days=1)) == 0
+    async with (await reopen()).begin() as work:
+        assert list(await work.questions.open(VOTER, PRIVATE)) == questions[1:]

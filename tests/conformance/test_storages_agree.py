@@ -94,15 +94,27 @@ def deeds() -> st.SearchStrategy[Deed]:
             MOMENTS,
             limits,
         ),
-        st.builds(lambda a: Deed(f"recognise {a}", lambda w, _: w.voters.recognise(a, name=a.user)), accounts),
+        st.builds(
+            lambda a: Deed(f"recognise {a}", lambda w, at: w.voters.recognise(a, name=a.user, on=at.date())), accounts
+        ),
         st.builds(lambda a, p: Deed(f"bind {a} {p}", lambda w, _: w.voters.bind(a, p)), accounts, PEOPLE),
         st.builds(lambda p: Deed(f"erase {p}", lambda w, _: w.voters.erase(p)), PEOPLE),
         st.builds(lambda p: Deed(f"ways {p}", lambda w, _: w.voters.ways(p)), PEOPLE),
         st.builds(lambda p: Deed(f"phone {p}", lambda w, _: w.voters.set_phone(p, "0399-6000009")), PEOPLE),
-        st.builds(lambda t, s: Deed(f"ask {t} {s}", lambda w, _: w.questions.ask(a_question(t, s))), topics, subjects),
+        st.builds(
+            lambda t, s: Deed(f"ask {t} {s}", lambda w, at: w.questions.ask(replace(a_question(t, s), asked_at=at))),
+            topics,
+            subjects,
+        ),
         st.builds(
             lambda t, s: Deed(f"close about {s}", lambda w, _: w.questions.close_about(s, topics={t})), topics, subjects
         ),
+        st.builds(lambda n: Deed(f"forget messages {n}", lambda w, at: w.messages.forget_before(ago(at, n))), numbers),
+        st.builds(lambda n: Deed(f"forget outbox {n}", lambda w, at: w.outbox.forget_before(ago(at, n))), numbers),
+        st.builds(
+            lambda n: Deed(f"forget questions {n}", lambda w, at: w.questions.forget_before(ago(at, n))), numbers
+        ),
+        st.builds(silent, st.integers(0, 2)),
         st.builds(lambda k: Deed(f"claim {k}", lambda w, at: w.occurrences.claim(k, at=at)), keys),
         st.builds(
             lambda k, to, p, s: Deed(
@@ -126,6 +138,20 @@ def deeds() -> st.SearchStrategy[Deed]:
     )
 
 
+def ago(at: datetime, minutes: int) -> datetime:
+    """Return the moment so many minutes before *at*, less one."""
+    return at - timedelta(minutes=minutes - 1)
+
+
+def silent(days: int) -> Deed:
+    """Ask who was not heard of so many days from now; those of one day have no order."""
+
+    async def do(work: UnitOfWork, at: datetime) -> list[PersonId]:
+        return sorted(await work.voters.silent_since(at.date() + timedelta(days=days)))
+
+    return Deed(f"silent {days}", do)
+
+
 def handle(number: int, progress: Progress) -> Deed:
     """Save how far handling of a kept message is."""
 
@@ -143,7 +169,7 @@ def book(number: int, state: Delivery, minutes: int) -> Deed:
     async def do(work: UnitOfWork, at: datetime) -> None:
         entry = await work.outbox.get(number)
         if entry is not None:
-            await work.outbox.book(replace(entry, state=state, ready_at=at + timedelta(minutes=minutes)))
+            await work.outbox.book(replace(entry, state=state, ready_at=at + timedelta(minutes=minutes), done_at=at))
 
     return Deed(f"book {number} {state} in {minutes} min", do)
 

@@ -44,7 +44,7 @@ async def test_a_failed_unit_of_work_leaves_nothing_of_any_kind(storage: Storage
         await work.messages.keep(a_heard(), at=NOON)
         await work.petitions.next_tail(STATION, 2026)
         await work.petitions.add(a_petition())
-        person = await work.voters.recognise(ACCOUNT, name="赵敏")
+        person = await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date())
         await work.questions.ask(a_question())
         await work.occurrences.claim("digest/2026-03-04", at=NOON)
         await work.occurrences.ticked(NOON)

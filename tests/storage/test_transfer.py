@@ -35,7 +35,7 @@ async def fill(storage: EmbeddedStorage) -> None:
         await work.messages.keep(a_heard(), at=NOON)
         await work.petitions.add(a_petition(1))
         await work.petitions.add(replace(a_petition(2), state=State.ARCHIVED))
-        person = await work.voters.recognise(ACCOUNT, name="赵敏")
+        person = await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date())
         await work.voters.set_phone(person, PHONE)
         await work.outbox.add(a_notice(), at=NOON)
         await work.figures.add(STATION, NOON.date(), "registered")
@@ -52,7 +52,7 @@ async def everything(url: str) -> Mapping[str, object]:
     """Return what `fill` put in, as it is found."""
     storage = await opened(url)
     async with storage.begin() as work:
-        person = await work.voters.recognise(ACCOUNT, name="赵敏")
+        person = await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date())
         found = {
             "messages": [(kept.heard, kept.progress) for kept in await work.messages.newest(limit=9)],
             "petitions": list(await work.petitions.of_voter(VOTER)),

@@ -131,7 +131,7 @@ class Township:
     async def _petitions(self, said: Said) -> Sequence[Petition]:
         account = Account(platform=self._window.name, account=self._window.name, user=said.speaker)
         async with self._storage.begin() as work:
-            person = await work.voters.recognise(account, name=said.speaker)
+            person = await work.voters.recognise(account, name=said.speaker, on=MONDAY.date())
             return await work.petitions.of_voter(person, limit=1000)
 
     def _outcome(self, new: Sequence[Petition], heard: Sequence[Post]) -> str:
