@@ -125,7 +125,8 @@ async def withdraw_erased(petition: Petition, message: Message, work: UnitOfWork
 
 async def withdraw_for_good(petition: Petition, message: Message, work: UnitOfWork) -> None:
     """Withdraw *petition* and tell its voter and those who had it in hand."""
-    withdrawn = advance(petition, Action.WITHDRAW, by=message.sender, at=message.sent_at)
+    time = clock(State.WITHDRAWN, at=message.sent_at, station=message.station)
+    withdrawn = advance(petition, Action.WITHDRAW, by=message.sender, at=message.sent_at, clock=time)
     await keep_step(petition, withdrawn, work=work)
     await work.questions.close_about(petition.id)
     await say(message, texts.withdrawn(petition.tail), about=withdrawn, part=WITHDRAW, work=work)

@@ -9,12 +9,13 @@ from handlers.petitions import drafts, topics, triage_texts
 from handlers.petitions import handling_texts as texts
 from handlers.petitions.replying import survey
 from handlers.petitions.rules.assignment import proposed_deputy
-from handlers.petitions.rules.limits import clock, end_of_rating
+from handlers.petitions.rules.erasing import without_words
+from handlers.petitions.rules.limits import NO_CLOCK, clock, end_of_emergency, end_of_rating, end_of_words
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Timer
-from handlers.petitions.rules.states import advance
-from handlers.petitions.telling import ask_voter, keep_step, tell_voter
+from handlers.petitions.rules.states import advance, ended_at, was_emergency
+from handlers.petitions.telling import BOT, ask_voter, keep_step, tell_voter
 from handlers.petitions.triage import ask_staff, give
-from handlers.ports import UnitOfWork
+from handlers.ports import AuditLine, UnitOfWork
 
 
 async def run_timer(petition: PetitionId, now: datetime, work: UnitOfWork) -> None:
@@ -73,7 +74,21 @@ async def after_the_survey(petition: Petition, now: datetime, work: UnitOfWork) 
 
 async def archive(petition: Petition, now: datetime, work: UnitOfWork) -> None:
     """Put away what can no longer be re-opened."""
-    await keep_step(petition, advance(petition, Action.ARCHIVE, by=None, at=now), work=work)
+    time = end_of_words(ended_at(petition), work.roster.stations[petition.station])
+    await keep_step(petition, advance(petition, Action.ARCHIVE, by=None, at=now, clock=time), work=work)
+
+
+async def forget(petition: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Erase the words of what ended long ago; of an emergency, later, whose it was."""
+    if petition.timer is Timer.ANONYMISE:
+        left, next_time, event = replace(petition, voter=None, named=False), NO_CLOCK, Timer.ANONYMISE
+    else:
+        left, event = without_words(petition), Timer.ERASE_WORDS
+        next_time = end_of_emergency(ended_at(petition)) if was_emergency(petition) else NO_CLOCK
+    await work.petitions.save(replace(left, timer=next_time.timer, timer_at=next_time.timer_at))
+    await work.audit.add(
+        AuditLine(at=now, station=petition.station, actor=None, role=BOT, via="timer", subject=petition.id, event=event)
+    )
 
 
 BY_ITSELF: Final[Mapping[State, Callable[[Petition, datetime, UnitOfWork], Awaitable[None]]]] = {
@@ -82,4 +97,8 @@ BY_ITSELF: Final[Mapping[State, Callable[[Petition, datetime, UnitOfWork], Await
     State.REPLIED: bring_the_answer,
     State.SURVEYING: after_the_survey,
     State.CLOSED: archive,
+    State.REDIRECTED: archive,
+    State.WITHDRAWN: archive,
+    State.DECLINED: archive,
+    State.ARCHIVED: forget,
 }

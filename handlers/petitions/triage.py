@@ -110,10 +110,12 @@ async def classify(message: Message, argument: Classified, work: UnitOfWork) -> 
 async def redirect(message: Message, argument: Redirected, work: UnitOfWork) -> None:
     """Lead the voter to the door the matter has (MSG-R1 to MSG-R6)."""
     petition = await theirs(message, argument.tail, work)
+    at = message.sent_at
+    time = clock(State.REDIRECTED, at=at, station=message.station)
     if argument.kind is Redirect.ACCUSATION:
         await forget_matter(petition, work)
     kept = kept_of(petition, argument.kind)
-    redirected = advance(kept, Action.REDIRECT, by=message.sender, at=message.sent_at, reason=argument.kind)
+    redirected = advance(kept, Action.REDIRECT, by=message.sender, at=at, reason=argument.kind, clock=time)
     await keep_step(petition, redirected, work=work)
     await ask_voter(
         redirected,
@@ -142,7 +144,9 @@ async def on_redirected(message: Message, question: Question, answer: Answer, wo
 async def decline(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
     """Take a petition off the register and tell the voter why (MSG-S13)."""
     petition = await theirs(message, argument.tail, work)
-    declined = advance(petition, Action.DECLINE, by=message.sender, at=message.sent_at, reason=argument.words)
+    at = message.sent_at
+    time = clock(State.DECLINED, at=at, station=message.station)
+    declined = advance(petition, Action.DECLINE, by=message.sender, at=at, reason=argument.words, clock=time)
     await keep_step(petition, declined, work=work)
     text = texts.declined(petition.tail, argument.words, message.station.phone)
     await tell_voter(declined, text, part=Action.DECLINE, at=message.sent_at, work=work)

@@ -18,3 +18,14 @@ def erased(petition: Petition) -> Petition:
         attachments=(),
         history=tuple(replace(step, reason="") for step in petition.history),
     )
+
+
+def without_words(petition: Petition) -> Petition:
+    """Return *petition* without what was said and sent: its summary stays, and what staff gave as reasons."""
+    return replace(
+        petition,
+        text="",
+        supplements=(),
+        attachments=(),
+        history=tuple(replace(step, reason="") if step.by == petition.voter else step for step in petition.history),
+    )

@@ -8,6 +8,7 @@ from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.dates.day_kinds import WorkCalendar
 from handlers.dates.holiday_tables import published_tables
 from handlers.dates.periods import CalendarDays, Months, Period, WorkingDays, due_date
+from handlers.people.rules.retention import NIGHT, words_kept_until
 from handlers.people.rules.roster import Limits, Station
 from handlers.petitions.rules.petition import State, Timer, Track
 
@@ -15,6 +16,7 @@ DRAFT_LIFE: Final = timedelta(hours=24)
 ASKING_DAYS: Final = 5
 CONFER_DAYS: Final = 10
 REOPEN_MONTHS: Final = 1
+EMERGENCY_DAYS: Final = 365  # domain §8.3
 # What is due on a day is due when offices close; a reminder comes when people are up.
 END_OF_WORK: Final = time(18)
 FORENOON: Final = time(10)
@@ -52,7 +54,7 @@ def clock(state: State, *, at: datetime, station: Station, track: Track = Track.
             return Clock(
                 timer=Timer.REMIND_RATING, timer_at=end(CalendarDays(limits.rating_reminder_day), hour=FORENOON)
             )
-        case State.CLOSED:
+        case State.CLOSED | State.REDIRECTED | State.WITHDRAWN | State.DECLINED:
             return Clock(timer=Timer.ARCHIVE, timer_at=end(CalendarDays(limits.reopen_days)))
         case State.EMERGENCY:
             return Clock(due=at)
@@ -65,6 +67,17 @@ def end_of_rating(surveyed_at: datetime, station: Station) -> Clock:
     """Return the clock of a petition whose voter has been reminded once to rate it."""
     last = surveyed_at.astimezone(CHINA_TIME).date() + timedelta(days=station.limits.rating_days)
     return Clock(timer=Timer.END_RATING, timer_at=moment(last, END_OF_WORK))
+
+
+def end_of_words(ended_at: datetime, station: Station) -> Clock:
+    """Return the clock of a petition that was put away: its summary is kept longer than its words."""
+    return Clock(timer=Timer.ERASE_WORDS, timer_at=words_kept_until(ended_at, station.limits))
+
+
+def end_of_emergency(ended_at: datetime) -> Clock:
+    """Return the clock of an emergency whose words are erased: it is somebody's for a year."""
+    last = ended_at.astimezone(CHINA_TIME).date() + timedelta(days=EMERGENCY_DAYS)
+    return Clock(timer=Timer.ANONYMISE, timer_at=moment(last, NIGHT))
 
 
 def is_night(moment: datetime, station: Station) -> bool:

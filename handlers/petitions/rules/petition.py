@@ -119,6 +119,8 @@ class Timer(StrEnum):
     REMIND_RATING = "remind_rating"
     END_RATING = "end_rating"
     ARCHIVE = "archive"
+    ERASE_WORDS = "erase_words"
+    ANONYMISE = "anonymise"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,7 @@ TRANSITIONS: Final[Mapping[tuple[State, Action], State]] = {
     (State.MERGED, Action.SURVEY): State.SURVEYING,  # the parent has its answer; each voter is asked
     (State.WITHDRAWN, Action.ARCHIVE): State.ARCHIVED,
     (State.DECLINED, Action.REGISTER): State.REGISTERED,
+    (State.DECLINED, Action.ARCHIVE): State.ARCHIVED,
     **{(state, Action.WITHDRAW): State.WITHDRAWN for state in WITHDRAWABLE},
 }
 
@@ -196,3 +197,13 @@ def is_solved(petition: Petition) -> bool:
     """Return whether it counts as solved in the figures: closed by itself, not as part of another, and still so."""
     lasting = [step.state for step in petition.history if step.action is not Action.ARCHIVE]
     return petition.parent is None and lasting[-1:] == [State.CLOSED]
+
+
+def was_emergency(petition: Petition) -> bool:
+    """Return whether it was taken for a danger at any time."""
+    return any(step.action is Action.ALARM for step in petition.history)
+
+
+def ended_at(petition: Petition) -> datetime:
+    """Return when a petition that is over came to its end, whenever it was put away."""
+    return next(step.at for step in reversed(petition.history) if step.action is not Action.ARCHIVE)
