@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.meetings import plan, receiving_deputies, reception, topic_summary, weekly_topic
+from handlers.people import retention
 from handlers.ports import UnitOfWork
 from handlers.reports import digest
 from handlers.reports import plan as digest_plan
@@ -49,6 +50,12 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(name="nudge", plan=plan.topics_nudged, run=weekly_topic.nudge, missed=drop),
     Job(name="sum up topic", plan=plan.topics_summed_up, run=topic_summary.sum_up, missed=drop),
     Job(name="ask for topic", plan=plan.topics_unset, run=weekly_topic.ask_for_topic, missed=drop),
+    Job(
+        name="erase what is old",
+        plan=retention.nights,
+        run=retention.erase_what_is_old,
+        missed=retention.erase_what_is_old,
+    ),
     Job(name="daily digest", plan=digest_plan.daily_digests, run=digest.daily, missed=drop),
     Job(name="weekly digest", plan=digest_plan.weekly_digests, run=digest.weekly, missed=digest.fold_weekly),
     Job(name="monthly digest", plan=digest_plan.monthly_digests, run=digest.monthly, missed=digest.fold_monthly),

@@ -1,0 +1,68 @@
+"""What is kept no longer than people were told, erased each night (domain §8.3).
+
+A petition's own words go with the petition's timer. Inbox and outbox know no stations: where stations keep words for
+different periods, the shortest holds.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from handlers.dates.china_time import moment
+from handlers.dates.weeks import days_between
+from handlers.people.privacy import ALL
+from handlers.people.rules.retention import NIGHT, contacts_kept_from, words_kept_from
+from handlers.people.rules.roster import PersonId, Station
+from handlers.petitions.rules.states import CLOSED, ended_at
+from handlers.petitions.telling import BOT
+from handlers.ports import AuditLine, UnitOfWork
+from handlers.timed import Occurrence
+
+
+def nights(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """Yield one each night; it never goes stale."""
+    for day in days_between(start.date(), end.date()):
+        due = moment(day, NIGHT)
+        if start <= due < end:
+            key = f"retention/{station.id}/{day}"
+            yield Occurrence(key=key, station=station, due=due, until=None, subject=day.isoformat())
+
+
+async def erase_what_is_old(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Erase words and contacts whose time is over; the trail says how many."""
+    limits = occurrence.station.limits
+    words_from, contacts_from = words_kept_from(now.date(), limits), contacts_kept_from(now.date(), limits)
+    erased = {
+        "messages": await work.messages.forget_before(words_from),
+        "outbox": await work.outbox.forget_before(words_from),
+        "questions": await work.questions.forget_before(words_from),
+        "contacts": await _erase_contacts(contacts_from, work),
+    }
+    for subject, count in erased.items():
+        if count:
+            await work.audit.add(
+                AuditLine(
+                    at=now,
+                    station=None,
+                    actor=None,
+                    role=BOT,
+                    via="timer",
+                    subject=subject,
+                    event="erase",
+                    after=f"{count}",
+                )
+            )
+
+
+async def _erase_contacts(kept_from: date, work: UnitOfWork) -> int:
+    """Forget voters not heard of any more; return how many."""
+    silent = [person for person in await work.voters.silent_since(kept_from) if not work.roster.knows(person)]
+    gone = [person for person in silent if not await _has_matter(person, kept_from, work)]
+    for person in gone:
+        await work.voters.erase(person)
+    return len(gone)
+
+
+async def _has_matter(person: PersonId, kept_from: date, work: UnitOfWork) -> bool:
+    """Return whether a petition of a voter's is not over yet, or was not over before *kept_from*."""
+    petitions = await work.petitions.of_voter(person, limit=ALL)
+    return any(one.state not in CLOSED or ended_at(one).date() >= kept_from for one in petitions)
