@@ -11,7 +11,7 @@ from bot.quiet_hours import quiet_until
 from handlers.dates.weeks import monday_of
 from handlers.meetings.rules.fence import may_post
 from handlers.message import Account, Outgoing, Priority, Recipient, Scope
-from handlers.people.rules.roster import GroupId, PersonId, Place, Speaks
+from handlers.people.rules.roster import GroupId, PersonId, Place
 from handlers.ports import Entry, Kept, UnitOfWork
 
 ANSWER_WITHIN: Final = timedelta(hours=24)  # how long a platform's own way to answer a message may be good
@@ -89,7 +89,7 @@ async def _address(to: Recipient, heard: Kept | None, work: UnitOfWork) -> Place
     """
     if to.scope is Scope.GROUP:
         group = work.roster.groups.get(GroupId(to.id))
-        return None if group is None or group.speaks is Speaks.NONE else group.place
+        return None if group is None else group.place
     ways = await work.voters.ways(PersonId(to.id))
     if ways:
         return Place(platform=ways[0].platform, account=ways[0].account, chat=ways[0].user)

@@ -33,8 +33,7 @@ from bot.config.values import (
 )
 from handlers.dates.weeks import Weekday
 from handlers.meetings.rules.reception_days import MonthlyDay, NominalDays, NthWeekday, ReceptionRule, RestDayPolicy
-from handlers.meetings.rules.topic import NUDGE_BELOW
-from handlers.people.rules.roster import GroupKind
+from handlers.people.rules.roster import NUDGE_BELOW, QUIET_FROM, QUIET_TO, GroupKind
 
 DEFAULT_KEY: Final = FileSecret(Path("data/contacts.key"))
 LOOPBACK: Final = "127.0.0.1"
@@ -194,8 +193,8 @@ class StationTable(Table):
     congress: Text
     units: Annotated[list[Text], NoRepeats] = []
     phones: Annotated[list[Phone], NoRepeats] = []
-    quiet_from: Clock = time(21, 30)  # domain §5
-    quiet_to: Clock = time(7, 30)
+    quiet_from: Clock = QUIET_FROM
+    quiet_to: Clock = QUIET_TO
     topic: TopicTable | None = None
     limits: dict[LimitName, Count] = {}
     local_holidays: dict[Day, Text] = {}

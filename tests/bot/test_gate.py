@@ -13,7 +13,7 @@ from bot.platforms.base import Limit
 from bot.quiet_hours import quiet_until
 from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.message import MessageId, Priority, Recipient
-from handlers.people.rules.roster import PersonId, Roster, Speaks
+from handlers.people.rules.roster import PersonId, Roster
 from handlers.ports import Delivery
 from tests.support.memory import MemoryStorage
 from tests.support.post_office import DEPUTY, GROUP, LimitedPlatform, PostOffice
@@ -228,9 +228,8 @@ async def test_who_is_mentioned_is_named_by_the_account_of_that_place() -> None:
     assert mentioned == ["张明远", None]
 
 
-async def test_a_group_that_may_not_be_spoken_to_gets_nothing() -> None:
-    silent = replace(STATION, groups=tuple(replace(group, speaks=Speaks.NONE) for group in STATION.groups))
-    office = PostOffice(storage=MemoryStorage(Roster([silent]), bound=BOUND))
+async def test_a_group_that_the_station_no_longer_has_gets_nothing() -> None:
+    office = PostOffice(storage=MemoryStorage(Roster([replace(STATION, groups=())]), bound=BOUND))
     await office.queue("一")
     assert await office.sends() == [texts.UNDELIVERED]
     assert await office.state("一") == (Delivery.GIVEN_UP, NO_WAY)

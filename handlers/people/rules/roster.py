@@ -16,6 +16,10 @@ StationId = NewType("StationId", str)
 PointId = NewType("PointId", str)
 GroupId = NewType("GroupId", str)
 
+NUDGE_BELOW: Final = 3
+QUIET_FROM: Final = time(21, 30)  # domain §5
+QUIET_TO: Final = time(7, 30)
+
 
 class Role(StrEnum):
     """What a person may do at a station; everybody is at least a voter (domain §8.6)."""
@@ -40,24 +44,6 @@ class DeputyLevel(StrEnum):
 class GroupKind(StrEnum):
     VOTERS = "voters"
     DEPUTIES = "deputies"
-
-
-class Hears(StrEnum):
-    """How the bot hears a group, the group's own setting (design §3)."""
-
-    AIBOT = "aibot"
-    ROBOT = "robot"
-    WEBCHAT = "webchat"
-    NONE = "none"
-
-
-class Speaks(StrEnum):
-    """How the bot speaks to a group unasked (design §3)."""
-
-    PUSH = "push"
-    WEBHOOK = "webhook"
-    APPCHAT = "appchat"
-    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +82,8 @@ class Staff:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
+    """A place beside the station itself where voters are received."""
+
     id: PointId
     name: str
     address: str
@@ -116,12 +104,12 @@ class Reception:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
+    """A chat the bot is in; *deputy* is whose group it is, *villages* are those its voters live in."""
+
     id: GroupId
     name: str
     kind: GroupKind
     place: Place
-    hears: Hears
-    speaks: Speaks
     deputy: PersonId | None = None
     point: PointId | None = None
     villages: tuple[str, ...] = ()
@@ -133,11 +121,9 @@ class Limits:
 
     triage: int = 1
     take_up: int = 2
-    first_word: int = 5
     sign_form: int = 3
     hand_over: int = 5
     service: int = 5
-    service_hard: int = 10
     suggestion_months: int = 3
     rating_days: int = 7
     rating_reminder_day: int = 4
@@ -156,7 +142,7 @@ class Topic:
     discussion_weekday: int
     discussion_at: time
     place: str
-    nudge_below: int = 3
+    nudge_below: int = NUDGE_BELOW
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,8 +167,8 @@ class Station:
     topic: Topic | None = None
     limits: Limits = field(default_factory=Limits)
     local_holidays: Mapping[date, str] = field(default_factory=dict)
-    quiet_from: time = time(21, 30)
-    quiet_to: time = time(7, 30)
+    quiet_from: time = QUIET_FROM
+    quiet_to: time = QUIET_TO
 
     @property
     def calendar(self) -> WorkCalendar:
