@@ -130,7 +130,7 @@ COMMANDS: Final = (
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
     Command(word=words.MY_DATA, roles=EVERYBODY, parse=parse.optional_words, handle=privacy.my_data, private=True),
     Command(word=words.PRIVACY, roles=EVERYBODY, parse=parse.nothing, handle=privacy.privacy, private=True),
-    Command(word=words.HUMAN, roles=EVERYBODY, parse=parse.nothing, handle=directory.person),
+    Command(word=words.HUMAN, roles=EVERYBODY, parse=parse.optional_words, handle=directory.person),
     Command(word=words.IN_PRIVATE, roles=EVERYBODY, parse=parse.nothing, handle=directory.in_private, private=True),
     Command(word=words.HELP, roles=EVERYBODY, parse=parse.nothing, handle=help_),
     # Deputies.

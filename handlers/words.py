@@ -77,7 +77,7 @@ STATION: Final = Word("站点", "zd", also=("联络站",), slips=("占点",), pi
 MY_DATA: Final = Word("我的信息", "xx", also=("个人信息",), pinyin=("wodexinxi",))
 PRIVACY: Final = Word("隐私", "yinsi", slips=("隐思", "引私"), bare=Bare.ALONE)
 HUMAN: Final = Word(
-    "人工", "rg", also=("转人工", "找人工", "人工服务"), slips=("人公",), pinyin=("rengong",), bare=Bare.ALONE
+    "人工", "rg", also=("转人工", "找人工", "人工服务"), slips=("人公",), pinyin=("rengong",), bare=Bare.APART
 )
 IN_PRIVATE: Final = Word("私下", "sx", also=("私聊", "单独说"), pinyin=("sixia", "siliao"), bare=Bare.ALONE)
 HELP: Final = Word(

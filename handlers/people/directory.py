@@ -33,24 +33,28 @@ async def in_private(message: Message, argument: None, work: UnitOfWork) -> None
     await work.outbox.add(message.reply_in_private(texts.IN_PRIVATE, fallback=fallback), at=message.sent_at)
 
 
-async def person(message: Message, argument: None, work: UnitOfWork) -> None:
-    """Promise a call by a person (MSG-X9), and tell those on duty who wants one (MSG-G7)."""
+async def person(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Promise a call by a person (MSG-X9), and tell those on duty who wants one (MSG-G7).
+
+    *argument* is how to call a voter nobody knows how to find; without it, that is asked.
+    """
     when = _called(message.sent_at, message.station)
     said = await _last_words(message, work)
     masked = mask(said, Filter(names=(), allowed=(message.station.phone,)).findings(said))
-    who = await _who(message, work)
+    who = argument or await _who(message, work)
     for member in on_duty(message.station):
         notice = Outgoing(
             key=f"{message.id}/person/{member}",
             to=Recipient.person(member),
             station=message.station.id,
-            text=texts.person_wanted(who, masked, when),
+            text=texts.person_wanted(who or await _nameless(message, work), masked, when),
             priority=Priority.NOTICE,
             about=message.sender,
         )
         await work.outbox.add(notice, at=message.sent_at)
+    text = texts.person_will_call if who else texts.how_to_call
     answer = message.reply_in_private(
-        texts.person_will_call(when, message.station.phone), fallback=texts.no_private_way(message.station.phone)
+        text(when, message.station.phone), fallback=texts.no_private_way(message.station.phone)
     )
     await work.outbox.add(answer, at=message.sent_at)
 
@@ -78,13 +82,19 @@ async def _last_words(message: Message, work: UnitOfWork) -> str:
     return ""
 
 
-async def _who(message: Message, work: UnitOfWork) -> str:
-    """Return whom to call: by name where the voter agreed to be named, and that it was read goes on the trail."""
-    voter = await work.voters.get(message.sender)
-    if voter.consent is not Consent.NAMED:
-        home = message.group or voter.home
-        group = None if home is None else work.roster.groups.get(home)
-        return texts.nameless(None if group is None else group.name)
+async def _nameless(message: Message, work: UnitOfWork) -> str:
+    """Return how staff may know somebody whose name nobody may read."""
+    home = message.group or (await work.voters.get(message.sender)).home
+    group = None if home is None else work.roster.groups.get(home)
+    return texts.nameless(None if group is None else group.name)
+
+
+async def _who(message: Message, work: UnitOfWork) -> str | None:
+    """Return whom to call, None unless the voter agreed to be named; that it was read goes on the trail."""
+    if work.roster.knows(message.sender):
+        return work.roster.name(message.sender)
+    if (await work.voters.get(message.sender)).consent is not Consent.NAMED:
+        return None
     await work.audit.add(
         AuditLine(
             at=message.sent_at,

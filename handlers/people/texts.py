@@ -66,6 +66,14 @@ def person_will_call(when: str, phone: str) -> str:
     return f"好的，工作人员会在{when}联系您。现在着急可以打 {phone}。"
 
 
+def how_to_call(when: str, phone: str) -> str:
+    """MSG-X9 to somebody whom staff cannot find: nothing is promised that nobody could keep."""
+    return (
+        "好的，已告诉工作人员，只是不知道怎么找您。\n"
+        f"发“人工”加您的称呼和电话，会在{when}联系您；不方便留，请打 {phone}。"
+    )
+
+
 def person_wanted(who: str, last_words: str, when: str) -> str:
     """MSG-G7."""
     said = f"，刚才说：{last_words}" if last_words else ""
