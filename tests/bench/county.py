@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from handlers.dates.china_time import moment
+from handlers.meetings.rules.reception_days import MonthlyDay, ReceptionRule
 from handlers.message import Account, Heard, MessageId, Scope
 from handlers.people.rules.roster import (
     Deputy,
@@ -39,9 +40,9 @@ DEFECTS: Final = (
 SINCE: Final = ("三天了", "半个月了", "从上周一开始", "快一个月了")
 
 
-def county(stations: int = 15, groups: int = 80) -> Roster:
-    """Return so many stations with so many groups each; one of them has the people of the tests' township."""
-    return Roster([_station(number, groups) for number in range(stations)])
+def county(stations: int = 15, groups: int = 80, *, received_on: int = 20) -> Roster:
+    """Return so many stations with so many groups each; each receives people on that day of a month."""
+    return Roster([_station(number, groups, received_on) for number in range(stations)])
 
 
 def code(number: int) -> str:
@@ -49,7 +50,7 @@ def code(number: int) -> str:
     return f"S{chr(ord('A') + number)}"
 
 
-def _station(number: int, groups: int) -> Station:
+def _station(number: int, groups: int, received_on: int) -> Station:
     """Return the tests' station under another name, each of its people somebody else."""
 
     def here(person: str) -> PersonId:
@@ -65,8 +66,12 @@ def _station(number: int, groups: int) -> Station:
         groups=tuple(own),
         deputies=tuple(_elsewhere(deputy, here(deputy.person)) for deputy in STATION.deputies),
         staff=tuple(_employed(member, here(member.person)) for member in STATION.staff),
-        receptions=tuple(
-            replace(rule, deputies=tuple(here(deputy) for deputy in rule.deputies)) for rule in STATION.receptions
+        receptions=(
+            replace(
+                STATION.receptions[0],
+                rule=ReceptionRule(days=MonthlyDay(day=received_on)),
+                deputies=tuple(here(deputy.person) for deputy in STATION.deputies),
+            ),
         ),
     )
 

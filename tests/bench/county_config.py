@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from handlers.meetings.rules.reception_days import MonthlyDay
 from handlers.people.rules.roster import Roster, Station
 from tests.bench.county import KEY
 
@@ -46,9 +47,11 @@ def _station(station: Station) -> Iterator[str]:
         )
     for member in station.staff:
         yield f'[[stations.staff]]\nid = "{member.person}"\nname = "{member.name}"\nrole = "{member.role}"'
+    reception = station.receptions[0]
+    assert isinstance(reception.rule.days, MonthlyDay)
     yield (
-        f'[[stations.receptions]]\nid = "station-20"\nrule = "monthly_day"\nday = 20\nstart = "09:00"\nend = "11:30"\n'
-        f"deputies = {_texts(station.receptions[0].deputies)}\nper_day = 2"
+        f'[[stations.receptions]]\nid = "station-20"\nrule = "monthly_day"\nday = {reception.rule.days.day}\nstart = "09:00"\nend = "11:30"\n'
+        f"deputies = {_texts(reception.deputies)}\nper_day = 2"
     )
     for group in station.groups:
         yield (

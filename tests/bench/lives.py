@@ -4,6 +4,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,20 +46,22 @@ APART: Final = 100  # more rows than one petition leaves in any table
 OF_STATION: Final = ("station", "group-0", "lin", "he", "qin", "chen")
 
 
-async def fill(path: Path, roster: Roster, petitions: int, life: Sequence[tuple[str, str]] = LIFE) -> None:
-    """Make a store at *path* with so many petitions, each another voter's, at all stations, each as far as *life*."""
+async def fill(
+    path: Path, roster: Roster, petitions: int, life: Sequence[tuple[str, str]] = LIFE, at: datetime = MONDAY
+) -> None:
+    """Make a store at *path* with so many petitions, each another voter's, at all stations, each as far as *life*, which was lived *at* one moment."""
     with tempfile.TemporaryDirectory() as folder:
         one = Path(folder) / "one.db"
-        await _live(one, roster, life)
+        await _live(one, roster, life, at)
         pattern = _Pattern(one)
-    rows = pattern.copies(petitions, stations=len(roster.stations))
+    rows = pattern.copies(petitions, stations=len(roster.stations), year=at.year)
     database.create(path, DEFINITIONS, fingerprint=SEALER.fingerprint, rows=rows)
 
 
-async def _live(path: Path, roster: Roster, life: Sequence[tuple[str, str]]) -> None:
+async def _live(path: Path, roster: Roster, life: Sequence[tuple[str, str]], at: datetime) -> None:
     """Have the whole bot handle one petition from the first word to the rating."""
     storage = await opened(path, roster)
-    clock = StandingClock(MONDAY)
+    clock = StandingClock(at)
     delivery = DeliveryRun(storage, {PLATFORM: FakePlatform()}, clock)
     router = Router(storage, clock, changed=delivery.wake)
     group = next(iter(roster.groups.values()))
@@ -101,22 +104,23 @@ class _Pattern:
             else:
                 self._rest.append((table, number, row))
 
-    def copies(self, count: int, *, stations: int) -> Iterator[tuple[str, int, Row]]:
+    def copies(self, count: int, *, stations: int, year: int) -> Iterator[tuple[str, int, Row]]:
         """Yield table, number and row of so many petitions with all that belongs to them, then of the rest."""
         for copy in range(count):
-            instead = _instead(copy, copy % stations, 1 + copy // stations)
+            instead = _instead(copy, copy % stations, f"{year}-{1 + copy // stations:04}")
             for table, number, pattern in self._own:
                 yield table, APART * (copy + 1) + number, _changed(table, pattern, instead)
-        tails = {joined("tail", f"station-{station}", MONDAY.year) for station in range(stations)}
+        tails = {joined("tail", f"station-{station}", year) for station in range(stations)}
         yield from (one for one in self._rest if one[2].key not in tails)
         for number, tail in enumerate(tails, start=APART):
             yield "marks", number, tables.MARKS.row(number, codec.Mark(name=tail, value=str(count)))
 
 
-def _instead(copy: int, station: int, tail: int) -> dict[str, str]:
+def _instead(copy: int, station: int, number: str) -> dict[str, str]:
     """Return what names a copy, its voter, and the people of its station."""
+    tail = int(number.partition("-")[2])
     own = {
-        "petition": f"{code(station)}{MONDAY.year}-{tail:04}",
+        "petition": f"{code(station)}{number}",
         "person": f"p_{copy:016}",
         "voter": f"voter-{copy}",
         "tail": f'"tail":{tail},',

@@ -5,25 +5,27 @@ import socket
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Final
 
 import psutil
 
-from bot.clock import StandingClock
+from bot.clock import StandingClock, WallClock
 from bot.schedule import Schedule
 from handlers.dates.china_time import moment
 from handlers.jobs import JOBS
+from handlers.meetings.plan import receptions_announced
 from handlers.people.rules.roster import Roster
-from tests.bench.county import MONDAY, county, opened
+from tests.bench.county import county, opened
 from tests.bench.county_config import STORE, write_config
 from tests.bench.figures import Figure, report
 from tests.bench.lives import fill
 
 PETITIONS: Final = 50_000
 IDLE_SECONDS: Final = 20.0
+A_MONTH: Final = timedelta(days=31)
 MEGABYTE: Final = 2**20
 
 
@@ -33,12 +35,14 @@ async def measure() -> Sequence[Figure]:
         empty, full = Path(folder) / "empty", Path(folder) / "full"
         empty.mkdir()
         full.mkdir()
-        roster = county()
-        await fill(full / STORE, roster, PETITIONS)
+        # Lived yesterday, so that nothing is due all at once; the next reception day is near.
+        now = WallClock().now()
+        roster = county(received_on=min((now + timedelta(days=7)).day, 28))
+        await fill(full / STORE, roster, PETITIONS, at=now - timedelta(days=1))
         return [
             *await _run(write_config(empty, county(1, 10), ports=_free_ports()), "empty", start=1, memory=60),
             *await _run(write_config(full, roster, ports=_free_ports()), "50 000 petitions", start=3, memory=350),
-            *await _ticks(full / STORE, roster),
+            *await _ticks(full / STORE, roster, now),
         ]
 
 
@@ -82,10 +86,10 @@ def _free_ports() -> tuple[int, int]:
         return one.getsockname()[1], two.getsockname()[1]
 
 
-async def _ticks(store: Path, roster: Roster) -> Sequence[Figure]:
-    """Let the schedule tick through a day and a night and return what single minutes cost."""
+async def _ticks(store: Path, roster: Roster, now: datetime) -> Sequence[Figure]:
+    """Let the schedule tick as time passes until a reception day was announced, and return what single minutes cost."""
     storage = await opened(store, roster)
-    clock = StandingClock(MONDAY)
+    clock = StandingClock(now)
     schedule = Schedule(storage, roster, JOBS, clock, changed=lambda: None)
     await schedule.tick()
 
@@ -96,8 +100,13 @@ async def _ticks(store: Path, roster: Roster) -> Sequence[Figure]:
         return (perf_counter() - began) * 1e3
 
     ordinary = sorted([await cost(clock.now() + timedelta(minutes=1)) for _ in range(20)])
-    midnight = await cost(moment(date(2026, 3, 17), time()))
-    announcing = await cost(moment(date(2026, 3, 17), time(9)))  # three days before the 20th
+    tomorrow = now.date() + timedelta(days=1)
+    await cost(moment(tomorrow, time()) - timedelta(minutes=1))
+    midnight = await cost(moment(tomorrow, time()))
+    posts = (post for one in roster.stations.values() for post in receptions_announced(one, now, now + A_MONTH))
+    announced = sorted({post.due for post in posts})[2]  # on the first two days only where a group had another post
+    await cost(announced - timedelta(minutes=1))
+    announcing = await cost(announced)
     await storage.close()
     scale = "1 200 groups, 50 000 petitions"
     return [
