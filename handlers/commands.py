@@ -82,13 +82,16 @@ class Command(Generic[T]):
 
 
 async def help_(message: Message, argument: None, work: UnitOfWork) -> None:
-    """Show what the speaker can do: five lines for everybody, and the commands of the speaker's own role."""
+    """Show what the speaker can do: five lines for everybody, and in private the commands of the speaker's own role."""
     own = [
         command.word
         for command in COMMANDS
         if command.roles & message.roles and Role.VOTER not in command.roles and command.word in commands_texts.USES
     ]
-    await work.outbox.add(message.reply(commands_texts.help_lines(own)), at=message.sent_at)
+    here = own if message.group is None else []
+    await work.outbox.add(message.reply(commands_texts.help_lines(here)), at=message.sent_at)
+    if here != own:
+        await work.outbox.add(message.reply_in_private(commands_texts.help_lines(own)), at=message.sent_at)
 
 
 EVERYBODY: Final = frozenset({Role.VOTER})

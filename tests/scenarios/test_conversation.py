@@ -316,3 +316,10 @@ async def test_a_step_that_does_not_fit_is_refused_with_the_state_in_plain_words
     group.forgets()
     await group.tells("赵敏", "撤回 1")
     assert group.told("赵敏") == ["尾号 1 现在是“已撤回”，不能撤回。"]
+
+
+async def test_the_commands_of_staff_are_not_shown_to_a_group_of_voters(group: Group) -> None:
+    await group.says("林晓", "帮助")
+    (shown,) = group.heard
+    assert len(shown.splitlines()) == 5
+    assert "派给代表" in group.told("林晓")[0]
