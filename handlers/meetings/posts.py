@@ -21,10 +21,12 @@ POST, NUDGE, SUMMARY = "post", "nudge", "summary"
 
 
 def announcement_slot(day: str) -> str:
+    """Return the place of a reception day's announcement."""
     return f"reception/{day}/announce"
 
 
 def reminder_slot(day: str) -> str:
+    """Return the place of the reminder the evening before a reception day."""
     return f"reception/{day}/remind"
 
 
@@ -60,8 +62,8 @@ def told_on(station: Station, slot: str, *, since: date | None = None, near: dat
         posts = planned_posts(station, point, near)
         if since is not None:
             posts = tuple(_from(post, since) if post.slot == slot else post for post in posts)
-        placed = fence.plan(posts, ())
-        days.update((point, one.day) for one in (*placed.kept, *placed.moved) if one.post.slot == slot)
+        if (day := fence.plan(posts).get(slot)) is not None:
+            days[point] = day
     return days
 
 
@@ -73,11 +75,12 @@ def groups_told(station: Station, slot: str, on: date) -> tuple[Group, ...]:
 
 def no_room(station: Station, day: date) -> tuple[tuple[PlannedPost, Group], ...]:
     """Return the posts whose last chance was *day* and that found no room, each with a group that misses it."""
-    dropped = {
-        point: [post for post in fence.plan(planned_posts(station, point, day), ()).dropped if max(post.days) == day]
-        for point in {group.point for group in groups_of(station, None)}
-    }
-    return tuple((post, group) for group in groups_of(station, None) for post in dropped[group.point])
+    missed: dict[PointId | None, list[PlannedPost]] = {}
+    for point in {group.point for group in groups_of(station, None)}:
+        posts = planned_posts(station, point, day)
+        placed = fence.plan(posts)
+        missed[point] = [post for post in posts if post.slot not in placed and max(post.days) == day]
+    return tuple((post, group) for group in groups_of(station, None) for post in missed[group.point])
 
 
 def planned_posts(station: Station, point: PointId | None, near: date) -> tuple[PlannedPost, ...]:
@@ -120,7 +123,7 @@ def _topic_posts(station: Station, calendar: WorkCalendar, start: date, end: dat
 
 
 def _post(slot: str, rank: Rank, days: tuple[date, ...]) -> PlannedPost:
-    return PlannedPost(key=slot, slot=slot, rank=rank, days=days)
+    return PlannedPost(slot=slot, rank=rank, days=days)
 
 
 def _from(post: PlannedPost, since: date) -> PlannedPost:

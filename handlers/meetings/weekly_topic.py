@@ -10,7 +10,6 @@ from handlers.meetings import topic_texts as texts
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.posts import NUDGE, POST, groups_told, told_on, topic_slot
 from handlers.meetings.rules.records import TopicWeek, View
-from handlers.meetings.rules.topic import needs_nudge
 from handlers.meetings.telling import audit, post, tell_heads
 from handlers.meetings.topic_week import (
     discussion_day,
@@ -71,7 +70,7 @@ async def nudge(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     """Ask the groups once more for their views where few have come; not those that were told only the day before."""
     station, day = occurrence.station, occurrence.due.date()
     week = await work.meetings.topic(topic_week_id(station, date.fromisoformat(occurrence.subject)))
-    if week is None or week.posted is None or not needs_nudge(len(week.views), settings_of(station).nudge_below):
+    if week is None or week.posted is None or len(week.views) >= settings_of(station).nudge_below:
         return
     slot = topic_slot(week.id, NUDGE)
     told = told_on(station, topic_slot(week.id, POST), near=day)

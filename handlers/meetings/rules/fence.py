@@ -5,7 +5,7 @@ Danger warnings are no scheduled posts and never come here.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -24,37 +24,20 @@ class Rank(IntEnum):
     """What goes before what where there is not room for all; smaller first."""
 
     ANNOUNCEMENT = 0
-    CHANGE = 1
-    REMINDER = 2
-    RECEPTION = 3
-    TOPIC = 4
-    SUMMARY = 5
-    NUDGE = 6
+    REMINDER = 1
+    RECEPTION = 2
+    TOPIC = 3
+    SUMMARY = 4
+    NUDGE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedPost:
     """A post one group is to have on one of *days*, best first; a post with one day cannot be moved."""
 
-    key: str
     slot: str
     rank: Rank
     days: tuple[date, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedPost:
-    post: PlannedPost
-    day: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """Posts on their best day, posts on another of their days, and posts there is no room for, each by rank."""
-
-    kept: tuple[PlacedPost, ...]
-    moved: tuple[PlacedPost, ...]
-    dropped: tuple[PlannedPost, ...]
 
 
 def may_post(taken: Taken, day: date, slot: str) -> bool:
@@ -73,23 +56,16 @@ def _has_room(week: Taken, day: date, slot: str) -> bool:
     return (day, slot) in week or (len(week) < POSTS_A_WEEK and all(other != day for other, _ in week))
 
 
-def plan(posts: Iterable[PlannedPost], taken: Taken) -> Plan:
-    """Return on which day each post of one group goes out; a post of higher rank chooses its day first.
+def plan(posts: Iterable[PlannedPost]) -> Mapping[str, date]:
+    """Return on which day each slot of one group is posted; a slot is missing where there is no room for it.
 
-    The order of *posts* does not matter. A post whose slot already has one of its days goes there.
+    A post of higher rank chooses its day first; no two posts have one slot, and their order does not matter.
     """
     weeks: defaultdict[date, set[tuple[date, str]]] = defaultdict(set)
-    for day, slot in taken:
-        weeks[monday_of(day)].add((day, slot))
-    kept: list[PlacedPost] = []
-    moved: list[PlacedPost] = []
-    dropped: list[PlannedPost] = []
-    for post in sorted(posts, key=lambda post: (post.rank, post.days, post.key)):
-        free = [day for day in post.days if _has_room(weeks[monday_of(day)], day, post.slot)]
-        if not free:
-            dropped.append(post)
-            continue
-        day = next((day for day in free if (day, post.slot) in weeks[monday_of(day)]), free[0])
-        weeks[monday_of(day)].add((day, post.slot))
-        (kept if day == post.days[0] else moved).append(PlacedPost(post=post, day=day))
-    return Plan(kept=tuple(kept), moved=tuple(moved), dropped=tuple(dropped))
+    placed: dict[str, date] = {}
+    for post in sorted(posts, key=lambda post: (post.rank, post.days, post.slot)):
+        day = next((day for day in post.days if _has_room(weeks[monday_of(day)], day, post.slot)), None)
+        if day is not None:
+            weeks[monday_of(day)].add((day, post.slot))
+            placed[post.slot] = day
+    return placed

@@ -8,15 +8,13 @@ from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
 from handlers.dates.lunar import is_silent
 
-ASK_DAYS: Final = 7
 ASK_AGAIN_DAYS: Final = 2
-ANNOUNCE_DAYS: Final = 3
 MORNING: Final = time(9)
 EVENING: Final = time(18)
 SPREAD: Final = timedelta(minutes=30)
 
 
-def deputies_asked_at(day: date, calendar: WorkCalendar, days: int = ASK_DAYS) -> datetime:
+def deputies_asked_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
     """Return when the deputies of *day* are asked whether they can come.
 
     That is *days* ahead, or on the workday before where that is a day of rest: people must be able to phone.
@@ -25,12 +23,12 @@ def deputies_asked_at(day: date, calendar: WorkCalendar, days: int = ASK_DAYS) -
     return moment(asked if calendar.is_workday(asked) else calendar.previous_workday(asked), MORNING)
 
 
-def deputies_asked_again_at(day: date, calendar: WorkCalendar, days: int = ASK_DAYS) -> datetime:
+def deputies_asked_again_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
     """Return when those who have not answered are asked once more."""
     return deputies_asked_at(day, calendar, days) + timedelta(days=ASK_AGAIN_DAYS)
 
 
-def announced_on(day: date, days: int = ANNOUNCE_DAYS) -> date:
+def announced_on(day: date, days: int) -> date:
     """Return the day voters are told, at least *days* before *day*; the day of the notice is not counted.
 
     It may be a holiday; a notice that would fall into the Spring Festival silence goes out before it.
@@ -39,11 +37,6 @@ def announced_on(day: date, days: int = ANNOUNCE_DAYS) -> date:
     while is_silent(told):
         told -= ONE_DAY
     return told
-
-
-def announced_at(day: date, group: str, days: int = ANNOUNCE_DAYS) -> datetime:
-    """Return when *group* is told, in its own second of the half hour after nine."""
-    return moment(announced_on(day, days), MORNING) + spread(group)
 
 
 def reminded_at(day: date) -> datetime:

@@ -9,7 +9,6 @@ from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import Weekday, days_between, monday_of
 
 FEWEST_WORKDAYS: Final = 3
-NUDGE_BELOW: Final = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +43,6 @@ def topic_days(day: date, calendar: WorkCalendar) -> TopicDays | None:
         nudge=tuple(one for one in workdays if one in {wednesday, thursday} and first < one < last),
         summary=_posting_days(last, next_tuesday, calendar),
     )
-
-
-def needs_nudge(views: int, below: int = NUDGE_BELOW) -> bool:
-    """Return whether so few views have come that the group is asked once more."""
-    return views < below
 
 
 def _posting_days(start: date, end: date, calendar: WorkCalendar) -> tuple[date, ...]:

@@ -1,4 +1,4 @@
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import pytest
@@ -11,11 +11,11 @@ from handlers.dates.holiday_tables import published_tables
 from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import days_between
 from handlers.meetings.rules.notices import (
-    announced_at,
     announced_on,
     deputies_asked_again_at,
     deputies_asked_at,
     reminded_at,
+    spread,
 )
 
 CALENDAR: Final = WorkCalendar(published_tables())
@@ -23,15 +23,15 @@ DAYS: Final = dates(date(2025, 1, 1), date(2027, 12, 31))
 
 
 def test_deputies_are_asked_at_nine_a_week_ahead() -> None:
-    assert deputies_asked_at(date(2026, 3, 20), CALENDAR) == datetime(2026, 3, 13, 9, tzinfo=CHINA_TIME)
+    assert deputies_asked_at(date(2026, 3, 20), CALENDAR, 7) == datetime(2026, 3, 13, 9, tzinfo=CHINA_TIME)
 
 
 def test_deputies_are_asked_on_the_workday_before_a_day_of_rest() -> None:
-    assert deputies_asked_at(date(2026, 2, 24), CALENDAR).date() == date(2026, 2, 14)
+    assert deputies_asked_at(date(2026, 2, 24), CALENDAR, 7).date() == date(2026, 2, 14)
 
 
 def test_deputies_are_asked_again_two_days_later() -> None:
-    assert deputies_asked_again_at(date(2026, 3, 20), CALENDAR) == datetime(2026, 3, 15, 9, tzinfo=CHINA_TIME)
+    assert deputies_asked_again_at(date(2026, 3, 20), CALENDAR, 7) == datetime(2026, 3, 15, 9, tzinfo=CHINA_TIME)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_deputies_are_asked_again_two_days_later() -> None:
     ],
 )
 def test_voters_are_told_three_days_ahead_even_in_a_holiday_but_not_at_spring_festival(day: date, told: date) -> None:
-    assert announced_on(day) == told
+    assert announced_on(day, 3) == told
 
 
 def test_people_are_reminded_at_six_the_evening_before() -> None:
@@ -51,8 +51,12 @@ def test_people_are_reminded_at_six_the_evening_before() -> None:
 
 
 def test_groups_are_told_at_different_seconds() -> None:
-    moments = {announced_at(date(2026, 3, 20), f"group-{n}") for n in range(66)}
-    assert len(moments) > 60
+    assert len({spread(f"group-{n}") for n in range(66)}) > 60
+
+
+@given(group=text())
+def test_a_group_is_told_within_half_an_hour(group: str) -> None:
+    assert timedelta(0) <= spread(group) < timedelta(minutes=30)
 
 
 @given(day=DAYS, days=integers(1, 30))
@@ -62,11 +66,8 @@ def test_deputies_are_asked_on_the_last_workday_that_is_early_enough(day: date, 
     assert [one for one in days_between(asked, latest) if CALENDAR.is_workday(one)] == [asked]
 
 
-@given(day=DAYS, days=integers(3, 10), group=text())
-def test_voters_have_at_least_the_full_days_after_the_notice(day: date, days: int, group: str) -> None:
-    told = announced_at(day, group, days)
-    assert told.date() == announced_on(day, days)
-    assert (day - told.date()).days >= days
-    assert not is_silent(told.date())
-    assert time(9) <= told.time() < time(9, 30)
-    assert told == announced_at(day, group, days)
+@given(day=DAYS, days=integers(3, 10))
+def test_voters_have_at_least_the_full_days_after_the_notice(day: date, days: int) -> None:
+    told = announced_on(day, days)
+    assert (day - told).days >= days
+    assert not is_silent(told)

@@ -9,7 +9,7 @@ from handlers.dates.day_kinds import WorkCalendar
 from handlers.dates.holiday_tables import published_tables
 from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import monday_of
-from handlers.meetings.rules.topic import TopicDays, needs_nudge, topic_days
+from handlers.meetings.rules.topic import TopicDays, topic_days
 
 CALENDAR: Final = WorkCalendar(published_tables())
 DAYS: Final = dates(date(2025, 1, 1), date(2027, 12, 31))
@@ -64,11 +64,6 @@ def test_a_week_that_ends_on_wednesday_is_summed_up_on_wednesday_without_a_nudge
         nudge=(),
         summary=in_2026("09-30"),  # the next Monday and Tuesday are holidays
     )
-
-
-@pytest.mark.parametrize(("views", "below", "nudge"), [(0, 3, True), (2, 3, True), (3, 3, False), (0, 0, False)])
-def test_the_group_is_nudged_only_when_few_views_have_come(views: int, below: int, nudge: bool) -> None:
-    assert needs_nudge(views, below) is nudge
 
 
 @given(day=DAYS)
