@@ -15,7 +15,7 @@ from handlers.petitions import handling_texts, register_texts
 from handlers.petitions import texts as petitions_texts
 from handlers.reports import texts as reports_texts
 
-_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _MODULES: Final = (
     bot_texts,
     calendar_texts,
