@@ -1,14 +1,14 @@
 """The end of a topic's week: the moderator is given the views and writes what was decided (MSG-Z4, Z5)."""
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import topic_texts as texts
-from handlers.meetings.plan import topic_week_id
+from handlers.meetings.plan import mondays, topic_week_id
 from handlers.meetings.posts import SUMMARY, groups_of, told_on, topic_slot
 from handlers.meetings.rules.records import TopicWeek, TopicWeekId
 from handlers.meetings.telling import audit, post, tell
@@ -20,6 +20,7 @@ from handlers.timed import Occurrence
 
 DECISIONS: Final = "topic_decisions"
 PUBLISH: Final = "topic_publish"
+ONE_YEAR: Final = timedelta(days=365)
 CHOICES: Final = {DECISIONS: (), PUBLISH: texts.PUBLISH_CHOICES}
 
 
@@ -105,3 +106,14 @@ async def _ask(person: PersonId, topic: str, text: str, week: TopicWeek, at: dat
             text=text,
         )
     )
+
+
+async def forget_views(station: Station, before: datetime, work: UnitOfWork) -> int:
+    """Erase the views of the year up to *before* and return how many there were; topics and summaries stay."""
+    forgotten = 0
+    for monday in mondays(before.date() - ONE_YEAR, before.date()):
+        week = await work.meetings.topic(topic_week_id(station, monday))
+        if week is not None and (old := [one for one in week.views if one.at < before]):
+            await work.meetings.save_topic(replace(week, views=week.views[len(old) :]))
+            forgotten += len(old)
+    return forgotten

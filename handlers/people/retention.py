@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from handlers.dates.china_time import moment
 from handlers.dates.weeks import days_between
+from handlers.meetings.topic_summary import forget_views
 from handlers.people.privacy import ALL
 from handlers.people.rules.retention import NIGHT, contacts_kept_from, words_kept_from
 from handlers.people.rules.roster import PersonId, Station
@@ -35,6 +36,7 @@ async def erase_what_is_old(occurrence: Occurrence, now: datetime, work: UnitOfW
         "messages": await work.messages.forget_before(words_from),
         "outbox": await work.outbox.forget_before(words_from),
         "questions": await work.questions.forget_before(words_from),
+        "views": await forget_views(occurrence.station, words_from, work),
         "contacts": await _erase_contacts(contacts_from, work),
     }
     for subject, count in erased.items():
