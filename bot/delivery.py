@@ -231,10 +231,10 @@ async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work:
 async def _tell_staff(outgoing: Outgoing, now: datetime, work: UnitOfWork) -> None:
     """Tell staff, once a day, that there are messages to look at which did not arrive."""
     station = work.roster.stations.get(outgoing.station)
-    for member in () if station is None else station.with_role(Role.STAFF):
+    for person in () if station is None else station.with_role(Role.STAFF):
         notice = Outgoing(
-            key=f"undelivered/{outgoing.station}/{now.date()}/{member.person}",
-            to=Recipient.person(member.person),
+            key=f"undelivered/{outgoing.station}/{now.date()}/{person}",
+            to=Recipient.person(person),
             station=outgoing.station,
             text=texts.UNDELIVERED,
             priority=Priority.NOTICE,

@@ -206,10 +206,10 @@ async def _apologise(message: Message, at: datetime, work: UnitOfWork) -> None:
 
 async def _tell_staff(message: Message, at: datetime, work: UnitOfWork) -> None:
     """Tell staff that a message was put aside."""
-    for member in message.station.with_role(Role.STAFF):
+    for person in message.station.with_role(Role.STAFF):
         notice = Outgoing(
-            key=f"{message.id}/aside/{member.person}",
-            to=Recipient.person(member.person),
+            key=f"{message.id}/aside/{person}",
+            to=Recipient.person(person),
             station=message.station.id,
             text=put_aside(error_number(message.id)),
             priority=Priority.NOTICE,

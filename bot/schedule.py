@@ -166,10 +166,10 @@ def _planned(job: Job, station: Station, start: datetime, end: datetime) -> Sequ
 
 async def _tell_staff(key: str, station: Station, now: datetime, work: UnitOfWork) -> None:
     """Tell staff once that something timed could not be done."""
-    for member in station.with_role(Role.STAFF):
+    for person in station.with_role(Role.STAFF):
         notice = Outgoing(
-            key=f"{key}/aside/{member.person}",
-            to=Recipient.person(member.person),
+            key=f"{key}/aside/{person}",
+            to=Recipient.person(person),
             station=station.id,
             text=texts.job_put_aside(error_number(key)),
             priority=Priority.NOTICE,

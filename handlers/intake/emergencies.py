@@ -67,8 +67,7 @@ async def _call_staff(kind: DangerKind, petition: Petition, message: Message, wo
 
 
 def _called(station: Station) -> Sequence[PersonId]:
-    heads = (one.person for one in station.with_role(Role.HEAD))
-    return tuple(dict.fromkeys((*on_duty(station), *heads)))
+    return tuple(dict.fromkeys((*on_duty(station), *station.with_role(Role.HEAD))))
 
 
 async def _urgently(outgoing: Outgoing, message: Message, work: UnitOfWork) -> None:

@@ -70,7 +70,7 @@ async def tell(
 async def tell_heads(text: str, *, station: Station, key: str, at: datetime, work: UnitOfWork) -> None:
     """Tell the head of the station in private."""
     for head in station.with_role(Role.HEAD):
-        await tell(head.person, text, station=station, key=f"{key}/head", at=at, work=work)
+        await tell(head, text, station=station, key=f"{key}/head", at=at, work=work)
 
 
 async def audit(message: Message, subject: str, event: str, work: UnitOfWork, *, reason: str = "") -> None:

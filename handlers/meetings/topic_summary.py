@@ -72,7 +72,7 @@ async def on_publish(message: Message, question: Question, answer: Answer, work:
 def _moderators(week: TopicWeek, station: Station) -> tuple[PersonId, ...]:
     """Return who set the topic, or the head where that one works there no more."""
     staff = {one.person for one in station.staff}
-    return (week.set_by,) if week.set_by in staff else tuple(one.person for one in station.with_role(Role.HEAD))
+    return (week.set_by,) if week.set_by in staff else station.with_role(Role.HEAD)
 
 
 def _summary(week: TopicWeek, work: UnitOfWork) -> str:

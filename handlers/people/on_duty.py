@@ -14,7 +14,7 @@ LAST_CALL: Final = time(17)
 
 def on_duty(station: Station) -> tuple[PersonId, ...]:
     """Return the staff of a station, or its head where there are none."""
-    return tuple(one.person for one in station.with_role(Role.STAFF) or station.with_role(Role.HEAD))
+    return station.with_role(Role.STAFF) or station.with_role(Role.HEAD)
 
 
 def day_of_answer(asked_at: datetime, calendar: WorkCalendar) -> date | None:

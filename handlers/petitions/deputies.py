@@ -103,7 +103,7 @@ async def sign(message: Message, argument: int, work: UnitOfWork) -> None:
     await tell_voter(submitted, told, part=Action.SUBMIT, at=at, work=work)
     notice = slip_texts.to_hand_over(submitted, deputy.name)
     for clerk in station.with_role(Role.PRESIDIUM) or station.with_role(Role.STAFF):
-        await tell(clerk.person, notice, about=submitted, part=Action.SUBMIT, at=at, work=work)
+        await tell(clerk, notice, about=submitted, part=Action.SUBMIT, at=at, work=work)
     await work.outbox.add(message.reply_in_private(texts.signed(petition.tail, station.congress)), at=at)
 
 

@@ -42,10 +42,10 @@ async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> N
     else:
         told = texts.handed_over(petition.tail, unit, texts.term(petition.track, argument.days, station.limits))
     await tell_voter(dispatched, told, part=Action.DISPATCH, at=at, work=work)
-    for member in station.with_role(Role.UNIT):
-        if member.name == unit:
+    for person in station.with_role(Role.UNIT):
+        if work.roster.name(person) == unit:
             slip = slip_texts.slip(dispatched)
-            await tell(member.person, slip, about=dispatched, part=Action.DISPATCH, at=at, work=work)
+            await tell(person, slip, about=dispatched, part=Action.DISPATCH, at=at, work=work)
     await work.outbox.add(message.reply_in_private(slip_texts.handed_over_noted(dispatched)), at=at)
 
 
@@ -94,8 +94,7 @@ async def return_slip(message: Message, argument: TailAndWords, work: UnitOfWork
     due = clock(State.SENT_BACK, at=at, station=station)
     returned = advance(petition, Action.SEND_BACK, by=message.sender, at=at, reason=argument.words, clock=due)
     await keep_step(petition, returned, work=work)
-    clerks = [one.person for one in station.with_role(Role.PRESIDIUM)] or on_duty(station)
-    for person in clerks:
+    for person in station.with_role(Role.PRESIDIUM) or on_duty(station):
         if person != message.sender:
             text = slip_texts.slip_sent_back(petition.tail, texts.unit_of(petition), argument.words)
             await tell(person, text, about=returned, part=Action.SEND_BACK, at=at, work=work)

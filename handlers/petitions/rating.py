@@ -134,7 +134,7 @@ async def _call_head(rated: Petition, reason: str, message: Message, work: UnitO
     await work.petitions.save(waiting)
     for head in message.station.with_role(Role.HEAD):
         text = texts.confer_please(waiting, reason)
-        await tell(head.person, text, about=waiting, part=Action.CONFER, at=message.sent_at, work=work)
+        await tell(head, text, about=waiting, part=Action.CONFER, at=message.sent_at, work=work)
     return waiting
 
 

@@ -151,12 +151,12 @@ async def _give(text: str, waiting: Standing | None, occurrence: Occurrence, now
     said = when_late(text, due=occurrence.due, now=now)
     for head in occurrence.station.with_role(Role.HEAD):
         outgoing = Outgoing(
-            key=f"{occurrence.key}/{head.person}",
-            to=Recipient.person(head.person),
+            key=f"{occurrence.key}/{head}",
+            to=Recipient.person(head),
             station=occurrence.station.id,
             text=said,
             priority=Priority.NOTICE,
-            choices=() if waiting is None else await ask_which(head.person, said, waiting, now, work),
+            choices=() if waiting is None else await ask_which(head, said, waiting, now, work),
             digest=True,
         )
         await work.outbox.add(outgoing, at=now)

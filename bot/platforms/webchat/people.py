@@ -74,7 +74,7 @@ def _station_name(roster: Roster, voter: WebChatVoter) -> str:
 
 def _group_chat(station: Station, group: Group, voters: Iterable[WebChatVoter]) -> Chat:
     members = {voter.id for voter in voters if group.id in voter.groups}
-    members.update(one.person for one in station.with_role(*IN_EVERY_GROUP))
+    members.update(station.with_role(*IN_EVERY_GROUP))
     members.update(deputy.person for deputy in station.deputies if _sits_in(group, deputy))
     return Chat(
         id=f"group/{group.id}",

@@ -175,9 +175,9 @@ class Station:
         """The days the station works."""
         return WorkCalendar(published_tables(), local_holidays=self.local_holidays)
 
-    def with_role(self, *roles: Role) -> tuple[Staff, ...]:
+    def with_role(self, *roles: Role) -> tuple[PersonId, ...]:
         """Return those on the staff list who hold one of *roles*, in the order of the list."""
-        return tuple(one for one in self.staff if one.role in roles)
+        return tuple(one.person for one in self.staff if one.role in roles)
 
     def deputy(self, person: PersonId | None) -> Deputy | None:
         """Return the deputy who is *person*, or None."""
