@@ -7,10 +7,10 @@ from typing import Final
 
 from bot.outgoing_filter import OutgoingFilter
 from bot.platforms.base import Platform, Post
-from bot.quiet_hours import quiet_until
 from handlers.dates.weeks import monday_of
 from handlers.meetings.rules.fence import may_post
 from handlers.message import Account, Outgoing, Priority, Recipient, Scope
+from handlers.people.rules.quiet_hours import quiet_until
 from handlers.people.rules.roster import GroupId, PersonId, Place
 from handlers.ports import Entry, Kept, UnitOfWork
 

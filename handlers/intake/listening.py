@@ -14,7 +14,6 @@ from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions import drafts, pictures, rating, register
 from handlers.petitions.drafts import draft_of
 from handlers.petitions.register_texts import whom
-from handlers.petitions.rules.limits import calendar_of
 from handlers.petitions.rules.petition import State
 from handlers.petitions.rules.showing import impersonal
 from handlers.ports import UnitOfWork
@@ -75,7 +74,7 @@ async def _rated(digit: int, message: Message, work: UnitOfWork) -> bool:
 async def _hand_to_staff(message: Message, work: UnitOfWork) -> None:
     """Have a person answer a question, and offer to register it."""
     draft = draft_of(message, message.text, kind=SpeechKind.ENQUIRY)
-    day = day_of_answer(message.sent_at, calendar_of(message.station))
+    day = day_of_answer(message.sent_at, message.station.calendar)
     when = people_texts.WITHIN_MINUTES if day is None else people_texts.forenoon(day)
     text = texts.enquiry(when, message.station.phone)
     await drafts.offer(draft, message, work, text=text, choices=texts.ENQUIRY_CHOICES)

@@ -9,7 +9,6 @@ from handlers.people.on_duty import day_of_answer, on_duty
 from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import Deputy, Station
 from handlers.people.rules.voters import Consent
-from handlers.petitions.rules.limits import calendar_of
 from handlers.petitions.telling import BOT
 from handlers.ports import AuditLine, UnitOfWork
 
@@ -69,7 +68,7 @@ def _asked_for(village: str, message: Message) -> tuple[Deputy, ...]:
 
 
 def _called(at: datetime, station: Station) -> str:
-    day = day_of_answer(at, calendar_of(station))
+    day = day_of_answer(at, station.calendar)
     return texts.WITHIN_MINUTES if day is None else texts.forenoon(day)
 
 

@@ -7,6 +7,7 @@ from handlers.dates.china_time import CHINA_TIME
 from handlers.intake.rules.recognise import SpeechKind
 from handlers.message import Account, Message, Outgoing, Priority, Recipient
 from handlers.parse import Matter, Missing, NotUnderstood
+from handlers.people.rules.quiet_hours import quiet_until
 from handlers.people.rules.roster import GroupId, PersonId, StationId
 from handlers.people.rules.voters import Consent
 from handlers.petitions import answering, asking, drafts, pictures
@@ -15,7 +16,7 @@ from handlers.petitions.additions import Entry
 from handlers.petitions.drafts import draft_of
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.duplicates import said_before
-from handlers.petitions.rules.limits import clock, is_night
+from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.numbers import number
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Source, State
 from handlers.petitions.rules.states import OPEN, advance
@@ -147,7 +148,7 @@ async def _give_notice(message: Message, group: GroupId, work: UnitOfWork) -> No
 
 def _receipt(petition: Petition, message: Message, *, anonymous: bool) -> str:
     limits = message.station.limits
-    if is_night(message.sent_at, message.station):
+    if quiet_until(message.sent_at, message.station) is not None:
         next_step = texts.at_night(petition.tail)
     else:
         deputy = proposed_deputy(petition, message.station)

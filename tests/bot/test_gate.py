@@ -3,15 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import texts
 from bot.gate import FENCE, LATE, NO_WAY
 from bot.platforms.base import Limit
-from bot.quiet_hours import quiet_until
-from handlers.dates.china_time import CHINA_TIME, moment
+from handlers.dates.china_time import moment
 from handlers.message import MessageId, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.ports import Delivery
@@ -43,29 +41,6 @@ async def test_an_answer_passes_a_notice_that_waits_for_the_morning() -> None:
     assert await office.sends() == []
     await office.queue("回答")
     assert await office.sends() == ["回答"]
-
-
-@pytest.mark.parametrize(
-    ("clock", "until"),
-    [
-        (time(21, 29, 59), None),
-        (time(21, 30), datetime(2026, 3, 5, 7, 30, tzinfo=CHINA_TIME)),
-        (time(23, 59, 59), datetime(2026, 3, 5, 7, 30, tzinfo=CHINA_TIME)),
-        (time(0), datetime(2026, 3, 4, 7, 30, tzinfo=CHINA_TIME)),
-        (time(7, 29, 59), datetime(2026, 3, 4, 7, 30, tzinfo=CHINA_TIME)),
-        (time(7, 30), None),
-    ],
-)
-def test_quiet_hours_begin_and_end_to_the_second(clock: time, until: datetime | None) -> None:
-    assert quiet_until(moment(date(2026, 3, 4), clock), STATION) == until
-
-
-@given(clock=st.times(), begin=st.times(), end=st.times())
-def test_where_quiet_hours_end_they_do_not_begin_again_at_once(clock: time, begin: time, end: time) -> None:
-    station = replace(STATION, quiet_from=begin, quiet_to=end)
-    now = moment(date(2026, 3, 4), clock)
-    until = quiet_until(now, station)
-    assert until is None or (until > now and quiet_until(until, station) is None)
 
 
 # --- usefulness ---

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.dates.periods import WorkingDays, due_date
 from handlers.people.rules.roster import Station
-from handlers.petitions.rules.limits import END_OF_WORK, calendar_of
+from handlers.petitions.rules.limits import END_OF_WORK
 
 
 def workdays_after(at: datetime, count: int, station: Station) -> datetime:
     """Return the end of work on the last of *count* working days after *at*."""
-    return end_of_work(due_date(at.astimezone(CHINA_TIME).date(), WorkingDays(count), calendar_of(station)))
+    return end_of_work(due_date(at.astimezone(CHINA_TIME).date(), WorkingDays(count), station.calendar))
 
 
 def end_of_work(day: date) -> datetime:

@@ -5,8 +5,6 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from handlers.dates.china_time import CHINA_TIME, moment
-from handlers.dates.day_kinds import WorkCalendar
-from handlers.dates.holiday_tables import published_tables
 from handlers.dates.periods import CalendarDays, Months, Period, WorkingDays, due_date
 from handlers.people.rules.retention import NIGHT, words_kept_until
 from handlers.people.rules.roster import Limits, Station
@@ -43,7 +41,7 @@ def clock(state: State, *, at: datetime, station: Station, track: Track = Track.
     limits = station.limits
 
     def end(period: Period, hour: time = END_OF_WORK) -> datetime:
-        return moment(due_date(at.astimezone(CHINA_TIME).date(), period, calendar_of(station)), hour)
+        return moment(due_date(at.astimezone(CHINA_TIME).date(), period, station.calendar), hour)
 
     match state:
         case State.DRAFT:
@@ -78,18 +76,6 @@ def end_of_emergency(ended_at: datetime) -> Clock:
     """Return the clock of an emergency whose words are erased: it is somebody's for a year."""
     last = ended_at.astimezone(CHINA_TIME).date() + timedelta(days=EMERGENCY_DAYS)
     return Clock(timer=Timer.ANONYMISE, timer_at=moment(last, NIGHT))
-
-
-def is_night(moment: datetime, station: Station) -> bool:
-    """Return whether a station's quiet hours are on: words are kept, people read them in the morning."""
-    local = moment.astimezone(CHINA_TIME).time()
-    start, end = station.quiet_from, station.quiet_to
-    return start <= local < end if start <= end else local >= start or local < end
-
-
-def calendar_of(station: Station) -> WorkCalendar:
-    """Return the days a station works."""
-    return WorkCalendar(published_tables(), local_holidays=station.local_holidays)
 
 
 def _period(state: State, track: Track, limits: Limits) -> Period | None:

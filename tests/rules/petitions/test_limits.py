@@ -1,12 +1,11 @@
 """By when a petition has to move on."""
 
-from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 
 import pytest
 
 from handlers.dates.china_time import CHINA_TIME
-from handlers.petitions.rules.limits import clock, end_of_rating, is_night
+from handlers.petitions.rules.limits import clock, end_of_rating
 from handlers.petitions.rules.petition import State, Timer, Track
 from tests.support.township import STATION
 
@@ -59,14 +58,3 @@ def test_a_voter_is_reminded_to_rate_on_the_fourth_day_and_left_alone_after_the_
     end = end_of_rating(FRIDAY, STATION)
     assert (reminder.timer, reminder.timer_at) == (Timer.REMIND_RATING, at(3, 10, 10))
     assert (end.timer, end.timer_at) == (Timer.END_RATING, at(3, 13))
-
-
-@pytest.mark.parametrize(("hour", "night"), [(7, True), (8, False), (21, False), (22, True), (0, True)])
-def test_the_night_is_as_long_as_the_station_says(hour: int, night: bool) -> None:
-    assert is_night(at(3, 6, hour), STATION) is night
-
-
-def test_a_night_within_one_day_is_a_night_too() -> None:
-    station = replace(STATION, quiet_from=time(12), quiet_to=time(14))
-    assert is_night(at(3, 6, 13), station)
-    assert not is_night(at(3, 6, 23), station)
