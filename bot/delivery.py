@@ -15,7 +15,8 @@ from bot.platforms.base import DeliveryError, NoWay, Platform, Throttled, Unreac
 from handlers.message import Fallback, Outgoing, Priority, Recipient, Scope
 from handlers.people.rules.roster import GroupId, Role
 from handlers.people.texts import no_private_way
-from handlers.ports import AuditLine, Delivery, Entry, Storage, StorageFailed, UnitOfWork
+from handlers.ports import Delivery, Entry, Storage, StorageFailed, UnitOfWork
+from handlers.trail import note_by_bot
 
 log = logging.getLogger(__name__)
 
@@ -187,17 +188,8 @@ async def _drop(entry: Entry, error: str, now: datetime, work: UnitOfWork) -> No
     await work.outbox.book(replace(entry, state=Delivery.GIVEN_UP, error=error, done_at=now))
     outgoing = entry.outgoing
     if error == FILTERED:
-        await work.audit.add(
-            AuditLine(
-                at=now,
-                station=outgoing.station,
-                actor=None,
-                role="bot",
-                via="timer",
-                subject=outgoing.about or outgoing.key,
-                event="blocked",
-            )
-        )
+        about = outgoing.about or outgoing.key
+        await note_by_bot(about=about, event="blocked", station=outgoing.station, at=now, work=work)
     line = _said_instead(outgoing, error, work)
     if line is not None:
         await _say_in_group(outgoing, line, now, work)

@@ -18,8 +18,9 @@ from handlers.intake.recalling import recall
 from handlers.message import Heard, Message, Outgoing, Priority, Recalled, Recipient, Scope
 from handlers.people.rules.roster import Place, Role
 from handlers.people.texts import no_private_way
-from handlers.ports import AuditLine, Kept, Progress, Storage, StorageFailed, UnitOfWork
+from handlers.ports import Kept, Progress, Storage, StorageFailed, UnitOfWork
 from handlers.refusals import Refusal
+from handlers.trail import note
 
 log = logging.getLogger(__name__)
 
@@ -225,14 +226,4 @@ async def _refuse(refusal: Refusal, message: Message, work: UnitOfWork) -> None:
     await work.outbox.add(message.reply_in_private(text, part="refusal", fallback=fallback), at=message.sent_at)
     if message.scope is Scope.GROUP:
         await work.outbox.add(message.reply(IN_PRIVATE), at=message.sent_at)
-    await work.audit.add(
-        AuditLine(
-            at=message.sent_at,
-            station=message.station.id,
-            actor=message.sender,
-            role="+".join(sorted(message.roles)),
-            via="chat",
-            subject=message.id,
-            event=type(refusal).__name__,
-        )
-    )
+    await note(message, about=message.id, event=type(refusal).__name__, work=work)

@@ -8,15 +8,16 @@ from handlers.intake.rules.alarm import DangerKind
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
-from handlers.petitions.drafts import draft_of
-from handlers.petitions.register import enter
 from handlers.petitions.rules.assignment import group_of
 from handlers.petitions.rules.duplicates import said_before
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, State
 from handlers.petitions.rules.states import advance
-from handlers.petitions.telling import keep_step, note
+from handlers.petitions.telling import keep_step
+from handlers.petitions.voters.drafts import draft_of
+from handlers.petitions.voters.register import enter
 from handlers.ports import UnitOfWork
+from handlers.trail import note
 
 
 async def answer_danger(kind: DangerKind, message: Message, work: UnitOfWork) -> None:

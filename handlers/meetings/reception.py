@@ -12,7 +12,7 @@ from handlers.meetings import receiving_deputies, texts
 from handlers.meetings.posts import announcement_slot, groups_of, groups_told, reception_slot, reminder_slot
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
 from handlers.meetings.rules.records import Counts
-from handlers.meetings.telling import GroupPost, audit, post, tell, tell_heads
+from handlers.meetings.telling import GroupPost, post, tell, tell_heads
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.parse import NotUnderstood, counts, words
 from handlers.parse_date import leading_day
@@ -22,6 +22,7 @@ from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from handlers.reports.rules import figures
 from handlers.timed import Occurrence
+from handlers.trail import note
 
 COUNTS: Final = "reception_counts"
 DAYS_SHOWN: Final = 3
@@ -125,7 +126,7 @@ async def on_counts(message: Message, question: Question, answer: Answer, work: 
     brought = Counts(people=told.people, matters=told.matters, answered=told.answered)
     await work.meetings.save_reception(replace(day.kept, counts=brought))
     await work.questions.close_about(day.kept.id, topics={COUNTS})
-    await audit(message, day.kept.id, "reception_counts", work)
+    await note(message, about=day.kept.id, event="reception_counts", work=work)
     for figure, count in figures.of_reception(brought):
         await work.figures.add(day.station.id, day.date, figure, count)
     same_day = message.sent_at.date() == day.date
@@ -154,7 +155,7 @@ async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Messag
     """Keep the cancellation and tell those concerned; return how many groups are told."""
     await work.meetings.save_reception(replace(day.kept, cancelled=reason))
     await work.questions.close_about(day.kept.id)
-    await audit(message, day.kept.id, "cancel_reception", work, reason=reason)
+    await note(message, about=day.kept.id, event="cancel_reception", reason=reason, work=work)
     following = _following(day, later)
     text = texts.cancelled(day.planned, reason, following, day.station.phone)
     groups = groups_of(day.station, day.planned.reception.point)

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.meetings.rules.notices import spread
-from handlers.message import Choice, Message, Outgoing, Priority, Recipient
+from handlers.message import Choice, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import Group, PersonId, Role, Station
-from handlers.petitions.telling import acting_as
-from handlers.ports import AuditLine, UnitOfWork
+from handlers.ports import UnitOfWork
 from handlers.timed_texts import when_late
 
 
@@ -71,19 +70,3 @@ async def tell_heads(text: str, *, station: Station, key: str, at: datetime, wor
     """Tell the head of the station in private."""
     for head in station.with_role(Role.HEAD):
         await tell(head, text, station=station, key=f"{key}/head", at=at, work=work)
-
-
-async def audit(message: Message, subject: str, event: str, work: UnitOfWork, *, reason: str = "") -> None:
-    """Write to the trail what the speaker changed."""
-    await work.audit.add(
-        AuditLine(
-            at=message.sent_at,
-            station=message.station.id,
-            actor=message.sender,
-            role=acting_as(message.sender, work),
-            via="chat",
-            subject=subject,
-            event=event,
-            reason=reason,
-        )
-    )

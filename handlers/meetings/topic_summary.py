@@ -11,12 +11,13 @@ from handlers.meetings import topic_texts as texts
 from handlers.meetings.plan import mondays, topic_week_id
 from handlers.meetings.posts import SUMMARY, groups_of, told_on, topic_slot
 from handlers.meetings.rules.records import TopicWeek, TopicWeekId
-from handlers.meetings.telling import audit, post, tell
+from handlers.meetings.telling import post, tell
 from handlers.meetings.topic_week import days_of, settings_of, topic_post
 from handlers.message import Message, Recipient
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
+from handlers.trail import note
 
 DECISIONS: Final = "topic_decisions"
 PUBLISH: Final = "topic_publish"
@@ -58,7 +59,7 @@ async def on_publish(message: Message, question: Question, answer: Answer, work:
         return
     station, now, text = message.station, message.sent_at, _summary(week, work)
     await work.meetings.save_topic(replace(week, summary=text))
-    await audit(message, week.id, "publish_summary", work)
+    await note(message, about=week.id, event="publish_summary", work=work)
     slot = topic_slot(week.id, SUMMARY)
     days = told_on(station, slot, since=now.date(), near=now.date())
     for group in groups_of(station, None):

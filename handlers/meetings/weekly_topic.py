@@ -10,7 +10,7 @@ from handlers.meetings import topic_texts as texts
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.posts import NUDGE, POST, groups_told, told_on, topic_slot
 from handlers.meetings.rules.records import TopicWeek, View
-from handlers.meetings.telling import audit, post, tell_heads
+from handlers.meetings.telling import post, tell_heads
 from handlers.meetings.topic_week import (
     discussion_day,
     first_day,
@@ -24,6 +24,7 @@ from handlers.message import Message
 from handlers.people.rules.roster import Role, Station
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
+from handlers.trail import note
 
 # --- by the clock ---
 
@@ -107,7 +108,7 @@ async def set_topic(message: Message, argument: str, work: UnitOfWork) -> None:
         set_at=now,
     )
     await work.meetings.save_topic(week)
-    await audit(message, week.id, "set_topic", work)
+    await note(message, about=week.id, event="set_topic", work=work)
     due = moment(first_day(station, monday) or monday, settings_of(station).post_at)
     if due <= now:
         await _post_topic(week, station, now, now, work)

@@ -9,8 +9,8 @@ from handlers.people.on_duty import day_of_answer, on_duty
 from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import Deputy, Station
 from handlers.people.rules.voters import Consent
-from handlers.petitions.telling import BOT
-from handlers.ports import AuditLine, UnitOfWork
+from handlers.ports import UnitOfWork
+from handlers.trail import note_by_bot
 
 LOOKED_BACK: Final = 50
 
@@ -94,15 +94,6 @@ async def _who(message: Message, work: UnitOfWork) -> str | None:
         return work.roster.name(message.sender)
     if (await work.voters.get(message.sender)).consent is not Consent.NAMED:
         return None
-    await work.audit.add(
-        AuditLine(
-            at=message.sent_at,
-            station=message.station.id,
-            actor=None,
-            role=BOT,
-            via="chat",
-            subject=message.sender,
-            event="read_contact",
-        )
-    )
+    station, at = message.station.id, message.sent_at
+    await note_by_bot(about=message.sender, event="read_contact", station=station, via="chat", at=at, work=work)
     return texts.called(await work.voters.contact(message.sender))

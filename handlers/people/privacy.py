@@ -10,10 +10,10 @@ from handlers.people.forgetting import forget_words
 from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.voters import Contact
 from handlers.people.words import ERASE
-from handlers.petitions.drafts import drop
 from handlers.petitions.rules.petition import Petition, State
-from handlers.petitions.telling import note
+from handlers.petitions.voters.drafts import drop
 from handlers.ports import UnitOfWork
+from handlers.trail import note
 
 ERASE_MINE: Final = "erase_mine"
 

@@ -14,9 +14,9 @@ from handlers.people.privacy import ALL
 from handlers.people.rules.retention import NIGHT, contacts_kept_from, words_kept_from
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.rules.states import CLOSED, ended_at
-from handlers.petitions.telling import BOT
-from handlers.ports import AuditLine, UnitOfWork
+from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
+from handlers.trail import note_by_bot
 
 
 def nights(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
@@ -41,18 +41,7 @@ async def erase_what_is_old(occurrence: Occurrence, now: datetime, work: UnitOfW
     }
     for subject, count in erased.items():
         if count:
-            await work.audit.add(
-                AuditLine(
-                    at=now,
-                    station=None,
-                    actor=None,
-                    role=BOT,
-                    via="timer",
-                    subject=subject,
-                    event="erase",
-                    after=f"{count}",
-                )
-            )
+            await note_by_bot(about=subject, event="erase", after=f"{count}", station=None, at=now, work=work)
 
 
 async def _erase_contacts(kept_from: date, work: UnitOfWork) -> int:

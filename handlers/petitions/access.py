@@ -7,9 +7,9 @@ from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions.rules.assignment import group_of
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.states import OPEN
-from handlers.petitions.telling import acting_as
 from handlers.ports import AuditLine, UnitOfWork
 from handlers.refusals import Refusal
+from handlers.trail import acting_as
 
 # Those who see every petition of their station.
 OF_STATION = frozenset({Role.STAFF, Role.HEAD, Role.PRESIDIUM})

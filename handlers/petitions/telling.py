@@ -4,15 +4,13 @@ from datetime import datetime
 from typing import Final
 
 from handlers.conversation import Question
-from handlers.message import Choice, Fallback, Message, Outgoing, Priority, Recipient
-from handlers.people.rules.roster import PersonId, Role
-from handlers.petitions import handling_texts as texts
+from handlers.message import Choice, Fallback, Outgoing, Priority, Recipient
+from handlers.people.rules.roster import PersonId
 from handlers.petitions.rules.petition import Petition
+from handlers.petitions.station import handling_texts as texts
 from handlers.petitions.topics import TAKE_UP, TRIAGE
 from handlers.ports import AuditLine, UnitOfWork
-
-# A line of the trail names the roles a person holds beside that of a voter; the bot itself has this one.
-BOT: Final = "bot"
+from handlers.trail import acting_as
 
 # Questions to deputies and staff beside those of `topics`; the subject is a petition's id.
 ANSWER_WORDS: Final = "answer_words"
@@ -50,33 +48,6 @@ async def audit_step(before: Petition, after: Petition, *, work: UnitOfWork) -> 
             reason="" if own_words else step.reason,
         )
     )
-
-
-async def note(
-    message: Message, *, about: str, event: str, before: str = "", after: str = "", work: UnitOfWork
-) -> None:
-    """Write to the trail what the speaker did that is no step of a petition."""
-    await work.audit.add(
-        AuditLine(
-            at=message.sent_at,
-            station=message.station.id,
-            actor=message.sender,
-            role=acting_as(message.sender, work),
-            via="chat",
-            subject=about,
-            event=event,
-            before=before,
-            after=after,
-        )
-    )
-
-
-def acting_as(person: PersonId | None, work: UnitOfWork) -> str:
-    """Return the roles of *person* as the trail writes them; None is the bot."""
-    if person is None:
-        return BOT
-    roles = work.roster.roles(person)
-    return "+".join(sorted(roles - {Role.VOTER})) or Role.VOTER
 
 
 async def tell_voter(

@@ -5,17 +5,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.petitions import drafts, topics, triage_texts
-from handlers.petitions import handling_texts as texts
-from handlers.petitions.replying import survey
+from handlers.petitions import topics
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.erasing import without_words
 from handlers.petitions.rules.limits import NO_CLOCK, clock, end_of_emergency, end_of_rating, end_of_words
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Timer
 from handlers.petitions.rules.states import advance, ended_at, was_emergency
-from handlers.petitions.telling import BOT, ask_voter, keep_step, tell_voter
-from handlers.petitions.triage import ask_staff, give
-from handlers.ports import AuditLine, UnitOfWork
+from handlers.petitions.station import handling_texts as texts
+from handlers.petitions.station import triage_texts
+from handlers.petitions.station.replying import survey
+from handlers.petitions.station.triage import ask_staff, give
+from handlers.petitions.telling import ask_voter, keep_step, tell_voter
+from handlers.petitions.voters import drafts
+from handlers.ports import UnitOfWork
+from handlers.trail import note_by_bot
 
 
 async def run_timer(petition: PetitionId, now: datetime, work: UnitOfWork) -> None:
@@ -86,9 +89,7 @@ async def forget(petition: Petition, now: datetime, work: UnitOfWork) -> None:
         left, event = without_words(petition), Timer.ERASE_WORDS
         next_time = end_of_emergency(ended_at(petition)) if was_emergency(petition) else NO_CLOCK
     await work.petitions.save(replace(left, timer=next_time.timer, timer_at=next_time.timer_at))
-    await work.audit.add(
-        AuditLine(at=now, station=petition.station, actor=None, role=BOT, via="timer", subject=petition.id, event=event)
-    )
+    await note_by_bot(about=petition.id, event=event, station=petition.station, at=now, work=work)
 
 
 BY_ITSELF: Final[Mapping[State, Callable[[Petition, datetime, UnitOfWork], Awaitable[None]]]] = {
