@@ -11,8 +11,9 @@ from handlers.intake import texts as intake_texts
 from handlers.meetings import calendar_texts, topic_texts
 from handlers.meetings import texts as meetings_texts
 from handlers.people import texts as people_texts
-from handlers.petitions import handling_texts, register_texts
 from handlers.petitions import texts as petitions_texts
+from handlers.petitions.station import handling_texts
+from handlers.petitions.voters import register_texts
 from handlers.reports import texts as reports_texts
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")

@@ -13,23 +13,9 @@ from handlers.parse import NotUnderstood
 from handlers.people import directory, privacy
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
-from handlers.petitions import (
-    additions,
-    arguments,
-    asking,
-    choosing,
-    deliveries,
-    deputies,
-    dispatching,
-    following,
-    oversight,
-    rating,
-    register,
-    replying,
-    telling,
-    topics,
-    triage,
-)
+from handlers.petitions import telling, topics
+from handlers.petitions.station import arguments, deliveries, deputies, dispatching, oversight, replying, triage
+from handlers.petitions.voters import additions, asking, choosing, following, rating, register
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from handlers.reports import digest, standing

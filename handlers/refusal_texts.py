@@ -10,15 +10,16 @@ from handlers.meetings import topic_texts
 from handlers.meetings.reception import NoReceptionThatDay
 from handlers.meetings.topic_week import NoWeeklyTopics
 from handlers.message import Message
-from handlers.petitions import deliveries_texts, handling_texts, texts, triage_texts
+from handlers.petitions import texts
 from handlers.petitions.access import NoSuchTail, NotAssigned
-from handlers.petitions.deliveries import NothingToRepeat
-from handlers.petitions.deputies import NotADeputyHere
-from handlers.petitions.dispatching import NotSigned
-from handlers.petitions.own import NotYours
-from handlers.petitions.rating import ReopenedBefore
 from handlers.petitions.rules.states import WrongState
-from handlers.petitions.triage import NoSuchDeputy
+from handlers.petitions.station import deliveries_texts, handling_texts, triage_texts
+from handlers.petitions.station.deliveries import NothingToRepeat
+from handlers.petitions.station.deputies import NotADeputyHere
+from handlers.petitions.station.dispatching import NotSigned
+from handlers.petitions.station.triage import NoSuchDeputy
+from handlers.petitions.voters.own import NotYours
+from handlers.petitions.voters.rating import ReopenedBefore
 from handlers.ports import UnknownPetition
 from handlers.refusals import Refusal
 

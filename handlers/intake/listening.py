@@ -11,11 +11,11 @@ from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people import texts as people_texts
 from handlers.people.on_duty import day_of_answer, on_duty
 from handlers.people.rules.roster import PersonId, Role
-from handlers.petitions import drafts, pictures, rating, register
-from handlers.petitions.drafts import draft_of
-from handlers.petitions.register_texts import whom
 from handlers.petitions.rules.petition import State
 from handlers.petitions.rules.showing import impersonal
+from handlers.petitions.voters import drafts, pictures, rating, register
+from handlers.petitions.voters.drafts import draft_of
+from handlers.petitions.voters.register_texts import whom
 from handlers.ports import UnitOfWork
 from handlers.words import CLOSING, RATINGS
 

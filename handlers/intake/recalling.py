@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.message import Message
-from handlers.petitions import answering, drafts, texts, topics
+from handlers.petitions import answering, texts, topics
 from handlers.petitions.rules.duplicates import said_before
 from handlers.petitions.rules.petition import Action, PetitionId, State
 from handlers.petitions.rules.states import TRANSITIONS
+from handlers.petitions.voters import drafts
 from handlers.ports import UnitOfWork
 
 

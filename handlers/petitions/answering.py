@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from handlers.conversation import Question
 from handlers.message import Choice, Message, Recipient
-from handlers.petitions import handling_texts
 from handlers.petitions.rules.petition import Petition
+from handlers.petitions.station import handling_texts
 from handlers.ports import UnitOfWork
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.intake.rules.recognise import recognise
 from handlers.people.rules.masking import Filter
-from handlers.petitions import register_texts
+from handlers.petitions.voters import register_texts
 from tests.bench.county import MONDAY, county, petitions
 from tests.bench.figures import Figure, report
 

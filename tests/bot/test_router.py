@@ -14,7 +14,7 @@ from handlers.message import Heard, Message, MessageId, Priority, Recalled, Scop
 from handlers.people.rules.roster import Place, Roster
 from handlers.people.texts import no_private_way
 from handlers.petitions import texts
-from handlers.petitions.own import NotYours
+from handlers.petitions.voters.own import NotYours
 from handlers.ports import Entry, Kept, Progress, Storage, StorageFailed, UnitOfWork
 from tests.support.disks import FullDisk, SlowDisk, a_while
 from tests.support.memory import MemoryStorage

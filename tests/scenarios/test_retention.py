@@ -6,11 +6,13 @@ from dataclasses import replace
 import pytest
 
 from handlers.jobs import JOBS
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId
 from handlers.petitions.rules.petition import Petition, State
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.story import MONDAY
-from tests.support.township import BOUND, STATION, TOWNSHIP
+from tests.support.township import BOUND, PLATFORM, ROBOT, STATION, TOWNSHIP
 
 NIGHTLY = [job for job in JOBS if job.name == "erase what is old"]  # no reception day speaks in between
 WORDS = "隔壁老邱家的狗又叫了一夜"
@@ -105,8 +107,9 @@ async def test_thanks_go_180_days_later_too(group: Group, storage: MemoryStorage
 async def test_views_on_a_topic_go_and_the_topic_stays(storage: MemoryStorage) -> None:
     group = Group(storage, now=MONDAY, jobs=JOBS)
     await group.tells("何建平", "/议题 停车难")
-    await group.waits(days=8)
+    await group.waits(days=1)
     await group.says("赵敏", f"/议事 {WORDS}")
+    assert group.heard[-1] == "谢谢，您的意见记下了，结果告诉大家。"
     await group.waits(days=179)
     assert WORDS in storage.everything()
     await group.waits(days=1)
@@ -155,13 +158,15 @@ async def test_as_long_as_a_matter_is_open_its_voter_can_be_told(group: Group, s
     assert await names(storage) == set()
 
 
-async def test_deputies_and_staff_are_reached_however_long_they_are_silent(group: Group) -> None:
-    await told(group)
-    await group.tells("张明远", "待办")
+async def test_whoever_works_here_is_reached_however_long_he_is_silent(group: Group, storage: MemoryStorage) -> None:
+    phone = Account(platform=PLATFORM, account=ROBOT, user="张明远的手机")
+    deputy = PersonId("zhang")
+    async with storage.begin() as work:
+        await work.voters.bind(phone, deputy)
+        await work.voters.recognise(phone, name="", on=MONDAY.date())
     await group.waits(days=800)
-    group.forgets()
-    await group.tells("林晓", "派 1 张明远")
-    assert group.told("张明远")
+    async with storage.begin() as work:
+        assert phone in await work.voters.ways(deputy)
 
 
 async def test_an_emergency_is_nobodys_a_year_after_its_end(group: Group) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from handlers.petitions import triage_texts
 from handlers.petitions.rules.petition import PetitionId, State
 from handlers.petitions.rules.redirects import Redirect
+from handlers.petitions.station import triage_texts
 from tests.support.group import Group
 from tests.support.story import LAMP, assigned, registered
 from tests.support.township import STATION

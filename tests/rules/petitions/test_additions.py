@@ -3,8 +3,8 @@
 import pytest
 
 from handlers.parse import Missing, NotUnderstood
-from handlers.petitions.additions import Addition, Entry, addition, entry
 from handlers.petitions.rules.petition import Source
+from handlers.petitions.voters.additions import Addition, Entry, addition, entry
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis.strategies import integers, sampled_from
 
 from handlers.parse import NotUnderstood
-from handlers.petitions.arguments import classified, emergency, hand_over, progress, redirected, replied
 from handlers.petitions.rules.categories import CATEGORIES
 from handlers.petitions.rules.petition import Authority, ResultClass
 from handlers.petitions.rules.redirects import CATEGORY, Redirect
+from handlers.petitions.station.arguments import classified, emergency, hand_over, progress, redirected, replied
 
 
 @given(tail=integers(1, 9999), code=sampled_from(sorted(CATEGORIES)))

@@ -5,12 +5,12 @@ from typing import Final
 from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
-from handlers.petitions import handling_texts as texts
-from handlers.petitions import slip_texts
 from handlers.petitions.access import theirs
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, State
 from handlers.petitions.rules.states import WrongState, advance
+from handlers.petitions.station import handling_texts as texts
+from handlers.petitions.station import slip_texts
 from handlers.petitions.telling import keep_step, tell, tell_voter
 from handlers.ports import UnitOfWork
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.message import Message
-from handlers.petitions import following, own, rating
 from handlers.petitions.rules.petition import Petition
+from handlers.petitions.voters import following, own, rating
 from handlers.ports import UnitOfWork
 
 Deed = Callable[[Message, Petition, str, UnitOfWork], Awaitable[None]]

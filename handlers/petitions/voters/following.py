@@ -7,18 +7,20 @@ from handlers.message import Message, Scope
 from handlers.parse import Missing, NotUnderstood
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Station
-from handlers.petitions import own, texts, topics, triage, triage_texts
-from handlers.petitions.additions import Addition
+from handlers.petitions import texts, topics
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
 from handlers.petitions.forgetting import forget_matter
-from handlers.petitions.pictures import with_attachments
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.erasing import erased
 from handlers.petitions.rules.limits import Clock, clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
 from handlers.petitions.rules.states import OPEN, TRANSITIONS, WrongState, advance
+from handlers.petitions.station import triage, triage_texts
 from handlers.petitions.telling import audit_step, keep_step, tell
+from handlers.petitions.voters import own
+from handlers.petitions.voters.additions import Addition
+from handlers.petitions.voters.pictures import with_attachments
 from handlers.ports import UnitOfWork
 
 PROGRESS = "progress"

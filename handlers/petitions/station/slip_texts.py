@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Final
 
 from handlers.people.rules.roster import Deputy
-from handlers.petitions.handling_texts import before, matter, unit_of
 from handlers.petitions.rules.petition import Petition, ResultClass
 from handlers.petitions.rules.showing import impersonal
+from handlers.petitions.station.handling_texts import before, matter, unit_of
 from handlers.petitions.texts import day
 
 

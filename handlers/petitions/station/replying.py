@@ -12,14 +12,15 @@ from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.parse_date import leading_day
-from handlers.petitions import handling_texts as texts
-from handlers.petitions import slip_texts, topics
+from handlers.petitions import topics
 from handlers.petitions.access import OF_STATION, theirs
-from handlers.petitions.arguments import Progress, Replied
 from handlers.petitions.rules.agreed import end_of_work, workdays_after
 from handlers.petitions.rules.limits import Clock, clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Timer
 from handlers.petitions.rules.states import advance
+from handlers.petitions.station import handling_texts as texts
+from handlers.petitions.station import slip_texts
+from handlers.petitions.station.arguments import Progress, Replied
 from handlers.petitions.telling import TELL_ANSWER, ask, ask_voter, keep_step, tell_voter
 from handlers.ports import UnitOfWork
 

@@ -7,10 +7,10 @@ from typing import Final
 from handlers.intake.rules.normalise import fold
 from handlers.numerals import NUMERAL, number
 from handlers.parse import Missing, NotUnderstood, TailAndWords, tail_and_optional_words, tail_and_words
-from handlers.petitions import words as spoken
 from handlers.petitions.rules.categories import CATEGORIES, Category
 from handlers.petitions.rules.petition import Authority, ResultClass
 from handlers.petitions.rules.redirects import Redirect
+from handlers.petitions.station import words as spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,15 @@ from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.parse import Rated, TailAndWords
 from handlers.people.rules.roster import Role
-from handlers.petitions import own, texts, topics
+from handlers.petitions import texts, topics
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
-from handlers.petitions.following import tell_station
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Rating, State, Supplement
 from handlers.petitions.rules.states import WrongState, advance, was_reopened
 from handlers.petitions.telling import keep_step, tell
+from handlers.petitions.voters import own
+from handlers.petitions.voters.following import tell_station
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 

@@ -6,14 +6,14 @@ from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
-from handlers.petitions import handling_texts as texts
-from handlers.petitions import slip_texts
 from handlers.petitions.access import theirs
-from handlers.petitions.arguments import HandOver
 from handlers.petitions.rules.agreed import workdays_after
 from handlers.petitions.rules.limits import Clock, clock
 from handlers.petitions.rules.petition import Action, Petition, State, Track
 from handlers.petitions.rules.states import advance
+from handlers.petitions.station import handling_texts as texts
+from handlers.petitions.station import slip_texts
+from handlers.petitions.station.arguments import HandOver
 from handlers.petitions.telling import keep_step, tell, tell_voter
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal

@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.message import AttachmentKind, Message
-from handlers.petitions import answering, register_texts, texts
-from handlers.petitions.drafts import draft_of, pictures_of
+from handlers.petitions import answering, texts
 from handlers.petitions.rules.petition import Petition, State, Supplement
 from handlers.petitions.rules.states import OPEN
+from handlers.petitions.voters import register_texts
+from handlers.petitions.voters.drafts import draft_of, pictures_of
 from handlers.ports import UnitOfWork
 
 TOGETHER: Final = timedelta(minutes=2)  # domain §6.1 point 8

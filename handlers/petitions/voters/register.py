@@ -10,18 +10,19 @@ from handlers.parse import Matter, Missing, NotUnderstood
 from handlers.people.rules.quiet_hours import quiet_until
 from handlers.people.rules.roster import GroupId, PersonId, StationId
 from handlers.people.rules.voters import Consent
-from handlers.petitions import answering, asking, drafts, pictures
-from handlers.petitions import register_texts as texts
-from handlers.petitions.additions import Entry
-from handlers.petitions.drafts import draft_of
+from handlers.petitions import answering
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.duplicates import said_before
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.numbers import number
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Source, State
 from handlers.petitions.rules.states import OPEN, advance
+from handlers.petitions.station.triage import ask_triage
 from handlers.petitions.telling import audit_step
-from handlers.petitions.triage import ask_triage
+from handlers.petitions.voters import asking, drafts, pictures
+from handlers.petitions.voters import register_texts as texts
+from handlers.petitions.voters.additions import Entry
+from handlers.petitions.voters.drafts import draft_of
 from handlers.ports import UnitOfWork
 
 

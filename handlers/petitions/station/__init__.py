@@ -1,0 +1,1 @@
+"""What deputies, staff, presidium and handling units do with petitions."""

@@ -1,0 +1,185 @@
+"""Sorting a new petition: whose it is, what it is about, whether it belongs here at all."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from handlers.conversation import Answer, Question
+from handlers.message import Message
+from handlers.parse import TailAndWords
+from handlers.people.on_duty import on_duty
+from handlers.people.rules.roster import Deputy, PersonId
+from handlers.petitions.access import theirs, voter_name
+from handlers.petitions.forgetting import forget_matter
+from handlers.petitions.rules.assignment import deputies_named, proposed_deputy, village_of
+from handlers.petitions.rules.limits import clock
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement
+from handlers.petitions.rules.redirects import Redirect, kept_of
+from handlers.petitions.rules.states import advance
+from handlers.petitions.station import handling_texts
+from handlers.petitions.station import triage_texts as texts
+from handlers.petitions.station.arguments import Classified, Redirected
+from handlers.petitions.telling import ask, ask_voter, keep_step, tell, tell_voter
+from handlers.petitions.topics import TAKE_UP, TRIAGE
+from handlers.ports import UnitOfWork
+from handlers.refusals import Refusal
+from handlers.trail import note
+
+# Questions to the voter; the subject is the petition's id.
+ASKED_BACK: Final = "asked_back"
+REDIRECTED: Final = "redirected"
+
+
+class NoSuchDeputy(Refusal):
+    """Nobody, or more than one, of the station's deputies is meant by that name."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+async def ask_triage(petition: Petition, *, at: datetime, work: UnitOfWork) -> None:
+    """Ask the staff on duty what becomes of a new petition; 1 gives it to the deputy proposed."""
+    station = work.roster.stations[petition.station]
+    proposed = proposed_deputy(petition, station)
+    await ask_staff(petition, texts.new_petition(petition, proposed, village_of(petition, station)), at=at, work=work)
+
+
+async def ask_staff(petition: Petition, text: str, *, at: datetime, work: UnitOfWork) -> None:
+    """Put the triage question in the words of *text* to the staff on duty."""
+    station = work.roster.stations[petition.station]
+    proposed = proposed_deputy(petition, station)
+    choices = () if proposed is None else (texts.give_to(proposed),)
+    for person in on_duty(station):
+        await ask(person, text, about=petition, topic=TRIAGE, choices=choices, at=at, work=work)
+
+
+async def on_triage(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Give the petition to the deputy proposed."""
+    petition = await work.petitions.get(PetitionId(question.subject))
+    proposed = proposed_deputy(petition, message.station)
+    if proposed is None:
+        raise NoSuchDeputy(answer.words)
+    await _give(petition, proposed, message, work)
+
+
+async def assign(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Give a petition to the deputy named; one that was led elsewhere by mistake is registered again first."""
+    petition = await theirs(message, argument.tail, work)
+    named = deputies_named(argument.words, message.station.deputies)
+    if len(named) != 1 and not (named and named[0].name in argument.words):
+        raise NoSuchDeputy(argument.words)
+    if petition.state is State.REDIRECTED:
+        registered = advance(petition, Action.REGISTER, by=message.sender, at=message.sent_at)
+        await keep_step(petition, registered, work=work)
+        petition = registered
+    await _give(petition, named[0], message, work)
+
+
+async def _give(petition: Petition, deputy: Deputy, message: Message, work: UnitOfWork) -> None:
+    await give(petition, deputy, by=message.sender, at=message.sent_at, work=work)
+    answer = message.reply_in_private(texts.assigned(petition.tail, deputy.name))
+    await work.outbox.add(answer, at=message.sent_at)
+
+
+async def give(petition: Petition, deputy: Deputy, *, by: PersonId | None, at: datetime, work: UnitOfWork) -> None:
+    """Triage *petition* to *deputy* and ask whether he takes it up (MSG-T1)."""
+    station = work.roster.stations[petition.station]
+    triaged = replace(
+        advance(petition, Action.TRIAGE, by=by, at=at, clock=clock(State.TRIAGED, at=at, station=station)),
+        deputy=deputy.person,
+        accepted_by_deputy=False,
+    )
+    await keep_step(petition, triaged, work=work)
+    name = await voter_name(triaged, reader=deputy.person, work=work)
+    text = handling_texts.new_petition(triaged, deputy, village_of(triaged, station), name)
+    choices = handling_texts.TAKE_UP_CHOICES
+    await ask(deputy.person, text, about=triaged, topic=TAKE_UP, choices=choices, at=at, work=work)
+
+
+async def classify(message: Message, argument: Classified, work: UnitOfWork) -> None:
+    """Note topic and level; the petition stays where it is."""
+    petition = await theirs(message, argument.tail, work)
+    authority = argument.authority or petition.authority
+    await work.petitions.save(replace(petition, category=argument.category.code, authority=authority))
+    before, after = petition.category or "", argument.category.code
+    await note(message, about=petition.id, event="classify", before=before, after=after, work=work)
+    text = texts.classified(petition.tail, argument.category, authority)
+    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+
+
+async def redirect(message: Message, argument: Redirected, work: UnitOfWork) -> None:
+    """Lead the voter to the door the matter has (MSG-R1 to MSG-R6)."""
+    petition = await theirs(message, argument.tail, work)
+    at = message.sent_at
+    time = clock(State.REDIRECTED, at=at, station=message.station)
+    if argument.kind is Redirect.ACCUSATION:
+        await forget_matter(petition, work)
+    kept = kept_of(petition, argument.kind)
+    redirected = advance(kept, Action.REDIRECT, by=message.sender, at=at, reason=argument.kind, clock=time)
+    await keep_step(petition, redirected, work=work)
+    await ask_voter(
+        redirected,
+        texts.door(argument.kind, message.station),
+        topic=REDIRECTED,
+        choices=texts.DOOR_CHOICES[argument.kind],
+        at=message.sent_at,
+        work=work,
+    )
+    noted = handling_texts.and_the_voter(texts.redirected_noted(petition.tail, argument.kind), petition)
+    await work.outbox.add(message.reply_in_private(noted), at=message.sent_at)
+
+
+async def on_redirected(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Pass on to staff that the voter wants a person, or a deputy at the mediation."""
+    petition = await work.petitions.get(PetitionId(question.subject))
+    if answer.digit == texts.WITH_A_DEPUTY.digit:
+        text, reply = texts.mediation_wanted(petition.tail), texts.deputy_will_be_asked(message.station.phone)
+    else:
+        text, reply = texts.wrongly_sorted(petition.tail), texts.person_will_call(message.station.phone)
+    for person in on_duty(message.station):
+        await tell(person, text, about=petition, part=REDIRECTED, at=message.sent_at, work=work)
+    await work.outbox.add(message.reply_in_private(reply), at=message.sent_at)
+
+
+async def decline(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Take a petition off the register and tell the voter why (MSG-S13)."""
+    petition = await theirs(message, argument.tail, work)
+    at = message.sent_at
+    time = clock(State.DECLINED, at=at, station=message.station)
+    declined = advance(petition, Action.DECLINE, by=message.sender, at=at, reason=argument.words, clock=time)
+    await keep_step(petition, declined, work=work)
+    text = texts.declined(petition.tail, argument.words, message.station.phone)
+    await tell_voter(declined, text, part=Action.DECLINE, at=message.sent_at, work=work)
+    noted = handling_texts.and_the_voter(texts.declined_noted(petition.tail), petition)
+    await work.outbox.add(message.reply_in_private(noted), at=message.sent_at)
+
+
+async def ask_back(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Ask the voter one question; the petition waits for the answer."""
+    petition = await theirs(message, argument.tail, work)
+    at = message.sent_at
+    waits = clock(State.NEED_INFO, at=at, station=message.station)
+    asked = advance(petition, Action.ASK, by=message.sender, at=at, reason=argument.words, clock=waits)
+    asked = replace(asked, asked=petition.asked + 1)
+    await keep_step(petition, asked, work=work)
+    text = texts.ask_back(petition.tail, argument.words)
+    await ask_voter(asked, text, topic=ASKED_BACK, words=True, at=at, work=work)
+    await work.outbox.add(message.reply_in_private(texts.asked_back_noted(petition)), at=at)
+
+
+async def on_asked_back(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Add what the voter answered and ask staff again; a petition that has moved on meanwhile keeps its state."""
+    petition = await work.petitions.get(PetitionId(question.subject))
+    at = message.sent_at
+    added = Supplement(at=at, by=message.sender, text=answer.words)
+    supplied = replace(petition, supplements=(*petition.supplements, added))
+    if petition.state is State.NEED_INFO:
+        waits = clock(State.REGISTERED, at=at, station=message.station)
+        supplied = advance(supplied, Action.SUPPLY, by=message.sender, at=at, clock=waits)
+        await keep_step(petition, supplied, work=work)
+        proposed = proposed_deputy(supplied, message.station)
+        await ask_staff(supplied, texts.voter_supplied(supplied, answer.words, proposed), at=at, work=work)
+    else:
+        await work.petitions.save(supplied)
+    await work.outbox.add(message.reply_in_private(texts.supplied(petition.tail)), at=at)

@@ -1,0 +1,1 @@
+"""What voters do with their petitions."""
