@@ -16,6 +16,8 @@ from handlers.ports import Entry, Kept, UnitOfWork
 
 ANSWER_WITHIN: Final = timedelta(hours=24)  # how long a platform's own way to answer a message may be good
 
+KEPT_FREE: Final = 10  # one in so many of each limit is for emergencies: no chatter keeps a danger waiting
+
 LATE: Final = "late"
 FENCE: Final = "fence"
 FILTERED: Final = "personal data"
@@ -69,8 +71,10 @@ class Gate:
         platform = None if place is None else self._platforms.get(place.platform)
         if place is None or platform is None:
             return Drop(error=NO_WAY)
+        urgent = outgoing.priority is Priority.EMERGENCY
         for name, limits in platform.limits(place).items():
-            room_at = await work.budgets.reserve(name, [(one.count, one.window) for one in limits], at=now)
+            room = [(one.count - (0 if urgent else one.count // KEPT_FREE), one.window) for one in limits]
+            room_at = await work.budgets.reserve(name, room, at=now)
             if room_at is not None:
                 return Wait(until=room_at)
         return Leave(platform=platform, post=await _post(outgoing, place, heard, now, work))

@@ -120,6 +120,15 @@ async def test_what_is_over_the_budget_of_a_conversation_waits_until_there_is_ro
     assert await office.waits(seconds=1) == ["三"]
 
 
+async def test_chatter_leaves_room_for_an_emergency() -> None:
+    office = PostOffice(platform=LimitedPlatform({"": (Limit(count=30, window=timedelta(minutes=1)),)}))
+    for number in range(30):
+        await office.queue(str(number), key=str(number))
+    assert len(await office.sends()) == 27
+    await office.queue("着火", priority=Priority.EMERGENCY)
+    assert await office.sends() == ["着火"]
+
+
 async def test_a_budget_of_the_robot_is_shared_by_its_conversations_and_outlives_a_restart() -> None:
     platform = LimitedPlatform({"": (), "robot": (Limit(count=2, window=timedelta(minutes=1)),)})
     office = PostOffice(platform=platform)

@@ -40,6 +40,9 @@ async def test_a_deputy_takes_up_by_one_digit_and_the_voter_hears_it(group: Grou
     await assigned(group)
     await group.tells("张明远", "1")
     assert group.told("张明远") == ["尾号 1 您已接手。要报人大交单位办，发“签 1”；当面答复了，发“答复 1 加内容”。"]
+    told = len(group.told("赵敏"))
+    await group.tells("张明远", "/接手 1")
+    assert len(group.told("赵敏")) == told
     assert group.told("赵敏") == ["尾号 1：张代表已经看到，会如实反映、跟着催。"]
     assert group.heard == []
 

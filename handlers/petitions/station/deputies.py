@@ -111,6 +111,9 @@ async def sign(message: Message, argument: int, work: UnitOfWork) -> None:
 async def _take_up(petition: Petition, message: Message, work: UnitOfWork) -> None:
     deputy = _speaking(message)
     at = message.sent_at
+    if petition.accepted_by_deputy and petition.deputy == deputy.person:
+        await work.outbox.add(message.reply_in_private(texts.taken_up(petition.tail)), at=at)
+        return
     if petition.state in UNSORTED:
         triaged = advance(petition, Action.TRIAGE, by=message.sender, at=at)
         await keep_step(petition, triaged, work=work)
