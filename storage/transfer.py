@@ -14,8 +14,8 @@ import orjson
 from storage import codec
 from storage.connect import path_of
 from storage.embedded import database, tables
-from storage.embedded.database import Lock
-from storage.embedded.table import Row
+from storage.embedded.definition import Row
+from storage.embedded.files import Lock, replacing
 from storage.errors import Damaged, Missing, Occupied, OtherKey, OtherVersion
 from storage.sealing import Sealer
 
@@ -40,7 +40,7 @@ def export(url: str, folder: Path) -> int:
     if target.exists():
         raise Occupied(target)
     with (
-        database.replacing(target) as unfinished,
+        replacing(target) as unfinished,
         unfinished.open("wb") as file,
         closing(database.connect(path, read_only=True)) as connection,
     ):

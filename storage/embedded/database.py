@@ -1,17 +1,16 @@
 """The one SQLite file under the embedded store: made whole, checked when opened, written by one process."""
 
-import fcntl
-import os
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 from storage import codec
-from storage.embedded.table import Definition, Row
-from storage.errors import Damaged, InUse, Missing, OtherKey, OtherVersion, Unwritable
+from storage.embedded.definition import Definition, Row
+from storage.embedded.files import beside, has_journal, replacing
+from storage.errors import Damaged, Missing, OtherKey, OtherVersion
 
 APPLICATION: Final = 0x4C424F54  # "LBOT"; sqlite.org/pragma.html#pragma_application_id
 _WAL_PAGES: Final = 4000  # 16 MB of changes between two checkpoints, each of which is one more fsync
@@ -19,24 +18,6 @@ _WAL_PAGES: Final = 4000  # 16 MB of changes between two checkpoints, each of wh
 Definitions = Sequence[Definition[Any]]
 Changed = Mapping[str, Mapping[int, Row | None]]
 """By table and number the rows as they shall be; None where a row shall be no more."""
-
-
-class Lock:
-    """Holds the right to write a store; it ends with the process."""
-
-    def __init__(self, path: Path) -> None:
-        """Take it. Raise `InUse` where another process has it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._descriptor = os.open(beside(path, ".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(self._descriptor)
-            raise InUse(path) from None
-
-    def close(self) -> None:
-        """Give it back."""
-        os.close(self._descriptor)
 
 
 class Database:
@@ -113,11 +94,6 @@ class Database:
         self._writer.execute("COMMIT")
 
 
-def beside(path: Path, suffix: str) -> Path:
-    """Return the path of a file that belongs to *path*."""
-    return path.with_name(path.name + suffix)
-
-
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """Return a connection on which every commit is on disk when it returns."""
     mode = "ro" if read_only else "rw"
@@ -169,46 +145,6 @@ def copy(source: Path, target: Path) -> None:
         look_over(source, writer)
 
 
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a path to write to; what is there at the end takes the place of *path*, durably, and of its journal.
-
-    Raise `Unwritable` where the disk does not take it: then nothing has changed.
-    """
-    unfinished = beside(path, ".new")
-    try:
-        _remove(unfinished)
-        unfinished.touch(mode=0o600)
-        yield unfinished
-        sync(unfinished)
-        _remove_journal(path)
-        unfinished.replace(path)
-        sync(path.parent)
-    except (sqlite3.Error, OSError) as error:
-        raise Unwritable(path, str(error)) from None
-    finally:
-        _remove(unfinished)
-
-
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    _remove_journal(path)
-
-
-def _remove_journal(path: Path) -> None:
-    for suffix in ("-wal", "-shm", "-journal"):
-        beside(path, suffix).unlink(missing_ok=True)
-
-
-def sync(path: Path) -> None:
-    """Have a file, or the names in a folder, on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def check(path: Path, *, fingerprint: str | None = None, may_be_older: bool = False) -> int:
     """Return the version of the store at *path*: a whole one, sealed with that key (None: with any).
 
@@ -224,7 +160,7 @@ def check(path: Path, *, fingerprint: str | None = None, may_be_older: bool = Fa
         found = {name: int(connection.execute(f"PRAGMA {name}").fetchone()[0]) for name in _ASKED}
         if found["application_id"] != APPLICATION:
             raise Damaged(path, "it was not written by this program")
-        if path.stat().st_size < found["page_count"] * found["page_size"] and not _has_journal(path):
+        if path.stat().st_size < found["page_count"] * found["page_size"] and not has_journal(path):
             raise Damaged(path, "it is cut short")
         version = found["user_version"]
         if version > codec.VERSION or (version < codec.VERSION and not may_be_older):
@@ -244,7 +180,7 @@ def prepare(path: Path, definitions: Definitions, *, fingerprint: str) -> None:
         check(path, may_be_older=True)
     except Missing:
         create(path, definitions, fingerprint=fingerprint)
-    if _has_journal(path):  # the last process did not end well
+    if has_journal(path):  # the last process did not end well
         with refusing_damage(path), closing(connect(path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             look_over(path, connection)
@@ -267,12 +203,6 @@ def refusing_damage(path: Path) -> Iterator[None]:
 
 
 _ASKED: Final = ("application_id", "user_version", "page_count", "page_size")
-
-
-def _has_journal(path: Path) -> bool:
-    with suppress(FileNotFoundError):
-        return beside(path, "-wal").stat().st_size > 0
-    return False
 
 
 def _schema(definition: Definition[Any]) -> Iterable[str]:

@@ -11,7 +11,8 @@ import tinydb.storages
 
 from handlers.ports import StorageFailed
 from storage.embedded.database import Database, Definitions
-from storage.embedded.table import Definition, Row, Table
+from storage.embedded.definition import Definition, Row
+from storage.embedded.table import Table
 
 R = TypeVar("R")
 

@@ -7,9 +7,10 @@ from datetime import datetime
 from handlers.message import Outgoing
 from handlers.people.rules.roster import StationId
 from handlers.ports import Delivery, Entry
+from storage.embedded.definition import LAST
 from storage.embedded.engine import Engine
 from storage.embedded.queues import Queues
-from storage.embedded.table import LAST, Table
+from storage.embedded.table import Table
 from storage.embedded.tables import EVERYTHING, microseconds
 from storage.forgetting import wordless
 

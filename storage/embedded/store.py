@@ -12,10 +12,11 @@ from storage.accounts import Accounts
 from storage.embedded import database, tables
 from storage.embedded.audit import EmbeddedAudit
 from storage.embedded.budgets import EmbeddedBudgets
-from storage.embedded.database import Database, Lock
+from storage.embedded.database import Database
 from storage.embedded.engine import Engine
 from storage.embedded.fence import EmbeddedFence
 from storage.embedded.figures import EmbeddedFigures
+from storage.embedded.files import Lock
 from storage.embedded.marks import Marks
 from storage.embedded.meetings import EmbeddedMeetings
 from storage.embedded.messages import EmbeddedMessages

@@ -1,72 +1,20 @@
 """A TinyDB table whose documents are one kind of record, found by key and by index without a scan."""
 
 import heapq
-import sys
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import orjson
 import tinydb.table
 from sortedcontainers import SortedList
 from tinydb.storages import Storage
 
-from storage.codec import Codec, Document
+from storage.codec import Document
+from storage.embedded.definition import FIRST, LAST, Definition, Row, always
+from storage.embedded.documents import Documents, Draft
 
 R = TypeVar("R")
-
-FIRST: Final = -(2**63)
-LAST: Final = 2**63 - 1
-
-Place = tuple[str, int, int]
-"""Where a row stands in an index: bucket, order within it, number of the document."""
-
-
-class Row(NamedTuple):
-    """One document with all that is known of it without reading it; *places* in the order of the table's indexes."""
-
-    key: str | None
-    resident: bool
-    body: bytes
-    places: tuple[Place | None, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Index(Generic[R]):
-    """A way to find rows: in a bucket, by order. *place* is None for records that do not stand in it.
-
-    *finished* says that rows which have left memory are looked for too.
-    """
-
-    name: str
-    place: Callable[[R], tuple[str, int] | None]
-    finished: bool = False
-
-
-def always(_: object) -> bool:
-    """Have every row of a table stay in memory, so that none is looked for on disk."""
-    return True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition(Generic[R]):
-    """What one table holds. *key* is unique; None where nobody asks for a single row.
-
-    *resident* tells the rows that stay in memory from those which are finished and only looked up now and then.
-    """
-
-    name: str
-    codec: Codec[R]
-    key: Callable[[R], str] | None
-    resident: Callable[[R], bool]
-    indexes: tuple[Index[R], ...] = ()
-
-    def row(self, number: int, record: R) -> Row:
-        """Return the row that holds *record* under that number."""
-        places = tuple(_placed(index.place(record), number) for index in self.indexes)
-        key = None if self.key is None else self.key(record)
-        return Row(key, self.resident(record), self.codec.encode(record), places)
 
 
 class Disk(Protocol):
@@ -200,10 +148,10 @@ class Table(tinydb.table.Table, Generic[R]):
     # --- the seam to TinyDB ---
 
     def _read_table(self) -> Mapping[str, Document]:  # type: ignore[override]  # a view in place of a dict of everything
-        return _Documents(self._everything, self._body)
+        return Documents(self._everything, self._body)
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[str, Any]]], None]) -> None:
-        draft = _Draft(self._everything, self._body)
+        draft = Draft(self._everything, self._body)
         updater(draft)  # type: ignore[arg-type]  # whatever an updater does to a dict, a draft takes
         for number, document in draft.touched.items():
             if document is None:
@@ -309,63 +257,3 @@ class Table(tinydb.table.Table, Generic[R]):
         if row is not None and row.key is not None:
             self._numbers[row.key] = number
         self._rows[number] = row
-
-
-def _placed(place: tuple[str, int] | None, number: int) -> Place | None:
-    return None if place is None else (sys.intern(place[0]), place[1], number)
-
-
-class _Documents(Mapping[str, Document]):
-    """All documents of a table as TinyDB reads them, each decoded when it is asked for."""
-
-    def __init__(self, numbers: Callable[[], Iterator[int]], body: Callable[[int], bytes | None]) -> None:
-        self._numbers = numbers
-        self._body = body
-
-    def __getitem__(self, number: str) -> Document:
-        body = self._body(int(number))
-        if body is None:
-            raise KeyError(number)
-        document: Document = orjson.loads(body)
-        return document
-
-    def __iter__(self) -> Iterator[str]:
-        return map(str, self._numbers())
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self._numbers())
-
-
-class _Draft(MutableMapping[int, Document]):
-    """The same documents as TinyDB changes them; *touched* is what was handed out, put in or (None) deleted."""
-
-    def __init__(self, numbers: Callable[[], Iterator[int]], body: Callable[[int], bytes | None]) -> None:
-        self._numbers = numbers
-        self._body = body
-        self.touched: dict[int, Document | None] = {}
-
-    def __getitem__(self, number: int) -> Document:
-        if number not in self.touched and (body := self._body(number)) is not None:
-            self.touched[number] = orjson.loads(body)
-        document = self.touched.get(number)
-        if document is None:
-            raise KeyError(number)
-        return document
-
-    def __setitem__(self, number: int, document: Document) -> None:
-        self.touched[number] = document
-
-    def __delitem__(self, number: int) -> None:
-        if number not in self:
-            raise KeyError(number)
-        self.touched[number] = None
-
-    def __iter__(self) -> Iterator[int]:
-        untouched = (number for number in self._numbers() if number not in self.touched)
-        return heapq.merge(untouched, sorted(number for number, one in self.touched.items() if one is not None))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def clear(self) -> None:
-        self.touched = dict.fromkeys(self._numbers())

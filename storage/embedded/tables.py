@@ -13,7 +13,7 @@ from handlers.petitions.rules.states import OPEN
 from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress
 from storage import codec
 from storage.codec import Binding, Bookings, Claim, Counts, Known, Mark, Posts
-from storage.embedded.table import LAST, Definition, Index, always
+from storage.embedded.definition import LAST, Definition, Index, always
 from storage.forgetting import unsaid
 from storage.sealing import Sealer
 

@@ -15,7 +15,7 @@ from handlers.message import Account, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place, Roster
 from storage import codec
 from storage.embedded import database, tables
-from storage.embedded.table import Definition, Row
+from storage.embedded.definition import Definition, Row
 from storage.embedded.tables import joined
 from storage.sealing import Sealer
 from tests.bench.county import KEY, MONDAY, code, opened

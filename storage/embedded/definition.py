@@ -1,0 +1,66 @@
+"""What a table holds and how its records become rows."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from storage.codec import Codec
+
+R = TypeVar("R")
+
+FIRST: Final = -(2**63)
+LAST: Final = 2**63 - 1
+
+Place = tuple[str, int, int]
+"""Where a row stands in an index: bucket, order within it, number of the document."""
+
+
+class Row(NamedTuple):
+    """One document with all that is known of it without reading it; *places* in the order of the table's indexes."""
+
+    key: str | None
+    resident: bool
+    body: bytes
+    places: tuple[Place | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index(Generic[R]):
+    """A way to find rows: in a bucket, by order. *place* is None for records that do not stand in it.
+
+    *finished* says that rows which have left memory are looked for too.
+    """
+
+    name: str
+    place: Callable[[R], tuple[str, int] | None]
+    finished: bool = False
+
+
+def always(_: object) -> bool:
+    """Have every row of a table stay in memory, so that none is looked for on disk."""
+    return True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Generic[R]):
+    """What one table holds. *key* is unique; None where nobody asks for a single row.
+
+    *resident* tells the rows that stay in memory from those which are finished and only looked up now and then.
+    """
+
+    name: str
+    codec: Codec[R]
+    key: Callable[[R], str] | None
+    resident: Callable[[R], bool]
+    indexes: tuple[Index[R], ...] = ()
+
+    def row(self, number: int, record: R) -> Row:
+        """Return the row that holds *record* under that number."""
+        places = tuple(_placed(index.place(record), number) for index in self.indexes)
+        key = None if self.key is None else self.key(record)
+        return Row(key, self.resident(record), self.codec.encode(record), places)
+
+
+def _placed(place: tuple[str, int] | None, number: int) -> Place | None:
+    return None if place is None else (sys.intern(place[0]), place[1], number)
