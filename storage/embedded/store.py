@@ -84,7 +84,7 @@ class EmbeddedStorage:
         except BaseException:
             self._release()
             raise
-        self._work = EmbeddedWork(self._engine, roster, Accounts(roster, sealer=sealer, bound=bound), sealer)
+        self._work = EmbeddedWork(self._engine, roster, Accounts(sealer=sealer, bound=bound), sealer)
 
     @property
     def failed(self) -> asyncio.Event:

@@ -9,7 +9,7 @@ from handlers.people.rules.voters import Consent, Contact, Voter
 from handlers.ports import Storage
 from tests.conformance.conftest import Reopen
 from tests.support.records import ACCOUNT, DEPUTY, NOON, a_voter
-from tests.support.township import BOUND, NAMES
+from tests.support.township import BOUND
 
 OTHER = Account(platform="dingtalk", account="main", user="zhaomin")
 
@@ -45,14 +45,6 @@ async def test_a_configured_account_is_its_person_and_a_way_there_before_it_was_
         assert list(await work.voters.ways(person)) == [account]
 
 
-async def test_whoever_was_chosen_in_the_web_chat_is_that_person_of_the_roster(storage: Storage) -> None:
-    async with storage.begin() as work:
-        account = Account(platform="webchat", account="main", user=DEPUTY)
-        assert await work.voters.recognise(account, name="张明远", on=NOON.date()) == DEPUTY
-        stranger = replace(account, user="guest-1")
-        assert await work.voters.recognise(stranger, name="访客", on=NOON.date()) not in {"guest-1", *NAMES.values()}
-
-
 async def test_the_name_of_a_new_person_is_remembered_that_of_the_roster_is_not(storage: Storage) -> None:
     async with storage.begin() as work:
         person = await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date())
@@ -82,8 +74,8 @@ async def test_a_person_never_seen_is_one_of_whom_nothing_is_known(storage: Stor
 async def test_what_is_known_of_a_voter_is_stored(storage: Storage) -> None:
     async with storage.begin() as work:
         await work.voters.save(a_voter())
-        await work.voters.save(replace(a_voter(), consent=Consent.NAMED, strikes=1))
-        assert await work.voters.get(a_voter().id) == replace(a_voter(), consent=Consent.NAMED, strikes=1)
+        await work.voters.save(replace(a_voter(), consent=Consent.NAMED))
+        assert await work.voters.get(a_voter().id) == replace(a_voter(), consent=Consent.NAMED)
 
 
 async def test_a_bound_account_is_its_new_person_alone(reopen: Reopen) -> None:

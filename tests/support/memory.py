@@ -468,7 +468,7 @@ class MemoryStorage:
         self, roster: Roster, *, key: bytes = bytes(32), bound: Mapping[Account, PersonId] = MappingProxyType({})
     ) -> None:
         self._roster = roster
-        self._accounts = Accounts(roster, sealer=Sealer(key), bound=bound)
+        self._accounts = Accounts(sealer=Sealer(key), bound=bound)
         self._facts = Facts()
         self._one_at_a_time = asyncio.Lock()
         self.failed = asyncio.Event()

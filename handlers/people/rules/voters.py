@@ -25,7 +25,6 @@ class Voter:
     home: GroupId | None = None
     consent: Consent = Consent.UNASKED
     consent_at: datetime | None = None
-    strikes: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
