@@ -97,8 +97,6 @@ ANSWER: Final = Word("答复", "df", slips=("答覆", "打复"), pinyin=("dafu",
 REGISTER: Final = Word("登记", "dj", slips=("登计", "等记"), pinyin=("dengji",))
 LIFT: Final = Word("转建议", "zjy", slips=("转建义",), pinyin=("zhuanjianyi",), bare=Bare.JOINED)
 SIGN: Final = Word("签", "qz", also=("签字", "签名"), pinyin=("qianzi",), bare=Bare.JOINED)
-SATISFIED: Final = Word("满意", "my", also=("很满意", "非常满意"), pinyin=("manyi",), bare=Bare.JOINED)
-DISSATISFIED: Final = Word("不满意", "bmy", also=("很不满意", "不太满意"), pinyin=("bumanyi",), bare=Bare.JOINED)
 
 # Staff, heads, presidium, handling units (domain 6.4).
 ENTER: Final = Word("新增", "xz", slips=("新曾",), pinyin=("xinzeng",))
@@ -124,10 +122,7 @@ TOPIC: Final = Word("议题", "yt", slips=("意题",), pinyin=("yiti",))
 UNDELIVERED: Final = Word("送达", "sd", pinyin=("songda",), bare=Bare.ALONE)
 SEND_AGAIN: Final = Word("重发", "cf", pinyin=("chongfa",), bare=Bare.JOINED)
 CANCEL_RECEPTION: Final = Word("取消接待", "qx", also=("取消接待日",), pinyin=("quxiaojiedai",), bare=Bare.JOINED)
-MOVE_RECEPTION: Final = Word("改期", "gq", slips=("改斯",), pinyin=("gaiqi",))
 CLOSE_EMERGENCY: Final = Word("接警", "jj", pinyin=("jiejing",))
-
-ALL: Final[tuple[Word, ...]] = tuple(value for value in list(globals().values()) if isinstance(value, Word))
 
 # After the word for a petition: the wish to stay unnamed.
 ANONYMOUSLY: Final = ("匿名", "anon", "不留名", "不具名")

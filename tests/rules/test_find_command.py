@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import words
+from handlers.commands import BY_WORD, VOCABULARY
 from handlers.find_command import Ambiguous, Found, Vocabulary, find_command
 from handlers.words import Bare, Word
 
-VOCABULARY = Vocabulary(words.ALL)
-SPELLINGS = st.sampled_from([(word, spelling) for word in words.ALL for spelling in word.spellings])
+SPELLINGS = st.sampled_from([(word, spelling) for word in BY_WORD for spelling in word.spellings])
 SIGNS = st.sampled_from(["/", "／", "\\", "＼", "、", "。", "·", "-", "－", "#", "＃", "|", "｜", "//", "／／", "/、"])
 SEPARATORS = st.sampled_from([" ", "　", "\u2005", ":", "：", "，", ",", "、", "。", "\n", " ， "])
 
@@ -113,11 +113,11 @@ def test_no_two_commands_share_a_spelling() -> None:
 
 
 def test_no_alias_is_a_trap_for_a_longer_one() -> None:
-    spellings = [spelling for word in words.ALL for spelling in word.spellings if spelling.isascii()]
+    spellings = [spelling for word in BY_WORD for spelling in word.spellings if spelling.isascii()]
     for short, long in combinations(sorted(spellings, key=len), 2):
         if long.startswith(short):
             assert heard(f"/{long}12").word is heard(f"/{long}").word
 
 
 def test_each_word_says_how_it_may_stand_bare() -> None:
-    assert {word.bare for word in words.ALL} == set(Bare)
+    assert {word.bare for word in BY_WORD} == set(Bare)
