@@ -51,11 +51,6 @@ class OtherVersion(StorageRefused):
         self.version = version
         self.known = known
 
-    @property
-    def is_newer(self) -> bool:
-        """Whether a newer program wrote it."""
-        return self.version > self.known
-
 
 class OtherKey(StorageRefused):
     """What is sealed in there was sealed with another key."""
