@@ -8,6 +8,7 @@ from typing import Final
 
 from handlers import words as spoken
 from handlers.intake.rules.normalise import Folded, fold
+from handlers.meetings.rules.records import Counts
 from handlers.numerals import NUMERAL, number
 from handlers.petitions.rules.petition import Rating
 
@@ -55,15 +56,6 @@ class Matter:
 
     words: str
     anonymous: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """What a reception day brought: people received, matters noted, matters answered on the spot."""
-
-    people: int
-    matters: int
-    answered: int
 
 
 def _any_of(spellings: Iterable[str]) -> str:
@@ -151,7 +143,13 @@ def tail_and_optional_words(rest: str) -> TailAndWords:
 def rating(rest: str) -> Rated:
     """Return the petition rated, the rating given by word or digit, and the reason if there is one."""
     told = tail_and_optional_words(rest)
-    line = fold(told.words)
+    value, words = bare_rating(told.words)
+    return Rated(tail=told.tail, rating=value, words=words)
+
+
+def bare_rating(text: str) -> tuple[Rating, str]:
+    """Return the rating that *text* begins with, and the reason after it if there is one."""
+    line = fold(text)
     given = _RATING.match(line.text)
     if given is None:
         raise NotUnderstood(Missing.RATING)
@@ -160,7 +158,7 @@ def rating(rest: str) -> Rated:
     goes_on = not _ENDS.match(line.text, given.end()) and not _RATING_GOES_ON.match(line.text, given.end())
     if goes_on and value is not Rating.UNSATISFIED:
         raise NotUnderstood(Missing.RATING)
-    return Rated(tail=told.tail, rating=value, words=_after(line, given.end()))
+    return value, _after(line, given.end())
 
 
 def digit(text: str) -> int:

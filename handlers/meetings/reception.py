@@ -113,7 +113,7 @@ def _post_of(day: Held, occurrence: Occurrence, slot: str, text: str, *, spread_
 async def on_counts(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Note what a reception day brought; the groups hear of it on the day itself, later it is only noted."""
     try:
-        told = counts(answer.words)
+        brought = counts(answer.words)
     except NotUnderstood:
         text = texts.COUNTS_NOT_UNDERSTOOD
         await _ask_counts(question.subject, message.here, text, message.sent_at, work)
@@ -123,7 +123,6 @@ async def on_counts(message: Message, question: Question, answer: Answer, work: 
     if day is None:
         await work.outbox.add(message.reply_in_private(texts.NOT_HELD), at=message.sent_at)
         return
-    brought = Counts(people=told.people, matters=told.matters, answered=told.answered)
     await work.meetings.save_reception(replace(day.kept, counts=brought))
     await work.questions.close_about(day.kept.id, topics={COUNTS})
     await note(message, about=day.kept.id, event="reception_counts", work=work)

@@ -1,6 +1,5 @@
 """One reception day as the calendar plans it and as it is kept."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -32,8 +31,7 @@ class Held:
     @property
     def turn(self) -> tuple[PersonId, ...]:
         """Everybody who may be asked to receive that day, in order."""
-        reception = self.planned.reception
-        return in_turn(reception.deputies, reception.per_day, turn_of(self.planned.day.nominal))
+        return _turn(self.planned)
 
     @property
     def deputies(self) -> tuple[Deputy, ...]:
@@ -56,7 +54,7 @@ async def asked_about(question: Question, at: datetime, work: UnitOfWork) -> Hel
 
 
 async def _named(day: str, station: Station, start: date, work: UnitOfWork) -> Held | None:
-    for planned in planned_days(station, start, start + REACH):
+    for planned in station_days(station, station.calendar, start, start + REACH):
         if reception_day_id(station, planned) == day:
             return await held(station, planned, work)
     return None
@@ -64,7 +62,8 @@ async def _named(day: str, station: Station, start: date, work: UnitOfWork) -> H
 
 async def upcoming(station: Station, start: date, work: UnitOfWork) -> tuple[Held, ...]:
     """Return the reception days that take place from *start* on, as far as two months ahead."""
-    days = [await held(station, planned, work) for planned in planned_days(station, start, start + 2 * REACH)]
+    planned = station_days(station, station.calendar, start, start + 2 * REACH)
+    days = [await held(station, one, work) for one in planned]
     return tuple(day for day in days if day is not None)
 
 
@@ -77,14 +76,13 @@ async def held(station: Station, planned: StationDay, work: UnitOfWork) -> Held 
     return Held(station=station, planned=planned, kept=now_planned)
 
 
-def planned_days(station: Station, start: date, end: date) -> Iterator[StationDay]:
-    """Yield what the calendar plans from *start* to *end*, both included, by date."""
-    yield from station_days(station, station.calendar, start, end)
+def _turn(planned: StationDay) -> tuple[PersonId, ...]:
+    reception = planned.reception
+    return in_turn(reception.deputies, reception.per_day, turn_of(planned.day.nominal))
 
 
 def _fresh(station: Station, planned: StationDay) -> ReceptionDay:
     reception = planned.reception
-    turn = in_turn(reception.deputies, reception.per_day, turn_of(planned.day.nominal))
     return ReceptionDay(
         id=reception_day_id(station, planned),
         station=station.id,
@@ -94,5 +92,5 @@ def _fresh(station: Station, planned: StationDay) -> ReceptionDay:
         start=opens(planned),
         end=closes(planned),
         moved_because=moved_because(planned.day),
-        deputies=tuple(Attendance(person=person) for person in turn[: reception.per_day]),
+        deputies=tuple(Attendance(person=person) for person in _turn(planned)[: reception.per_day]),
     )

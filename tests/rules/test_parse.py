@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import parse, parse_date
+from handlers.meetings.rules.records import Counts
 from handlers.numerals import number
-from handlers.parse import Counts, Matter, Missing, NotUnderstood, Rated, TailAndWords
+from handlers.parse import Matter, Missing, NotUnderstood, Rated, TailAndWords
 from handlers.petitions.rules.petition import Rating
 
 TODAY = date(2026, 3, 10)  # a Tuesday
