@@ -75,9 +75,6 @@ async def stored(config: Config, *, read_only: bool = False) -> AsyncIterator[St
         bound=config.bound,
         read_only=read_only,
     )
-    # What was loaded stays: a full collection over it would stop the loop each time for nothing.
-    gc.collect()
-    gc.freeze()
     try:
         yield storage
     finally:
@@ -161,6 +158,7 @@ def _loading() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.collect()
         gc.freeze()
         gc.enable()
 

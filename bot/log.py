@@ -8,7 +8,7 @@ from typing import Final
 
 # Everything else that is passed in `extra` is left out, so that a slip in a call shows nothing.
 FIELDS: Final = (
-    "message_id", "platform", "fresh", "number", "tries", "entry", "code", "job", "key", "count", "refusal", "address",
+    "message_id", "platform", "fresh", "number", "tries", "entry", "code", "job", "key", "count", "refusal", "line_id",
 )  # fmt: skip
 
 

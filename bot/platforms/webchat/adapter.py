@@ -235,7 +235,7 @@ class WebChat:
         )
 
     def _show(self, line: Line) -> None:
-        log.info("shown", extra={"line_id": line.id, "chat": line.chat})
+        log.info("shown", extra={"line_id": line.id})
         for listener in tuple(self._listeners):
             listener(line)
 
