@@ -175,7 +175,7 @@ RATINGS: Final[Mapping[str, int]] = {
     ),
 }
 # What may follow a contented rating at once; anything else there may turn it round ("满意个啥").
-RATING_TAILS: Final = ("了", "的", "谢谢", "感谢")
+RATING_TAILS: Final = ("了", "的", "吧", "啊", "谢谢", "感谢")
 
 # A digit said in so many words: "回1", "选1吧", "1。".
 DIGIT_BEFORE: Final = ("好的", "好", "嗯", "我选", "我回", "回复", "回", "选择", "选", "按", "发", "第")

@@ -8,6 +8,7 @@ from handlers.intake.rules.alarm import Danger, DangerKind, alarm
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
 from handlers.message import Message, Outgoing, Priority, Recipient
+from handlers.parse import NotUnderstood, bare_rating
 from handlers.people import texts as people_texts
 from handlers.people.on_duty import day_of_answer, on_duty
 from handlers.people.rules.roster import PersonId, Role
@@ -17,7 +18,7 @@ from handlers.petitions.voters import drafts, pictures, rating, register
 from handlers.petitions.voters.drafts import draft_of
 from handlers.petitions.voters.register_texts import whom
 from handlers.ports import UnitOfWork
-from handlers.words import CLOSING, RATINGS
+from handlers.words import CLOSING
 
 THANKS: Final = "thanks"
 
@@ -35,7 +36,7 @@ async def listen(message: Message, work: UnitOfWork) -> None:
         await pictures.sent_alone(message, work)
     elif not said or said in small_talk.GREETINGS:
         await work.outbox.add(message.reply(texts.GREETING), at=message.sent_at)
-    elif said in RATINGS and await _rated(RATINGS[said], message, work):
+    elif await _rated(message, work):
         return
     elif said in small_talk.NODS:
         await work.outbox.add(message.reply(texts.NOD), at=message.sent_at)
@@ -61,13 +62,17 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
         await work.outbox.add(message.reply(text), at=message.sent_at)
 
 
-async def _rated(digit: int, message: Message, work: UnitOfWork) -> bool:
+async def _rated(message: Message, work: UnitOfWork) -> bool:
     """Take a rating in so many words, where just one answer waits to be rated; return whether there was one."""
+    try:
+        given, reason = bare_rating(message.text)
+    except NotUnderstood:
+        return False
     known = await work.petitions.of_voter(message.sender)
     waiting = [one for one in known if one.state is State.SURVEYING]
     if len(waiting) != 1:
         return False
-    await rating.rate_one(message, waiting[0], rating.RATINGS[digit], work)
+    await rating.rate_one(message, waiting[0], f"{given} {reason}".strip(), work)
     return True
 
 

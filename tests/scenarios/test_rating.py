@@ -33,6 +33,8 @@ async def surveyed_again(group: Group) -> None:
         ("/评价 1 满意", Rating.SATISFIED),
         ("/评价 1 基本满意", Rating.FAIRLY),
         ("满意", Rating.SATISFIED),
+        ("满意，谢谢大家", Rating.SATISFIED),
+        ("基本满意吧", Rating.FAIRLY),
     ],
 )
 async def test_a_contented_voter_closes_the_matter(group: Group, words: str, rating: Rating) -> None:
@@ -89,9 +91,10 @@ async def test_who_is_dissatisfied_without_saying_why_is_not_forgotten(group: Gr
     assert (await stored(group)).state is State.REOPENED
 
 
-async def test_dissatisfied_with_a_reason_is_not_asked_for_one(group: Group) -> None:
+@pytest.mark.parametrize("words", ["/评价 1 不满意 只换了一盏", "不满意，只换了一盏"])
+async def test_dissatisfied_with_a_reason_is_not_asked_for_one(group: Group, words: str) -> None:
     await surveyed(group)
-    await group.tells("赵敏", "/评价 1 不满意 只换了一盏")
+    await group.tells("赵敏", words)
     assert group.told("赵敏") == ["您说不满意，尾号 1 重新办，5个工作日内再答复。您的意见：只换了一盏"]
 
 
