@@ -7,6 +7,7 @@ from typing import Final
 
 from bot import texts as bot_texts
 from handlers import commands_texts, timed_texts
+from handlers.dates import texts as dates_texts
 from handlers.intake import texts as intake_texts
 from handlers.meetings import calendar_texts, topic_texts
 from handlers.meetings import texts as meetings_texts
@@ -21,6 +22,7 @@ _MODULES: Final = (
     bot_texts,
     calendar_texts,
     commands_texts,
+    dates_texts,
     handling_texts,
     intake_texts,
     meetings_texts,

@@ -1,9 +1,9 @@
 """What people read about dates that moved."""
 
-from datetime import date
 from typing import Final
 
 from handlers.dates.day_kinds import DayKind
+from handlers.dates.texts import month_day
 from handlers.meetings.rules.reception_days import Moved, ReceptionDate
 
 TENTATIVE: Final = "节假日安排未公布，日期可能调整"
@@ -31,8 +31,3 @@ def reason(moved: Moved) -> str:
         case DayKind.WORKDAY | None:
             return "与另一场接待同日"
     return f"{why}，又与另一场接待同日，" if moved.collided else why
-
-
-def month_day(day: date) -> str:
-    """Return the date as it is said, without the year."""
-    return f"{day.month}月{day.day}日"

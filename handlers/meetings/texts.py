@@ -1,10 +1,11 @@
 """What people read about reception days (domain §5.6)."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date
 from typing import Final
 
-from handlers.meetings.calendar_texts import TENTATIVE, month_day, moved_because
+from handlers.dates.texts import clock_words, day_words, hours_words, month_day
+from handlers.meetings.calendar_texts import TENTATIVE, moved_because
 from handlers.meetings.rules.reception_days import ReceptionDate
 from handlers.meetings.rules.records import Counts
 from handlers.meetings.rules.station_days import StationDay
@@ -16,36 +17,6 @@ from handlers.petitions.rules.showing import impersonal
 CAN_COME_CHOICES: Final = (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来"))
 STEP_IN_CHOICES: Final = (Choice(digit=1, label="方便"), Choice(digit=2, label="不方便"))
 SOME_DEPUTIES: Final = "值班代表"
-
-
-def day_words(day: date) -> str:
-    """Return the date as it is said, with its weekday."""
-    return f"{month_day(day)}（周{'一二三四五六日'[day.weekday()]}）"
-
-
-def clock_words(clock: time) -> str:
-    """Return the time of day as it is said."""
-    return _part_of_day(clock) + _hour_words(clock)
-
-
-def hours_words(start: time, end: time) -> str:
-    """Return from when to when, the part of the day said again only where it changes."""
-    until = _hour_words(end) if _part_of_day(start) == _part_of_day(end) else clock_words(end)
-    return f"{clock_words(start)}到{until}"
-
-
-def _part_of_day(clock: time) -> str:
-    if clock < time(12):
-        return "上午"
-    if clock < time(13):
-        return "中午"
-    return "下午" if clock < time(18) else "晚上"
-
-
-def _hour_words(clock: time) -> str:
-    hour = clock.hour if clock.hour <= 12 else clock.hour - 12
-    minutes = {0: "", 30: "半"}.get(clock.minute, f"{clock.minute}分")
-    return f"{hour}点{minutes}"
 
 
 def place_of(one: StationDay, station: Station) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from handlers.dates.texts import clock_words, day_words, month_day
 from handlers.meetings.rules.records import TopicWeek, View
-from handlers.meetings.texts import clock_words, day_words
 from handlers.message import Choice
 from handlers.people.rules.roster import Topic
 
@@ -98,7 +98,7 @@ def unset(monday: date) -> str:
 
 
 def _week(monday: date) -> str:
-    return f"{monday.month}月{monday.day}日那一周"
+    return f"{month_day(monday)}那一周"
 
 
 def material(topic: str, views: Sequence[View]) -> str:

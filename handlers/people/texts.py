@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from handlers.dates.texts import month_day
 from handlers.message import Choice
 from handlers.people.on_duty import ANSWER_WITHIN
 from handlers.people.rules.masking import Filter, mask
@@ -58,7 +59,8 @@ WITHIN_MINUTES: Final = f"{int(ANSWER_WITHIN.total_seconds()) // 60}分钟内"
 
 
 def forenoon(day: date) -> str:
-    return f"{day.month}月{day.day}日上午"
+    """Return when somebody answers who was asked out of hours."""
+    return f"{month_day(day)}上午"
 
 
 def person_will_call(when: str, phone: str) -> str:

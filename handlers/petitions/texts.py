@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.dates.china_time import CHINA_TIME
+from handlers.dates.texts import day_words
 from handlers.message import Choice
 from handlers.petitions.rules.petition import Action, Petition, Rating, State, Track
 from handlers.petitions.rules.showing import shown
@@ -62,8 +63,7 @@ def stage(petition: Petition) -> str:
 
 def day(moment: datetime) -> str:
     """Return the day of *moment* with its weekday."""
-    local = moment.astimezone(CHINA_TIME)
-    return f"{local.month}月{local.day}日（周{'一二三四五六日'[local.weekday()]}）"
+    return day_words(moment.astimezone(CHINA_TIME).date())
 
 
 def progress(petition: Petition) -> str:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from handlers.meetings.calendar_texts import month_day
+from handlers.dates.texts import day_words, month_day
 from handlers.meetings.rules.fence import Rank
-from handlers.meetings.texts import day_words
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.petition import Action, Petition
 from handlers.petitions.rules.showing import shown
