@@ -12,8 +12,9 @@ from bot import texts
 from bot.clock import Clock
 from bot.gate import FILTERED, NO_WAY, Drop, Gate, Leave, Wait
 from bot.platforms.base import DeliveryError, NoWay, Platform, Throttled, Unreachable
-from handlers.message import Fallback, Outgoing, Priority, Recipient, Scope
-from handlers.people.rules.roster import GroupId, Role
+from bot.telling_staff import tell_staff
+from handlers.message import Fallback, Outgoing, Recipient, Scope
+from handlers.people.rules.roster import GroupId
 from handlers.people.texts import no_private_way
 from handlers.ports import Delivery, Entry, Storage, StorageFailed, UnitOfWork
 from handlers.trail import note_by_bot
@@ -223,12 +224,6 @@ async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work:
 async def _tell_staff(outgoing: Outgoing, now: datetime, work: UnitOfWork) -> None:
     """Tell staff, once a day, that there are messages to look at which did not arrive."""
     station = work.roster.stations.get(outgoing.station)
-    for person in () if station is None else station.with_role(Role.STAFF):
-        notice = Outgoing(
-            key=f"undelivered/{outgoing.station}/{now.date()}/{person}",
-            to=Recipient.person(person),
-            station=outgoing.station,
-            text=texts.UNDELIVERED,
-            priority=Priority.NOTICE,
-        )
-        await work.outbox.add(notice, at=now)
+    if station is not None:
+        key = f"undelivered/{station.id}/{now.date()}"
+        await tell_staff(texts.UNDELIVERED, key=key, station=station, at=now, work=work)

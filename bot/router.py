@@ -11,12 +11,13 @@ from typing import Final
 from bot import dispatch
 from bot.clock import Clock
 from bot.faults import error_number
+from bot.telling_staff import tell_staff
 from bot.texts import apology, put_aside
 from handlers import refusal_texts
 from handlers.commands_texts import IN_PRIVATE
 from handlers.intake.recalling import recall
-from handlers.message import Heard, Message, Outgoing, Priority, Recalled, Recipient, Scope
-from handlers.people.rules.roster import Place, Role
+from handlers.message import Heard, Message, Recalled, Scope
+from handlers.people.rules.roster import Place
 from handlers.people.texts import no_private_way
 from handlers.ports import Kept, Progress, Storage, StorageFailed, UnitOfWork
 from handlers.refusals import Refusal
@@ -207,15 +208,8 @@ async def _apologise(message: Message, at: datetime, work: UnitOfWork) -> None:
 
 async def _tell_staff(message: Message, at: datetime, work: UnitOfWork) -> None:
     """Tell staff that a message was put aside."""
-    for person in message.station.with_role(Role.STAFF):
-        notice = Outgoing(
-            key=f"{message.id}/aside/{person}",
-            to=Recipient.person(person),
-            station=message.station.id,
-            text=put_aside(error_number(message.id)),
-            priority=Priority.NOTICE,
-        )
-        await work.outbox.add(notice, at=at)
+    text = put_aside(error_number(message.id))
+    await tell_staff(text, key=f"{message.id}/aside", station=message.station, at=at, work=work)
 
 
 async def _refuse(refusal: Refusal, message: Message, work: UnitOfWork) -> None:

@@ -13,9 +13,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import texts
 from bot.clock import Clock
 from bot.faults import error_number
+from bot.telling_staff import tell_staff
 from handlers.dates.china_time import CHINA_TIME, moment
-from handlers.message import Outgoing, Priority, Recipient
-from handlers.people.rules.roster import Role, Roster, Station
+from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.timers import put_off_timer, run_timer
 from handlers.ports import Storage, StorageFailed, UnitOfWork, UnknownPetition
@@ -166,15 +166,8 @@ def _planned(job: Job, station: Station, start: datetime, end: datetime) -> Sequ
 
 async def _tell_staff(key: str, station: Station, now: datetime, work: UnitOfWork) -> None:
     """Tell staff once that something timed could not be done."""
-    for person in station.with_role(Role.STAFF):
-        notice = Outgoing(
-            key=f"{key}/aside/{person}",
-            to=Recipient.person(person),
-            station=station.id,
-            text=texts.job_put_aside(error_number(key)),
-            priority=Priority.NOTICE,
-        )
-        await work.outbox.add(notice, at=now)
+    text = texts.job_put_aside(error_number(key))
+    await tell_staff(text, key=f"{key}/aside", station=station, at=now, work=work)
 
 
 def alarm_clock(ring: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
