@@ -1,13 +1,13 @@
 """The words after a command -> a typed value, or `NotUnderstood`."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from handlers import words as spoken
 from handlers.intake.rules.normalise import Folded, fold
+from handlers.intake.rules.wordlist import any_of
 from handlers.meetings.rules.records import Counts
 from handlers.numerals import NUMERAL, number
 from handlers.petitions.rules.petition import Rating
@@ -58,27 +58,23 @@ class Matter:
     anonymous: bool
 
 
-def _any_of(spellings: Iterable[str]) -> str:
-    return "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
-
-
 _GAP: Final = f"[{re.escape(spoken.SEPARATORS)}]*"
 _CLOSING: Final = f"[{re.escape(spoken.CLOSING)}]"
 _NUMBER: Final = f"[0-9]{{1,9}}|{NUMERAL}+"
 _TAIL: Final = re.compile(
-    rf"{_GAP}(?P<called>(?:{_any_of(spoken.TAIL_BEFORE)})(?:{_any_of(spoken.TAIL_LINKS)})?{_GAP})?(?P<nth>{spoken.ORDINAL})?"
-    rf" *(?P<number>{_NUMBER})(?: *(?P<unit>{_any_of(spoken.TAIL_AFTER)}))?"
+    rf"{_GAP}(?P<called>(?:{any_of(spoken.TAIL_BEFORE)})(?:{any_of(spoken.TAIL_LINKS)})?{_GAP})?(?P<nth>{spoken.ORDINAL})?"
+    rf" *(?P<number>{_NUMBER})(?: *(?P<unit>{any_of(spoken.TAIL_AFTER)}))?"
 )
 _ENDS: Final = re.compile(rf"{_CLOSING}|$")
 _FIGURE_GOES_ON: Final = re.compile(r"[.:/-][0-9]|[a-z]")
-_ASIDES: Final = re.compile(rf"(?:{_CLOSING}|{_any_of(spoken.ASIDES)})*")
-_RATING: Final = re.compile(rf"(?P<digit>[234])(?={_CLOSING}|$)|(?P<word>{_any_of(spoken.RATINGS)})")
-_RATING_GOES_ON: Final = re.compile(rf"{_any_of(spoken.RATING_TAILS)}")
+_ASIDES: Final = re.compile(rf"(?:{_CLOSING}|{any_of(spoken.ASIDES)})*")
+_RATING: Final = re.compile(rf"(?P<digit>[234])(?={_CLOSING}|$)|(?P<word>{any_of(spoken.RATINGS)})")
+_RATING_GOES_ON: Final = re.compile(rf"{any_of(spoken.RATING_TAILS)}")
 _DIGIT: Final = re.compile(
-    rf"(?:(?:{_any_of(spoken.DIGIT_BEFORE)}){_GAP})*\(?(?P<digit>[0-9]|{NUMERAL})\)?(?:{_any_of(spoken.DIGIT_AFTER)}|{_CLOSING})*"
+    rf"(?:(?:{any_of(spoken.DIGIT_BEFORE)}){_GAP})*\(?(?P<digit>[0-9]|{NUMERAL})\)?(?:{any_of(spoken.DIGIT_AFTER)}|{_CLOSING})*"
 )
 _COUNT: Final = re.compile(rf"[0-9]+|{NUMERAL}+(?=[{spoken.COUNTED}]|{_CLOSING}|$)")
-_ANONYMOUSLY: Final = re.compile(_any_of(spoken.ANONYMOUSLY))
+_ANONYMOUSLY: Final = re.compile(any_of(spoken.ANONYMOUSLY))
 _RATINGS: Final = {2: Rating.SATISFIED, 3: Rating.FAIRLY, 4: Rating.UNSATISFIED}
 _DIGITS: Final = range(10)
 

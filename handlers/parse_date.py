@@ -7,6 +7,7 @@ from typing import Final
 
 from handlers import words as spoken
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.wordlist import any_of
 from handlers.numerals import NUMERAL, number
 from handlers.parse import Missing, NotUnderstood
 
@@ -16,19 +17,19 @@ LOOKING_BACK: Final = timedelta(days=60)
 _GAP: Final = f"[{re.escape(spoken.SEPARATORS)}]*"
 _NUMBER: Final = f"[0-9]{{1,4}}|{NUMERAL}{{1,4}}"
 _DAYS: Final = f"(?:[{spoken.DAYS}]|(?![0-9]))"
-_NAMED_DAY: Final = re.compile("|".join(sorted(spoken.DAYS_FROM_TODAY, key=len, reverse=True)))
-_MONTH_END: Final = re.compile("|".join(sorted(spoken.MONTH_END, key=len, reverse=True)))
-_NEXT_MONTH: Final = re.compile(f"(?:{'|'.join(spoken.NEXT_MONTH)})(?P<day>{_NUMBER}){_DAYS}")
+_NAMED_DAY: Final = re.compile(any_of(spoken.DAYS_FROM_TODAY))
+_MONTH_END: Final = re.compile(any_of(spoken.MONTH_END))
+_NEXT_MONTH: Final = re.compile(f"(?:{any_of(spoken.NEXT_MONTH)})(?P<day>{_NUMBER}){_DAYS}")
 _WEEKDAY: Final = re.compile(
-    rf"(?:(?P<next>{'|'.join(spoken.NEXT_WEEK)})|(?P<this>{'|'.join(spoken.THIS_WEEK)}))?"
-    rf"(?:{'|'.join(spoken.WEEK)})(?P<day>[{''.join(spoken.WEEKDAYS)}])"
+    rf"(?:(?P<next>{any_of(spoken.NEXT_WEEK)})|(?P<this>{any_of(spoken.THIS_WEEK)}))?"
+    rf"(?:{any_of(spoken.WEEK)})(?P<day>[{''.join(spoken.WEEKDAYS)}])"
 )
 _WRITTEN: Final = re.compile(
     rf"(?:(?P<year>{_NUMBER}){spoken.YEAR})?(?P<month>{_NUMBER}){spoken.MONTH}(?P<day>{_NUMBER}){_DAYS}"
 )
 _FIGURES: Final = re.compile(r"(?:(?P<year>[0-9]{4})[-/.])?(?P<month>[0-9]{1,2})[-/.](?P<day>[0-9]{1,2})(?![0-9])")
 _DAY_ALONE: Final = re.compile(f"(?P<day>{_NUMBER})[{spoken.DAYS}]")
-_BEFORE: Final = re.compile(f"(?:{'|'.join(spoken.BEFORE)})?{_GAP}")
+_BEFORE: Final = re.compile(f"(?:{any_of(spoken.BEFORE)})?{_GAP}")
 
 
 def day(text: str, today: date) -> date:

@@ -2,13 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.wordlist import any_of
 
 
 class DangerKind(StrEnum):
@@ -34,19 +34,15 @@ class Unsure:
     kind: DangerKind
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
-
-
 _DATA: Final = json.loads(files(__package__).joinpath("alarm.json").read_text(encoding="utf-8"))
 _SURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["sure"]}
 _UNSURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["unsure"]}
-_PHRASE: Final = _any_of((*_SURE, *_UNSURE))
-_IDIOM: Final = _any_of(_DATA["idioms"])
-_BEFORE: Final = _any_of(_DATA["before"])
-_AFTER: Final = _any_of(_DATA["after"])
+_PHRASE: Final = re.compile(any_of((*_SURE, *_UNSURE)))
+_IDIOM: Final = re.compile(any_of(_DATA["idioms"]))
+_BEFORE: Final = re.compile(any_of(_DATA["before"]))
+_AFTER: Final = re.compile(any_of(_DATA["after"]))
 _DENIALS: Final = tuple(_DATA["denials"])
-_HEARSAY: Final = _any_of(_DATA["hearsay"])
+_HEARSAY: Final = re.compile(any_of(_DATA["hearsay"]))
 _CLAUSE_END: Final = re.compile(r"[,。;!\n]+")
 _GRAVEST_FIRST: Final = {kind: place for place, kind in enumerate(DangerKind)}
 

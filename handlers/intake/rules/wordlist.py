@@ -7,6 +7,11 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
+def any_of(words: Iterable[str]) -> str:
+    """Return the regular expression for one of *words*, the longest that fits."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
 class WordList(Generic[T]):
     """Words to look for, each with what it tells; the time to look does not grow with their number."""
 

@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import Folded, fold
-from handlers.intake.rules.wordlist import WordList
+from handlers.intake.rules.wordlist import WordList, any_of
+from handlers.people.rules.surnames import surname
 
 _DATA: Final = json.loads(files(__package__).joinpath("masking.json").read_text(encoding="utf-8"))
 _DIGITS: Final[dict[int, str]] = str.maketrans(_DATA["digits"])
@@ -35,10 +36,6 @@ class Finding:
     kind: Kind
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
 # Digits with up to three signs between them: groups of a number, or several numbers in a row.
 _DIGIT: Final = f"[0-9{''.join(_DATA['digits'])}]"
 _GAP: Final = r"[ \n()·._‐-―-]{0,3}"
@@ -47,15 +44,14 @@ _GROUP: Final = re.compile(rf"{_DIGIT}+x?|x")
 _EMAIL: Final = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _MOBILE: Final = re.compile(r"(?:(?:00)?86)?(1[3-9][0-9]{9})")
 _LANDLINE: Final = re.compile(r"(?:0[0-9]{2,3})?[2-8][0-9]{6,7}")
-_HOME_TELEPHONE: Final = re.compile(rf"(?:{_any_of(_DATA['home_telephones'])})(?:{_any_of(_DATA['links'])})* *$")
+_HOME_TELEPHONE: Final = re.compile(rf"(?:{any_of(_DATA['home_telephones'])})(?:{any_of(_DATA['links'])})* *$")
 _DISCLOSURE: Final = re.compile(
-    rf"(?:{_any_of(_DATA['private_things'])}) ?(?:{_any_of(_DATA['links'])})[ :]*[^\s,。;!?:]+"
+    rf"(?:{any_of(_DATA['private_things'])}) ?(?:{any_of(_DATA['links'])})[ :]*[^\s,。;!?:]+"
 )
-_NAMED_BEFORE: Final = re.compile(rf"(?:{_any_of(_DATA['before_name'])})[ :]*$")
-_NAMED_AFTER: Final = re.compile(_any_of(_DATA["after_name"]))
+_NAMED_BEFORE: Final = re.compile(rf"(?:{any_of(_DATA['before_name'])})[ :]*$")
+_NAMED_AFTER: Final = re.compile(any_of(_DATA["after_name"]))
 _LONGEST_CONTEXT: Final = 8
 _ORDINARY: Final = frozenset(_DATA["ordinary_words"])
-_COMPOUND_SURNAMES: Final = frozenset(_DATA["compound_surnames"])
 
 # GB 11643-1999, 4.4: the weights of the first 17 digits and the check characters by remainder.
 _ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -136,7 +132,7 @@ def mask(text: str, findings: Iterable[Finding]) -> str:
 
 def mask_name(name: str) -> str:
     """Return the surname and two stars."""
-    return (name[:2] if len(name) > 2 and name[:2] in _COMPOUND_SURNAMES else name[:1]) + "**"
+    return surname(name) + "**"
 
 
 _HIDDEN: Final = "***"
