@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 from enum import IntEnum
+from typing import Final
+
+ONE_WEEK: Final = timedelta(weeks=1)
 
 
 class Weekday(IntEnum):

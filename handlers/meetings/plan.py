@@ -7,7 +7,7 @@ from typing import Final
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
 from handlers.dates.lunar import is_silent
-from handlers.dates.weeks import days_between, monday_of
+from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
 from handlers.meetings.rules.notices import (
     MORNING,
     announced_on,
@@ -15,7 +15,7 @@ from handlers.meetings.rules.notices import (
     deputies_asked_at,
     reminded_at,
 )
-from handlers.meetings.rules.reception_days import ONE_WEEK, REACH
+from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import ReceptionDayId, TopicWeekId
 from handlers.meetings.rules.station_days import StationDay, station_days
 from handlers.meetings.rules.topic import topic_days

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
-from handlers.dates.weeks import Weekday, monday_of
+from handlers.dates.weeks import ONE_WEEK, Weekday, monday_of
 from handlers.meetings.plan import announcement_days, mondays, reception_day_id, skipped_days, topic_week_id
 from handlers.meetings.rules import fence
 from handlers.meetings.rules.fence import PlannedPost, Rank
-from handlers.meetings.rules.reception_days import ONE_WEEK, REACH
+from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import TopicWeekId
 from handlers.meetings.rules.station_days import station_days
 from handlers.meetings.rules.topic import topic_days

@@ -4,10 +4,10 @@ from datetime import date, datetime, time
 
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
+from handlers.dates.weeks import ONE_WEEK
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.posts import POST, told_on, topic_slot
 from handlers.meetings.rules.notices import SPREAD
-from handlers.meetings.rules.reception_days import ONE_WEEK
 from handlers.meetings.rules.topic import TopicDays, topic_days
 from handlers.meetings.telling import GroupPost
 from handlers.people.rules.roster import Station, Topic
@@ -24,6 +24,7 @@ def topic_post(slot: str, station: Station, text: str, due: datetime, until: dat
 
 
 def settings_of(station: Station) -> Topic:
+    """Return when and where a station talks its topics over. Raise `NoWeeklyTopics`."""
     if station.topic is None:
         raise NoWeeklyTopics(station.id)
     return station.topic

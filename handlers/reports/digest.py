@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from handlers.dates.day_kinds import ONE_DAY
-from handlers.dates.weeks import days_between, monday_of
+from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.reception_day import upcoming
 from handlers.meetings.texts import place_of
@@ -22,7 +22,6 @@ from handlers.reports.texts import Standing
 from handlers.timed import Occurrence
 from handlers.timed_texts import when_late
 
-ONE_WEEK: Final = timedelta(weeks=1)
 FOLDED_AT_MOST: Final = timedelta(days=31)  # a daily digest reaches no further back, however long the bot was away
 
 

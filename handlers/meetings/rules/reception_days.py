@@ -8,9 +8,8 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from handlers.dates.day_kinds import DayKind, WorkCalendar
-from handlers.dates.weeks import Weekday
+from handlers.dates.weeks import ONE_WEEK, Weekday
 
-ONE_WEEK: Final = timedelta(days=7)
 REACH: Final = timedelta(days=31)  # further than any policy moves a day: the longest holiday so far had nine days
 
 
