@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from bot.app import loading
 from tests.bench.county import MONDAY, county, opened, petitions
 from tests.bench.figures import Figure, report
 from tests.bench.lives import REGISTERED, fill
@@ -20,7 +21,8 @@ async def measure() -> Sequence[Figure]:
     with tempfile.TemporaryDirectory(dir=Path.cwd(), prefix=".bench-") as folder:
         path = Path(folder) / "station.db"
         await fill(path, roster, STORED, REGISTERED)
-        storage = await opened(path, roster)
+        with loading():  # as the running bot does
+            storage = await opened(path, roster)
         stream = Stream(storage, MONDAY)
         told = petitions(roster, at=MONDAY)
         await stream.play(told, count=500)
