@@ -1,13 +1,11 @@
 """What an installation is set up with: config.toml, read and checked."""
 
 from bot.config.reading import load
+from bot.config.secrets import EnvSecret, FileSecret, Secret
 from bot.config.settings import (
     Config,
     ConfigErrors,
-    EnvSecret,
-    FileSecret,
     Mistake,
-    Secret,
     StorageSettings,
     WebChatSettings,
     WebChatVoter,

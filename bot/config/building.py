@@ -4,54 +4,36 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from bot.config.settings import (
-    Config,
-    FileSecret,
-    StorageSettings,
-    WebChatSettings,
-    WebChatVoter,
-    WebSettings,
-)
-from bot.config.tables import (
-    DeputyTable,
-    Document,
-    GroupTable,
-    ReceptionTable,
-    StationTable,
-    StorageTable,
-    TopicTable,
-    WebChatTable,
-)
+from bot.config import tables
+from bot.config.secrets import FileSecret
+from bot.config.settings import Config, StorageSettings
 from handlers.message import Account
 from handlers.people.rules.roster import (
     Deputy,
     Group,
-    GroupId,
     Limits,
     PersonId,
     Place,
     Point,
-    PointId,
     Reception,
     Roster,
     Staff,
     Station,
-    StationId,
     Topic,
 )
 
 WEBCHAT: Final = "webchat"  # its name as a platform, and the one account the bot has there
 
 
-def config_from(document: Document, folder: Path) -> Config:
+def config_from(document: tables.Document, folder: Path) -> Config:
     """Return what *document* sets up, relative paths taken from *folder*."""
     roster = Roster(_station(table) for table in document.stations)
     phones = (phone for table in document.stations for phone in (table.phone, *table.phones))
     return Config(
         name=document.installation.name,
         storage=_storage(document.storage, folder),
-        webchat=_webchat(document.webchat),
-        web=WebSettings(host=document.web.host, port=document.web.port),
+        webchat=document.webchat,
+        web=document.web,
         roster=roster,
         bound=_bound(roster),
         public_phones=frozenset(phones),
@@ -65,28 +47,15 @@ def _bound(roster: Roster) -> Mapping[Account, PersonId]:
     return {Account(platform=WEBCHAT, account=WEBCHAT, user=person): person for person in deputies | staff}
 
 
-def _storage(table: StorageTable, folder: Path) -> StorageSettings:
+def _storage(table: tables.StorageTable, folder: Path) -> StorageSettings:
     kind, _, path = table.url.partition(":")
     key = FileSecret(folder / table.key.path) if isinstance(table.key, FileSecret) else table.key
     return StorageSettings(url=f"{kind}:{folder / path}", key=key)
 
 
-def _webchat(table: WebChatTable) -> WebChatSettings:
-    return WebChatSettings(
-        enabled=table.enabled,
-        host=table.host,
-        port=table.port,
-        fast_forward=table.fast_forward,
-        voters=tuple(
-            WebChatVoter(id=voter.id, name=voter.name, groups=tuple(GroupId(group) for group in voter.groups))
-            for voter in table.voters
-        ),
-    )
-
-
-def _station(table: StationTable) -> Station:
+def _station(table: tables.StationTable) -> Station:
     return Station(
-        id=StationId(table.id),
+        id=table.id,
         code=table.code,
         name=table.name,
         county=table.county,
@@ -95,55 +64,49 @@ def _station(table: StationTable) -> Station:
         phone=table.phone,
         hours=table.hours,
         congress=table.congress,
-        points=tuple(Point(id=PointId(one.id), name=one.name, address=one.address) for one in table.points),
+        points=tuple(Point(id=one.id, name=one.name, address=one.address) for one in table.points),
         receptions=tuple(_reception(one) for one in table.receptions),
         groups=tuple(_group(one) for one in table.groups),
         deputies=tuple(_deputy(one) for one in table.deputies),
-        staff=tuple(Staff(person=PersonId(one.id), name=one.name, role=one.role) for one in table.staff),
-        units=tuple(table.units),
+        staff=tuple(Staff(person=one.id, name=one.name, role=one.role) for one in table.staff),
+        units=table.units,
         topic=None if table.topic is None else _topic(table.topic),
-        limits=Limits(**table.limits),
-        local_holidays=table.local_holidays,
+        limits=Limits(**dict(table.limits)),
+        local_holidays=dict(table.local_holidays),
         quiet_from=table.quiet_from,
         quiet_to=table.quiet_to,
     )
 
 
-def _reception(table: ReceptionTable) -> Reception:
+def _reception(table: tables.ReceptionTable) -> Reception:
     return Reception(
         id=table.id,
         rule=table.reception_rule(),
-        point=_point(table.point),
+        point=table.point,
         start=table.start,
         end=table.end,
-        deputies=tuple(PersonId(deputy) for deputy in table.deputies),
+        deputies=table.deputies,
         per_day=table.per_day,
     )
 
 
-def _group(table: GroupTable) -> Group:
+def _group(table: tables.GroupTable) -> Group:
     return Group(
-        id=GroupId(table.id),
+        id=table.id,
         name=table.name,
         kind=table.kind,
         place=Place(platform=WEBCHAT, account=WEBCHAT, chat=table.id),
-        deputy=None if table.deputy is None else PersonId(table.deputy),
-        point=_point(table.point),
-        villages=tuple(table.villages),
+        deputy=table.deputy,
+        point=table.point,
+        villages=table.villages,
     )
 
 
-def _deputy(table: DeputyTable) -> Deputy:
-    return Deputy(
-        person=PersonId(table.id),
-        name=table.name,
-        levels=tuple(table.levels),
-        villages=tuple(table.villages),
-        point=_point(table.point),
-    )
+def _deputy(table: tables.DeputyTable) -> Deputy:
+    return Deputy(person=table.id, name=table.name, levels=table.levels, villages=table.villages, point=table.point)
 
 
-def _topic(table: TopicTable) -> Topic:
+def _topic(table: tables.TopicTable) -> Topic:
     return Topic(
         post_at=table.post_at,
         discussion_weekday=table.discussion_weekday,
@@ -151,7 +114,3 @@ def _topic(table: TopicTable) -> Topic:
         place=table.place,
         nudge_below=table.nudge_below,
     )
-
-
-def _point(point: str | None) -> PointId | None:
-    return None if point is None else PointId(point)

@@ -7,17 +7,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path as FilePath
 from typing import Final
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
 from bot.config import texts
 from bot.config.building import config_from
+from bot.config.keys import Finding, Wrong
 from bot.config.lines import Lines, Path
-from bot.config.sense import Finding, findings
+from bot.config.sense import findings
 from bot.config.settings import Config, ConfigErrors, Mistake
-from bot.config.tables import KEYS, Document
+from bot.config.tables import Document
 
-NEVER_REPEATED: Final = frozenset({"extra_forbidden", "secret", "secret_unset"})  # may be a secret in the open
+NEVER_REPEATED: Final = frozenset({"unknown", "secret", "secret_unset"})  # may be a secret in the open
 LONGEST_SAID: Final = 40
 
 
@@ -37,9 +35,9 @@ def load(path: FilePath) -> Config:
         raise ConfigErrors(path, [_of_the_syntax(str(error), source)]) from None
     wrong = list(findings(document))
     try:
-        tables = Document.model_validate(document)
-    except ValidationError as error:
-        wrong += (_finding(one, document) for one in error.errors())
+        tables = Document.read(document)
+    except Wrong as error:
+        wrong += error.findings
         raise ConfigErrors(path, _mistakes(wrong, document, source)) from None
     if wrong:
         raise ConfigErrors(path, _mistakes(wrong, document, source))
@@ -57,23 +55,6 @@ def _of_the_syntax(error: str, source: str) -> Mistake:
     return _of_the_file(code, int(line[1]) if line else max(1, len(source.splitlines())))
 
 
-def _finding(error: ErrorDetails, document: Mapping[str, object]) -> Finding:
-    """Return what pydantic found, its place put as a path into *document*.
-
-    Pydantic's own names of things between the keys are left out: the rule that chose a table's kind, `[key]`.
-    """
-    *way, last = error["loc"]
-    path: Path = ()
-    for part in way:
-        if _at(document, (*path, part)) is not None:
-            path = (*path, part)
-    if last != "[key]":
-        path = (*path, last)
-    if error["type"].startswith("union_tag"):
-        path = (*path, "rule")
-    return Finding(path=path, code=error["type"], facts=error.get("ctx", {}))
-
-
 def _mistakes(found: Iterable[Finding], document: Mapping[str, object], source: str) -> list[Mistake]:
     """Return a mistake for each place where something was found: the first found there explains the others."""
     lines = Lines(source)
@@ -88,18 +69,12 @@ def _mistake(finding: Finding, document: Mapping[str, object], lines: Lines) -> 
     *around, key = _without_position(path)
     named = _is_table(value)
     said = "" if named or value is None or finding.code in NEVER_REPEATED else _as_written(value)
-    facts = {
-        **finding.facts,
-        "key": key,
-        "keys": KEYS.get(_dotted(tuple(around)), frozenset()),
-        "line_of": lines.of,
-    }
     return Mistake(
         table=_header(path if named else tuple(around), document),
         key="" if named else str(key),
         line=lines.of(path),
         said=f"[… {said} …]" if said and isinstance(path[-1], int) else said,
-        right=texts.RIGHT.get(finding.code, texts.unforeseen)(facts),
+        right=texts.RIGHT.get(finding.code, texts.unforeseen)({**finding.facts, "key": key, "line_of": lines.of}),
     )
 
 

@@ -4,9 +4,10 @@ Judged on the file as read, wrong values and all, so that one run finds these mi
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
+from bot.config.keys import Finding
 from bot.config.lines import Path
 from bot.config.words import STAFF_ROLES
 from handlers.people.rules.roster import Role
@@ -34,15 +35,6 @@ REFERENCES_AT_A_STATION: Final = (
     ("receptions", "deputies", "deputies"),
 )
 NEEDED_ROLES: Final = (Role.STAFF, Role.HEAD)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Something wrong at *path*, named by a code for which `texts.RIGHT` has the words."""
-
-    path: Path
-    code: str
-    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

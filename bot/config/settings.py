@@ -1,33 +1,20 @@
-"""What an installation was set up with, and what is wrong with a file that sets one up."""
+"""What an installation was set up with, and what is wrong with a file that sets one up.
 
-import os
+Settings that stand in the file just as they are wanted are its tables, too.
+"""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from bot.config import values
+from bot.config.keys import Table, listed, optional, required
+from bot.config.secrets import Secret
 from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, Roster
 
-
-@dataclass(frozen=True, slots=True)
-class EnvSecret:
-    """A secret in an environment variable; it stays there until it is read."""
-
-    name: str
-
-    def read(self) -> str | None:
-        """Return the secret, or None where the variable is not set."""
-        return os.environ.get(self.name)
-
-
-@dataclass(frozen=True, slots=True)
-class FileSecret:
-    """A secret in a file, which may be yet to be made."""
-
-    path: Path
-
-
-Secret = EnvSecret | FileSecret
+LOOPBACK: Final = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,29 +26,29 @@ class StorageSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WebChatVoter:
+class WebChatVoter(Table):
     """A voter who may be chosen as speaker in the web chat."""
 
-    id: str
-    name: str
-    groups: tuple[GroupId, ...]
+    id: str = required(values.id_of(str))
+    name: str = required(values.text)
+    groups: tuple[GroupId, ...] = optional(listed(values.id_of(GroupId)), (), values.distinct)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WebChatSettings:
+class WebChatSettings(Table):
     """*fast_forward* lets whoever looks on move the bot's clock."""
 
-    enabled: bool
-    host: str
-    port: int
-    fast_forward: bool
-    voters: tuple[WebChatVoter, ...]
+    enabled: bool = optional(values.yes_or_no, True)
+    host: str = optional(values.loopback, LOOPBACK)
+    port: int = optional(values.port, 8080)
+    fast_forward: bool = optional(values.yes_or_no, False)
+    voters: tuple[WebChatVoter, ...] = optional(listed(WebChatVoter.read), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WebSettings:
-    host: str
-    port: int
+class WebSettings(Table):
+    host: str = optional(values.host, LOOPBACK)
+    port: int = optional(values.port, 8081)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,232 +1,199 @@
 """The tables of config.toml and the keys each may have."""
 
+# ruff: noqa: RUF009  # `required` and `optional` call `dataclasses.field`
+
 from collections.abc import Mapping
-from datetime import time
+from dataclasses import dataclass, fields
+from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, ValidationInfo, field_validator
-
-from bot.config.settings import FileSecret
-from bot.config.values import (
-    LIMIT_NAMES,
-    Clock,
-    Code,
-    Count,
-    Day,
-    Host,
-    Id,
-    Kind,
-    Level,
-    LimitName,
-    LoopbackHost,
-    NoRepeats,
-    Phone,
-    Policy,
-    Port,
-    SecretPlace,
-    StaffRole,
-    StorageUrl,
-    Text,
-    WeekdayWord,
-    wrong,
-)
+from bot.config import values
+from bot.config.keys import Earlier, Finding, Table, Wrong, entries, listed, optional, required, wrong
+from bot.config.secrets import FileSecret, Secret, secret
+from bot.config.settings import WebChatSettings, WebSettings
 from handlers.dates.weeks import Weekday
 from handlers.meetings.rules.reception_days import MonthlyDay, NominalDays, NthWeekday, ReceptionRule, RestDayPolicy
-from handlers.people.rules.roster import NUDGE_BELOW, QUIET_FROM, QUIET_TO, GroupKind
+from handlers.people.rules.roster import (
+    NUDGE_BELOW,
+    QUIET_FROM,
+    QUIET_TO,
+    DeputyLevel,
+    GroupId,
+    GroupKind,
+    PersonId,
+    PointId,
+    Role,
+    StationId,
+)
 
-DEFAULT_KEY: Final = FileSecret(Path("data/contacts.key"))
-LOOPBACK: Final = "127.0.0.1"
+DEFAULT_KEY: Final[Secret] = FileSecret(Path("data/contacts.key"))
 
 
-class Table(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstallationTable(Table):
-    name: Text
+    name: str = required(values.text)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StorageTable(Table):
-    url: StorageUrl
-    key: SecretPlace = DEFAULT_KEY
+    url: str = required(values.storage_url)
+    key: Secret = optional(secret, DEFAULT_KEY)
 
 
-class WebChatVoterTable(Table):
-    id: Id
-    name: Text
-    groups: Annotated[list[Id], NoRepeats] = []
-
-
-class WebChatTable(Table):
-    enabled: StrictBool = True
-    host: LoopbackHost = LOOPBACK
-    port: Port = 8080
-    fast_forward: StrictBool = False
-    voters: list[WebChatVoterTable] = []
-
-
-class WebTable(Table):
-    host: Host = LOOPBACK
-    port: Port = 8081
-
-
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PointTable(Table):
-    id: Id
-    name: Text
-    address: Text
+    id: PointId = required(values.id_of(PointId))
+    name: str = required(values.text)
+    address: str = required(values.text)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeputyTable(Table):
-    id: Id
-    name: Text
-    levels: Annotated[list[Level], NoRepeats, Field(min_length=1)]
-    villages: Annotated[list[Text], NoRepeats] = []
-    point: Id | None = None
+    id: PersonId = required(values.id_of(PersonId))
+    name: str = required(values.text)
+    levels: tuple[DeputyLevel, ...] = required(listed(values.level), values.filled, values.distinct)
+    villages: tuple[str, ...] = optional(listed(values.text), (), values.distinct)
+    point: PointId | None = optional(values.id_of(PointId), None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffTable(Table):
-    id: Id
-    name: Text
-    role: StaffRole
+    id: PersonId = required(values.id_of(PersonId))
+    name: str = required(values.text)
+    role: Role = required(values.staff_role)
 
 
+def _with_a_deputy(deputy: PersonId | None, earlier: Earlier) -> None:
+    if deputy is None and earlier.get("kind") is GroupKind.VOTERS:
+        raise wrong("no_deputy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupTable(Table):
-    id: Id
-    name: Text
-    kind: Kind
-    deputy: Id | None = Field(default=None, validate_default=True)
-    point: Id | None = None
-    villages: Annotated[list[Text], NoRepeats] = []
-
-    @field_validator("deputy")
-    @classmethod
-    def _voters_have_a_deputy(cls, deputy: str | None, info: ValidationInfo) -> str | None:
-        if deputy is None and info.data.get("kind") is GroupKind.VOTERS:
-            raise wrong("no_deputy")
-        return deputy
+    id: GroupId = required(values.id_of(GroupId))
+    name: str = required(values.text)
+    kind: GroupKind = required(values.group_kind)
+    deputy: PersonId | None = optional(values.id_of(PersonId), None, _with_a_deputy)
+    point: PointId | None = optional(values.id_of(PointId), None)
+    villages: tuple[str, ...] = optional(listed(values.text), (), values.distinct)
 
 
+def _after_start(end: time, earlier: Earlier) -> None:
+    start = earlier.get("start")
+    if isinstance(start, time) and end <= start:
+        raise wrong("end_before_start", start=start)
+
+
+def _enough_deputies(per_day: int, earlier: Earlier) -> None:
+    deputies = earlier.get("deputies")
+    if isinstance(deputies, tuple) and per_day > len(deputies):
+        raise wrong("too_few_deputies", count=len(deputies))
+
+
+def _weekends_end(on_weekend: RestDayPolicy, earlier: Earlier) -> None:
+    if on_weekend is RestDayPolicy.NEXT_SAME_WEEKDAY:
+        raise wrong("weekend_again")
+
+
+def _no_endless_weekend(weekday: Weekday, earlier: Earlier) -> None:
+    if weekday >= Weekday.SAT and earlier.get("on_weekend") is RestDayPolicy.NEXT_SAME_WEEKDAY:
+        raise wrong("weekend_again")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _ReceptionTable(Table):
-    id: Id
-    point: Id | None = None
-    start: Clock
-    end: Clock
-    deputies: Annotated[list[Id], NoRepeats, Field(min_length=1)]
-    per_day: Count
-    on_weekend: Policy = RestDayPolicy.POSTPONE_NEXT_WORKDAY
-    on_holiday: Policy = RestDayPolicy.POSTPONE_NEXT_WORKDAY
+    id: str = required(values.id_of(str))
+    rule: str = required(values.text)
+    point: PointId | None = optional(values.id_of(PointId), None)
+    start: time = required(values.clock)
+    end: time = required(values.clock, _after_start)
+    deputies: tuple[PersonId, ...] = required(listed(values.id_of(PersonId)), values.filled, values.distinct)
+    per_day: int = required(values.count, _enough_deputies)
+    on_weekend: RestDayPolicy = optional(values.policy, RestDayPolicy.POSTPONE_NEXT_WORKDAY)
+    on_holiday: RestDayPolicy = optional(values.policy, RestDayPolicy.POSTPONE_NEXT_WORKDAY)
 
-    @field_validator("end")
     @classmethod
-    def _ends_after_it_began(cls, end: time, info: ValidationInfo) -> time:
-        start = info.data.get("start", time.min)
-        if end <= start:
-            raise wrong("end_before_start", start=start)
-        return end
-
-    @field_validator("per_day")
-    @classmethod
-    def _enough_deputies(cls, per_day: int, info: ValidationInfo) -> int:
-        deputies = info.data.get("deputies")
-        if deputies is not None and per_day > len(deputies):
-            raise wrong("too_few_deputies", count=len(deputies))
-        return per_day
+    def keys(cls) -> frozenset[str]:
+        """Return the keys of every rule, so that one of another rule is told as that."""
+        return frozenset(declared.name for kind in RULES.values() for declared in fields(kind))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthlyDayTable(_ReceptionTable):
-    rule: Literal["monthly_day"]
-    day: Annotated[StrictInt, Field(ge=1, le=31)]
-
-    @field_validator("on_weekend")
-    @classmethod
-    def _weekends_end(cls, policy: RestDayPolicy) -> RestDayPolicy:
-        if policy is RestDayPolicy.NEXT_SAME_WEEKDAY:
-            raise wrong("weekend_again")
-        return policy
+    on_weekend: RestDayPolicy = optional(values.policy, RestDayPolicy.POSTPONE_NEXT_WORKDAY, _weekends_end)
+    day: int = required(values.whole(1, 31))
 
     def reception_rule(self) -> ReceptionRule:
         return _rule(MonthlyDay(day=self.day), self)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NthWeekdayTable(_ReceptionTable):
-    rule: Literal["nth_weekday"]
-    nth: Annotated[StrictInt, Field(ge=1, le=5)]
-    weekday: WeekdayWord
-    first_week: StrictBool = False
-
-    @field_validator("weekday")
-    @classmethod
-    def _weekends_end(cls, weekday: Weekday, info: ValidationInfo) -> Weekday:
-        if weekday >= Weekday.SAT and info.data.get("on_weekend") is RestDayPolicy.NEXT_SAME_WEEKDAY:
-            raise wrong("weekend_again")
-        return weekday
+    nth: int = required(values.whole(1, 5))
+    weekday: Weekday = required(values.weekday, _no_endless_weekend)
+    first_week: bool = optional(values.yes_or_no, False)
 
     def reception_rule(self) -> ReceptionRule:
         return _rule(NthWeekday(nth=self.nth, weekday=self.weekday, first_week=self.first_week), self)
 
 
 ReceptionTable = MonthlyDayTable | NthWeekdayTable
+RULES: Final[Mapping[str, type[ReceptionTable]]] = {"monthly_day": MonthlyDayTable, "nth_weekday": NthWeekdayTable}
 
 
 def _rule(days: NominalDays, table: _ReceptionTable) -> ReceptionRule:
     return ReceptionRule(days=days, on_weekend=table.on_weekend, on_holiday=table.on_holiday)
 
 
+def _reception(value: object) -> ReceptionTable:
+    """Return the table of the rule that is named."""
+    if not isinstance(value, dict):
+        raise wrong("table")
+    rule = value.get("rule")
+    if isinstance(rule, str) and rule in RULES:
+        return RULES[rule].read(value)
+    raise Wrong(Finding(path=("rule",), code="rule" if "rule" in value else "missing"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicTable(Table):
-    post_at: Clock
-    discussion_weekday: WeekdayWord
-    discussion_at: Clock
-    place: Text
-    nudge_below: Annotated[StrictInt, Field(ge=0)] = NUDGE_BELOW
+    post_at: time = required(values.clock)
+    discussion_weekday: Weekday = required(values.weekday)
+    discussion_at: time = required(values.clock)
+    place: str = required(values.text)
+    nudge_below: int = optional(values.whole(0, 9999), NUDGE_BELOW)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StationTable(Table):
-    id: Id
-    code: Code
-    name: Text
-    county: Text
-    township: Text
-    address: Text
-    phone: Phone
-    hours: Text
-    congress: Text
-    units: Annotated[list[Text], NoRepeats] = []
-    phones: Annotated[list[Phone], NoRepeats] = []
-    quiet_from: Clock = QUIET_FROM
-    quiet_to: Clock = QUIET_TO
-    topic: TopicTable | None = None
-    limits: dict[LimitName, Count] = {}
-    local_holidays: dict[Day, Text] = {}
-    points: list[PointTable] = []
-    receptions: list[Annotated[ReceptionTable, Field(discriminator="rule")]] = []
-    groups: list[GroupTable] = []
-    deputies: Annotated[list[DeputyTable], Field(min_length=1)]
-    staff: Annotated[list[StaffTable], Field(min_length=1)]
+    id: StationId = required(values.id_of(StationId))
+    code: str = required(values.code)
+    name: str = required(values.text)
+    county: str = required(values.text)
+    township: str = required(values.text)
+    address: str = required(values.text)
+    phone: str = required(values.phone)
+    hours: str = required(values.text)
+    congress: str = required(values.text)
+    units: tuple[str, ...] = optional(listed(values.text), (), values.distinct)
+    phones: tuple[str, ...] = optional(listed(values.phone), (), values.distinct)
+    quiet_from: time = optional(values.clock, QUIET_FROM)
+    quiet_to: time = optional(values.clock, QUIET_TO)
+    topic: TopicTable | None = optional(TopicTable.read, None)
+    limits: tuple[tuple[str, int], ...] = optional(entries(values.limit, values.count), ())
+    local_holidays: tuple[tuple[date, str], ...] = optional(entries(values.day, values.text), ())
+    points: tuple[PointTable, ...] = optional(listed(PointTable.read), ())
+    receptions: tuple[ReceptionTable, ...] = optional(listed(_reception), ())
+    groups: tuple[GroupTable, ...] = optional(listed(GroupTable.read), ())
+    deputies: tuple[DeputyTable, ...] = required(listed(DeputyTable.read), values.filled)
+    staff: tuple[StaffTable, ...] = required(listed(StaffTable.read), values.filled)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Table):
-    installation: InstallationTable
-    storage: StorageTable
-    webchat: WebChatTable = WebChatTable()
-    web: WebTable = WebTable()
-    stations: Annotated[list[StationTable], Field(min_length=1)]
-
-
-KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "": frozenset(Document.model_fields),
-    "installation": frozenset(InstallationTable.model_fields),
-    "storage": frozenset(StorageTable.model_fields),
-    "webchat": frozenset(WebChatTable.model_fields),
-    "webchat.voters": frozenset(WebChatVoterTable.model_fields),
-    "web": frozenset(WebTable.model_fields),
-    "stations": frozenset(StationTable.model_fields),
-    "stations.topic": frozenset(TopicTable.model_fields),
-    "stations.limits": LIMIT_NAMES,
-    "stations.points": frozenset(PointTable.model_fields),
-    "stations.receptions": frozenset({*MonthlyDayTable.model_fields, *NthWeekdayTable.model_fields}),
-    "stations.groups": frozenset(GroupTable.model_fields),
-    "stations.deputies": frozenset(DeputyTable.model_fields),
-    "stations.staff": frozenset(StaffTable.model_fields),
-}
-"""The keys each table knows, by its dotted name."""
+    installation: InstallationTable = required(InstallationTable.read)
+    storage: StorageTable = required(StorageTable.read)
+    webchat: WebChatSettings = optional(WebChatSettings.read, WebChatSettings())
+    web: WebSettings = optional(WebSettings.read, WebSettings())
+    stations: tuple[StationTable, ...] = required(listed(StationTable.read), values.filled)

@@ -1,21 +1,14 @@
 """What one value of config.toml must be. A wrong one is named by a code; `texts.RIGHT` has the words for each."""
 
-import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from ipaddress import ip_address
-from pathlib import Path
-from typing import Annotated, Final, LiteralString, TypeVar
-
-from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, StringConstraints
-from pydantic_core import PydanticCustomError
+from typing import Final, TypeVar
 
 from bot.config import words
-from bot.config.settings import EnvSecret, FileSecret, Secret
-from handlers.dates.weeks import Weekday
-from handlers.meetings.rules.reception_days import RestDayPolicy
-from handlers.people.rules.roster import DeputyLevel, GroupKind, Limits, Role
+from bot.config.keys import Earlier, Reader, wrong
+from handlers.people.rules.roster import Limits
 
 T = TypeVar("T")
 
@@ -23,40 +16,76 @@ ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE: Final = re.compile(r"[A-Z]{1,6}")
 CLOCK: Final = re.compile(r"(\d{1,2})[:：](\d{2})", re.ASCII)
 PHONE: Final = re.compile(r"0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|\d{7,8}|\d{3,5}", re.ASCII)
+LONGEST: Final = 80
 LIMIT_NAMES: Final = frozenset(Limits.__dataclass_fields__)
 
 
-def wrong(code: LiteralString, **facts: object) -> PydanticCustomError:
-    """Return the error that says what is wrong by its *code*, with what the words will need."""
-    return PydanticCustomError(code, code, facts)
+def yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise wrong("yes_or_no")
+    return value
 
 
-def _written(pattern: re.Pattern[str], code: LiteralString) -> AfterValidator:
-    def check(value: str) -> str:
-        if not pattern.fullmatch(value):
-            raise wrong(code)
+def whole(least: int, most: int) -> Reader[int]:
+    """Return the reader of a whole number within these bounds."""
+
+    def number(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise wrong("whole")
+        if value < least:
+            raise wrong("too_small", least=least)
+        if value > most:
+            raise wrong("too_big", most=most)
         return value
 
-    return AfterValidator(check)
+    return number
 
 
-def _among(choices: Mapping[str, T], what: str) -> BeforeValidator:
-    def choose(value: object) -> T:
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise wrong("string")
+    return value
+
+
+def text(value: object) -> str:
+    """Return some words in one line, without the blanks around them."""
+    said = _string(value).strip()
+    if not said:
+        raise wrong("empty")
+    if len(said) > LONGEST:
+        raise wrong("too_long", most=LONGEST)
+    if any(sign < " " for sign in said):
+        raise wrong("one_line")
+    return said
+
+
+def id_of(kind: Callable[[str], T]) -> Reader[T]:
+    """Return the reader of the ids of one *kind*."""
+    read = _written(ID, "id")
+    return lambda value: kind(read(value))
+
+
+def _written(pattern: re.Pattern[str], code: str) -> Reader[str]:
+    def matching(value: object) -> str:
+        said = _string(value)
+        if not pattern.fullmatch(said):
+            raise wrong(code)
+        return said
+
+    return matching
+
+
+def _among(choices: Mapping[str, T], what: str) -> Reader[T]:
+    def chosen(value: object) -> T:
         word = value.strip().lower() if isinstance(value, str) else ""
         if word not in choices:
             raise wrong("choice", what=what, word=word, choices=choices)
         return choices[word]
 
-    return BeforeValidator(choose)
+    return chosen
 
 
-def _one_line(value: str) -> str:
-    if any(sign < " " for sign in value):
-        raise wrong("one_line")
-    return value
-
-
-def _clock(value: object) -> time:
+def clock(value: object) -> time:
     """Return a time of day from `09:00`, with quotes or without."""
     if isinstance(value, time):
         return value
@@ -66,76 +95,65 @@ def _clock(value: object) -> time:
     return time(int(match[1]), int(match[2]))
 
 
-def _day(value: object) -> date:
+def day(value: object) -> date:
     try:
         return date.fromisoformat(str(value))
     except ValueError:
         raise wrong("day") from None
 
 
-def _limit(value: str) -> str:
+def limit(value: object) -> str:
+    """Return the name of one of a station's periods."""
     if value not in LIMIT_NAMES:
-        raise wrong("extra_forbidden")
-    return value
+        raise wrong("unknown", keys=LIMIT_NAMES)
+    return str(value)
 
 
-def _host(value: str) -> str:
+def host(value: object) -> str:
+    said = _string(value)
     try:
-        return value if value == "localhost" else str(ip_address(value))
+        return said if said == "localhost" else str(ip_address(said))
     except ValueError:
         raise wrong("host") from None
 
 
-def _loopback(value: str) -> str:
-    if value != "localhost" and not ip_address(value).is_loopback:
+def loopback(value: object) -> str:
+    """Return an address that only this machine can reach."""
+    said = host(value)
+    if said != "localhost" and not ip_address(said).is_loopback:
         raise wrong("loopback")
-    return value
+    return said
 
 
-def _storage(value: str) -> str:
-    kind, _, rest = value.partition(":")
+def storage_url(value: object) -> str:
+    said = _string(value)
+    kind, _, rest = said.partition(":")
     if kind == "postgresql":
         raise wrong("postgresql")
     if kind != "tinydb" or not rest.strip():
         raise wrong("storage_url")
-    return value
+    return said
 
 
-def _secret(value: object) -> Secret:
-    kind, _, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
-    if kind == "file" and rest:
-        return FileSecret(Path(rest))
-    if kind != "env" or not rest:
-        raise wrong("secret")
-    if rest not in os.environ:
-        raise wrong("secret_unset", name=rest)
-    return EnvSecret(rest)
+def filled(members: tuple[object, ...], earlier: Earlier) -> None:
+    """Check that a list is not empty."""
+    if not members:
+        raise wrong("nothing")
 
 
-def _no_repeats(value: list[T]) -> list[T]:
-    for one in value:
-        if value.count(one) > 1:
+def distinct(members: tuple[object, ...], earlier: Earlier) -> None:
+    """Check that a list names nothing twice."""
+    for one in members:
+        if members.count(one) > 1:
             raise wrong("repeated", value=one)
-    return value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_one_line)]
-Id = Annotated[str, _written(ID, "id")]
-Code = Annotated[str, _written(CODE, "code")]
-Phone = Annotated[str, _written(PHONE, "phone")]
-Clock = Annotated[time, BeforeValidator(_clock)]
-Day = Annotated[date, BeforeValidator(_day)]
-Count = Annotated[StrictInt, Field(ge=1, le=9999)]
-LimitName = Annotated[str, AfterValidator(_limit)]
-Port = Annotated[StrictInt, Field(ge=0, le=65535)]
-Host = Annotated[str, AfterValidator(_host)]
-LoopbackHost = Annotated[Host, AfterValidator(_loopback)]
-StorageUrl = Annotated[str, AfterValidator(_storage)]
-SecretPlace = Annotated[Secret, BeforeValidator(_secret)]
-NoRepeats: Final = AfterValidator(_no_repeats)
-
-WeekdayWord = Annotated[Weekday, _among(words.WEEKDAYS, "weekday")]
-Level = Annotated[DeputyLevel, _among(words.LEVELS, "level")]
-StaffRole = Annotated[Role, _among(words.STAFF_ROLES, "role")]
-Kind = Annotated[GroupKind, _among(words.GROUP_KINDS, "kind")]
-Policy = Annotated[RestDayPolicy, _among(words.REST_DAY_POLICIES, "policy")]
+code: Final = _written(CODE, "code")
+phone: Final = _written(PHONE, "phone")
+count: Final = whole(1, 9999)
+port: Final = whole(0, 65535)
+weekday: Final = _among(words.WEEKDAYS, "weekday")
+level: Final = _among(words.LEVELS, "level")
+staff_role: Final = _among(words.STAFF_ROLES, "role")
+group_kind: Final = _among(words.GROUP_KINDS, "kind")
+policy: Final = _among(words.REST_DAY_POLICIES, "policy")

@@ -1,0 +1,40 @@
+"""Where a secret lies: never in config.toml itself."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.config.keys import wrong
+
+
+@dataclass(frozen=True, slots=True)
+class EnvSecret:
+    """A secret in an environment variable; it stays there until it is read."""
+
+    name: str
+
+    def read(self) -> str | None:
+        """Return the secret, or None where the variable is not set."""
+        return os.environ.get(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSecret:
+    """A secret in a file, which may be yet to be made."""
+
+    path: Path
+
+
+Secret = EnvSecret | FileSecret
+
+
+def secret(value: object) -> Secret:
+    """Return where a secret lies."""
+    kind, _, rest = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if kind == "file" and rest:
+        return FileSecret(Path(rest))
+    if kind != "env" or not rest:
+        raise wrong("secret")
+    if rest not in os.environ:
+        raise wrong("secret_unset", name=rest)
+    return EnvSecret(rest)
