@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Final
 
 from aiohttp import WSCloseCode, WSMsgType, web
-from pydantic import ValidationError
 
 from bot.platforms.webchat import wire
 from bot.platforms.webchat.adapter import Declined, Said, WebChat, Why
@@ -89,9 +88,8 @@ class Visitor:
         if not self._chat.hears:
             await self.leave()
             return True
-        try:
-            ask = wire.ASK.validate_json(data)
-        except ValidationError:
+        ask = wire.ask_from(data)
+        if ask is None:
             return False
         about = ask.id if isinstance(ask, wire.Say | wire.Recall) else None
         try:

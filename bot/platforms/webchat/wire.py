@@ -2,42 +2,38 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+import msgspec
 
 from bot.platforms.webchat.adapter import Why
 from bot.platforms.webchat.history import Line
 from bot.platforms.webchat.people import Chat, Person
 from handlers.dates.china_time import CHINA_TIME
 
-Id = Annotated[str, Field(max_length=300)]
-Frame = Mapping[str, Any]
+Id = Annotated[str, msgspec.Meta(max_length=300)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)]  # what SQLite can count to
+Frame = Mapping[str, object]
 
 
-class Ask(BaseModel):
+class _Ask(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="do"):
     """One frame of a browser."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-
-class Be(Ask):
+class Be(_Ask, frozen=True, tag="be"):
     """From now on speak as *person*."""
 
-    do: Literal["be"]
     person: Id
 
 
-class Turn(Ask):
+class Turn(_Ask, frozen=True, tag="turn"):
     """Show a page of *chat*: the newest, or what came before the line numbered *before*."""
 
-    do: Literal["turn"]
     chat: Id
-    before: int | None = None
+    before: Number | None = None
 
 
-class Say(Ask):
-    do: Literal["say"]
+class Say(_Ask, frozen=True, tag="say"):
     id: Id
     chat: Id
     text: str
@@ -45,33 +41,37 @@ class Say(Ask):
     picture: Id | None = None
 
 
-class Recall(Ask):
-    do: Literal["recall"]
+class Recall(_Ask, frozen=True, tag="recall"):
     id: Id
 
 
-class See(Ask):
+class See(_Ask, frozen=True, tag="see"):
     """*chat* was read up to the line numbered *seq*."""
 
-    do: Literal["see"]
     chat: Id
-    seq: int
+    seq: Number
 
 
-class Forward(Ask):
+class Forward(_Ask, frozen=True, tag="forward"):
     """Let time pass until *to*, a moment of China without its zone, as `datetime-local` fields write it."""
 
-    do: Literal["forward"]
-    to: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d$")]
+    to: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d$")]
 
     def moment(self) -> datetime:
         """Return *to* in China Standard Time. Raise ValueError for a day no calendar has."""
         return datetime.fromisoformat(self.to).replace(tzinfo=CHINA_TIME)
 
 
-ASK: Final[TypeAdapter[Be | Turn | Say | Recall | See | Forward]] = TypeAdapter(
-    Annotated[Be | Turn | Say | Recall | See | Forward, Field(discriminator="do")]
-)
+Ask = Be | Turn | Say | Recall | See | Forward
+_ASK: Final[msgspec.json.Decoder[Ask]] = msgspec.json.Decoder(Ask)
+
+
+def ask_from(data: str) -> Ask | None:
+    """Return what the browser asks, None where the frame is none of ours."""
+    try:
+        return _ASK.decode(data)
+    except (msgspec.DecodeError, RecursionError):  # the latter for brackets within brackets without end
+        return None
 
 
 def welcome(persons: Iterable[Person], chats: Iterable[Chat], unseen: Mapping[tuple[str, str], int]) -> Frame:

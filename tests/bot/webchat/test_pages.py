@@ -297,7 +297,9 @@ async def test_what_is_not_possible_is_declined_in_one_word(client: Client, fram
 
 @pytest.mark.parametrize(
     "data",
-    ["no json", "[]", '{"do": "erase"}', '{"do": "be"}', '{"do": "be", "person": 1}', '{"do": "be", "person": "zhao", "as": "admin"}'],
+    ["no json", "[]", '{"do": "erase"}', '{"do": "be"}', '{"do": "be", "person": 1}', '{"do": "be", "person": "zhao", "as": "admin"}',
+     f'{{"do": "see", "chat": "{LI_GROUP}", "seq": {2**63}}}',
+     pytest.param(f'{{"person": {"[" * 30000}', id="brackets without end")],
 )  # fmt: skip
 async def test_a_frame_that_is_none_of_ours_ends_the_visit(client: Client, data: str) -> None:
     browser = await enters(client)
