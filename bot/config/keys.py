@@ -61,6 +61,7 @@ class Table:
 
     @classmethod
     def read(cls, value: object) -> Self:
+        """Return the table that *value* is. Raise `Wrong` with all that is wrong in it."""
         if not isinstance(value, dict):
             raise wrong("table")
         declared = {one.name: one for one in fields(cls)}
