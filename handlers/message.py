@@ -1,6 +1,6 @@
 """Words in and words out: what a platform heard, what a handler is given, what it wants said."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import NewType
@@ -183,9 +183,22 @@ class Message:
         )
 
     def reply_in_private(
-        self, text: str, *, part: str = "private", choices: tuple[Choice, ...] = (), fallback: str | None = None
+        self,
+        text: str,
+        *,
+        part: str = "private",
+        choices: tuple[Choice, ...] = (),
+        fallback: str | None = None,
+        about: str | None = None,
     ) -> Outgoing:
         """Return an answer to the speaker alone; *fallback* is the group's line where no private way is open."""
-        line = None if fallback is None or self.group is None else Fallback(group=self.group, text=fallback)
-        answer = self.reply(text, part=part, choices=choices)
-        return replace(answer, to=Recipient.person(self.sender), mention=None, fallback=line)
+        return Outgoing(
+            key=f"{self.id}/{part}",
+            to=Recipient.person(self.sender),
+            station=self.station.id,
+            text=text,
+            choices=choices,
+            answers=self.id,
+            about=about or self.sender,
+            fallback=None if fallback is None or self.group is None else Fallback(group=self.group, text=fallback),
+        )

@@ -1,6 +1,6 @@
 """Record <-> document: every kind of record as plain JSON, the same for each storage.
 
-Pydantic reads (it builds the records themselves, checked), orjson writes. A field that is added with a default needs
+msgspec writes them, and reads them back checked, as the records themselves. A field that is added with a default needs
 no migration: documents without it are read with the default. Anything else raises `VERSION` and adds a migration.
 """
 
@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-import orjson
-from pydantic import TypeAdapter
+import msgspec
 
 from handlers.conversation import Question
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
@@ -32,6 +31,22 @@ MIGRATIONS: Final[Mapping[int, Migration]] = {}
 """How documents of each older version become those of the next."""
 
 R = TypeVar("R")
+
+_ENCODER: Final = msgspec.json.Encoder()
+_DOCUMENT: Final = msgspec.json.Decoder(Document)
+
+
+def json_of(document: Document) -> bytes:
+    """Return *document* as JSON, UTF-8."""
+    return _ENCODER.encode(document)
+
+
+def document_from(text: bytes) -> Document:
+    """Return the document that *text* is. Raise ValueError where it is no JSON object."""
+    try:
+        return _DOCUMENT.decode(text)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,21 +136,22 @@ class Plain(Generic[R]):
     """Documents that anybody who holds the file may read."""
 
     def __init__(self, record: type[R]) -> None:
-        self._adapter = TypeAdapter(record)
+        self._decoder = msgspec.json.Decoder(record)
 
     def encode(self, record: R) -> bytes:
-        # Copied, because what orjson hands out goes on holding the larger buffer it was written in.
-        return bytes(memoryview(orjson.dumps(record)))
+        return _ENCODER.encode(record)
 
     def decode(self, text: bytes) -> R:
-        return self._adapter.validate_json(text)
+        try:
+            return self._decoder.decode(text)
+        except msgspec.DecodeError as error:
+            raise ValueError(str(error)) from None
 
     def opened(self, text: bytes) -> Document:
-        document: Document = orjson.loads(text)
-        return document
+        return document_from(text)
 
     def built(self, document: Document) -> R:
-        return self.decode(orjson.dumps(document))
+        return self.decode(json_of(document))
 
 
 class Sealed(Generic[R]):
@@ -148,7 +164,7 @@ class Sealed(Generic[R]):
 
     def encode(self, record: R) -> bytes:
         sealed = self._sealer.seal(self._plain.encode(record), place=self._place)
-        return bytes(memoryview(orjson.dumps({"sealed": sealed})))
+        return b'{"sealed":"%s"}' % sealed.encode()
 
     def decode(self, text: bytes) -> R:
         return self._plain.decode(self._unsealed(text))
@@ -160,7 +176,7 @@ class Sealed(Generic[R]):
         return self._plain.built(document)
 
     def _unsealed(self, text: bytes) -> bytes:
-        return self._sealer.unseal(orjson.loads(text)["sealed"], place=self._place)
+        return self._sealer.unseal(document_from(text)["sealed"], place=self._place)
 
 
 AUDIT_LINE: Final = Plain(AuditLine)

@@ -9,8 +9,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO, Final
 
-import orjson
-
 from storage import codec
 from storage.connect import path_of
 from storage.embedded import database, tables
@@ -46,7 +44,7 @@ def export(url: str, folder: Path) -> int:
     ):
         connection.execute("BEGIN")
         (fingerprint,) = connection.execute("SELECT fingerprint FROM installation").fetchone()
-        about = orjson.dumps({"1": {"version": version, "fingerprint": fingerprint}})
+        about = codec.json_of({"1": {"version": version, "fingerprint": fingerprint}})
         file.write(b'{"%s": %s' % (_INSTALLATION.encode(), about))
         written = sum(_write_table(file, connection, name) for name in _names(connection))
         file.write(b"}\n")
@@ -62,7 +60,7 @@ def import_(url: str, folder: Path, *, key: bytes) -> int:
     source = folder / EXPORTED
     if not source.exists():
         raise Missing(source)
-    exported = orjson.loads(source.read_bytes())
+    exported = codec.document_from(source.read_bytes())
     about = exported.pop(_INSTALLATION)["1"]
     sealer = Sealer(key)
     if about["version"] > codec.VERSION:
@@ -70,7 +68,7 @@ def import_(url: str, folder: Path, *, key: bytes) -> int:
     if about["fingerprint"] != sealer.fingerprint:
         raise OtherKey(source)
     documents = (
-        (name, int(number), orjson.dumps(document))
+        (name, int(number), codec.json_of(document))
         for name, numbered in exported.items()
         for number, document in numbered.items()
     )
@@ -125,7 +123,8 @@ def _build(path: Path, documents: Iterable[Numbered], sealer: Sealer, version: i
                 document = definition.codec.opened(text)
                 for step in range(version, codec.VERSION):
                     document = codec.MIGRATIONS[step](name, document)
-                yield name, number, definition.row(number, definition.codec.built(document))
+                record = definition.codec.built(document)
+                yield name, number, definition.row(number, definition.key_of(record), record)
             except (KeyError, ValueError):
                 raise Damaged(source, f"document {number} of {name} cannot be read") from None
 

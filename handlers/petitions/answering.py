@@ -1,7 +1,5 @@
 """Words to the voter who is speaking: answers in private, and questions that stay open."""
 
-from dataclasses import replace
-
 from handlers.conversation import Question
 from handlers.message import Choice, Message, Recipient
 from handlers.petitions.rules.petition import Petition
@@ -14,8 +12,8 @@ async def answer(
 ) -> None:
     """Answer the speaker in private; where no private way is open the group hears only that there is news."""
     fallback = handling_texts.no_private_way(about.tail, message.station.phone)
-    outgoing = message.reply_in_private(text, part=part, choices=choices, fallback=fallback)
-    await work.outbox.add(replace(outgoing, about=about.id), at=message.sent_at)
+    outgoing = message.reply_in_private(text, part=part, choices=choices, fallback=fallback, about=about.id)
+    await work.outbox.add(outgoing, at=message.sent_at)
 
 
 async def ask(

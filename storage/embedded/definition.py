@@ -55,12 +55,12 @@ class Definition(Generic[R]):
     resident: Callable[[R], bool]
     indexes: tuple[Index[R], ...] = ()
 
-    def row(self, number: int, record: R) -> Row:
-        """Return the row that holds *record* under that number."""
-        places = tuple(_placed(index.place(record), number) for index in self.indexes)
-        key = None if self.key is None else self.key(record)
+    def key_of(self, record: R) -> str | None:
+        """Return what *record* is found by, or None where nothing of its table is."""
+        return None if self.key is None else self.key(record)
+
+    def row(self, number: int, key: str | None, record: R) -> Row:
+        """Return the row that holds *record* under that number and key."""
+        placed = [index.place(record) for index in self.indexes]
+        places = tuple([place and (sys.intern(place[0]), place[1], number) for place in placed])
         return Row(key, self.resident(record), self.codec.encode(record), places)
-
-
-def _placed(place: tuple[str, int] | None, number: int) -> Place | None:
-    return None if place is None else (sys.intern(place[0]), place[1], number)

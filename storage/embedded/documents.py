@@ -3,9 +3,7 @@
 import heapq
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
-import orjson
-
-from storage.codec import Document
+from storage.codec import Document, document_from
 
 
 class Documents(Mapping[str, Document]):
@@ -19,8 +17,7 @@ class Documents(Mapping[str, Document]):
         body = self._body(int(number))
         if body is None:
             raise KeyError(number)
-        document: Document = orjson.loads(body)
-        return document
+        return document_from(body)
 
     def __iter__(self) -> Iterator[str]:
         return map(str, self._numbers())
@@ -39,7 +36,7 @@ class Draft(MutableMapping[int, Document]):
 
     def __getitem__(self, number: int) -> Document:
         if number not in self.touched and (body := self._body(number)) is not None:
-            self.touched[number] = orjson.loads(body)
+            self.touched[number] = document_from(body)
         document = self.touched.get(number)
         if document is None:
             raise KeyError(number)

@@ -15,6 +15,7 @@ from storage.embedded.definition import Definition, Row
 from storage.embedded.table import Table
 
 R = TypeVar("R")
+W = TypeVar("W")
 
 
 class Engine(tinydb.storages.Storage):
@@ -45,7 +46,7 @@ class Engine(tinydb.storages.Storage):
         return self._tables[definition.name]
 
     @asynccontextmanager
-    async def unit(self) -> AsyncIterator[None]:
+    async def unit(self, work: W) -> AsyncIterator[W]:
         """Open a unit of work; leaving it returns once it, and all that it may have seen, is durable.
 
         Raise `StorageFailed` where it cannot be kept. An error inside undoes all of it.
@@ -54,7 +55,7 @@ class Engine(tinydb.storages.Storage):
             self._refuse_if_failed()
             self._unit = unit = _Unit()
             try:
-                yield
+                yield work
             except BaseException as error:
                 self._unit = None
                 self._undo(unit)

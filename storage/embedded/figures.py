@@ -17,8 +17,7 @@ class EmbeddedFigures:
 
     async def add(self, station: StationId, day: date, figure: str, count: int = 1) -> None:
         counts = self._figures.find(joined(station, day)) or Counts(station=station, day=day, figures={})
-        name = str(figure)  # orjson takes no enumeration's member as a key
-        changed = {**counts.figures, name: counts.figures.get(name, 0) + count}
+        changed = {**counts.figures, figure: counts.figures.get(figure, 0) + count}
         self._figures.put(replace(counts, figures=changed))
 
     async def between(self, station: StationId, start: date, end: date) -> Mapping[str, int]:

@@ -20,12 +20,11 @@ class EmbeddedQuestions:
         self._sealer = sealer
 
     async def ask(self, question: Question) -> None:
-        await self.close(question)  # asked again it is the last one
+        self._questions.put_last(question)
         where = conversation(question.person, question.where)
-        too_many = self._questions.size("conversation", where) + 1 - _KEPT
+        too_many = self._questions.size("conversation", where) - _KEPT
         for forgotten in self._questions.span("conversation", where, limit=max(too_many, 0)):
             await self.close(forgotten)
-        self._questions.put(question)
 
     async def open(self, person: PersonId, where: Recipient) -> Sequence[Question]:
         return self._questions.span("conversation", conversation(person, where))

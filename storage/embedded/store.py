@@ -1,8 +1,8 @@
 """The embedded store: one file, one process, all the repositories over one engine."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Final
 
@@ -91,10 +91,8 @@ class EmbeddedStorage:
         """Set once nothing can be kept any more: the process has to end and be started again."""
         return self._engine.failed
 
-    @asynccontextmanager
-    async def begin(self) -> AsyncIterator[EmbeddedWork]:
-        async with self._engine.unit():
-            yield self._work
+    def begin(self) -> AbstractAsyncContextManager[EmbeddedWork]:
+        return self._engine.unit(self._work)
 
     async def close(self) -> None:
         await self._engine.aclose()

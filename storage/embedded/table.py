@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from itertools import islice
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-import orjson
 import tinydb.table
 from sortedcontainers import SortedList
 from tinydb.storages import Storage
 
-from storage.codec import Document
+from storage.codec import Document, json_of
 from storage.embedded.definition import FIRST, LAST, Definition, Row, always
 from storage.embedded.documents import Documents, Draft
 
@@ -106,7 +105,7 @@ class Table(tinydb.table.Table, Generic[R]):
         each = [self._here(index, bucket, start, below, newest_first) for bucket in buckets]
         if index in self._finished:
             each += [self._gone(index, bucket, start, below, newest_first) for bucket in buckets]
-        found = heapq.merge(*each, key=lambda place: place[:2], reverse=newest_first)
+        found = each[0] if len(each) == 1 else heapq.merge(*each, key=lambda place: place[:2], reverse=newest_first)
         return [self.definition.codec.decode(body) for _, _, body in islice(found, limit)]
 
     def size(self, index: str, bucket: str, *, below: int = LAST) -> int:
@@ -127,23 +126,31 @@ class Table(tinydb.table.Table, Generic[R]):
 
     def put(self, record: R) -> int:
         """Store *record* in place of the one with its key, or as a new one; return its number."""
-        key = self.definition.key(record) if self.definition.key else None
+        key = self.definition.key_of(record)
         found = None if key is None else self._locate(key)
         number = self.next_number if found is None else found[0]
-        self._store(number, record)
+        self._store(number, key, record)
         return number
+
+    def put_last(self, record: R) -> None:
+        """Store *record* as a new one, and delete the one with its key."""
+        key = self.definition.key_of(record)
+        if key is not None:
+            self.drop(key)
+        self._store(self.next_number, key, record)
 
     def put_new(self, record: R) -> bool:
         """Store *record* and return True; return False where there is one with its key (nothing changes then)."""
-        if self.definition.key is not None and self.has(self.definition.key(record)):
+        key = self.definition.key_of(record)
+        if key is not None and self.has(key):
             return False
-        self._store(self.next_number, record)
+        self._store(self.next_number, key, record)
         return True
 
     def drop(self, key: str) -> None:
         """Delete the record with that key, if there is one."""
         if (found := self._locate(key)) is not None:
-            self.remove(doc_ids=[found[0]])
+            self._change(found[0], None)
 
     # --- the seam to TinyDB ---
 
@@ -155,13 +162,13 @@ class Table(tinydb.table.Table, Generic[R]):
         updater(draft)  # type: ignore[arg-type]  # whatever an updater does to a dict, a draft takes
         for number, document in draft.touched.items():
             if document is None:
-                self._delete(number)
-            elif (body := orjson.dumps(document)) != self._body(number):
+                self._change(number, None)
+            elif (body := json_of(document)) != self._body(number):
                 record = self.definition.codec.decode(body)
-                key = self.definition.key(record) if self.definition.key else None
+                key = self.definition.key_of(record)
                 if key is not None and (found := self._locate(key)) is not None and found[0] != number:
                     raise ValueError(f"{self.name} has another document with the key {key}")
-                self._store(number, record)
+                self._store(number, key, record)
 
     def become(self, documents: Mapping[int, Document]) -> None:
         """Replace all documents."""
@@ -223,11 +230,8 @@ class Table(tinydb.table.Table, Generic[R]):
             return None if row is None else row.body
         return self._disk.by_number(self.name, number)
 
-    def _store(self, number: int, record: R) -> None:
-        self._change(number, self.definition.row(number, record))
-
-    def _delete(self, number: int) -> None:
-        self._change(number, None)
+    def _store(self, number: int, key: str | None, record: R) -> None:
+        self._change(number, self.definition.row(number, key, record))
 
     def _change(self, number: int, row: Row | None) -> None:
         """Put *row* in place of what is in memory, and say how that is undone."""

@@ -35,7 +35,7 @@ class EmbeddedVoters:
         self._roster = roster
         self._accounts = accounts
         self._sealer = sealer
-        self._names = Counter(known.contact.name for known in contacts.resident() if known.contact.name is not None)
+        self._names: Counter[str] | None = None
 
     async def recognise(self, account: Account, *, name: str, on: date) -> PersonId:
         person = self._holder(account)
@@ -86,7 +86,13 @@ class EmbeddedVoters:
         return [one.person for one in known]
 
     async def names(self) -> Collection[str]:
+        if self._names is None:  # unsealed when first asked for: with a county's contacts it takes half a second
+            self._names = Counter(one.contact.name for one in self._contacts.resident() if one.contact.name is not None)
+            self._engine.on_undo(self._forget_names)  # some of them may be undone with the unit of work
         return self._names.keys()
+
+    def _forget_names(self) -> None:
+        self._names = None
 
     def _holder(self, account: Account) -> PersonId:
         binding = self._bindings.find(self._sealer.person(account))
@@ -101,17 +107,19 @@ class EmbeddedVoters:
 
     def _rename(self, before: str | None, after: str | None) -> None:
         """Count *after* among the names in place of *before*, as long as the unit of work does not fail."""
-        if before != after:
-            self._count(before, after)
-            self._engine.on_undo(lambda: self._count(after, before))
+        if before != after and self._names is not None:
+            names = self._names
+            _count(names, before, after)
+            self._engine.on_undo(lambda: _count(names, after, before))
 
-    def _count(self, before: str | None, after: str | None) -> None:
-        if before is not None:
-            self._names[before] -= 1
-            if not self._names[before]:
-                del self._names[before]
-        if after is not None:
-            self._names[after] += 1
+
+def _count(names: Counter[str], before: str | None, after: str | None) -> None:
+    if before is not None:
+        names[before] -= 1
+        if not names[before]:
+            del names[before]
+    if after is not None:
+        names[after] += 1
 
 
 def _used(account: Account, known: Known) -> Known:

@@ -113,7 +113,7 @@ class _Pattern:
         tails = {joined("tail", f"station-{station}", year) for station in range(stations)}
         yield from (one for one in self._rest if one[2].key not in tails)
         for number, tail in enumerate(tails, start=APART):
-            yield "marks", number, tables.MARKS.row(number, codec.Mark(name=tail, value=str(count)))
+            yield "marks", number, tables.MARKS.row(number, tail, codec.Mark(name=tail, value=str(count)))
 
 
 def _instead(copy: int, station: int, number: str) -> dict[str, str]:

@@ -39,6 +39,14 @@ async def failing(storage: Storage) -> AsyncIterator[UnitOfWork]:
         pass
 
 
+async def test_a_name_is_known_until_the_unit_of_work_that_brought_it_fails(storage: Storage) -> None:
+    async with failing(storage) as work:
+        await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date())
+        assert set(await work.voters.names()) == {"赵敏"}
+    async with storage.begin() as work:
+        assert set(await work.voters.names()) == set()
+
+
 async def test_a_failed_unit_of_work_leaves_nothing_of_any_kind(storage: Storage) -> None:
     async with failing(storage) as work:
         await work.messages.keep(a_heard(), at=NOON)

@@ -47,12 +47,12 @@ def disk(tmp_path: Path) -> SlowDisk:
 
 
 async def put(engine: Engine, name: str) -> None:
-    async with engine.unit():
+    async with engine.unit(None):
         engine.table(tables.MARKS).put(Mark(name=name, value=""))
 
 
 async def look(engine: Engine, name: str) -> bool:
-    async with engine.unit():
+    async with engine.unit(None):
         return engine.table(tables.MARKS).has(name)
 
 
@@ -105,7 +105,7 @@ async def test_a_file_that_cannot_be_read_stops_everything(disk: SlowDisk) -> No
     engine = Engine(disk, DEFINITIONS)
     disk.error = sqlite3.DatabaseError("database disk image is malformed")
     with pytest.raises(StorageFailed, match="malformed"):
-        async with engine.unit():
+        async with engine.unit(None):
             engine.table(tables.CLAIMS).has("handled long ago")
     assert engine.failed.is_set()
     await engine.aclose()

@@ -51,7 +51,7 @@ async def test_it_answers_as_a_plain_tinydb_table_does(
     engine = an_engine(tmp_path_factory.mktemp("store") / "station.db")
     plain = TinyDB(storage=MemoryStorage).table("marks")
     for kind, name, value in done:
-        async with engine.unit():
+        async with engine.unit(None):
             assert play(engine.table(tables.MARKS), kind, name, value) == play(plain, kind, name, value)
     await engine.aclose()
 
@@ -79,7 +79,7 @@ def play(table: TinyTable, kind: int, name: str, value: str) -> object:
 
 async def test_tinydb_still_reads_and_changes_through_the_two_methods_that_are_replaced(engine: Engine) -> None:
     assert {"_read_table", "_update_table"} <= vars(TinyTable).keys() & vars(Table).keys()
-    async with engine.unit():
+    async with engine.unit(None):
         table = engine.table(tables.MARKS)
         assert table.insert(Document(mark("a"), doc_id=7)) == 7
         assert table.find("a") == Mark(name="a", value="")
@@ -87,19 +87,19 @@ async def test_tinydb_still_reads_and_changes_through_the_two_methods_that_are_r
 
 async def test_rows_that_left_memory_are_among_the_documents(engine: Engine) -> None:
     claims = engine.table(tables.CLAIMS)
-    async with engine.unit():
+    async with engine.unit(None):
         for key in ("a", "b", "c"):
             claims.put(Claim(key=key, at=NOON))
     assert claims.resident() == []
-    async with engine.unit():
+    async with engine.unit(None):
         assert claims.remove(where("key") == "b") == [2]
         assert [document["key"] for document in claims] == ["a", "c"]
-    async with engine.unit():
+    async with engine.unit(None):
         assert [document["key"] for document in claims.search(where("key") != "x")] == ["a", "c"]
 
 
 async def test_another_document_with_the_same_key_is_refused(engine: Engine) -> None:
-    async with engine.unit():
+    async with engine.unit(None):
         engine.table(tables.MARKS).insert(mark("a"))
         with pytest.raises(ValueError, match="another document"):
             engine.table(tables.MARKS).insert(mark("a"))
@@ -107,7 +107,7 @@ async def test_another_document_with_the_same_key_is_refused(engine: Engine) -> 
 
 async def test_a_document_that_is_no_record_is_refused(engine: Engine) -> None:
     with pytest.raises(ValueError, match="value"):
-        async with engine.unit():
+        async with engine.unit(None):
             engine.table(tables.MARKS).insert({"name": "a"})
 
 
@@ -119,15 +119,15 @@ async def test_nothing_is_changed_outside_a_unit_of_work(engine: Engine) -> None
 
 async def test_a_table_is_emptied(engine: Engine) -> None:
     marks = engine.table(tables.MARKS)
-    async with engine.unit():
+    async with engine.unit(None):
         marks.put(Mark(name="a", value=""))
-    async with engine.unit():
+    async with engine.unit(None):
         marks.truncate()
     assert marks.all() == []
 
 
 async def test_all_tables_are_read_and_written_as_tinydb_has_it(engine: Engine) -> None:
-    async with engine.unit():
+    async with engine.unit(None):
         engine.table(tables.MARKS).put(Mark(name="a", value="1"))
         data = engine.read()
         assert data["marks"] == {"1": mark("a", "1")}

@@ -36,6 +36,7 @@ class Folded:
         return self.origins[index] if index < len(self.origins) else len(self.original)
 
 
+@lru_cache(maxsize=64)  # one message is looked at from many sides, one after the other
 def fold(text: str) -> Folded:
     """Return *text* in plain width, lower case and simplified characters, without what cannot be seen."""
     if all(len(_fold_character(character)) == 1 for character in set(_ODD.findall(text))):

@@ -12,10 +12,11 @@ def proposed_deputy(petition: Petition, station: Station) -> Deputy | None:
     passed_on = [step for step in petition.history if step.action is Action.PASS_ON]
     refused = {step.by for step in passed_on}
     willing = [deputy for deputy in station.deputies if deputy.person not in refused]
-    named = passed_on[-1].reason if passed_on else ""
+    if passed_on and (named := deputies_named(passed_on[-1].reason, willing)):
+        return named[0]
     group = group_of(petition, station)
     of_group = [deputy for deputy in willing if group is not None and deputy.person == group.deputy]
-    candidates = [*deputies_named(named, willing), *of_group, *deputies_of_village(petition, willing)]
+    candidates = of_group or deputies_of_village(petition, willing)
     return candidates[0] if candidates else None
 
 
