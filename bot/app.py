@@ -164,7 +164,6 @@ def loading() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.collect()
         gc.freeze()
         gc.set_threshold(*COLLECTED_AFTER)
         gc.enable()

@@ -51,17 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(config: Config, options: argparse.Namespace) -> int:
     """Run the bot until it is told to stop."""
-    with asyncio.Runner(loop_factory=_new_event_loop) as runner:
-        return runner.run(_until_told(config))
-
-
-def _new_event_loop() -> asyncio.AbstractEventLoop:
-    """Return the faster loop where it installs, else Python's own."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.new_event_loop()
-    return uvloop.new_event_loop()
+    return asyncio.run(_until_told(config))
 
 
 async def _until_told(config: Config) -> int:

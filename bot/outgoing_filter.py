@@ -16,7 +16,7 @@ class OutgoingFilter:
     """
 
     def __init__(self, public: Collection[str] = ()) -> None:
-        self._public = (*public, *own_words())
+        self._public = public
         self._names: frozenset[str] = frozenset()
         self._filters: dict[StationId, Filter] = {}
 
@@ -33,7 +33,7 @@ class OutgoingFilter:
     def _filter(self, station: Station) -> Filter:
         found = self._filters.get(station.id)
         if found is None:
-            allowed = (*self._public, *_published(station))
+            allowed = (*self._public, *own_words(), *_published(station))
             found = self._filters[station.id] = Filter(names=self._names, allowed=allowed)
         return found
 

@@ -1,8 +1,9 @@
 """What the bot says whatever is filled in: no voter can be meant by it, whatever a voter's account is called."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from types import CodeType, FunctionType, ModuleType
+from collections.abc import Iterator, Mapping
+from functools import cache
+from types import CodeType, FunctionType
 from typing import Final
 
 from bot import texts as bot_texts
@@ -35,9 +36,10 @@ _MODULES: Final = (
 )
 
 
-def own_words(modules: Iterable[ModuleType] = _MODULES) -> frozenset[str]:
+@cache
+def own_words() -> frozenset[str]:
     """Return every line that stands in the texts themselves: constants, and what functions say around their facts."""
-    found = (text for module in modules for value in vars(module).values() for text in _texts(value, module.__name__))
+    found = (text for module in _MODULES for value in vars(module).values() for text in _texts(value, module.__name__))
     return frozenset(line for text in found for line in text.splitlines() if _CHINESE.search(line))
 
 

@@ -1,12 +1,11 @@
 """A measured figure beside what is needed, and how each is measured: in a process of its own, on one core."""
 
+import asyncio
 import json
 import logging
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict, dataclass
-
-import uvloop
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,7 @@ def report(measure: Callable[[], Awaitable[Sequence[Figure]]]) -> None:
     async def measured() -> Sequence[Figure]:
         return await measure()
 
-    for figure in uvloop.run(measured()):
+    for figure in asyncio.run(measured()):
         print(json.dumps(asdict(figure), ensure_ascii=False))
 
 
