@@ -17,18 +17,25 @@ class OutgoingFilter:
 
     def __init__(self, public: Collection[str] = ()) -> None:
         self._public = public
-        self._names: frozenset[str] = frozenset()
+        self._names: set[str] = set()
         self._filters: dict[StationId, Filter] = {}
 
     async def blocks(self, outgoing: Outgoing, work: UnitOfWork) -> bool:
         """Return whether *outgoing* must not leave: it goes to a group or is a digest, and points to a person."""
         if outgoing.to.scope is not Scope.GROUP and not outgoing.digest:
             return False
-        names = await work.voters.names()
-        if names != self._names:
-            self._names = frozenset(names)  # a storage may hand out its own names, which change under our hands
-            self._filters.clear()
+        self._learn(await work.voters.names())
         return bool(self._filter(work.roster.stations[outgoing.station]).findings(outgoing.text))
+
+    def _learn(self, names: Collection[str]) -> None:
+        """Have the filters know *names*; those that came since are added, for a county has ten thousand."""
+        fresh = set(names) - self._names
+        if len(self._names) + len(fresh) > len(names):  # some are gone
+            self._names, fresh = set(), set(names)
+            self._filters.clear()
+        self._names |= fresh
+        for known in self._filters.values():
+            known.hide(fresh)
 
     def _filter(self, station: Station) -> Filter:
         found = self._filters.get(station.id)

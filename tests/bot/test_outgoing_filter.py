@@ -101,6 +101,23 @@ async def test_a_name_that_becomes_known_later_is_looked_for_from_then_on(storag
         assert await office.state(f"{name}反映的事又来了") == (Delivery.GIVEN_UP, FILTERED)
 
 
+async def test_the_name_of_somebody_forgotten_is_looked_for_no_more(storage: Storage) -> None:
+    office = PostOffice(storage=storage)
+    async with office.storage.begin() as work:
+        person = await work.voters.recognise(
+            Account(platform=PLATFORM, account=ROBOT, user="zm"), name="赵敏", on=NOON.date()
+        )
+        await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user="sw"), name="孙伟", on=NOON.date())
+    await office.queue("赵敏反映的事")
+    await office.sends()
+    async with office.storage.begin() as work:
+        await work.voters.erase(person)
+    await office.queue("赵敏反映的事又来了")
+    await office.queue("孙伟反映的事")
+    assert "赵敏反映的事又来了" in await office.sends()
+    assert await office.state("孙伟反映的事") == (Delivery.GIVEN_UP, FILTERED)
+
+
 async def test_a_deputy_is_named_even_where_a_voter_has_the_same_name(office: PostOffice) -> None:
     async with office.storage.begin() as work:
         await work.voters.recognise(

@@ -1,7 +1,9 @@
 """Many words looked for in a text at once."""
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Iterator
+from operator import neg
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -17,12 +19,20 @@ class WordList(Generic[T]):
 
     def __init__(self, told: Iterable[tuple[str, T]]) -> None:
         """Build the list; of a word given twice the last counts."""
-        self._told = dict(told)
-        lengths: dict[str, set[int]] = {}
-        for word in self._told:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {head: sorted(known, reverse=True) for head, known in lengths.items()}
-        self._heads = re.compile(f"[{''.join(map(re.escape, lengths))}]" if lengths else r"(?!)")
+        self._told: dict[str, T] = {}
+        self._lengths: dict[str, list[int]] = {}
+        self.add(told)
+
+    def add(self, told: Iterable[tuple[str, T]]) -> None:
+        """Look for these words too."""
+        heads = len(self._lengths)
+        for word, tells in told:
+            self._told[word] = tells
+            lengths = self._lengths.setdefault(word[0], [])
+            if len(word) not in lengths:
+                insort(lengths, len(word), key=neg)
+        if len(self._lengths) > heads or not heads:
+            self._heads = re.compile(f"[{''.join(map(re.escape, self._lengths))}]" if self._lengths else r"(?!)")
 
     def found_in(self, line: str) -> Iterator[tuple[int, str, T]]:
         """Yield the words of *line* and where they start: the longest at each place, none inside another."""

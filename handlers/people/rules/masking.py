@@ -71,11 +71,15 @@ class Filter:
         Published are the telephones of stations and units, and the names of deputies, units and places: a published
         text covers the name inside it.
         """
-        published = {fold(text).text for text in allowed}
-        self._numbers = frozenset(number for text in published if (number := _digits_of(text)))
-        hidden = {fold(name).text.strip() for name in names}
-        known = {text: text not in published for text in hidden | published if sum(map(str.isalpha, text)) > 1}
-        self._names = WordList(known.items())
+        self._published = {fold(text).text for text in allowed}
+        self._numbers = frozenset(number for text in self._published if (number := _digits_of(text)))
+        self._names = WordList((text, False) for text in self._published if _is_word(text))
+        self.hide(names)
+
+    def hide(self, names: Iterable[str]) -> None:
+        """Find these names too."""
+        folded = {fold(name).text.strip() for name in names} - self._published
+        self._names.add((name, True) for name in folded if _is_word(name))
 
     def findings(self, text: str) -> tuple[Finding, ...]:
         """Return all that points to a person in *text*, in its order; nothing means it may leave."""
@@ -103,6 +107,10 @@ class Filter:
                 continue
             if kind := _kind_of(digits, line[max(0, start - _LONGEST_CONTEXT) : start]):
                 yield start, end, kind
+
+
+def _is_word(text: str) -> bool:
+    return sum(map(str.isalpha, text)) > 1
 
 
 def _neighbours(groups: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
