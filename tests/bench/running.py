@@ -40,10 +40,19 @@ async def measure() -> Sequence[Figure]:
         roster = county(received_on=min((now + timedelta(days=7)).day, 28))
         await fill(full / STORE, roster, PETITIONS, at=now - timedelta(days=1))
         return [
+            await _libraries(),
             *await _run(write_config(empty, county(1, 10), ports=_free_ports()), "empty", start=1, memory=60),
             *await _run(write_config(full, roster, ports=_free_ports()), "50 000 petitions", start=3, memory=350),
             *await _ticks(full / STORE, roster, now),
         ]
+
+
+async def _libraries() -> Figure:
+    """Start Python with the web library alone: no bot on this machine can start faster."""
+    began = perf_counter()
+    python = await asyncio.create_subprocess_exec(sys.executable, "-c", "import aiohttp.web")
+    await python.wait()
+    return Figure(what="start of Python with aiohttp alone, for scale", measured=perf_counter() - began, unit="s")
 
 
 async def _run(config: Path, holding: str, *, start: float, memory: float) -> Sequence[Figure]:
