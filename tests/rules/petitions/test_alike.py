@@ -1,0 +1,105 @@
+"""How alike two matters are, and which of many are the same."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import lists, sampled_from, text
+
+from handlers.petitions.rules.alike import Weights, elsewhere, gist, likeness, most_alike
+from handlers.petitions.rules.categories import CATEGORIES
+from handlers.petitions.rules.clusters import clusters
+
+SAYINGS = (
+    "李村小学门口路灯不亮三天了",
+    "小学门口的路灯坏了，晚上黑得很",
+    "李村停水两天了",
+    "王庄停水了",
+    "电梯老是卡在六楼",
+    "今年的粮食补贴还没发",
+    "垃圾桶满了没人拉",
+    "那个垃圾桶一个星期没人来清运",
+)
+
+
+def alike(one: str, other: str) -> float:
+    gists = [gist(one), gist(other)]
+    weights = Weights(gists)
+    return likeness(*map(weights.vector, gists))
+
+
+@given(one=text(), other=text())
+def test_likeness_is_mutual_and_below_one(one: str, other: str) -> None:
+    assert alike(one, other) == pytest.approx(alike(other, one))
+    assert 0.0 <= alike(one, other) < 1.0
+
+
+@given(said=sampled_from(SAYINGS), other=sampled_from(SAYINGS))
+def test_nothing_is_more_alike_to_a_text_than_itself(said: str, other: str) -> None:
+    assert alike(said, other) <= alike(said, said) + 1e-9
+
+
+def test_a_rare_word_in_common_says_more_than_common_ones() -> None:
+    assert alike("石拱桥太窄了", "石拱桥什么时候加宽") > alike("我们这里没人管", "我们这里没人来")
+
+
+def test_different_words_for_one_thing_are_alike() -> None:
+    assert alike("屋里穿着羽绒服", "暖气一点都不热") > alike("屋里穿着羽绒服", "公厕该打扫了")
+
+
+def test_a_matter_in_another_village_is_another_matter() -> None:
+    assert elsewhere(gist("李村停水了"), gist("王庄停水了"))
+    assert not elsewhere(gist("李村停水了"), gist("停水了"))
+    assert most_alike("李村停水了", ["王庄停水了"]) is None
+
+
+@pytest.mark.parametrize(("one", "other"), [("3号楼电梯坏了", "5号楼电梯坏了"), ("3路甩站", "201路甩站")])
+def test_what_bears_another_number_is_another_matter(one: str, other: str) -> None:
+    assert most_alike(one, [other]) is None
+    assert most_alike(one, [one]) == 0
+
+
+def test_no_village_is_read_from_words_that_only_look_like_one() -> None:
+    assert not gist("村里没路灯，进村的路也坏了").places
+    assert gist("张家湾的路").places == {"village": frozenset({"张家湾"})}
+
+
+def test_the_likest_of_several_is_found() -> None:
+    assert most_alike("小学门口路灯怎么还不亮", ["幼儿园门口堵车", "李村小学门口路灯不亮", "路灯杆上贴满广告"]) == 1
+
+
+def test_nothing_alike_is_found_among_other_matters() -> None:
+    assert most_alike("低保什么时候发", ["电梯坏了", "路灯不亮"]) is None
+    assert most_alike("低保什么时候发", []) is None
+
+
+def test_a_name_that_everybody_says_brings_nothing_together() -> None:
+    matters = [category.topic for category in CATEGORIES.values()]
+    assert max(map(len, clusters([f"柳河集镇{matter}" for matter in matters]))) <= 3
+
+
+def test_each_matter_is_found_whatever_stands_between() -> None:
+    told = ["电梯老是卡在六楼", "小学门口路灯不亮", "电梯又卡在六楼了", "小学门口的路灯坏了", "粮食补贴没发"]
+    assert clusters(told) == [(0, 2), (1, 3), (4,)]
+
+
+def test_matters_of_two_villages_stay_apart_though_a_third_text_names_none() -> None:
+    found = clusters(["李村停水了", "王庄停水了", "停水了怎么办"])
+    assert not any({0, 1} <= set(cluster) for cluster in found)
+
+
+@given(told=lists(sampled_from(SAYINGS), max_size=40))
+def test_every_text_is_in_one_cluster_and_same_texts_in_the_same(told: Sequence[str]) -> None:
+    found = clusters(told)
+    assert sorted(number for cluster in found for number in cluster) == list(range(len(told)))
+    of = {number: cluster for cluster in found for number in cluster}
+    assert all(of[n] == of[told.index(words)] for n, words in enumerate(told))
+
+
+@settings(max_examples=20)
+@given(told=lists(sampled_from(SAYINGS), unique=True, min_size=2))
+def test_the_order_of_the_texts_changes_no_cluster(told: list[str]) -> None:
+    def named(texts: list[str]) -> set[frozenset[str]]:
+        return {frozenset(texts[n] for n in cluster) for cluster in clusters(texts)}
+
+    assert named(told) == named(told[::-1])
