@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -12,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from bot import app, cli_texts, log
+from bot import app, cli_texts, clustering, log
 from bot.clock import WallClock
 from bot.config import Config, ConfigErrors, describe, load, summary
 from bot.inbox import note_reading, received
@@ -26,16 +27,16 @@ from storage.errors import StorageRefused
 DONE: Final = 0
 REFUSED: Final = 1
 
-Verb = Callable[[Config, argparse.Namespace], int]
+Verb = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; return 0 done, 1 refused or found wrong. Misuse ends the process with 2."""
     options = _parser().parse_args(arguments)
     verb: Verb = options.verb
-    log.set_up(logging.INFO if verb is _run else logging.WARNING)
+    log.set_up(options.log_level)
     try:
-        return verb(load(options.config), options)
+        return verb(options)
     except BrokenPipeError:
         # Whoever read our output has seen enough; Python would complain once more when it flushes at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -139,17 +140,41 @@ def _migrate(config: Config, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _cluster(options: argparse.Namespace) -> int:
+    """Print which of the texts belong together; needs no configuration."""
+    try:
+        with contextlib.nullcontext(sys.stdin.buffer) if options.file is None else options.file.open("rb") as file:
+            lines = clustering.read(file, labelled=options.report)
+    except OSError:
+        print(cli_texts.no_file(options.file), file=sys.stderr)
+        return REFUSED
+    except clustering.NoText as error:
+        print(cli_texts.unreadable(error.number), file=sys.stderr)
+        return REFUSED
+    if options.report:
+        print(cli_texts.agreements(clustering.agreement(lines), clustering.agreement(lines, with_company=True)))
+    else:
+        for row in clustering.clustered(lines):
+            print(_line(row))
+    return DONE
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="liaison-bot")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
-    def add(name: str, run: Verb, about: str) -> argparse.ArgumentParser:
+    def add(
+        name: str, run: Callable[[Config, argparse.Namespace], int], about: str, log_level: int = logging.WARNING
+    ) -> argparse.ArgumentParser:
+        return add_plain(name, lambda options: run(load(options.config), options), about, log_level)
+
+    def add_plain(name: str, run: Verb, about: str, log_level: int = logging.WARNING) -> argparse.ArgumentParser:
         verb = verbs.add_parser(name, help=about, description=about)
         verb.add_argument("--config", type=Path, default=Path("config.toml"), metavar="FILE")
-        verb.set_defaults(verb=run)
+        verb.set_defaults(verb=run, log_level=log_level)
         return verb
 
-    add("run", _run, cli_texts.RUN)
+    add("run", _run, cli_texts.RUN, logging.INFO)
     add("check", _check, cli_texts.CHECK)
     rehearsal = add("rehearse", _rehearse, cli_texts.REHEARSE)
     rehearsal.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
@@ -169,4 +194,7 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help=cli_texts.REPLACE)
     add("migrate", _migrate, cli_texts.MIGRATE)
+    cluster = add_plain("cluster", _cluster, cli_texts.CLUSTER)
+    cluster.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    cluster.add_argument("--report", action="store_true", help=cli_texts.REPORT)
     return parser

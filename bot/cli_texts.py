@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Final, TypedDict
 
+from bot.clustering import Agreement
 from bot.inbox import Row
 from bot.platforms.base import Post
 from handlers.meetings.calendar_rows import CalendarRow
@@ -21,6 +23,8 @@ BACKUP: Final = "备份（小助手运行时也可以）"
 RESTORE: Final = "用备份恢复（先停下小助手）"
 REPLACE: Final = "换下现在的库（会丢掉备份以后的记录）"
 MIGRATE: Final = "把旧版本的数据升级到这一版"
+CLUSTER: Final = "归并：哪些话说的是同一件事（每行一个 JSON，有 id 和 text；不给文件就读标准输入）"
+REPORT: Final = "不写归并结果，只写和文件里 cluster 一栏相比的成绩"
 
 CANNOT_START: Final[Mapping[str, str]] = {
     "key": "封存个人信息的密钥读不出来：{}。请写 64 个十六进制字符（32 字节），或改用 file: 让小助手自己生成。",
@@ -66,6 +70,16 @@ def refused(error: StorageRefused) -> str:
             return f"不认识这个数据库地址。请写 tinydb:文件路径。（{type(error).__name__}）"
 
 
+def unreadable(number: int) -> str:
+    """Say which line cannot be read."""
+    return f"第 {number} 行读不懂。每行要有一个 JSON，写明 id 和 text；加 --report 时还要写明 cluster。"
+
+
+def no_file(path: Path) -> str:
+    """Say that a file cannot be opened."""
+    return f"打不开 {path}。"
+
+
 def started(address: str) -> str:
     """Tell where the web chat is to be opened."""
     return f"小助手已启动。请在浏览器打开：\n{address}"
@@ -95,3 +109,12 @@ def inbox_line(row: Row) -> str:
     """Return one kept message in one line."""
     line = f"{row['received_at']} {row['platform']} {row['scope']} {row['chat']} {row['sender']} {row['state']} {row['id']}"
     return f"{line}\n{row['text']}" if "text" in row else line
+
+
+def agreements(everything: Agreement, with_company: Agreement) -> str:
+    """Say how well clusters were found, for all texts and for those people put together with others."""
+    return f"全部{_agreement(everything)}\n有同伴的{_agreement(with_company)}"
+
+
+def _agreement(measured: Agreement) -> str:
+    return f" {measured.texts} 条：B³ 精确率 {measured.precision:.3f} 召回率 {measured.recall:.3f} F {measured.f:.3f}"
