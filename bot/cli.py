@@ -23,6 +23,7 @@ from handlers.dates.china_time import moment
 from handlers.meetings.calendar_rows import calendar_rows
 from storage import transfer
 from storage.errors import StorageRefused
+from storage.trail import TrailBroken
 
 DONE: Final = 0
 REFUSED: Final = 1
@@ -66,8 +67,20 @@ async def _until_told(config: Config) -> int:
 
 
 def _check(config: Config, options: argparse.Namespace) -> int:
-    """Say that the configuration is in order; what is wrong with it was said before."""
+    """Say that the configuration is in order, what is wrong with it was said before; look over the trail if asked."""
     print(summary(config))
+    return asyncio.run(_check_trail(config)) if options.audit else DONE
+
+
+async def _check_trail(config: Config) -> int:
+    """Say whether every line of the trail is as it was written, even while the bot runs and writes more."""
+    async with app.stored(config, read_only=True) as storage, storage.begin() as work:
+        try:
+            lines = await work.audit.verify()
+        except TrailBroken as broken:
+            print(cli_texts.trail_broken(broken.line), file=sys.stderr)
+            return REFUSED
+    print(cli_texts.trail_whole(lines))
     return DONE
 
 
@@ -175,7 +188,7 @@ def _parser() -> argparse.ArgumentParser:
         return verb
 
     add("run", _run, cli_texts.RUN, logging.INFO)
-    add("check", _check, cli_texts.CHECK)
+    add("check", _check, cli_texts.CHECK).add_argument("--audit", action="store_true", help=cli_texts.AUDIT)
     rehearsal = add("rehearse", _rehearse, cli_texts.REHEARSE)
     rehearsal.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
     rehearsal.add_argument("--days", type=int, required=True)

@@ -14,6 +14,7 @@ from storage.errors import Damaged, InUse, Missing, Occupied, OtherKey, OtherVer
 
 RUN: Final = "启动小助手"
 CHECK: Final = "检查设置文件，一次说出所有错误"
+AUDIT: Final = "再逐条核对审计记录有没有被改动（小助手运行时也可以）"
 REHEARSE: Final = "预演：把一段时间里小助手会主动发的消息都列出来"
 CALENDAR: Final = "列出接待日和各项通知的日期"
 INBOX: Final = "列出收到并保存的消息（不带内容；带内容要加 --with-text，会留下记录）"
@@ -46,6 +47,16 @@ class Said(TypedDict):
 def counted(documents: int) -> str:
     """Say how many documents were written."""
     return f"共 {documents} 条记录。"
+
+
+def trail_whole(lines: int) -> str:
+    """Say that nobody has touched the trail."""
+    return f"审计记录共 {lines} 条，一条接一条，没有被改动。"
+
+
+def trail_broken(line: int) -> str:
+    """Say where the trail was touched first, and what to do."""
+    return f"审计记录第 {line} 条起对不上：有人改过、删过、插进或调换过。请保管好现在的数据和备份，马上报告负责人。"
 
 
 def refused(error: StorageRefused) -> str:

@@ -321,7 +321,7 @@ class AuditTrail(Protocol):
         """Return the newest *limit* lines about a subject, oldest first."""
 
     async def verify(self) -> int:
-        """Return how many lines the whole trail has. Raise ValueError naming the first whose hash does not fit."""
+        """Return how many lines the whole trail has. Raise ValueError naming the first that is not as it was written."""
 
 
 class UnitOfWork(Protocol):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -28,3 +29,31 @@ def chained(line: AuditLine, *, after: str) -> AuditLine:
         line.reason,
     ]
     return replace(line, hash=hashlib.sha256(json.dumps(facts).encode()).hexdigest())
+
+
+class TrailBroken(ValueError):
+    """Somebody laid hands on the trail: *line*, counted from 1, is not the one that was written there, or is gone."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"line {line} of the audit trail is not what was written there")
+        self.line = line
+
+
+def verified(lines: Iterable[AuditLine], *, end: str) -> int:
+    """Return how many lines the trail has whose last hash is *end*.
+
+    Raise `TrailBroken` with the first line that was changed, removed, put in or moved, or that can be read no more.
+    """
+    before, count = FIRST, 0
+    try:
+        for line in lines:
+            if chained(line, after=before) != line:
+                raise TrailBroken(count + 1)
+            before, count = line.hash, count + 1
+    except TrailBroken:
+        raise
+    except ValueError:
+        raise TrailBroken(count + 1) from None
+    if before != end:
+        raise TrailBroken(count + 1)
+    return count

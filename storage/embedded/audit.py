@@ -6,7 +6,7 @@ from typing import Final
 from handlers.ports import AuditLine
 from storage.embedded.marks import Marks
 from storage.embedded.table import Table
-from storage.trail import FIRST, chained
+from storage.trail import FIRST, chained, verified
 
 _END: Final = "trail"
 
@@ -25,11 +25,4 @@ class EmbeddedAudit:
         return self._trail.span("subject", subject, newest_first=True, limit=limit)[::-1]
 
     async def verify(self) -> int:
-        before, count = FIRST, 0
-        for count, line in enumerate(self._trail.records(), start=1):
-            if chained(line, after=before).hash != line.hash:
-                raise ValueError(f"line {count} of the audit trail does not fit the line before")
-            before = line.hash
-        if before != (self._marks[_END] or FIRST):
-            raise ValueError(f"the audit trail ends after line {count}, lines after it are missing")
-        return count
+        return verified(self._trail.records(), end=self._marks[_END] or FIRST)

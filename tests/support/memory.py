@@ -24,7 +24,7 @@ from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress, UnknownPe
 from storage.accounts import Accounts
 from storage.forgetting import unsaid, wordless
 from storage.sealing import Sealer
-from storage.trail import FIRST, chained
+from storage.trail import FIRST, chained, verified
 
 OPEN_QUESTIONS: Final = 10
 
@@ -437,12 +437,7 @@ class MemoryAudit:
         return [one for one in self._facts.audit if one.subject == subject][-limit:]
 
     async def verify(self) -> int:
-        before = FIRST
-        for number, line in enumerate(self._facts.audit, start=1):
-            if chained(line, after=before) != line:
-                raise ValueError(f"line {number} of the audit trail does not fit the line before")
-            before = line.hash
-        return len(self._facts.audit)
+        return verified(self._facts.audit, end=self._facts.audit[-1].hash if self._facts.audit else FIRST)
 
 
 class MemoryWork:
