@@ -25,6 +25,7 @@ from tests.bench.lives import fill
 
 PETITIONS: Final = 50_000
 IDLE_SECONDS: Final = 20.0
+STARTS: Final = 5
 A_MONTH: Final = timedelta(days=31)
 MEGABYTE: Final = 2**20
 
@@ -49,14 +50,35 @@ async def measure() -> Sequence[Figure]:
 
 async def _libraries() -> Figure:
     """Start Python with the web library alone: no bot on this machine can start faster."""
-    began = perf_counter()
-    python = await asyncio.create_subprocess_exec(sys.executable, "-c", "import aiohttp.web")
-    await python.wait()
-    return Figure(what="start of Python with aiohttp alone, for scale", measured=perf_counter() - began, unit="s")
+    starts = []
+    for _ in range(STARTS):
+        began = perf_counter()
+        python = await asyncio.create_subprocess_exec(sys.executable, "-c", "import aiohttp.web")
+        await python.wait()
+        starts.append(perf_counter() - began)
+    return Figure(what="start of Python with aiohttp alone, for scale", measured=min(starts), unit="s")
 
 
 async def _run(config: Path, holding: str, *, start: float, memory: float) -> Sequence[Figure]:
-    """Start the bot on *config*, wait until it says its address, and watch it do nothing."""
+    """Start the bot on *config* a few times, and watch it do nothing; the best start is what the machine can do."""
+    starts = [await _start_and_stop(config) for _ in range(STARTS - 1)]
+    bot, started = await _start(config)
+    process = psutil.Process(bot.pid)
+    await asyncio.sleep(5)
+    used = _cpu_seconds(process)
+    await asyncio.sleep(IDLE_SECONDS)
+    idle = (_cpu_seconds(process) - used) / IDLE_SECONDS
+    resident = process.memory_info().rss / MEGABYTE
+    await _stop(bot)
+    return [
+        Figure(what=f"start, {holding}", measured=min(*starts, started), unit="s", at_most=start),
+        Figure(what=f"resident memory, {holding}", measured=resident, unit="MB", at_most=memory),
+        Figure(what=f"idle CPU, {holding}", measured=idle * 100, unit="%", at_most=1),
+    ]
+
+
+async def _start(config: Path) -> tuple[asyncio.subprocess.Process, float]:
+    """Start the bot, and return it with the seconds until it said its address."""
     began = perf_counter()
     bot = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", "--config", str(config), stdout=asyncio.subprocess.PIPE,
@@ -67,20 +89,18 @@ async def _run(config: Path, holding: str, *, start: float, memory: float) -> Se
     while b"http://" not in said:
         said = await bot.stdout.readline()
         assert said, "the bot did not start"
-    started = perf_counter() - began
-    process = psutil.Process(bot.pid)
-    await asyncio.sleep(5)
-    used = _cpu_seconds(process)
-    await asyncio.sleep(IDLE_SECONDS)
-    idle = (_cpu_seconds(process) - used) / IDLE_SECONDS
-    resident = process.memory_info().rss / MEGABYTE
+    return bot, perf_counter() - began
+
+
+async def _start_and_stop(config: Path) -> float:
+    bot, started = await _start(config)
+    await _stop(bot)
+    return started
+
+
+async def _stop(bot: asyncio.subprocess.Process) -> None:
     bot.terminate()
     await bot.wait()
-    return [
-        Figure(what=f"start, {holding}", measured=started, unit="s", at_most=start),
-        Figure(what=f"resident memory, {holding}", measured=resident, unit="MB", at_most=memory),
-        Figure(what=f"idle CPU, {holding}", measured=idle * 100, unit="%", at_most=1),
-    ]
 
 
 def _cpu_seconds(process: psutil.Process) -> float:
