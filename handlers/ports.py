@@ -106,6 +106,23 @@ class PetitionRepository(Protocol):
     async def count_due_before(self, station: StationId, moment: datetime) -> int:
         """Return how many `due_before` would find without a limit."""
 
+    async def standing_alone(self, station: StationId, since: datetime, *, limit: int = 20) -> Sequence[Petition]:
+        """Return a station's petitions that `states.stands_alone`, registered from *since* on, newest first."""
+
+    async def followers(self, petition: PetitionId) -> Sequence[Petition]:
+        """Return what has, or likely has, *petition* for its parent, oldest registration first; archived ones not."""
+
+    async def registered(
+        self, station: StationId, start: datetime, end: datetime, *, limit: int = 20
+    ) -> Sequence[Petition]:
+        """Return a station's petitions that are no drafts, registered from *start* to before *end*, newest first."""
+
+    async def with_commitment(self, station: StationId, *, limit: int = 500) -> Sequence[Petition]:
+        """Return a station's petitions with a commitment still to be kept, whatever their state.
+
+        Those with the earliest promised day come first, those without one last.
+        """
+
     async def with_timer_before(self, moment: datetime, *, limit: int = 100) -> Sequence[Petition]:
         """Return the petitions of all stations whose *timer_at* is not after *moment*, earliest first."""
 

@@ -59,5 +59,28 @@ class EmbeddedPetitions:
     async def count_due_before(self, station: StationId, moment: datetime) -> int:
         return self._petitions.size("due", station, below=microseconds(moment))
 
+    async def standing_alone(self, station: StationId, since: datetime, *, limit: int = 20) -> Sequence[Petition]:
+        return self._petitions.span(
+            "standing_alone", station, start=microseconds(since), newest_first=True, limit=limit
+        )
+
+    async def followers(self, petition: PetitionId) -> Sequence[Petition]:
+        return self._petitions.span("parent", petition)
+
+    async def registered(
+        self, station: StationId, start: datetime, end: datetime, *, limit: int = 20
+    ) -> Sequence[Petition]:
+        return self._petitions.span(
+            "registered",
+            station,
+            start=microseconds(start),
+            below=(microseconds(end), 0),
+            newest_first=True,
+            limit=limit,
+        )
+
+    async def with_commitment(self, station: StationId, *, limit: int = 500) -> Sequence[Petition]:
+        return self._petitions.span("commitment", station, limit=limit)
+
     async def with_timer_before(self, moment: datetime, *, limit: int = 100) -> Sequence[Petition]:
         return self._petitions.span("timer", EVERYTHING, below=(microseconds(moment) + 1, 0), limit=limit)

@@ -9,7 +9,7 @@ from handlers.message import Recipient
 from handlers.people.rules.roster import PersonId
 from handlers.people.rules.voters import Voter
 from handlers.petitions.rules.petition import Petition, State
-from handlers.petitions.rules.states import OPEN
+from handlers.petitions.rules.states import OPEN, stands_alone
 from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress
 from storage import codec
 from storage.codec import Binding, Bookings, Claim, Counts, Known, Mark, Posts
@@ -77,6 +77,26 @@ def _timer(petition: Petition) -> tuple[str, int] | None:
     return None if petition.timer_at is None else (EVERYTHING, microseconds(petition.timer_at))
 
 
+def _standing_alone(petition: Petition) -> tuple[str, int] | None:
+    return (petition.station, microseconds(petition.registered_at)) if stands_alone(petition) else None
+
+
+def _parent(petition: Petition) -> tuple[str, int] | None:
+    parent = petition.parent or petition.likely_parent
+    return None if parent is None else (parent, microseconds(petition.registered_at))
+
+
+def _registered(petition: Petition) -> tuple[str, int] | None:
+    return None if petition.state is State.DRAFT else (petition.station, microseconds(petition.registered_at))
+
+
+def _commitment(petition: Petition) -> tuple[str, int] | None:
+    promised = petition.commitment
+    if promised is None or not promised.is_open:
+        return None
+    return petition.station, LAST if promised.until is None else promised.until.toordinal()
+
+
 PETITIONS: Final[Definition[Petition]] = Definition(
     name="petitions",
     codec=codec.PETITION,
@@ -89,6 +109,10 @@ PETITIONS: Final[Definition[Petition]] = Definition(
         Index(name="of_deputy", place=_of_deputy),
         Index(name="due", place=_due),
         Index(name="timer", place=_timer, finished=True),
+        Index(name="standing_alone", place=_standing_alone),
+        Index(name="parent", place=_parent),
+        Index(name="registered", place=_registered, finished=True),
+        Index(name="commitment", place=_commitment, finished=True),
     ),
 )
 

@@ -183,3 +183,50 @@ async def test_an_archived_petition_may_be_taken_up_again(reopen: Reopen) -> Non
     async with (await reopen()).begin() as work:
         assert list(await work.petitions.of_voter(VOTER)) == [a_petition()]
         assert list(await work.petitions.in_state(STATION, {State.ARCHIVED})) == []
+
+
+async def test_what_stands_alone_is_found_newest_first_from_a_moment_on(reopen: Reopen) -> None:
+    first, second, third = (replace(a_petition(tail), registered_at=later(hours=tail)) for tail in (1, 2, 3))
+    await add(
+        await reopen(),
+        third,
+        first,
+        second,
+        replace(a_petition(4), registered_at=later(hours=4), state=State.CLOSED),
+        replace(a_petition(5), registered_at=later(hours=5), state=State.MERGED, parent=first.id),
+        replace(a_petition(6), registered_at=later(hours=6), likely_parent=first.id),
+        replace(a_petition(7), registered_at=later(hours=7), state=State.REOPENED, parent=first.id),
+        replace(a_petition(8), registered_at=later(hours=8), id=PetitionId("bs-2026-8"), station=ELSEWHERE),
+    )
+    async with (await reopen()).begin() as work:
+        assert list(await work.petitions.standing_alone(STATION, later(hours=1))) == [third, second, first]
+        assert list(await work.petitions.standing_alone(STATION, later(hours=2))) == [third, second]
+        assert list(await work.petitions.standing_alone(STATION, later(hours=1), limit=1)) == [third]
+        await work.petitions.save(replace(third, likely_parent=first.id))
+        assert list(await work.petitions.standing_alone(STATION, later(hours=2))) == [second]
+
+
+async def test_the_followers_of_a_petition_are_found_whether_merged_or_likely(reopen: Reopen) -> None:
+    parent = a_petition(1)
+    likely = replace(a_petition(3), registered_at=later(hours=3), likely_parent=parent.id)
+    merged = replace(a_petition(2), registered_at=later(hours=2), state=State.MERGED, parent=parent.id)
+    archived = replace(a_petition(4), state=State.ARCHIVED, parent=parent.id)
+    await add(await reopen(), parent, likely, merged, archived, a_petition(5))
+    async with (await reopen()).begin() as work:
+        assert list(await work.petitions.followers(parent.id)) == [merged, likely]
+        assert list(await work.petitions.followers(merged.id)) == []
+        await work.petitions.save(replace(likely, likely_parent=None))
+        assert list(await work.petitions.followers(parent.id)) == [merged]
+
+
+async def test_what_was_registered_in_a_stretch_of_time_is_found_whatever_became_of_it(reopen: Reopen) -> None:
+    petitions = [
+        replace(a_petition(tail), registered_at=later(hours=tail), state=state)
+        for tail, state in enumerate((State.ARCHIVED, State.MERGED, State.REGISTERED, State.CLOSED), start=1)
+    ]
+    await add(await reopen(), *petitions, replace(a_petition(9), registered_at=later(hours=2), state=State.DRAFT))
+    async with (await reopen()).begin() as work:
+        registered = work.petitions.registered
+        assert list(await registered(STATION, later(hours=1), later(hours=4))) == petitions[2::-1]
+        assert list(await registered(STATION, later(hours=1), later(hours=5), limit=2)) == petitions[:1:-1]
+        assert list(await registered(ELSEWHERE, later(hours=1), later(hours=4))) == []

@@ -19,7 +19,7 @@ from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Reci
 from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
-from handlers.petitions.rules.states import OPEN
+from handlers.petitions.rules.states import OPEN, stands_alone
 from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress, UnknownPetition
 from storage.accounts import Accounts
 from storage.forgetting import unsaid, wordless
@@ -149,6 +149,26 @@ class MemoryPetitions:
 
     async def count_due_before(self, station: StationId, moment: datetime) -> int:
         return len(self._due(station, moment))
+
+    async def standing_alone(self, station: StationId, since: datetime, *, limit: int = 20) -> Sequence[Petition]:
+        found = (one for one in self._of(station) if stands_alone(one) and one.registered_at >= since)
+        return self._newest(found)[:limit]
+
+    async def followers(self, petition: PetitionId) -> Sequence[Petition]:
+        every = (one for one in self._petitions.values() if one.state is not State.ARCHIVED)
+        found = [one for one in every if petition in {one.parent, one.likely_parent}]
+        return sorted(found, key=lambda one: one.registered_at)
+
+    async def registered(
+        self, station: StationId, start: datetime, end: datetime, *, limit: int = 20
+    ) -> Sequence[Petition]:
+        known = (one for one in self._of(station) if one.state is not State.DRAFT)
+        return self._newest(one for one in known if start <= one.registered_at < end)[:limit]
+
+    async def with_commitment(self, station: StationId, *, limit: int = 500) -> Sequence[Petition]:
+        known = [(one.commitment, one) for one in self._of(station) if one.commitment is not None]
+        found = [(promised.until or date.max, one) for promised, one in known if promised.is_open]
+        return [one for _, one in sorted(found, key=lambda pair: pair[0])][:limit]
 
     async def with_timer_before(self, moment: datetime, *, limit: int = 100) -> Sequence[Petition]:
         every = self._petitions.values()

@@ -172,7 +172,8 @@ def advance(
     """Return *petition* one transition on, the step added to its history.
 
     *by* is None where the bot itself moves it. Limits and timers belong to the state and die with it: *clock* is the
-    new state's (see `limits.clock`). Raise `WrongState` where `TRANSITIONS` has no such step.
+    new state's (see `limits.clock`); a deadline that it carries on keeps the way it was counted. Raise `WrongState`
+    where `TRANSITIONS` has no such step.
     """
     try:
         state = TRANSITIONS[petition.state, action]
@@ -183,6 +184,7 @@ def advance(
         state=state,
         history=(*petition.history, Step(action=action, by=by, at=at, state=state, reason=reason)),
         due=clock.due,
+        term=petition.term if clock.due == petition.due else clock.term,
         timer=clock.timer,
         timer_at=clock.timer_at,
     )
@@ -191,6 +193,11 @@ def advance(
 def was_reopened(petition: Petition) -> bool:
     """Return whether the voter has had it handled again; that is granted once (domain §3.6)."""
     return any(step.action is Action.REOPEN for step in petition.history)
+
+
+def stands_alone(petition: Petition) -> bool:
+    """Return whether it is open, and nothing to be handled together with an earlier one."""
+    return petition.state in OPEN and petition.parent is None and petition.likely_parent is None
 
 
 def is_solved(petition: Petition) -> bool:
