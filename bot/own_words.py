@@ -13,6 +13,7 @@ from handlers.intake import texts as intake_texts
 from handlers.meetings import calendar_texts, topic_texts
 from handlers.meetings import texts as meetings_texts
 from handlers.people import texts as people_texts
+from handlers.petitions import redirect_texts
 from handlers.petitions import texts as petitions_texts
 from handlers.petitions.station import handling_texts
 from handlers.petitions.voters import register_texts
@@ -29,6 +30,7 @@ _MODULES: Final = (
     meetings_texts,
     people_texts,
     petitions_texts,
+    redirect_texts,
     register_texts,
     reports_texts,
     timed_texts,

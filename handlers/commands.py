@@ -13,7 +13,7 @@ from handlers.parse import NotUnderstood
 from handlers.people import directory, privacy
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
-from handlers.petitions import telling, topics
+from handlers.petitions import redirecting, telling, topics
 from handlers.petitions.station import arguments, deliveries, deputies, dispatching, oversight, replying, triage
 from handlers.petitions.voters import additions, asking, choosing, following, rating, register
 from handlers.ports import UnitOfWork
@@ -136,7 +136,7 @@ COMMANDS: Final = (
     Command(word=words.ENTER, roles=OFFICE, parse=additions.entry, handle=register.enter_call, private=True),
     Command(word=words.CLASSIFY, roles=OFFICE, parse=arguments.classified, handle=triage.classify, private=True),
     Command(word=words.ASSIGN, roles=OFFICE, parse=parse.tail_and_words, handle=triage.assign, private=True),
-    Command(word=words.REDIRECT, roles=OFFICE, parse=arguments.redirected, handle=triage.redirect, private=True),
+    Command(word=words.REDIRECT, roles=OFFICE, parse=arguments.redirected, handle=redirecting.redirect, private=True),
     Command(word=words.DECLINE, roles=OFFICE, parse=parse.tail_and_words, handle=triage.decline, private=True),
     Command(word=words.ASK_BACK, roles=OFFICE, parse=parse.tail_and_words, handle=triage.ask_back, private=True),
     Command(word=words.OVERDUE, roles=OFFICE, parse=parse.nothing, handle=oversight.overdue, private=True),
@@ -223,7 +223,8 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topics.TRIAGE: triage.on_triage,
     topics.TAKE_UP: deputies.on_assigned,
     triage.ASKED_BACK: triage.on_asked_back,
-    triage.REDIRECTED: triage.on_redirected,
+    redirecting.REDIRECTED: redirecting.on_redirected,
+    redirecting.FOUND: redirecting.on_found,
     telling.ANSWER_WORDS: deputies.on_answer_words,
     telling.TELL_ANSWER: replying.on_answer_told,
     privacy.ERASE_MINE: privacy.on_erase_mine,

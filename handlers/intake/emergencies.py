@@ -15,7 +15,7 @@ from handlers.petitions.rules.petition import Action, Petition, State
 from handlers.petitions.rules.states import advance
 from handlers.petitions.telling import keep_step
 from handlers.petitions.voters.drafts import draft_of
-from handlers.petitions.voters.register import enter
+from handlers.petitions.voters.entering import enter
 from handlers.ports import UnitOfWork
 from handlers.trail import note
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.petitions import topics
+from handlers.petitions import redirecting, topics
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.erasing import without_words
 from handlers.petitions.rules.limits import NO_CLOCK, clock, end_of_emergency, end_of_rating, end_of_words
@@ -81,6 +81,12 @@ async def archive(petition: Petition, now: datetime, work: UnitOfWork) -> None:
     await keep_step(petition, advance(petition, Action.ARCHIVE, by=None, at=now, clock=time), work=work)
 
 
+async def after_the_door(petition: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Ask the voter once whether the door was found; then put the petition away."""
+    see_to = redirecting.ask_whether_found if petition.timer is Timer.FOLLOW_UP else archive
+    await see_to(petition, now, work)
+
+
 async def forget(petition: Petition, now: datetime, work: UnitOfWork) -> None:
     """Erase the words of what ended long ago; of an emergency, later, whose it was."""
     if petition.timer is Timer.ANONYMISE:
@@ -98,7 +104,7 @@ BY_ITSELF: Final[Mapping[State, Callable[[Petition, datetime, UnitOfWork], Await
     State.REPLIED: bring_the_answer,
     State.SURVEYING: after_the_survey,
     State.CLOSED: archive,
-    State.REDIRECTED: archive,
+    State.REDIRECTED: after_the_door,
     State.WITHDRAWN: archive,
     State.DECLINED: archive,
     State.ARCHIVED: forget,

@@ -2,9 +2,9 @@
 
 import pytest
 
+from handlers.petitions import redirect_texts
 from handlers.petitions.rules.petition import PetitionId, State
 from handlers.petitions.rules.redirects import Redirect
-from handlers.petitions.station import triage_texts
 from tests.support.group import Group
 from tests.support.story import LAMP, assigned, registered
 from tests.support.township import STATION
@@ -77,7 +77,7 @@ async def test_a_voter_led_elsewhere_reads_the_door_and_staff_that_it_was_told(g
     await registered(group)
     await group.tells("林晓", f"引导 1 {kind}")
     assert group.told("林晓") == [f"尾号 1 按 {kind} 引导。已告诉选民。"]
-    assert group.told("赵敏") == [triage_texts.door(kind, STATION)]
+    assert group.told("赵敏") == [redirect_texts.door(kind, STATION)]
     assert group.heard == []
 
 
@@ -99,8 +99,11 @@ async def test_nine_brings_a_person_to_a_voter_who_was_led_wrongly(group: Group)
     await group.tells("林晓", "引导 1 R4")
     group.forgets()
     await group.tells("赵敏", "9")
-    assert group.told("赵敏") == ["好的，我请工作人员联系您。着急可以打 0399-6000001。"]
-    assert group.told("林晓") == ["尾号 1 的选民说引导得不对，要找人工。请联系；要重新登记，发“派 1 姓名”。"]
+    assert group.told("赵敏") == ["好的，工作人员会在30分钟内联系您。现在着急可以打 0399-6000001。"]
+    assert group.told("林晓") == [
+        "尾号 1 的选民说引导得不对，要找人工。请联系；要重新登记，发“派 1 姓名”。",
+        "有乡亲要找人：赵敏，刚才说：1。请在30分钟内联系。",
+    ]
     group.forgets()
     await group.tells("林晓", "派 1 张明远")
     assert group.told("林晓") == ["尾号 1 已派给张明远代表。"]

@@ -10,6 +10,7 @@ from handlers.dates.day_kinds import WorkCalendar
 from handlers.dates.holiday_tables import published_tables
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.surnames import surname
+from handlers.petitions.rules.redirects import Redirect
 
 PersonId = NewType("PersonId", str)
 StationId = NewType("StationId", str)
@@ -87,6 +88,22 @@ class Point:
     id: PointId
     name: str
     address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """An office that people are sent to; what is not known of it stays empty.
+
+    *about* are the words for what is settled there. *redirect* is the kind of matters that always go there.
+    """
+
+    name: str
+    about: tuple[str, ...] = ()
+    address: str = ""
+    phone: str = ""
+    hours: str = ""
+    bring: str = ""
+    redirect: Redirect | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +193,7 @@ class Station:
         return WorkCalendar(published_tables(), local_holidays=self.local_holidays)
 
     def with_role(self, *roles: Role) -> tuple[PersonId, ...]:
+    doors: tuple[Door, ...] = ()
         """Return those on the staff list who hold one of *roles*, in the order of the list."""
         return tuple(one.person for one in self.staff if one.role in roles)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.petitions.rules.petition import Petition
+from handlers.petitions.rules.redirects import CATEGORY, Redirect
 
 
 def erased(petition: Petition) -> Petition:
@@ -16,6 +17,7 @@ def erased(petition: Petition) -> Petition:
         extent=None,
         supplements=(),
         attachments=(),
+        form=None,
         history=tuple(replace(step, reason="") for step in petition.history),
     )
 
@@ -27,5 +29,12 @@ def without_words(petition: Petition) -> Petition:
         text="",
         supplements=(),
         attachments=(),
+        form=None if petition.form is None else replace(petition.form, facts=""),
         history=tuple(replace(step, reason="") if step.by == petition.voter else step for step in petition.history),
     )
+
+
+def kept_of(petition: Petition, kind: Redirect) -> Petition:
+    """Return *petition* as it may be kept once it is led to its door: of an accusation only its kind and date."""
+    marked = replace(petition, category=CATEGORY[kind])
+    return erased(marked) if kind is Redirect.ACCUSATION else marked

@@ -10,24 +10,21 @@ from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import Deputy, PersonId
 from handlers.petitions.access import theirs, voter_name
-from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.assignment import deputies_named, proposed_deputy, village_of
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement
-from handlers.petitions.rules.redirects import Redirect, kept_of
 from handlers.petitions.rules.states import advance
 from handlers.petitions.station import handling_texts
 from handlers.petitions.station import triage_texts as texts
-from handlers.petitions.station.arguments import Classified, Redirected
-from handlers.petitions.telling import ask, ask_voter, keep_step, tell, tell_voter
+from handlers.petitions.station.arguments import Classified
+from handlers.petitions.telling import ask, ask_voter, keep_step, tell_voter
 from handlers.petitions.topics import TAKE_UP, TRIAGE
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from handlers.trail import note
 
-# Questions to the voter; the subject is the petition's id.
+# A question to the voter; the subject is the petition's id.
 ASKED_BACK: Final = "asked_back"
-REDIRECTED: Final = "redirected"
 
 
 class NoSuchDeputy(Refusal):
@@ -106,40 +103,6 @@ async def classify(message: Message, argument: Classified, work: UnitOfWork) -> 
     await note(message, about=petition.id, event="classify", before=before, after=after, work=work)
     text = texts.classified(petition.tail, argument.category, authority)
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
-
-
-async def redirect(message: Message, argument: Redirected, work: UnitOfWork) -> None:
-    """Lead the voter to the door the matter has (MSG-R1 to MSG-R6)."""
-    petition = await theirs(message, argument.tail, work)
-    at = message.sent_at
-    time = clock(State.REDIRECTED, at=at, station=message.station)
-    if argument.kind is Redirect.ACCUSATION:
-        await forget_matter(petition, work)
-    kept = kept_of(petition, argument.kind)
-    redirected = advance(kept, Action.REDIRECT, by=message.sender, at=at, reason=argument.kind, clock=time)
-    await keep_step(petition, redirected, work=work)
-    await ask_voter(
-        redirected,
-        texts.door(argument.kind, message.station),
-        topic=REDIRECTED,
-        choices=texts.DOOR_CHOICES[argument.kind],
-        at=message.sent_at,
-        work=work,
-    )
-    noted = handling_texts.and_the_voter(texts.redirected_noted(petition.tail, argument.kind), petition)
-    await work.outbox.add(message.reply_in_private(noted), at=message.sent_at)
-
-
-async def on_redirected(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
-    """Pass on to staff that the voter wants a person, or a deputy at the mediation."""
-    petition = await work.petitions.get(PetitionId(question.subject))
-    if answer.digit == texts.WITH_A_DEPUTY.digit:
-        text, reply = texts.mediation_wanted(petition.tail), texts.deputy_will_be_asked(message.station.phone)
-    else:
-        text, reply = texts.wrongly_sorted(petition.tail), texts.person_will_call(message.station.phone)
-    for person in on_duty(message.station):
-        await tell(person, text, about=petition, part=REDIRECTED, at=message.sent_at, work=work)
-    await work.outbox.add(message.reply_in_private(reply), at=message.sent_at)
 
 
 async def decline(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:

@@ -8,21 +8,18 @@ from handlers.intake.rules.recognise import SpeechKind
 from handlers.message import Account, Message, Outgoing, Priority, Recipient
 from handlers.parse import Matter, Missing, NotUnderstood
 from handlers.people.rules.quiet_hours import quiet_until
-from handlers.people.rules.roster import GroupId, PersonId, StationId
+from handlers.people.rules.roster import GroupId, PersonId
 from handlers.people.rules.voters import Consent
 from handlers.petitions import answering
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.duplicates import said_before
-from handlers.petitions.rules.limits import clock
-from handlers.petitions.rules.numbers import number
-from handlers.petitions.rules.petition import Action, Petition, PetitionId, Source, State
-from handlers.petitions.rules.states import OPEN, advance
+from handlers.petitions.rules.petition import Petition, PetitionId, Source
 from handlers.petitions.station.triage import ask_triage
-from handlers.petitions.telling import audit_step
 from handlers.petitions.voters import asking, drafts, pictures
 from handlers.petitions.voters import register_texts as texts
 from handlers.petitions.voters.additions import Entry
 from handlers.petitions.voters.drafts import draft_of
+from handlers.petitions.voters.entering import enter
 from handlers.ports import UnitOfWork
 
 
@@ -92,28 +89,6 @@ async def register(draft: Petition, message: Message, work: UnitOfWork, *, anony
         await asking.ask_consent(registered, message, work)
     else:
         await asking.ask_next_detail(registered, message, work)
-
-
-async def enter(draft: Petition, message: Message, work: UnitOfWork) -> Petition:
-    """Store a draft as a registered petition with a number of its own, and say nothing."""
-    at, station = message.sent_at, message.station
-    year = at.astimezone(CHINA_TIME).year
-    tail = await _next_tail(station.id, year, work)
-    numbered = replace(draft, id=number(station, year, tail), tail=tail, registered_at=at)
-    time = clock(State.REGISTERED, at=at, station=station)
-    registered = advance(numbered, Action.REGISTER, by=message.sender, at=at, clock=time)
-    await work.petitions.add(registered)
-    await audit_step(numbered, registered, work=work)
-    await work.figures.add(station.id, at.date(), Action.REGISTER)
-    return registered
-
-
-async def _next_tail(station: StationId, year: int, work: UnitOfWork) -> int:
-    """Return the next number of the year, past those by which a petition of another year still goes."""
-    tail = await work.petitions.next_tail(station, year)
-    while any(one.state in OPEN for one in await work.petitions.with_tail(station, tail)):
-        tail = await work.petitions.next_tail(station, year)
-    return tail
 
 
 async def _enter_for_another(draft: Petition, message: Message, work: UnitOfWork) -> None:
