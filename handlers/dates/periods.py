@@ -1,8 +1,11 @@
 """How periods are counted (Civil Code arts. 200-203; domain §3.3)."""
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+from typing import Final
 
 from handlers.dates.day_kinds import ONE_DAY, DayKind, WorkCalendar
 
@@ -25,6 +28,44 @@ class Months:
 
 
 Period = WorkingDays | CalendarDays | Months
+
+
+class Measure(StrEnum):
+    """What a period is counted in."""
+
+    WORKING_DAYS = "working_days"
+    DAYS = "days"
+    MONTHS = "months"
+
+
+_PERIODS: Final[Mapping[Measure, type[Period]]] = {
+    Measure.WORKING_DAYS: WorkingDays,
+    Measure.DAYS: CalendarDays,
+    Measure.MONTHS: Months,
+}
+_MEASURES: Final = {period: measure for measure, period in _PERIODS.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A period that runs since *start*, as it is kept: its last day can be counted anew and explained."""
+
+    start: date
+    measure: Measure
+    count: int
+
+    @classmethod
+    def of(cls, start: date, period: Period) -> "Term":
+        return cls(start=start, measure=_MEASURES[type(period)], count=period.count)
+
+    @property
+    def period(self) -> Period:
+        """The period itself."""
+        return _PERIODS[self.measure](self.count)
+
+    def last_day(self, calendar: WorkCalendar) -> date:
+        """Return the day it ends on."""
+        return due_date(self.start, self.period, calendar)
 
 
 def due_date(start: date, period: Period, calendar: WorkCalendar) -> date:

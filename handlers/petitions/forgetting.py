@@ -1,7 +1,8 @@
 """Everything that was said about one petition, erased wherever it was kept (domain §8.3)."""
 
+from datetime import timedelta
+
 from handlers.people.forgetting import forget_words
-from handlers.petitions.rules.limits import DRAFT_LIFE
 from handlers.petitions.rules.petition import Petition
 from handlers.ports import UnitOfWork
 
@@ -13,5 +14,6 @@ async def forget_matter(petition: Petition, work: UnitOfWork) -> None:
     registered_by = petition.history[0].by
     if registered_by is not None:
         # It may have been a draft for a while, and somebody else may have quoted it.
-        since = petition.registered_at - DRAFT_LIFE
+        limits = work.roster.stations[petition.station].limits
+        since = petition.registered_at - timedelta(hours=limits.draft_hours)
         await forget_words(registered_by, since=since, quoted=petition.text, work=work)

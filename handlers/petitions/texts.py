@@ -7,6 +7,7 @@ from typing import Final
 from handlers.dates.china_time import CHINA_TIME
 from handlers.dates.texts import day_words
 from handlers.message import Choice
+from handlers.people.rules.roster import Limits
 from handlers.petitions.rules.petition import Action, Petition, Rating, State, Track
 from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.states import CLOSED, OPEN
@@ -150,9 +151,9 @@ def reopened_for_news(petition: Petition, limit: str, news: str) -> str:
     return f"尾号 {petition.tail} 重新办，{limit}内再答复。新情况：{news}"
 
 
-def handled_again_within(track: Track, working_days: int) -> str:
+def handled_again_within(track: Track, limits: Limits) -> str:
     """How long handling again takes."""
-    return "1个月" if track is Track.SUGGESTION else f"{working_days}个工作日"
+    return f"{limits.again_months}个月" if track is Track.SUGGESTION else f"{limits.again}个工作日"
 
 
 def reopened_for_staff(petition: Petition, reason: str) -> str:

@@ -138,10 +138,22 @@ class Limits:
 
     triage: int = 1
     take_up: int = 2
+    first_word: int = 5
     sign_form: int = 3
     hand_over: int = 5
+    reassign: int = 5
     service: int = 5
+    service_hard: int = 10
     suggestion_months: int = 3
+    suggestion_hard_months: int = 6
+    again: int = 5
+    again_months: int = 1
+    confer: int = 10
+    press: int = 5
+    need_info: int = 5
+    draft_hours: int = 24
+    still_days: int = 30
+    unheard_days: int = 90
     rating_days: int = 7
     rating_reminder_day: int = 4
     reopen_days: int = 30
@@ -181,6 +193,7 @@ class Station:
     deputies: tuple[Deputy, ...] = ()
     staff: tuple[Staff, ...] = ()
     units: tuple[str, ...] = ()
+    doors: tuple[Door, ...] = ()
     topic: Topic | None = None
     limits: Limits = field(default_factory=Limits)
     local_holidays: Mapping[date, str] = field(default_factory=dict)
@@ -193,7 +206,6 @@ class Station:
         return WorkCalendar(published_tables(), local_holidays=self.local_holidays)
 
     def with_role(self, *roles: Role) -> tuple[PersonId, ...]:
-    doors: tuple[Door, ...] = ()
         """Return those on the staff list who hold one of *roles*, in the order of the list."""
         return tuple(one.person for one in self.staff if one.role in roles)
 

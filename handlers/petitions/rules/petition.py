@@ -5,7 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from handlers.dates.periods import Term
 from handlers.people.rules.roster import GroupId, PersonId, StationId
+from handlers.petitions.rules.commitments import Commitment
+from handlers.petitions.rules.suggestion_form import SuggestionForm
 
 PetitionId = NewType("PetitionId", str)
 
@@ -118,9 +121,39 @@ class Timer(StrEnum):
     BRING_ANSWER = "bring_answer"
     REMIND_RATING = "remind_rating"
     END_RATING = "end_rating"
+    FOLLOW_UP = "follow_up"
     ARCHIVE = "archive"
     ERASE_WORDS = "erase_words"
     ANONYMISE = "anonymise"
+
+
+class Sharing(StrEnum):
+    """Whether a voter's sensitive words may go beyond staff: to deputy and unit, only if the voter said so (PIPL 29)."""
+
+    ORDINARY = "ordinary"
+    UNASKED = "unasked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Whom a petition concerns so closely that it is kept from them (domain §3.6).
+
+    With *complaint* it speaks against them; otherwise it is their own matter or their kin's.
+    """
+
+    persons: tuple[PersonId, ...]
+    complaint: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickUp:
+    """A code against which news of one petition is given out; *code* is a hash, *tries* counts wrong guesses."""
+
+    code: str
+    until: datetime
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,13 +178,25 @@ class Supplement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extension:
+    """More time that was asked for, by whom and why; somebody else has to agree."""
+
+    asked_by: PersonId
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Petition:
     """One matter. *text* is the voter's own words; nothing here names the voter but *voter*, an id.
 
     *voter* is None where staff entered it for somebody without an account. *named* says that the voter agreed to have
-    the name shown to deputy and staff. *due* is when the one who must act has to have acted; *timer* is what happens at
-    *timer_at* if nobody moved it before. *by* of a step is None where the bot itself moved it. *parent* is what it was
-    merged into; *likely_parent* what the bot takes for the same matter, until a person has said whether it is.
+    the name shown to deputy and staff. *due* is when the one who must act has to have acted, *term* how that day was
+    counted, None where it was agreed upon; *timer* is what happens at *timer_at* if nobody moved it before. *told_at*
+    is when the voter last got a word about it for certain; *pressed* counts how often those who must act were pressed,
+    *pressed_at* is when the voter last asked for that. *by* of a step is None where the bot itself moved it. *parent*
+    is what it was merged into; *likely_parent* what the bot takes for the same matter, until a person has said whether
+    it is.
     """
 
     id: PetitionId
@@ -177,6 +222,7 @@ class Petition:
     accepted_by_deputy: bool = False
     unit: str | None = None
     due: datetime | None = None
+    term: Term | None = None
     timer: Timer | None = None
     timer_at: datetime | None = None
     asked: int = 0
@@ -186,5 +232,18 @@ class Petition:
     answer: str | None = None
     planned_for: datetime | None = None
     rating: Rating | None = None
+    told_at: datetime | None = None
+    pressed: int = 0
+    pressed_at: datetime | None = None
     parent: PetitionId | None = None
     likely_parent: PetitionId | None = None
+    conflict: Conflict | None = None
+    sharing: Sharing = Sharing.ORDINARY
+    pick_up: PickUp | None = None
+    extension: Extension | None = None
+    form: SuggestionForm | None = None
+    commitment: Commitment | None = None
+
+    def is_kept_from(self, person: PersonId) -> bool:
+        """Return whether *person* must not learn of it, save as its voter (domain §3.6)."""
+        return self.conflict is not None and person in self.conflict.persons

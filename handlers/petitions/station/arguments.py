@@ -32,11 +32,15 @@ class Redirected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandOver:
-    """Who is to handle a petition, in the speaker's words, and within how many working days if that was said."""
+    """Who is to handle a petition, in the speaker's words, and within how many working days if that was said.
+
+    *hard* says that it was called so: a hard one is given its unit for longer.
+    """
 
     tail: int
     unit: str
-    days: int | None
+    days: int | None = None
+    hard: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,7 @@ class Replied:
 _CODE: Final = re.compile(r"(?P<code>[0-9]{4})\s*(?P<level>\S*)")
 _KIND: Final = re.compile(r"r?\s*(?P<number>[1-6])")
 _LIMIT: Final = re.compile(rf"\s*(?P<days>[0-9]{{1,3}}|{NUMERAL}+)\s*(?:{'|'.join(spoken.DAYS)})(?:{spoken.WITHIN})?$")
+_HARD: Final = re.compile(rf"\s+(?:{'|'.join(spoken.HARD)})$")
 _RESULT: Final = re.compile(rf"(?P<result>[abcd])(?:{'|'.join(spoken.CLASS_AFTER)})?(?![a-z])[\s:,、]*")
 _PLANNED: Final = re.compile(rf"(?:{'|'.join(spoken.PLANNED)})[\s:,、]*")
 
@@ -84,13 +89,15 @@ def redirected(rest: str) -> Redirected:
 
 
 def hand_over(rest: str) -> HandOver:
-    """Return the tail, the unit and the limit at the end if there is one."""
+    """Return the tail, the unit and what is said of its limit at the end: so many days, or that it is a hard one."""
     told = tail_and_words(rest)
     line = fold(told.words)
-    limit = _LIMIT.search(line.text)
-    if limit is None:
-        return HandOver(tail=told.tail, unit=told.words, days=None)
-    return HandOver(tail=told.tail, unit=line.written(0, limit.start()).strip(), days=number(limit["days"]) or None)
+    if (limit := _LIMIT.search(line.text)) is not None:
+        unit = line.written(0, limit.start()).strip()
+        return HandOver(tail=told.tail, unit=unit, days=number(limit["days"]) or None)
+    if (hard := _HARD.search(line.text)) is not None:
+        return HandOver(tail=told.tail, unit=line.written(0, hard.start()).strip(), hard=True)
+    return HandOver(tail=told.tail, unit=told.words)
 
 
 def progress(rest: str) -> Progress:

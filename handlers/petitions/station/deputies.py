@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.conversation import Answer, Question
+from handlers.dates.periods import WorkingDays
 from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.rules.roster import Deputy, Role
 from handlers.petitions.access import theirs
-from handlers.petitions.rules.agreed import workdays_after
 from handlers.petitions.rules.assignment import proposed_deputy
-from handlers.petitions.rules.limits import Clock, clock
+from handlers.petitions.rules.limits import clock, running
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement, Track
 from handlers.petitions.rules.states import WrongState, advance
 from handlers.petitions.station import handling_texts as texts
@@ -118,7 +118,7 @@ async def _take_up(petition: Petition, message: Message, work: UnitOfWork) -> No
         triaged = advance(petition, Action.TRIAGE, by=message.sender, at=at)
         await keep_step(petition, triaged, work=work)
         petition = triaged
-    due = Clock(due=workdays_after(at, message.station.limits.sign_form, message.station))
+    due = running(WorkingDays(message.station.limits.sign_form), at=at, station=message.station)
     taken = replace(
         advance(petition, Action.TAKE_UP, by=message.sender, at=at, clock=due),
         deputy=message.sender,
@@ -132,7 +132,7 @@ async def _take_up(petition: Petition, message: Message, work: UnitOfWork) -> No
 async def _pass_on(petition: Petition, words: str, message: Message, work: UnitOfWork) -> None:
     deputy = _speaking(message)
     at = message.sent_at
-    due = Clock(due=workdays_after(at, message.station.limits.triage, message.station))
+    due = running(WorkingDays(message.station.limits.triage), at=at, station=message.station)
     passed = replace(
         advance(petition, Action.PASS_ON, by=message.sender, at=at, reason=words, clock=due),
         deputy=None,

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from handlers.dates.periods import WorkingDays
 from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions.access import theirs
-from handlers.petitions.rules.agreed import workdays_after
-from handlers.petitions.rules.limits import Clock, clock
+from handlers.petitions.rules.limits import Clock, clock, running
 from handlers.petitions.rules.petition import Action, Petition, State, Track
 from handlers.petitions.rules.states import advance
 from handlers.petitions.station import handling_texts as texts
@@ -34,13 +34,15 @@ async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> N
         raise NotSigned(petition.tail)
     at, station = message.sent_at, message.station
     unit = _unit(argument.unit, station)
-    limit = _limit(petition, argument.days, message)
+    limit = _limit(petition, argument, message)
     dispatched = replace(advance(petition, Action.DISPATCH, by=message.sender, at=at, clock=limit), unit=unit)
     await keep_step(petition, dispatched, work=work)
     if petition.state is State.SENT_BACK:
         told = texts.handed_to_another(petition.tail, unit)
     else:
-        told = texts.handed_over(petition.tail, unit, texts.term(petition.track, argument.days, station.limits))
+        told = texts.handed_over(
+            petition.tail, unit, texts.term(petition.track, argument.days, station.limits, hard=argument.hard)
+        )
     await tell_voter(dispatched, told, part=Action.DISPATCH, at=at, work=work)
     for person in station.with_role(Role.UNIT):
         if work.roster.name(person) == unit:
@@ -107,10 +109,11 @@ def _unit(words: str, station: Station) -> str:
     return meant[0] if len(meant) == 1 else words
 
 
-def _limit(petition: Petition, days: int | None, message: Message) -> Clock:
-    if days is not None:
-        return Clock(due=workdays_after(message.sent_at, days, message.station))
-    return clock(State.DISPATCHED, at=message.sent_at, station=message.station, track=petition.track)
+def _limit(petition: Petition, argument: HandOver, message: Message) -> Clock:
+    at, station = message.sent_at, message.station
+    if argument.days is not None:
+        return running(WorkingDays(argument.days), at=at, station=station)
+    return clock(State.DISPATCHED, at=at, station=station, track=petition.track, hard=argument.hard)
 
 
 def _deputy_of(petition: Petition) -> tuple[PersonId, ...]:

@@ -222,11 +222,11 @@ def overdue(petitions: Sequence[Petition], count: int, now: datetime) -> str:
     return "\n".join((f"超期 {count} 件：", *lines, *_more(count, len(lines))))
 
 
-def term(track: Track, days: int | None, limits: Limits) -> str:
+def term(track: Track, days: int | None, limits: Limits, *, hard: bool = False) -> str:
     """Return how long an answer usually takes, as the voter is told: *days* if so many were set for this one."""
     if days is None and track is Track.SUGGESTION:
-        return f"{limits.suggestion_months}个月内"
-    return f"{days or limits.service}个工作日内"
+        return f"{limits.suggestion_hard_months if hard else limits.suggestion_months}个月内"
+    return f"{days or (limits.service_hard if hard else limits.service)}个工作日内"
 
 
 def unit_of(petition: Petition) -> str:

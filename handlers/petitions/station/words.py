@@ -13,6 +13,8 @@ LEVELS: Final[Mapping[str, Authority]] = {
 # A limit at the end of a hand-over: "5日", "5个工作日".
 DAYS: Final = ("个工作日", "工作日", "日", "天")
 WITHIN: Final = "内"
+# In its place: that the matter is a hard one, which has the longer limit.
+HARD: Final = ("疑难", "难办", "复杂", "难")
 
 # What may follow the letter of a result's class: "A类".
 CLASS_AFTER: Final = ("类", "等")

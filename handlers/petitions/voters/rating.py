@@ -148,4 +148,4 @@ async def _say_what_follows(petition: Petition, reason: str, message: Message, w
 
 
 def _again_within(petition: Petition, message: Message) -> str:
-    return texts.handled_again_within(petition.track, message.station.limits.service)
+    return texts.handled_again_within(petition.track, message.station.limits)

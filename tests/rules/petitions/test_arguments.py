@@ -52,11 +52,18 @@ def test_every_redirect_has_its_own_code() -> None:
         ("12 供水站 十个工作日内", "供水站", 10),
         ("12 县 水利局 3天", "县 水利局", 3),
         ("12 第5日化厂", "第5日化厂", None),
+        ("12 难老泉水厂", "难老泉水厂", None),
     ],
 )
 def test_a_limit_stands_at_the_end_of_a_hand_over(rest: str, unit: str, days: int | None) -> None:
     told = hand_over(rest)
     assert (told.tail, told.unit, told.days) == (12, unit, days)
+
+
+@pytest.mark.parametrize("rest", ["12 供水站 疑难", "12 供水站　难办", "12 供水站 难"])
+def test_a_hard_one_may_be_called_so_in_place_of_a_limit(rest: str) -> None:
+    told = hand_over(rest)
+    assert (told.unit, told.days, told.hard) == ("供水站", None, True)
 
 
 def test_a_place_in_a_plan_is_told_from_work_under_way() -> None:
