@@ -62,32 +62,28 @@ class Known:
     heard_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Binding:
+class Binding(msgspec.Struct, frozen=True, kw_only=True):
     """The account that would be *account*'s own person is *person*'s instead."""
 
     account: PersonId
     person: PersonId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """An occurrence that was set off."""
 
     key: str
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """A single fact: how far the clock was followed, the last number given, the end of the trail."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
     """A station's figures of one day."""
 
     station: StationId
@@ -95,16 +91,14 @@ class Counts:
     figures: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bookings:
+class Bookings(msgspec.Struct, frozen=True, kw_only=True):
     """When a conversation was spoken to of late, oldest first, in microseconds since 1970."""
 
     name: str
     at: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posts:
+class Posts(msgspec.Struct, frozen=True, kw_only=True):
     """The scheduled posts a group had on one day."""
 
     group: GroupId

@@ -5,8 +5,8 @@ mistake and raises what all of them found, each finding one step further from wh
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
-from typing import Self, TypeVar
+from dataclasses import MISSING, dataclass, field, replace
+from typing import Any, ClassVar, Self, TypeVar, cast, dataclass_transform
 
 from bot.config.lines import Path
 
@@ -44,48 +44,68 @@ def wrong(code: str, **facts: object) -> Wrong:
     return Wrong(Finding(path=(), code=code, facts=facts))
 
 
+class Key:
+    """A key as it was declared; without a default it must be there."""
+
+    def __init__(self, read: Reader[Any], checks: Iterable[Check[Any]], default: object = MISSING) -> None:
+        self.read = read
+        self.checks = checks
+        self.default = default
+
+
 def required(read: Reader[T], *checks: Check[T]) -> T:
     """Declare a key that must be there."""
-    declared: T = field(metadata={"read": read, "checks": checks})
-    return declared
+    return cast(T, Key(read, checks))
 
 
-def optional(read: Reader[T], default: T, *checks: Check[T]) -> T:
+def optional(read: Reader[T], *checks: Check[T], default: T) -> T:
     """Declare a key that may be left out; *default* is checked, too."""
-    return field(default=default, metadata={"read": read, "checks": checks})
+    return cast(T, Key(read, checks, default))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(required, optional))
 class Table:
-    """A table of the file; a key that was not declared is a mistake."""
+    """A table of the file; a key that was not declared is a mistake.
+
+    No dataclass: what those write for each class would take a tenth of the time in which a bot starts.
+    """
+
+    declared: ClassVar[Mapping[str, Key]] = {}
+
+    def __init_subclass__(cls) -> None:
+        own = {name: key for name, key in vars(cls).items() if isinstance(key, Key)}
+        cls.declared = {**cls.declared, **own}
+
+    def __init__(self, **held: object) -> None:
+        vars(self).update({name: key.default for name, key in self.declared.items()}, **held)
 
     @classmethod
     def read(cls, value: object) -> Self:
         """Return the table that *value* is. Raise `Wrong` with all that is wrong in it."""
         if not isinstance(value, dict):
             raise wrong("table")
-        declared = {one.name: one for one in fields(cls)}
         held: dict[str, object] = {}
 
         def take(name: str) -> None:
-            if name not in declared:
+            key = cls.declared.get(name)
+            if key is None:
                 raise wrong("unknown", keys=cls.keys())
             if name in value:
-                one = declared[name].metadata["read"](value[name])
-            elif (one := declared[name].default) is MISSING:
+                one = key.read(value[name])
+            elif (one := key.default) is MISSING:
                 raise wrong("missing")
-            for check in declared[name].metadata["checks"]:
+            for check in key.checks:
                 check(one, held)
             held[name] = one
 
-        names = {**declared, **value}  # in the order declared, for the checks
+        names = {**cls.declared, **value}  # in the order declared, for the checks
         _each(take, zip(names, names, strict=True))
         return cls(**held)
 
     @classmethod
     def keys(cls) -> frozenset[str]:
         """Return the keys there are in tables of this name."""
-        return frozenset(declared.name for declared in fields(cls))
+        return frozenset(cls.declared)
 
 
 def listed(read: Reader[T]) -> Reader[tuple[T, ...]]:

@@ -25,30 +25,27 @@ class StorageSettings:
     key: Secret
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WebChatVoter(Table):
     """A voter who may be chosen as speaker in the web chat."""
 
     id: str = required(values.id_of(str))
     name: str = required(values.text)
-    groups: tuple[GroupId, ...] = optional(listed(values.id_of(GroupId)), (), values.distinct)
+    groups: tuple[GroupId, ...] = optional(listed(values.id_of(GroupId)), values.distinct, default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WebChatSettings(Table):
     """*fast_forward* lets whoever looks on move the bot's clock."""
 
-    enabled: bool = optional(values.yes_or_no, True)
-    host: str = optional(values.loopback, LOOPBACK)
-    port: int = optional(values.port, 8080)
-    fast_forward: bool = optional(values.yes_or_no, False)
-    voters: tuple[WebChatVoter, ...] = optional(listed(WebChatVoter.read), ())
+    enabled: bool = optional(values.yes_or_no, default=True)
+    host: str = optional(values.loopback, default=LOOPBACK)
+    port: int = optional(values.port, default=8080)
+    fast_forward: bool = optional(values.yes_or_no, default=False)
+    voters: tuple[WebChatVoter, ...] = optional(listed(WebChatVoter.read), default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings(Table):
-    host: str = optional(values.host, LOOPBACK)
-    port: int = optional(values.port, 8081)
+    host: str = optional(values.host, default=LOOPBACK)
+    port: int = optional(values.port, default=8081)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,6 @@
 """The tables of config.toml and the keys each may have."""
 
-# ruff: noqa: RUF009  # `required` and `optional` call `dataclasses.field`
-
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import date, time
 from pathlib import Path
 from typing import Final
@@ -30,34 +27,29 @@ from handlers.people.rules.roster import (
 DEFAULT_KEY: Final[Secret] = FileSecret(Path("data/contacts.key"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InstallationTable(Table):
     name: str = required(values.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StorageTable(Table):
     url: str = required(values.storage_url)
-    key: Secret = optional(secret, DEFAULT_KEY)
+    key: Secret = optional(secret, default=DEFAULT_KEY)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PointTable(Table):
     id: PointId = required(values.id_of(PointId))
     name: str = required(values.text)
     address: str = required(values.text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeputyTable(Table):
     id: PersonId = required(values.id_of(PersonId))
     name: str = required(values.text)
     levels: tuple[DeputyLevel, ...] = required(listed(values.level), values.filled, values.distinct)
-    villages: tuple[str, ...] = optional(listed(values.text), (), values.distinct)
-    point: PointId | None = optional(values.id_of(PointId), None)
+    villages: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
+    point: PointId | None = optional(values.id_of(PointId), default=None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffTable(Table):
     id: PersonId = required(values.id_of(PersonId))
     name: str = required(values.text)
@@ -69,14 +61,13 @@ def _with_a_deputy(deputy: PersonId | None, earlier: Earlier) -> None:
         raise wrong("no_deputy")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupTable(Table):
     id: GroupId = required(values.id_of(GroupId))
     name: str = required(values.text)
     kind: GroupKind = required(values.group_kind)
-    deputy: PersonId | None = optional(values.id_of(PersonId), None, _with_a_deputy)
-    point: PointId | None = optional(values.id_of(PointId), None)
-    villages: tuple[str, ...] = optional(listed(values.text), (), values.distinct)
+    deputy: PersonId | None = optional(values.id_of(PersonId), _with_a_deputy, default=None)
+    point: PointId | None = optional(values.id_of(PointId), default=None)
+    villages: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
 
 
 def _after_start(end: time, earlier: Earlier) -> None:
@@ -101,38 +92,35 @@ def _no_endless_weekend(weekday: Weekday, earlier: Earlier) -> None:
         raise wrong("weekend_again")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _ReceptionTable(Table):
     id: str = required(values.id_of(str))
     rule: str = required(values.text)
-    point: PointId | None = optional(values.id_of(PointId), None)
+    point: PointId | None = optional(values.id_of(PointId), default=None)
     start: time = required(values.clock)
     end: time = required(values.clock, _after_start)
     deputies: tuple[PersonId, ...] = required(listed(values.id_of(PersonId)), values.filled, values.distinct)
     per_day: int = required(values.count, _enough_deputies)
-    on_weekend: RestDayPolicy = optional(values.policy, RestDayPolicy.POSTPONE_NEXT_WORKDAY)
-    on_holiday: RestDayPolicy = optional(values.policy, RestDayPolicy.POSTPONE_NEXT_WORKDAY)
+    on_weekend: RestDayPolicy = optional(values.policy, default=RestDayPolicy.POSTPONE_NEXT_WORKDAY)
+    on_holiday: RestDayPolicy = optional(values.policy, default=RestDayPolicy.POSTPONE_NEXT_WORKDAY)
 
     @classmethod
     def keys(cls) -> frozenset[str]:
         """Return the keys of every rule, so that one of another rule is told as that."""
-        return frozenset(declared.name for kind in RULES.values() for declared in fields(kind))
+        return frozenset(name for kind in RULES.values() for name in kind.declared)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthlyDayTable(_ReceptionTable):
-    on_weekend: RestDayPolicy = optional(values.policy, RestDayPolicy.POSTPONE_NEXT_WORKDAY, _weekends_end)
+    on_weekend: RestDayPolicy = optional(values.policy, _weekends_end, default=RestDayPolicy.POSTPONE_NEXT_WORKDAY)
     day: int = required(values.whole(1, 31))
 
     def reception_rule(self) -> ReceptionRule:
         return _rule(MonthlyDay(day=self.day), self)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NthWeekdayTable(_ReceptionTable):
     nth: int = required(values.whole(1, 5))
     weekday: Weekday = required(values.weekday, _no_endless_weekend)
-    first_week: bool = optional(values.yes_or_no, False)
+    first_week: bool = optional(values.yes_or_no, default=False)
 
     def reception_rule(self) -> ReceptionRule:
         return _rule(NthWeekday(nth=self.nth, weekday=self.weekday, first_week=self.first_week), self)
@@ -156,16 +144,14 @@ def _reception(value: object) -> ReceptionTable:
     raise Wrong(Finding(path=("rule",), code="rule" if "rule" in value else "missing"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicTable(Table):
     post_at: time = required(values.clock)
     discussion_weekday: Weekday = required(values.weekday)
     discussion_at: time = required(values.clock)
     place: str = required(values.text)
-    nudge_below: int = optional(values.whole(0, 9999), NUDGE_BELOW)
+    nudge_below: int = optional(values.whole(0, 9999), default=NUDGE_BELOW)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StationTable(Table):
     id: StationId = required(values.id_of(StationId))
     code: str = required(values.code)
@@ -176,24 +162,23 @@ class StationTable(Table):
     phone: str = required(values.phone)
     hours: str = required(values.text)
     congress: str = required(values.text)
-    units: tuple[str, ...] = optional(listed(values.text), (), values.distinct)
-    phones: tuple[str, ...] = optional(listed(values.phone), (), values.distinct)
-    quiet_from: time = optional(values.clock, QUIET_FROM)
-    quiet_to: time = optional(values.clock, QUIET_TO)
-    topic: TopicTable | None = optional(TopicTable.read, None)
-    limits: tuple[tuple[str, int], ...] = optional(entries(values.limit, values.count), ())
-    local_holidays: tuple[tuple[date, str], ...] = optional(entries(values.day, values.text), ())
-    points: tuple[PointTable, ...] = optional(listed(PointTable.read), ())
-    receptions: tuple[ReceptionTable, ...] = optional(listed(_reception), ())
-    groups: tuple[GroupTable, ...] = optional(listed(GroupTable.read), ())
+    units: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
+    phones: tuple[str, ...] = optional(listed(values.phone), values.distinct, default=())
+    quiet_from: time = optional(values.clock, default=QUIET_FROM)
+    quiet_to: time = optional(values.clock, default=QUIET_TO)
+    topic: TopicTable | None = optional(TopicTable.read, default=None)
+    limits: tuple[tuple[str, int], ...] = optional(entries(values.limit, values.count), default=())
+    local_holidays: tuple[tuple[date, str], ...] = optional(entries(values.day, values.text), default=())
+    points: tuple[PointTable, ...] = optional(listed(PointTable.read), default=())
+    receptions: tuple[ReceptionTable, ...] = optional(listed(_reception), default=())
+    groups: tuple[GroupTable, ...] = optional(listed(GroupTable.read), default=())
     deputies: tuple[DeputyTable, ...] = required(listed(DeputyTable.read), values.filled)
     staff: tuple[StaffTable, ...] = required(listed(StaffTable.read), values.filled)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Document(Table):
     installation: InstallationTable = required(InstallationTable.read)
     storage: StorageTable = required(StorageTable.read)
-    webchat: WebChatSettings = optional(WebChatSettings.read, WebChatSettings())
-    web: WebSettings = optional(WebSettings.read, WebSettings())
+    webchat: WebChatSettings = optional(WebChatSettings.read, default=WebChatSettings())
+    web: WebSettings = optional(WebSettings.read, default=WebSettings())
     stations: tuple[StationTable, ...] = required(listed(StationTable.read), values.filled)

@@ -1,7 +1,6 @@
 """Scheduled posts each group has had: one row for a group's day."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from handlers.people.rules.roster import GroupId
@@ -20,4 +19,4 @@ class EmbeddedFence:
 
     async def take(self, group: GroupId, day: date, slot: str) -> None:
         posts = self._fence.find(joined(group, day)) or Posts(group=group, day=day, slots=())
-        self._fence.put(replace(posts, slots=tuple(sorted({*posts.slots, slot}))))
+        self._fence.put(Posts(group=group, day=day, slots=tuple(sorted({*posts.slots, slot}))))

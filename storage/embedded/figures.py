@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from handlers.people.rules.roster import StationId
@@ -18,7 +17,7 @@ class EmbeddedFigures:
     async def add(self, station: StationId, day: date, figure: str, count: int = 1) -> None:
         counts = self._figures.find(joined(station, day)) or Counts(station=station, day=day, figures={})
         changed = {**counts.figures, figure: counts.figures.get(figure, 0) + count}
-        self._figures.put(replace(counts, figures=changed))
+        self._figures.put(Counts(station=station, day=day, figures=changed))
 
     async def between(self, station: StationId, start: date, end: date) -> Mapping[str, int]:
         sums: Counter[str] = Counter()

@@ -1,7 +1,5 @@
 """Reading tables by their declarations: whole, or with everything that is wrong in them."""
 
-from dataclasses import dataclass
-
 import pytest
 
 from bot.config.keys import Earlier, Reader, Table, Wrong, entries, listed, optional, required, wrong
@@ -26,17 +24,15 @@ def above_low(high: int, earlier: Earlier) -> None:
         raise wrong("not above")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Span(Table):
     low: int = required(even)
-    high: int = optional(even, 2, above_low)
+    high: int = optional(even, above_low, default=2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Ruler(Table):
     name: str = required(word)
-    spans: tuple[Span, ...] = optional(listed(Span.read), ())
-    sizes: tuple[tuple[str, int], ...] = optional(entries(word, even), ())
+    spans: tuple[Span, ...] = optional(listed(Span.read), default=())
+    sizes: tuple[tuple[str, int], ...] = optional(entries(word, even), default=())
 
 
 def found(read: Reader[object], value: object) -> list[tuple[Path, str]]:
@@ -47,8 +43,14 @@ def found(read: Reader[object], value: object) -> list[tuple[Path, str]]:
 
 def test_a_sound_table_is_read_whole_and_what_is_left_out_has_its_default() -> None:
     value = {"name": "a", "spans": [{"low": 0}, {"low": 2, "high": 4}], "sizes": {"s": 2}}
-    assert Ruler.read(value) == Ruler(name="a", spans=(Span(low=0, high=2), Span(low=2, high=4)), sizes=(("s", 2),))
-    assert Ruler.read({"name": "a"}) == Ruler(name="a", spans=(), sizes=())
+    ruler = Ruler.read(value)
+    assert (ruler.name, ruler.sizes) == ("a", (("s", 2),))
+    assert [(span.low, span.high) for span in ruler.spans] == [(0, 2), (2, 4)]
+    assert vars(Ruler.read({"name": "a"})) == {"name": "a", "spans": (), "sizes": ()}
+
+
+def test_a_table_made_by_hand_has_the_same_defaults() -> None:
+    assert vars(Ruler(name="a")) == vars(Ruler.read({"name": "a"}))
 
 
 def test_every_mistake_is_found_at_its_own_path() -> None:

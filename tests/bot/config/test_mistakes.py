@@ -1,6 +1,6 @@
 """Mistakes in config.toml: each is told with table, key, line and what would be right, all of them at once."""
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING
 from pathlib import Path
 
 import pytest
@@ -260,5 +260,5 @@ def test_ten_mistakes_are_ten_lines_in_the_order_of_the_file(tmp_path: Path) -> 
 def test_every_key_that_may_be_missing_has_an_example() -> None:
     tables = (Document, InstallationTable, StorageTable, WebChatVoter, StationTable, PointTable, DeputyTable,
               StaffTable, GroupTable, MonthlyDayTable, NthWeekdayTable, TopicTable)  # fmt: skip
-    needed = {key.name for table in tables for key in fields(table) if key.default is MISSING}
+    needed = {name for table in tables for name, key in table.declared.items() if key.default is MISSING}
     assert needed <= EXAMPLES.keys()
