@@ -14,7 +14,16 @@ from handlers.people import directory, privacy
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
 from handlers.petitions import redirecting, telling, topics
-from handlers.petitions.station import arguments, deliveries, deputies, dispatching, oversight, replying, triage
+from handlers.petitions.station import (
+    arguments,
+    deliveries,
+    deputies,
+    dispatching,
+    interests,
+    oversight,
+    replying,
+    triage,
+)
 from handlers.petitions.voters import additions, asking, choosing, following, rating, register
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
@@ -83,6 +92,7 @@ async def help_(message: Message, argument: None, work: UnitOfWork) -> None:
 EVERYBODY: Final = frozenset({Role.VOTER})
 DEPUTY: Final = frozenset({Role.DEPUTY})
 ENTERING: Final = frozenset({Role.DEPUTY, Role.STAFF, Role.HEAD})
+ANSWERING: Final = ENTERING | {Role.PRESIDIUM, Role.COUNTY}  # who answers for complaints about the others
 OFFICE: Final = frozenset({Role.STAFF, Role.HEAD})
 DISPATCHING: Final = frozenset({Role.STAFF, Role.HEAD, Role.PRESIDIUM})
 PRESIDIUM: Final = frozenset({Role.PRESIDIUM})
@@ -128,7 +138,7 @@ COMMANDS: Final = (
     Command(
         word=words.PASS_ON, roles=DEPUTY, parse=parse.tail_and_optional_words, handle=deputies.pass_on, private=True
     ),
-    Command(word=words.ANSWER, roles=ENTERING, parse=parse.tail_and_words, handle=deputies.answer, private=True),
+    Command(word=words.ANSWER, roles=ANSWERING, parse=parse.tail_and_words, handle=deputies.answer, private=True),
     Command(word=words.REGISTER, roles=ENTERING, parse=parse.optional_words, handle=register.enter_met),
     Command(word=words.LIFT, roles=DEPUTY, parse=parse.tail_and_optional_words, handle=deputies.lift, private=True),
     Command(word=words.SIGN, roles=DEPUTY, parse=parse.tail, handle=deputies.sign, private=True),
@@ -139,6 +149,7 @@ COMMANDS: Final = (
     Command(word=words.REDIRECT, roles=OFFICE, parse=arguments.redirected, handle=redirecting.redirect, private=True),
     Command(word=words.DECLINE, roles=OFFICE, parse=parse.tail_and_words, handle=triage.decline, private=True),
     Command(word=words.ASK_BACK, roles=OFFICE, parse=parse.tail_and_words, handle=triage.ask_back, private=True),
+    Command(word=words.KEEP_FROM, roles=OFFICE, parse=parse.tail_and_words, handle=interests.keep_from, private=True),
     Command(word=words.OVERDUE, roles=OFFICE, parse=parse.nothing, handle=oversight.overdue, private=True),
     Command(
         word=words.UNDELIVERED,
@@ -213,6 +224,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topics.REGISTER_DRAFT: register.on_register_draft,
     topics.QUOTED_SPEAKER: register.on_register_draft,
     topics.CONSENT: asking.on_consent,
+    topics.SHARING: asking.on_sharing,
     topics.PLACE: asking.on_place,
     topics.SINCE: asking.on_since,
     topics.WITHDRAW: following.on_withdraw,

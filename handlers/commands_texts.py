@@ -73,6 +73,7 @@ USES: Final[Mapping[Word, Use]] = {
     words.UNDELIVERED: Use("送达", "看没有送到的消息"),
     words.SEND_AGAIN: Use("重发 31", "没送到的再发一次"),
     words.CLOSE_EMERGENCY: Use("接警 7 已送医", "紧急的事已有人处理"),
+    words.KEEP_FROM: Use("回避 12 张明远", "和本人有关，请他回避；被反映的加“投诉”"),
     words.CONFER: Use("会商 12 周四下午三点", "请代表和单位坐到一起商量"),
     words.HAND_OVER: Use("交办 12 供水站 5日", "交给单位办"),
     words.ESCALATE: Use("上报 12 县住建局", "报县人大"),

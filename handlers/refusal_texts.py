@@ -11,14 +11,13 @@ from handlers.meetings.reception import NoReceptionThatDay
 from handlers.meetings.topic_week import NoWeeklyTopics
 from handlers.message import Message
 from handlers.petitions import texts
-from handlers.petitions.access import NoSuchTail, NotAssigned
+from handlers.petitions.access import NoSuchTail, NotShared, OwnMatter
 from handlers.petitions.rules.states import WrongState
 from handlers.petitions.station import deliveries_texts, handling_texts, triage_texts
 from handlers.petitions.station.deliveries import NothingToRepeat
 from handlers.petitions.station.deputies import NotADeputyHere
 from handlers.petitions.station.dispatching import NotSigned
 from handlers.petitions.station.triage import NoSuchDeputy
-from handlers.petitions.voters.own import NotYours
 from handlers.petitions.voters.rating import ReopenedBefore
 from handlers.ports import UnknownPetition
 from handlers.refusals import Refusal
@@ -32,8 +31,12 @@ def _no_such_tail(refusal: NoSuchTail, message: Message) -> str:
     return handling_texts.no_such_tail(refusal.tail, refusal.own)
 
 
-def _not_assigned(refusal: NotAssigned, message: Message) -> str:
-    return handling_texts.not_assigned(refusal.tail)
+def _not_shared(refusal: NotShared, message: Message) -> str:
+    return handling_texts.not_shared(refusal.tail)
+
+
+def _own_matter(refusal: OwnMatter, message: Message) -> str:
+    return handling_texts.own_matter(refusal.tail, refusal.name)
 
 
 def _not_signed(refusal: NotSigned, message: Message) -> str:
@@ -44,8 +47,12 @@ def _not_a_deputy_here(refusal: NotADeputyHere, message: Message) -> str:
     return handling_texts.NOT_A_DEPUTY_HERE
 
 
-def _not_yours(refusal: NotYours, message: Message) -> str:
-    return texts.not_yours(refusal.tail)
+def _nobody_to_agree(refusal: NobodyToAgree, message: Message) -> str:
+    return slip_texts.nobody_to_agree(refusal.tail)
+
+
+def _not_a_deputy_here(refusal: NotADeputyHere, message: Message) -> str:
+    return handling_texts.NOT_A_DEPUTY_HERE
 
 
 def _wrong_state(refusal: WrongState, message: Message) -> str:
@@ -79,10 +86,10 @@ def _unknown_petition(refusal: UnknownPetition, message: Message) -> str:
 WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NotAllowed: _not_allowed,
     NoSuchTail: _no_such_tail,
-    NotAssigned: _not_assigned,
+    NotShared: _not_shared,
+    OwnMatter: _own_matter,
     NotSigned: _not_signed,
     NotADeputyHere: _not_a_deputy_here,
-    NotYours: _not_yours,
     WrongState: _wrong_state,
     ReopenedBefore: _reopened_before,
     NoSuchDeputy: _no_such_deputy,

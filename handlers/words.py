@@ -122,6 +122,7 @@ TOPIC: Final = Word("议题", "yt", slips=("意题",), pinyin=("yiti",))
 UNDELIVERED: Final = Word("送达", "sd", pinyin=("songda",), bare=Bare.ALONE)
 SEND_AGAIN: Final = Word("重发", "cf", pinyin=("chongfa",), bare=Bare.JOINED)
 CANCEL_RECEPTION: Final = Word("取消接待", "qx", also=("取消接待日",), pinyin=("quxiaojiedai",), bare=Bare.JOINED)
+KEEP_FROM: Final = Word("回避", "hb", pinyin=("huibi",), bare=Bare.JOINED)
 CLOSE_EMERGENCY: Final = Word("接警", "jj", pinyin=("jiejing",))
 
 # After the word for a petition: the wish to stay unnamed.

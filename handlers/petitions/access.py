@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.message import Message
-from handlers.people.rules.roster import PersonId, Role
+from handlers.people.rules.roster import Deputy, PersonId, Role
 from handlers.petitions.rules.assignment import group_of
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.states import OPEN
@@ -24,30 +24,61 @@ class NoSuchTail(Refusal):
         self.own = tuple(own)
 
 
-class NotAssigned(Refusal):
-    """The petition is another deputy's or another unit's."""
+class NotShared(Refusal):
+    """The petition tells of somebody what its voter has not agreed to share with deputy and unit."""
 
     def __init__(self, tail: int) -> None:
         super().__init__(tail)
         self.tail = tail
 
 
+class OwnMatter(Refusal):
+    """The petition concerns the deputy who was to have it."""
+
+    def __init__(self, tail: int, name: str) -> None:
+        super().__init__(tail)
+        self.tail = tail
+        self.name = name
+
+
+def may_see(petition: Petition, person: PersonId) -> bool:
+    """Return whether a list may show the petition to *person* of its station; a complaint stands in no list."""
+    return not petition.is_complaint and not petition.is_kept_from(person)
+
+
+def check_shared(petition: Petition) -> None:
+    """Raise `NotShared` where the petition must not go beyond staff."""
+    if petition.is_for_staff_only:
+        raise NotShared(petition.tail)
+
+
+def check_interest(petition: Petition, deputy: Deputy) -> None:
+    """Raise `OwnMatter` where the petition is kept from *deputy*."""
+    if petition.is_kept_from(deputy.person):
+        raise OwnMatter(petition.tail, deputy.name)
+
+
 async def theirs(message: Message, tail: int, work: UnitOfWork) -> Petition:
     """Return the petition with that tail which the speaker may handle, an open one before one that has ended.
 
     Staff, head and presidium may handle all of their station, a deputy what is assigned to him or was told in his own
-    group, a unit what was handed over to it. Raise `NoSuchTail` or `NotAssigned`.
+    group, a unit what was handed over to it, the county office what was escalated or speaks against the station's own
+    people; nobody what is kept from him. Raise `NoSuchTail`, for a petition of others too.
     """
     found = [one for one in await work.petitions.with_tail(message.station.id, tail) if one.state is not State.DRAFT]
-    if not found:
-        raise NoSuchTail(tail, [one.tail for one in await work.petitions.of_deputy(message.sender, limit=5)])
-    own = [one for one in found if message.roles & OF_STATION or _is_assigned(one, message, work)]
+    own = [one for one in found if not one.is_kept_from(message.sender) and _is_theirs(one, message, work)]
     if not own:
-        raise NotAssigned(tail)
+        raise NoSuchTail(tail, [one.tail for one in await work.petitions.of_deputy(message.sender, limit=5)])
     return next((one for one in own if one.state in OPEN), own[0])
 
 
-def _is_assigned(petition: Petition, message: Message, work: UnitOfWork) -> bool:
+def _is_theirs(petition: Petition, message: Message, work: UnitOfWork) -> bool:
+    if message.roles & OF_STATION:
+        return True
+    if Role.COUNTY in message.roles and (petition.is_complaint or petition.state is State.ESCALATED):
+        return True
+    if petition.is_for_staff_only:
+        return False
     if Role.UNIT in message.roles and petition.unit is not None:
         return petition.unit == work.roster.name(message.sender)
     group = group_of(petition, message.station)

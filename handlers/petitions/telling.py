@@ -93,7 +93,9 @@ async def tell(
     work: UnitOfWork,
     choices: tuple[Choice, ...] = (),
 ) -> None:
-    """Tell somebody of the station in private about a petition."""
+    """Tell somebody of the station in private about a petition, unless it is kept from that one."""
+    if about.is_kept_from(person):
+        return
     await work.outbox.add(
         Outgoing(
             key=_key(about, part, person),
@@ -133,12 +135,13 @@ async def ask(
     topic: str,
     at: datetime,
     work: UnitOfWork,
+    part: str = "",
     choices: tuple[Choice, ...] = (),
     words: bool = False,
 ) -> None:
-    """Tell somebody of the station as `tell` does, and wait for an answer."""
+    """Tell somebody of the station as `tell` does, and wait for an answer; *part* is for a question put once more."""
     await work.questions.ask(_question(person, about, topic, choices, at, text, words))
-    await tell(person, text, about=about, part=topic, at=at, work=work, choices=choices)
+    await tell(person, text, about=about, part=part or topic, at=at, work=work, choices=choices)
 
 
 def _question(

@@ -184,11 +184,6 @@ NO_REASON: Final = "没有细说"
 # --- refusals ---
 
 
-def not_yours(tail: int) -> str:
-    """MSG-ERR4."""
-    return f"尾号 {tail} 不是您登记的，为了保护别人，我不能说。您自己的发“我的”。"
-
-
 def wrong_state(petition: Petition, action: Action) -> str:
     """MSG-ERR8."""
     if action is Action.REOPEN and petition.state is State.ARCHIVED:

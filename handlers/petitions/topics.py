@@ -5,6 +5,7 @@ from typing import Final
 # To a voter; the subject is a petition's id.
 REGISTER_DRAFT: Final = "register_draft"
 CONSENT: Final = "consent"
+SHARING: Final = "sharing"
 PLACE: Final = "place"
 SINCE: Final = "since"
 WITHDRAW: Final = "withdraw"

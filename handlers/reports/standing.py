@@ -12,7 +12,7 @@ from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.rules.petition import PetitionId, State
 from handlers.petitions.rules.states import ACTORS, TRANSITIONS
-from handlers.ports import UnitOfWork
+from handlers.ports import UnitOfWork, UnknownPetition
 from handlers.reports import texts
 from handlers.reports.texts import Matter, Standing
 
@@ -28,13 +28,14 @@ TO_DECIDE: Final = frozenset({State.SENT_BACK, State.REOPENED, State.PRIVATE_HUM
 
 
 async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standing:
-    """Return what waits, each matter listed once, with digits from 1 on."""
+    """Return what waits, each matter listed once, with digits from 1 on; what is kept from anybody is in no list."""
     petitions = work.petitions
-    to_decide = await petitions.in_state(station.id, TO_DECIDE, limit=LISTED)
+    waiting = await petitions.in_state(station.id, TO_DECIDE, limit=MOST_READ)
+    to_decide = [one for one in waiting if one.conflict is None][:LISTED]
     overdue_count = await petitions.count_due_before(station.id, now)
     due = await petitions.due_before(station.id, now + SOON, limit=min(overdue_count, MOST_READ) + 2 * LISTED)
     listed = {one.id for one in to_decide}
-    others = [one for one in due if one.id not in listed]
+    others = [one for one in due if one.id not in listed and one.conflict is None]
     overdue = [one for one in others if one.due is not None and one.due < now][:LISTED]
     due_soon = [one for one in others if one.due is not None and one.due >= now][:LISTED]
     hide = Filter(names=await work.voters.names(), allowed=())
@@ -77,6 +78,8 @@ async def on_digest(message: Message, question: Question, answer: Answer, work: 
     """Show the matter of that digit, with what can be done next; the other digits stay good."""
     listed = question.subject.split()
     petition = await work.petitions.get(PetitionId(listed[(answer.digit or 1) - 1]))
+    if petition.is_kept_from(message.sender):  # it was told after the list was
+        raise UnknownPetition
     await work.questions.ask(question)
     actions = [action for (state, action) in TRANSITIONS if state is petition.state and ACTORS[action] & message.roles]
     text = texts.card(petition, work.roster.stations[petition.station], message.sent_at, actions)

@@ -13,8 +13,8 @@ from bot.router import Router
 from handlers.message import Heard, Message, MessageId, Priority, Recalled, Scope
 from handlers.people.rules.roster import Place, Roster
 from handlers.people.texts import no_private_way
-from handlers.petitions import texts
-from handlers.petitions.voters.own import NotYours
+from handlers.petitions.access import NoSuchTail
+from handlers.petitions.station import handling_texts
 from handlers.ports import Entry, Kept, Progress, Storage, StorageFailed, UnitOfWork
 from tests.support.disks import FullDisk, SlowDisk, a_while
 from tests.support.memory import MemoryStorage
@@ -375,23 +375,23 @@ async def test_a_storage_that_fails_is_nobodys_fault_and_costs_no_apology(caplog
 async def test_a_refusal_is_rolled_back_and_said_in_private_in_its_own_words() -> None:
     async def refuses(message: Message, work: UnitOfWork) -> None:
         await work.petitions.add(a_petition())
-        raise NotYours(12)
+        raise NoSuchTail(12)
 
     desk = Desk(a_storage(), refuses)
     await desk.hears(a_heard())
     in_private, in_group = (entry.outgoing for entry in await desk.queued())
-    assert (in_private.to.scope, in_private.text) == (Scope.DIRECT, texts.not_yours(12))
+    assert (in_private.to.scope, in_private.text) == (Scope.DIRECT, handling_texts.no_such_tail(12, ()))
     assert (in_group.to.scope, in_group.text) == (Scope.GROUP, "我单独发给您了。")
     assert await desk.progress() is Progress.HANDLED
     async with desk.storage.begin() as work:
         assert await work.petitions.with_tail(STATION.id, 1) == []
         (line,) = await work.audit.of("fake:1")
-    assert (line.event, line.role) == ("NotYours", "voter")
+    assert (line.event, line.role) == ("NoSuchTail", "voter")
 
 
 async def test_where_a_refusal_cannot_be_said_in_private_the_group_reads_nothing_of_it() -> None:
     async def refuses(message: Message, work: UnitOfWork) -> None:
-        raise NotYours(12)
+        raise NoSuchTail(12)
 
     desk = Desk(a_storage(), refuses)
     await desk.hears(a_heard())

@@ -174,7 +174,7 @@ async def deputy_presidium_and_unit_have_it(stage: Stage) -> None:
 async def nobody_hears_of_the_matters_of_others(stage: Stage) -> None:
     await stage.plays("孙春梅")
     await stage.says("进度 1")
-    await stage.reads("尾号 1 不是您登记的，为了保护别人，我不能说。您自己的发“我的”。")
+    await stage.reads("没查到尾号 1。请核对一下尾号。")
 
 
 async def a_topic_is_set_and_posted(stage: Stage) -> None:

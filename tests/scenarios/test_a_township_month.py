@@ -181,7 +181,7 @@ async def another_is_answered_on_the_spot(group: Group) -> None:
 
 async def nobody_hears_of_the_matters_of_others(group: Group) -> None:
     assert await says(group, "孙莉", "进度 1") == {
-        "孙莉": ["尾号 1 不是您登记的，为了保护别人，我不能说。您自己的发“我的”。"],
+        "孙莉": ["没查到尾号 1。请核对一下尾号。"],
         "李村群": ["我单独发给您了。"],
     }
 

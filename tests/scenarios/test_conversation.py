@@ -305,7 +305,7 @@ async def test_what_is_missing_is_told_with_an_example(group: Group, typed: str,
 async def test_somebody_elses_matter_is_refused_without_a_word_on_it_anywhere(group: Group) -> None:
     await registered(group)
     await group.says("孙伟", "/进度 1")
-    assert group.told("孙伟") == ["尾号 1 不是您登记的，为了保护别人，我不能说。您自己的发“我的”。"]
+    assert group.told("孙伟") == ["没查到尾号 1。请核对一下尾号。"]
     assert not any(LAMP in text for text in (*group.heard, *group.told("孙伟")))
 
 

@@ -49,7 +49,7 @@ async def test_nobody_learns_anything_of_somebody_elses_matter(group: Group) -> 
     await registered(group)
     for words in ("进度 1", "/撤回 1", "/补充 1 我也遇到", "/评价 1 满意", "/重办 1 又坏了"):
         await group.tells("王强", words)
-    assert set(group.told("王强")) == {"尾号 1 不是您登记的，为了保护别人，我不能说。您自己的发“我的”。"}
+    assert set(group.told("王强")) == {"没查到尾号 1。请核对一下尾号。"}
 
 
 async def test_a_number_nobody_has_is_answered_with_the_voters_own(group: Group) -> None:

@@ -59,7 +59,7 @@ async def test_what_was_told_in_a_deputys_own_group_may_be_taken_up_before_staff
 async def test_another_deputys_petition_is_not_shown(group: Group) -> None:
     await assigned(group)
     await group.tells("陈玉兰", "接手 1")
-    assert group.told("陈玉兰") == ["尾号 1 没有派给您，为了保护别人，我不能说。派给您的发“待办”。"]
+    assert group.told("陈玉兰") == ["没查到尾号 1。请核对一下尾号。"]
     assert group.told("赵敏") == []
 
 
@@ -363,7 +363,7 @@ async def test_a_unit_does_not_see_the_slips_of_another() -> None:
     await signed(group)
     await group.tells("秦书敏", "交办 1 供电所")
     await group.tells("供水站", "签收 1")
-    assert group.told("供水站") == ["尾号 1 没有派给您，为了保护别人，我不能说。派给您的发“待办”。"]
+    assert group.told("供水站") == ["没查到尾号 1。请核对一下尾号。"]
     assert await state_of(group) is State.DISPATCHED
 
 

@@ -7,11 +7,15 @@ from handlers.petitions.rules.petition import Action, Petition
 def proposed_deputy(petition: Petition, station: Station) -> Deputy | None:
     """Return the deputy to propose: whom the last to pass it on named, the group's own, or the village's; or None.
 
-    Nobody is proposed who has passed it on before.
+    Nobody is proposed who has passed it on before, or from whom it is kept; nor is anybody for what staff alone may
+    read, or for a complaint about the station's own people.
     """
+    if petition.is_for_staff_only or petition.is_complaint:
+        return None
     passed_on = [step for step in petition.history if step.action is Action.PASS_ON]
     refused = {step.by for step in passed_on}
-    willing = [deputy for deputy in station.deputies if deputy.person not in refused]
+    free = [deputy for deputy in station.deputies if not petition.is_kept_from(deputy.person)]
+    willing = [deputy for deputy in free if deputy.person not in refused]
     if passed_on and (named := deputies_named(passed_on[-1].reason, willing)):
         return named[0]
     group = group_of(petition, station)

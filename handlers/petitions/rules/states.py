@@ -125,7 +125,7 @@ ACTORS: Final[Mapping[Action, frozenset[Role | None]]] = {
     Action.TRIAGE: _STATION | {Role.DEPUTY, BOT},  # a deputy who takes up what was told in his own group
     Action.TAKE_UP: frozenset({Role.DEPUTY}),
     Action.PASS_ON: frozenset({Role.DEPUTY}),
-    Action.ANSWER_ON_SPOT: _STATION | {Role.DEPUTY},
+    Action.ANSWER_ON_SPOT: _STATION | {Role.DEPUTY, Role.PRESIDIUM, Role.COUNTY},
     Action.SUBMIT: frozenset({Role.DEPUTY}),
     Action.RETURN: frozenset({Role.PRESIDIUM}),
     Action.DISPATCH: _CONGRESS | {Role.HEAD},

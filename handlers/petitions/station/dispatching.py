@@ -7,7 +7,7 @@ from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
-from handlers.petitions.access import theirs
+from handlers.petitions.access import check_shared, theirs
 from handlers.petitions.rules.limits import Clock, clock, running
 from handlers.petitions.rules.petition import Action, Petition, State, Track
 from handlers.petitions.rules.states import advance
@@ -30,6 +30,7 @@ class NotSigned(Refusal):
 async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> None:
     """Hand a petition to the unit that is to handle it; the limit runs from now."""
     petition = await theirs(message, argument.tail, work)
+    check_shared(petition)
     if petition.state is State.TRIAGED and not (Role.PRESIDIUM in message.roles and petition.track is Track.SERVICE):
         raise NotSigned(petition.tail)
     at, station = message.sent_at, message.station
@@ -54,6 +55,7 @@ async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> N
 async def escalate(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
     """Report a petition to the county, for the department named."""
     petition = await theirs(message, argument.tail, work)
+    check_shared(petition)
     at, station = message.sent_at, message.station
     due = clock(State.ESCALATED, at=at, station=station)
     escalated = replace(

@@ -259,14 +259,17 @@ def before(due: datetime | None) -> str:
 
 
 def no_such_tail(tail: int, own: Sequence[int]) -> str:
-    """MSG-ERR3."""
+    """MSG-ERR3; said of others' petitions too, so that nobody learns that there is one."""
     known = f"您的有：{'、'.join(map(str, own))}" if own else "请核对一下尾号。"
     return f"没查到尾号 {tail}。{known}"
 
 
-def not_assigned(tail: int) -> str:
-    """After MSG-ERR4, to a deputy or a unit."""
-    return f"尾号 {tail} 没有派给您，为了保护别人，我不能说。派给您的发“待办”。"
+def not_shared(tail: int) -> str:
+    return f"尾号 {tail} 说到身体、家境或孩子的情况，选民还没有同意给代表和单位看。请先由工作人员来办。"
+
+
+def own_matter(tail: int, name: str) -> str:
+    return f"尾号 {tail} 和{name}代表本人有关，按规定要回避。请派给别的代表。"
 
 
 def not_signed(tail: int) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
-from handlers.petitions.access import theirs
+from handlers.petitions.access import may_see, theirs
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, State
 from handlers.petitions.rules.states import WrongState, advance
@@ -22,7 +22,7 @@ async def overdue(message: Message, argument: None, work: UnitOfWork) -> None:
     station = message.station.id
     petitions = await work.petitions.due_before(station, message.sent_at, limit=LISTED)
     count = await work.petitions.count_due_before(station, message.sent_at)
-    text = texts.overdue(petitions, count, message.sent_at)
+    text = texts.overdue([one for one in petitions if may_see(one, message.sender)], count, message.sent_at)
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 

@@ -7,10 +7,10 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.parse import TailAndWords
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import Deputy, PersonId
-from handlers.petitions.access import theirs, voter_name
+from handlers.petitions.access import check_interest, check_shared, theirs, voter_name
 from handlers.petitions.rules.assignment import deputies_named, proposed_deputy, village_of
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement
 from handlers.petitions.rules.states import advance
@@ -36,19 +36,33 @@ class NoSuchDeputy(Refusal):
 
 
 async def ask_triage(petition: Petition, *, at: datetime, work: UnitOfWork) -> None:
-    """Ask the staff on duty what becomes of a new petition; 1 gives it to the deputy proposed."""
+    """Ask the staff on duty what becomes of a new petition; 1 gives it to the deputy proposed.
+
+    A complaint about the station's own people goes in private to those above them.
+    """
     station = work.roster.stations[petition.station]
     proposed = proposed_deputy(petition, station)
-    await ask_staff(petition, texts.new_petition(petition, proposed, village_of(petition, station)), at=at, work=work)
+    if petition.is_complaint:
+        text = texts.complaint(petition)
+    else:
+        text = texts.new_petition(petition, proposed, village_of(petition, station))
+    await ask_staff(petition, text, at=at, work=work)
 
 
-async def ask_staff(petition: Petition, text: str, *, at: datetime, work: UnitOfWork) -> None:
-    """Put the triage question in the words of *text* to the staff on duty."""
+async def ask_again(petition: Petition, *, at: datetime, work: UnitOfWork) -> None:
+    """Ask the staff on duty once more, now that the voter lets a deputy read it."""
+    proposed = proposed_deputy(petition, work.roster.stations[petition.station])
+    text = texts.may_be_shared(petition, proposed)
+    await ask_staff(petition, text, part=petition.sharing, at=at, work=work)
+
+
+async def ask_staff(petition: Petition, text: str, *, at: datetime, work: UnitOfWork, part: str = TRIAGE) -> None:
+    """Put the triage question in the words of *text* to the staff on duty, or to those above them."""
     station = work.roster.stations[petition.station]
     proposed = proposed_deputy(petition, station)
     choices = () if proposed is None else (texts.give_to(proposed),)
-    for person in on_duty(station):
-        await ask(person, text, about=petition, topic=TRIAGE, choices=choices, at=at, work=work)
+    for person in in_charge(petition, station):
+        await ask(person, text, about=petition, topic=TRIAGE, part=part, choices=choices, at=at, work=work)
 
 
 async def on_triage(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
@@ -82,6 +96,8 @@ async def _give(petition: Petition, deputy: Deputy, message: Message, work: Unit
 async def give(petition: Petition, deputy: Deputy, *, by: PersonId | None, at: datetime, work: UnitOfWork) -> None:
     """Triage *petition* to *deputy* and ask whether he takes it up (MSG-T1)."""
     station = work.roster.stations[petition.station]
+    check_shared(petition)
+    check_interest(petition, deputy)
     triaged = replace(
         advance(petition, Action.TRIAGE, by=by, at=at, clock=clock(State.TRIAGED, at=at, station=station)),
         deputy=deputy.person,

@@ -1,5 +1,6 @@
 """What people read while a petition is sorted: the station's staff, and its voter."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from handlers.message import Choice
@@ -16,6 +17,28 @@ def new_petition(petition: Petition, proposed: Deputy | None, village: str) -> s
     """The triage question to the staff on duty."""
     where = f"（{village}）" if village else ""
     return f"新诉求尾号 {petition.tail}{where}：{shown(petition)}。\n{_what_to_do(petition.tail, proposed)}"
+
+
+def complaint(petition: Petition) -> str:
+    """To the presidium or the county office alone: a complaint about the station's own people."""
+    return (
+        f"尾号 {petition.tail}（只发给您，请不要转）：有选民对站里的代表或工作人员有意见：{shown(petition)}。\n"
+        f"请亲自了解，办完发“答复 {petition.tail} 加内容”。"
+    )
+
+
+def may_be_shared(petition: Petition, proposed: Deputy | None) -> str:
+    """The question about what its voter did not want to be passed on before."""
+    return f"尾号 {petition.tail} 选民同意给代表和办理单位看了。\n{_what_to_do(petition.tail, proposed)}"
+
+
+def kept_from(tail: int, names: Sequence[str]) -> str:
+    return f"尾号 {tail} 已回避：{'、'.join(names)}看不到这件事了。"
+
+
+def needs_another(petition: Petition, names: Sequence[str]) -> str:
+    """The question who is to have what its deputy may not handle."""
+    return f"尾号 {petition.tail} 要回避{'、'.join(names)}：{shown(petition)}。\n{_what_to_do(petition.tail, None)}"
 
 
 def not_mine(petition: Petition, surname: str, words: str, proposed: Deputy | None) -> str:

@@ -14,17 +14,19 @@ from handlers.petitions import topics
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
 from handlers.petitions.rules.limits import clock
-from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, Sharing, State
 from handlers.petitions.rules.states import advance
+from handlers.petitions.station import triage
 from handlers.petitions.telling import audit_step
 from handlers.petitions.voters import following
 from handlers.petitions.voters import register_texts as texts
 from handlers.ports import AuditLine, UnitOfWork
-from handlers.trail import acting_as
+from handlers.trail import acting_as, note
 from handlers.words import CLOSING
 
 MOST_QUESTIONS: Final = 2
 LONGEST_DETAIL: Final = 60
+UNSORTED: Final = frozenset({State.REGISTERED, State.NEED_INFO})
 
 
 async def ask_consent(petition: Petition, message: Message, work: UnitOfWork) -> None:
@@ -63,7 +65,10 @@ async def on_consent(message: Message, question: Question, answer: Answer, work:
 
 
 async def ask_next_detail(petition: Petition, message: Message, work: UnitOfWork) -> bool:
-    """Ask for what is missing; return False where there is nothing to ask (any more)."""
+    """Ask who may read it, then for what is missing; return False where there is nothing to ask (any more)."""
+    if petition.sharing is Sharing.UNASKED:
+        await ask(message, topics.SHARING, texts.SHARING, about=petition, work=work, choices=texts.SHARING_CHOICES)
+        return True
     missing = next(_missing(petition), None)
     if missing is None or petition.state is not State.REGISTERED or petition.asked >= MOST_QUESTIONS:
         return False
@@ -80,6 +85,23 @@ async def ask_next_detail(petition: Petition, message: Message, work: UnitOfWork
     topic, text = missing
     await ask(message, topic, text, about=asked, work=work, words=True)
     return True
+
+
+async def on_sharing(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Note whether deputy and unit may read what it tells of somebody (PIPL 29), or erase all of it."""
+    petition = await work.petitions.get(PetitionId(question.subject))
+    sharing = {1: Sharing.AGREED, 2: Sharing.REFUSED}.get(answer.digit or 0)
+    chosen = "erase" if sharing is None else sharing
+    await note(message, about=petition.id, event=topics.SHARING, before=petition.sharing, after=chosen, work=work)
+    if sharing is None:
+        await following.withdraw_erased(petition, message, work)
+        return
+    petition = replace(petition, sharing=sharing)
+    await work.petitions.save(petition)
+    if sharing is Sharing.AGREED and petition.state in UNSORTED:
+        await triage.ask_again(petition, at=message.sent_at, work=work)
+    if not await ask_next_detail(petition, message, work):
+        await say(message, texts.NOTED, about=petition, part="noted", work=work)
 
 
 async def on_place(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:

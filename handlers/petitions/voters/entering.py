@@ -1,13 +1,16 @@
 """A draft becomes a registered petition with a number of its own."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Message
 from handlers.people.rules.roster import StationId
+from handlers.petitions.rules.interest import conflict_of
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.numbers import number
-from handlers.petitions.rules.petition import Action, Petition, State
+from handlers.petitions.rules.petition import Action, Petition, Sharing, State
+from handlers.petitions.rules.sensitive import sharing_of
 from handlers.petitions.rules.states import OPEN, advance
 from handlers.petitions.telling import audit_step
 from handlers.ports import UnitOfWork
@@ -19,12 +22,23 @@ async def enter(draft: Petition, message: Message, work: UnitOfWork) -> Petition
     year = at.astimezone(CHINA_TIME).year
     tail = await _next_tail(station.id, year, work)
     numbered = replace(draft, id=number(station, year, tail), tail=tail, registered_at=at)
+    sharing = Sharing.ORDINARY if draft.voter is None else sharing_of(draft.text)  # staff ask whom they talk to
+    numbered = replace(numbered, conflict=conflict_of(numbered, station), sharing=sharing)
     time = clock(State.REGISTERED, at=at, station=station)
     registered = advance(numbered, Action.REGISTER, by=message.sender, at=at, clock=time)
     await work.petitions.add(registered)
     await audit_step(numbered, registered, work=work)
     await work.figures.add(station.id, at.date(), Action.REGISTER)
-    return registered
+    return await _taken_private(registered, at, work) if registered.is_complaint else registered
+
+
+async def _taken_private(petition: Petition, at: datetime, work: UnitOfWork) -> Petition:
+    """Put a complaint about the station's own people into the hands of one person (domain §3.6, §8.7)."""
+    time = clock(State.PRIVATE_HUMAN, at=at, station=work.roster.stations[petition.station])
+    private = advance(petition, Action.TAKE_PRIVATE, by=None, at=at, clock=time)
+    await work.petitions.save(private)
+    await audit_step(petition, private, work=work)
+    return private
 
 
 async def _next_tail(station: StationId, year: int, work: UnitOfWork) -> int:

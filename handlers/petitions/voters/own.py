@@ -9,18 +9,9 @@ from handlers.petitions import texts, topics
 from handlers.petitions.access import NoSuchTail
 from handlers.petitions.rules.petition import Petition, State
 from handlers.ports import UnitOfWork
-from handlers.refusals import Refusal
 
 LISTED: Final = 10
 _SEARCHED: Final = 100
-
-
-class NotYours(Refusal):
-    """Somebody else registered the petition with that tail; nothing may be said of it."""
-
-    def __init__(self, tail: int) -> None:
-        super().__init__(tail)
-        self.tail = tail
 
 
 async def own(message: Message, work: UnitOfWork) -> Sequence[Petition]:
@@ -32,7 +23,8 @@ async def own(message: Message, work: UnitOfWork) -> Sequence[Petition]:
 async def find(message: Message, deed: str, tail: int, words: str, work: UnitOfWork) -> Petition | None:
     """Return the speaker's petition that ends in *tail*; where several do, ask which one and return None.
 
-    *deed* and *words* are what the answer goes on with (see `choosing`). Raise `NotYours` or `NoSuchTail`.
+    *deed* and *words* are what the answer goes on with (see `choosing`). Raise `NoSuchTail`, for somebody
+    else's petition too: that there is one is nobody else's business.
     """
     petitions = await own(message, work)
     meant = [one for one in petitions if one.tail == tail]
@@ -41,8 +33,6 @@ async def find(message: Message, deed: str, tail: int, words: str, work: UnitOfW
         return None
     if meant:
         return meant[0]
-    if any(one.state is not State.DRAFT for one in await work.petitions.with_tail(message.station.id, tail)):
-        raise NotYours(tail)
     raise NoSuchTail(tail, [one.tail for one in petitions[:LISTED]])
 
 

@@ -28,6 +28,18 @@ CONSENT: Final = (
 """MSG-P3."""
 
 
+SHARING_CHOICES: Final = (
+    Choice(digit=1, label="给代表和单位看"),
+    Choice(digit=2, label="只给工作人员看"),
+    Choice(digit=3, label="不留"),
+)
+SHARING: Final = (
+    "您说的内容涉及身体、家境或孩子的情况。不是必须的，建议不发。\n"
+    "同意给您的代表和办理单位看，请回 1；只给工作人员看，请回 2；不留请回 3，我马上删。"
+)
+"""After MSG-P4."""
+
+
 def ask_to_register(petition: Petition, deputy: Deputy | None) -> str:
     """MSG-D1."""
     return f"您说的“{petition.summary}”，要登记给{whom(deputy)}吗？要登记回 1，只是聊聊回 2。"

@@ -1,0 +1,77 @@
+"""Conflicts of interest: from whom a petition is kept, and who looks after it instead (domain §3.6)."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Final
+
+from handlers.intake.rules.wordlist import any_of
+from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.petitions.rules.assignment import group_of
+from handlers.petitions.rules.petition import Conflict, Petition
+
+_DATA: Final = json.loads(files(__package__).joinpath("interest.json").read_text(encoding="utf-8"))
+_CLAUSE: Final = re.compile(r"[^，,。！？!?；;\n]+")
+_ACCUSING: Final = re.compile(any_of(_DATA["accusing"]))
+_COMPLAINT: Final = re.compile(any_of(_DATA["complaints"]))
+_OF_KIN: Final = re.compile(rf"(?:{any_of(_DATA['links'])})*(?:{any_of(_DATA['kin'])})")
+
+COMPLAINT_MARKS: Final[tuple[str, ...]] = (*_DATA["accusing"], *_DATA["complaint_marks"])
+"""What staff write behind a name to say that the petition speaks against that one."""
+
+# Whose matter it is when the usual ones are concerned themselves, most proper first.
+OVER_DEPUTIES: Final = (Role.PRESIDIUM, Role.HEAD, Role.STAFF, Role.COUNTY)
+OVER_STAFF: Final = (Role.COUNTY, Role.PRESIDIUM, Role.HEAD, Role.STAFF)
+ON_DUTY: Final = (Role.STAFF, Role.HEAD, Role.PRESIDIUM, Role.COUNTY)
+
+
+def conflict_of(petition: Petition, station: Station) -> Conflict | None:
+    """Return whom the petition's words speak against, else whose own or whose kin's matter it is; None for nobody."""
+    against: list[PersonId] = []
+    near: list[PersonId] = [petition.voter] if _works_at(petition.voter, station) else []
+    for clause in _CLAUSE.findall(petition.text):
+        for person, start, end in _spoken_of(clause, petition, station):
+            if _ACCUSING.search(clause, 0, start) or _COMPLAINT.search(clause, end):
+                against.append(person)
+            elif _OF_KIN.match(clause, end):
+                near.append(person)
+    if not against and not near:
+        return None
+    return Conflict(persons=tuple(dict.fromkeys(against + near)), complaint=bool(against))
+
+
+def in_charge(petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return who of the station is told of the petition before it is anybody's: never whom it is kept from.
+
+    A complaint about a deputy is the presidium's, one about staff or head the county office's.
+    """
+    roles = ON_DUTY
+    if petition.is_complaint:
+        about_staff = any(petition.is_kept_from(one.person) for one in station.staff)
+        roles = OVER_STAFF if about_staff else OVER_DEPUTIES
+    for role in roles:
+        if free := tuple(one for one in station.with_role(role) if not petition.is_kept_from(one)):
+            return free
+    return ()
+
+
+def _works_at(person: PersonId | None, station: Station) -> bool:
+    return station.deputy(person) is not None or any(one.person == person for one in station.staff)
+
+
+def _spoken_of(clause: str, petition: Petition, station: Station) -> Iterator[tuple[PersonId, int, int]]:
+    """Yield whom a clause names, by name or by title, and where that stands."""
+    for person, names in _called(petition, station):
+        for found in re.finditer(any_of(names), clause):
+            yield person, *found.span()
+
+
+def _called(petition: Petition, station: Station) -> Iterator[tuple[PersonId, Sequence[str]]]:
+    for deputy in station.deputies:
+        yield deputy.person, (deputy.name, deputy.surname + _DATA["deputy"])
+    group = group_of(petition, station)
+    if group is not None and group.deputy is not None:
+        yield group.deputy, _DATA["own_deputy"]
+    for member in station.staff:
+        yield member.person, (member.name, *_DATA["titles"].get(member.role, ()))

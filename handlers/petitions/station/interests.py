@@ -1,0 +1,66 @@
+"""Somebody whom a petition concerns himself is taken off it (domain §3.6)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from handlers.message import Message, Recipient
+from handlers.parse import TailAndWords
+from handlers.people.rules.roster import PersonId, Station
+from handlers.petitions.access import theirs
+from handlers.petitions.rules.interest import COMPLAINT_MARKS
+from handlers.petitions.rules.limits import clock
+from handlers.petitions.rules.petition import Action, Conflict, Petition, State
+from handlers.petitions.rules.states import TRANSITIONS, advance
+from handlers.petitions.station import triage, triage_texts
+from handlers.petitions.station.triage import NoSuchDeputy
+from handlers.petitions.telling import ASK_ABOUT_A_STEP, keep_step
+from handlers.ports import Delivery, UnitOfWork
+from handlers.trail import note
+
+
+async def keep_from(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Keep a petition from those named: what they were asked is forgotten, what waits for them does not leave.
+
+    Where one of them had it, or was to hear of it, those who may are asked whose it is now.
+    """
+    petition = await theirs(message, argument.tail, work)
+    named = tuple(dict.fromkeys(_named(argument.words, message.station)))
+    if not named:
+        raise NoSuchDeputy(argument.words)
+    before = petition.conflict or Conflict(persons=(), complaint=False)
+    complaint = before.complaint or any(mark in argument.words for mark in COMPLAINT_MARKS)
+    conflict = Conflict(persons=tuple(dict.fromkeys((*before.persons, *named))), complaint=complaint)
+    kept = replace(petition, conflict=conflict)
+    if petition.deputy in named:
+        kept = replace(kept, deputy=None, accepted_by_deputy=False)
+    await work.petitions.save(kept)
+    await work.questions.close_about(petition.id, topics=ASK_ABOUT_A_STEP)
+    await _hold_back(petition, named, work)
+    await note(message, about=petition.id, event="keep_from", after=" ".join(named), work=work)
+    names = [work.roster.name(person) or "" for person in named]
+    await work.outbox.add(message.reply_in_private(triage_texts.kept_from(petition.tail, names)), at=message.sent_at)
+    if complaint and (kept.state, Action.TAKE_PRIVATE) in TRANSITIONS:
+        kept = await _taken_private(kept, message, work)
+    if complaint or petition.deputy in named:
+        text = triage_texts.complaint(kept) if complaint else triage_texts.needs_another(kept, names)
+        await triage.ask_staff(kept, text, part=f"kept_from/{len(conflict.persons)}", at=message.sent_at, work=work)
+
+
+async def _taken_private(petition: Petition, message: Message, work: UnitOfWork) -> Petition:
+    time = clock(State.PRIVATE_HUMAN, at=message.sent_at, station=message.station)
+    private = advance(petition, Action.TAKE_PRIVATE, by=message.sender, at=message.sent_at, clock=time)
+    await keep_step(petition, private, work=work)
+    return private
+
+
+async def _hold_back(petition: Petition, persons: tuple[PersonId, ...], work: UnitOfWork) -> None:
+    """Let nothing leave any more that waits to tell *persons* of the petition."""
+    for entry in await work.outbox.about(petition.id):
+        if entry.state is Delivery.WAITING and entry.outgoing.to in map(Recipient.person, persons):
+            await work.outbox.book(replace(entry, state=Delivery.FORGOTTEN))
+
+
+def _named(words: str, station: Station) -> Iterator[PersonId]:
+    for one in (*station.deputies, *station.staff):
+        if one.name in words:
+            yield one.person

@@ -1,0 +1,153 @@
+"""Whom a matter concerns himself never learns of it: no card, list, digest, reminder or search shows it to him."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from handlers.jobs import JOBS
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId, Role, Roster, Staff
+from handlers.petitions.rules.petition import State
+from tests.support.group import Group
+from tests.support.memory import MemoryStorage
+from tests.support.story import MONDAY, a_group, assigned, registered
+from tests.support.township import BOUND, NAMES, PLATFORM, ROBOT, STATION
+
+COUNTY = "县人大代表工委"
+STAFF = (*STATION.staff, Staff(person=PersonId("county"), name=COUNTY, role=Role.COUNTY))
+WITH_COUNTY: Mapping[Account, PersonId] = {
+    **BOUND,
+    Account(platform=PLATFORM, account=ROBOT, user=COUNTY): PersonId("county"),
+}
+WORDS = "村东石桥"
+EVERY_LINE = ("待办", "接手 1", "答复 1 好", "转 1", "签 1", "转建议 1", "超期", "送达 1", "进度 1", "日报", "周报", "月报")
+
+
+@pytest.fixture
+def group() -> Group:
+    storage = MemoryStorage(Roster([replace(STATION, staff=STAFF)]), bound=WITH_COUNTY)
+    return Group(storage, now=MONDAY, jobs=JOBS)
+
+
+async def state(group: Group) -> State:
+    async with group.storage.begin() as work:
+        (petition,) = await work.petitions.with_tail(STATION.id, 1)
+    return petition.state
+
+
+@pytest.mark.parametrize(
+    ("concerned", "words", "overseer"),
+    [
+        ("张明远", f"张明远代表不管事，{WORDS}的栏杆断了半个月", "秦书敏"),
+        ("林晓", f"举报林晓收礼，{WORDS}的栏杆断了半个月", COUNTY),
+        ("何建平", f"站长骂人，{WORDS}的栏杆断了半个月", COUNTY),
+    ],
+)
+async def test_a_complaint_goes_above_whom_it_speaks_against_and_no_way_leads_that_one_to_it(
+    group: Group, concerned: str, words: str, overseer: str
+) -> None:
+    await group.tells("赵敏", f"/诉求 {words}")
+    await group.tells("赵敏", "1")
+    assert group.told(overseer)[0].startswith("尾号 1（只发给您，请不要转）：有选民对站里的代表或工作人员有意见：")
+    for line in EVERY_LINE:
+        await group.tells(concerned, line)
+    await group.waits(days=15)
+    assert not any(WORDS in text for text in group.told(concerned))
+    assert WORDS not in "".join(group.heard)
+    assert await state(group) is State.PRIVATE_HUMAN
+
+
+async def test_the_presidium_answers_for_a_deputy_and_the_voter_rates_it(group: Group) -> None:
+    await group.tells("赵敏", "/诉求 张代表从来不露面，李村路灯坏了没人管")
+    await group.tells("赵敏", "2")
+    group.forgets()
+    await group.tells("秦书敏", "答复 1 已和张明远谈过，本周内入户走访")
+    assert group.told("赵敏")[0].startswith("尾号 1 有结果了：已和张明远谈过，本周内入户走访")
+    assert group.told("张明远") == []
+
+
+async def test_the_county_office_answers_for_the_staff(group: Group) -> None:
+    await group.tells("赵敏", "/诉求 联络站工作人员态度不好，李村路灯的事登记不了")
+    await group.tells("赵敏", "2")
+    assert group.told("林晓") == []
+    group.forgets()
+    await group.tells(COUNTY, "答复 1 已核实并道歉")
+    assert group.told("赵敏")[0].startswith("尾号 1 有结果了：已核实并道歉")
+
+
+async def test_the_county_office_sees_no_other_matter_of_a_station(group: Group) -> None:
+    await registered(group)
+    await group.tells(COUNTY, "答复 1 已核实")
+    assert group.told(COUNTY) == ["没查到尾号 1。请核对一下尾号。"]
+
+
+async def test_a_matter_of_a_deputys_kin_is_another_deputys(group: Group) -> None:
+    await group.says("赵敏", f"/诉求 张代表他弟弟的砖厂把{WORDS}压坏了")
+    await group.tells("赵敏", "1")
+    assert "派给张明远" not in "".join(group.told("林晓"))
+    group.forgets()
+    await group.tells("林晓", "派 1 张明远")
+    assert group.told("林晓") == ["尾号 1 和张明远代表本人有关，按规定要回避。请派给别的代表。"]
+    await group.tells("林晓", "派 1 陈玉兰")
+    assert WORDS in group.told("陈玉兰")[0]
+    assert group.told("张明远") == []
+
+
+async def test_a_deputys_own_matter_is_handled_by_another_and_followed_by_him_as_by_any_voter(group: Group) -> None:
+    await group.tells("张明远", f"/诉求 {WORDS}的栏杆断了半个月")
+    await group.tells("张明远", "1")
+    await group.tells("林晓", "派 1 陈玉兰")
+    await group.tells("陈玉兰", "1")
+    group.forgets()
+    await group.tells("张明远", "进度 1")
+    assert WORDS in group.told("张明远")[0]
+    group.forgets()
+    await group.tells("张明远", "签 1")
+    assert group.told("张明远") == ["没查到尾号 1。请核对一下尾号。"]
+
+
+async def test_staff_take_a_deputy_off_a_matter_and_nothing_is_left_to_him(group: Group) -> None:
+    await assigned(group)
+    await group.tells("林晓", "回避 1 张明远")
+    assert group.told("林晓")[0] == "尾号 1 已回避：张明远看不到这件事了。"
+    assert group.told("林晓")[1].startswith("尾号 1 要回避张明远：李村小学门口路灯不亮三天了。\n")
+    group.forgets()
+    await group.tells("张明远", "接手 1")
+    await group.tells("张明远", "待办")
+    assert group.told("张明远") == ["没查到尾号 1。请核对一下尾号。", "您现在没有待办的事。"]
+    group.forgets()
+    await group.tells("张明远", "1")
+    assert "路灯" not in "".join(group.told("张明远"))
+
+
+async def test_a_mark_of_complaint_brings_it_to_the_presidium(group: Group) -> None:
+    await assigned(group)
+    await group.tells("林晓", "回避 1 张明远 被反映的就是他")
+    assert group.told("秦书敏")[0].startswith("尾号 1（只发给您，请不要转）")
+    assert await state(group) is State.PRIVATE_HUMAN
+
+
+async def test_what_waits_for_whom_it_is_kept_from_does_not_leave_any_more() -> None:
+    group = a_group(jobs=())
+    await group.waits(hours=13)
+    await registered(group)
+    await group.tells("林晓", "派 1 张明远")
+    await group.tells("林晓", "回避 1 张明远")
+    await group.waits(hours=12)
+    assert group.told("张明远") == []
+
+
+async def test_nobody_is_taken_off_by_a_name_that_nobody_has(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "回避 1 钱大海")
+    assert group.told("林晓")[-1].startswith("没找到代表“钱大海”")
+
+
+async def test_everything_kept_from_anybody_stands_on_the_trail(group: Group) -> None:
+    await assigned(group)
+    await group.tells("林晓", "回避 1 张明远")
+    async with group.storage.begin() as work:
+        (petition,) = await work.petitions.with_tail(STATION.id, 1)
+        line = next(one for one in await work.audit.of(petition.id) if one.event == "keep_from")
+    assert (line.actor, line.after) == (NAMES["林晓"], "zhang")
