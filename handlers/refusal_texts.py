@@ -47,14 +47,6 @@ def _not_a_deputy_here(refusal: NotADeputyHere, message: Message) -> str:
     return handling_texts.NOT_A_DEPUTY_HERE
 
 
-def _nobody_to_agree(refusal: NobodyToAgree, message: Message) -> str:
-    return slip_texts.nobody_to_agree(refusal.tail)
-
-
-def _not_a_deputy_here(refusal: NotADeputyHere, message: Message) -> str:
-    return handling_texts.NOT_A_DEPUTY_HERE
-
-
 def _wrong_state(refusal: WrongState, message: Message) -> str:
     return texts.wrong_state(refusal.petition, refusal.action)
 

@@ -244,7 +244,6 @@ class Petition:
     form: SuggestionForm | None = None
     commitment: Commitment | None = None
 
-    def is_kept_from(self, person: PersonId) -> bool:
     @property
     def is_for_staff_only(self) -> bool:
         """Whether it tells of somebody what its voter has not agreed to share with deputy and unit (PIPL 29)."""
@@ -255,5 +254,6 @@ class Petition:
         """Whether it speaks against somebody of the station (domain §3.6)."""
         return self.conflict is not None and self.conflict.complaint
 
+    def is_kept_from(self, person: PersonId) -> bool:
         """Return whether *person* must not learn of it, save as its voter (domain §3.6)."""
         return self.conflict is not None and person in self.conflict.persons
