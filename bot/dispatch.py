@@ -9,20 +9,23 @@ from handlers.commands import ANSWERS, BY_WORD, VOCABULARY
 from handlers.conversation import Answer, Question, meant
 from handlers.dates.china_time import CHINA_TIME
 from handlers.find_command import Ambiguous, Found, find_command
+from handlers.intake import emergencies
 from handlers.intake.listening import listen
-from handlers.intake.rules.alarm import Danger, alarm
+from handlers.intake.rules.alarm import alarm
 from handlers.intake.rules.details import details
 from handlers.intake.rules.normalise import without_mentions
 from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
 from handlers.message import Choice, Heard, Message, Recipient, Scope
 from handlers.parse import NotUnderstood, digit, tail_and_optional_words
 from handlers.people.rules.roster import PersonId, Role, Station
-from handlers.petitions import topics
+from handlers.petitions import redirecting, topics
+from handlers.petitions.redirect_texts import TO_A_PERSON
 from handlers.ports import UnitOfWork
 
 BOT_NAMES: Final = commands_texts.BOT_NAMES
 LONGEST_BARE_DETAIL: Final = 12  # a place nobody has in a list may sound like a matter, but it is short
 NEVER_AN_ANSWER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION, words.MY_DATA})
+TELLS_A_MATTER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION, words.SUGGESTION})
 
 
 async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_NAMES) -> Message:
@@ -68,9 +71,12 @@ async def _station(person: PersonId, of_group: Station | None, work: UnitOfWork)
 async def dispatch(message: Message, work: UnitOfWork) -> None:
     """Have the one right handler answer *message*. Raise `Refusal` where the answer is no.
 
-    In this order: what is surely a command, the answer to an open question, what may be a command, plain talk.
+    In this order: a danger, what is surely a command, the answer to an open question, what may be a command, then plain
+    talk.
     """
     found = _for_speaker(find_command(message.text, VOCABULARY, addressed=True), message)
+    if await _answered_danger(found, message, work):
+        return
     if isinstance(found, Found) and _goes_first(found, message) and await _run(found, message, work):
         return
     if await _answered(message, work):
@@ -79,6 +85,17 @@ async def dispatch(message: Message, work: UnitOfWork) -> None:
         await _ask_which(found, message, work)
     elif found is None or not await _run(found, message, work):
         await listen(message, work)
+
+
+async def _answered_danger(found: Found | Ambiguous | None, message: Message, work: UnitOfWork) -> bool:
+    """Answer the danger in a voter's words; return False where there is none, or a command to obey as well."""
+    danger = alarm(message.text) if message.roles == {Role.VOTER} else None
+    if danger is None or not emergencies.is_danger(danger):
+        return False
+    command = found.word if isinstance(found, Found) else None
+    told = replace(message, text=found.rest) if isinstance(found, Found) and command in TELLS_A_MATTER else message
+    await emergencies.answer_danger(danger.kind, told, work)
+    return command is None or command in TELLS_A_MATTER
 
 
 def _for_speaker(found: Found | Ambiguous | None, message: Message) -> Found | Ambiguous | None:
@@ -132,6 +149,9 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
         said: int | None = digit(message.text)
     except NotUnderstood:
         said = None
+    if said == TO_A_PERSON.digit and not _waits_for(said, question, message) and message.roles == {Role.VOTER}:
+        await redirecting.call_a_person(message, work)
+        return True
     if question is None or question.is_stale(message.sent_at):
         if said is None or message.attachments:
             return False
@@ -149,12 +169,13 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
     return True
 
 
+def _waits_for(digit: int, question: Question | None, message: Message) -> bool:
+    return question is not None and not question.is_stale(message.sent_at) and question.offers(digit)
+
+
 def _is_news(question: Question, message: Message) -> bool:
-    """Return whether a voter's words are a danger or a matter of their own, and no answer to what was asked."""
-    if message.roles != {Role.VOTER}:
-        return False
-    another = question.topic in topics.DETAILS and _is_another_matter(message.text)
-    return another or isinstance(alarm(message.text), Danger)
+    """Return whether a voter's words are a matter of their own, and no answer to what was asked."""
+    return message.roles == {Role.VOTER} and question.topic in topics.DETAILS and _is_another_matter(message.text)
 
 
 def _is_another_matter(text: str) -> bool:

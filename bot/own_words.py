@@ -16,7 +16,7 @@ from handlers.people import texts as people_texts
 from handlers.petitions import redirect_texts
 from handlers.petitions import texts as petitions_texts
 from handlers.petitions.station import handling_texts
-from handlers.petitions.voters import register_texts
+from handlers.petitions.voters import private_texts, register_texts
 from handlers.reports import texts as reports_texts
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -30,6 +30,7 @@ _MODULES: Final = (
     meetings_texts,
     people_texts,
     petitions_texts,
+    private_texts,
     redirect_texts,
     register_texts,
     reports_texts,

@@ -2,22 +2,34 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
 
 from handlers.intake import texts
-from handlers.intake.rules.alarm import DangerKind
+from handlers.intake.rules.alarm import Danger, DangerKind, Unsure
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions.rules.assignment import group_of
 from handlers.petitions.rules.duplicates import said_before
 from handlers.petitions.rules.limits import clock
-from handlers.petitions.rules.petition import Action, Petition, State
+from handlers.petitions.rules.petition import Action, Petition, State, Timer
 from handlers.petitions.rules.states import advance
 from handlers.petitions.telling import keep_step
 from handlers.petitions.voters.drafts import draft_of
-from handlers.petitions.voters.entering import enter
+from handlers.petitions.voters.entering import give_number
 from handlers.ports import UnitOfWork
 from handlers.trail import note
+
+CALLED_AGAIN: Final = timedelta(minutes=5)
+"""How long staff have to answer an alarm before they are called again."""
+CALLED_HIGHER: Final = timedelta(minutes=15)
+"""How long an alarm may go unanswered before presidium and county are called as well."""
+
+
+def is_danger(heard: Danger | Unsure | None) -> bool:
+    """Return whether what was heard is answered before anything else: a wish to die is, however it is told."""
+    return isinstance(heard, Danger) or (heard is not None and heard.kind is DangerKind.DESPAIR)
 
 
 async def answer_danger(kind: DangerKind, message: Message, work: UnitOfWork) -> None:
@@ -26,11 +38,24 @@ async def answer_danger(kind: DangerKind, message: Message, work: UnitOfWork) ->
     known = await work.petitions.of_voter(message.sender)
     if said_before(message.text, message.sent_at, known) is not None:
         return
-    registered = await enter(draft_of(message, message.text, kind=kind), message, work)
+    registered = await give_number(draft_of(message, message.text, kind=kind), message, work)
     time = clock(State.EMERGENCY, at=message.sent_at, station=message.station)
+    time = replace(time, timer=Timer.CALL_AGAIN, timer_at=message.sent_at + CALLED_AGAIN)
     alarmed = advance(registered, Action.ALARM, by=None, at=message.sent_at, clock=time)
     await keep_step(registered, alarmed, work=work)
     await _call_staff(kind, alarmed, message, work)
+
+
+async def call_again(petition: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Call everybody once more whose alarm nobody has answered, and after a while those above them as well."""
+    station = work.roster.stations[petition.station]
+    unanswered = now - petition.registered_at
+    await work.petitions.save(replace(petition, timer_at=now + CALLED_AGAIN))
+    above = station.with_role(Role.PRESIDIUM, Role.COUNTY) if unanswered >= CALLED_HIGHER else ()
+    text = texts.alarm_again(petition, int(unanswered / timedelta(minutes=1)))
+    for person in dict.fromkeys((*_called(station), *above)):
+        key = f"petition/{petition.id}/alarm/{now.isoformat()}/{person}"
+        await work.outbox.add(_alarm(key, person, text, petition), at=now)
 
 
 async def warn(message: Message, work: UnitOfWork) -> None:
@@ -57,14 +82,19 @@ async def _call_staff(kind: DangerKind, petition: Petition, message: Message, wo
     await note(message, about=petition.id, event="read_contact", work=work)
     text = texts.alarm(petition, kind, None if group is None else group.name, contact.name, message.sent_at)
     for person in _called(message.station):
-        alarm = Outgoing(
-            key=f"petition/{petition.id}/alarm/{person}",
-            to=Recipient.person(person),
-            station=petition.station,
-            text=text,
-            about=petition.id,
-        )
-        await _urgently(alarm, message, work)
+        alarm = _alarm(f"petition/{petition.id}/alarm/{person}", person, text, petition)
+        await work.outbox.add(alarm, at=message.sent_at)
+
+
+def _alarm(key: str, person: PersonId, text: str, petition: Petition) -> Outgoing:
+    return Outgoing(
+        key=key,
+        to=Recipient.person(person),
+        station=petition.station,
+        text=text,
+        priority=Priority.EMERGENCY,
+        about=petition.id,
+    )
 
 
 def _called(station: Station) -> Sequence[PersonId]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from handlers.intake import emergencies, texts
 from handlers.intake import words as small_talk
-from handlers.intake.rules.alarm import Danger, DangerKind, alarm
+from handlers.intake.rules.alarm import alarm
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
 from handlers.message import Message, Outgoing, Priority, Recipient
@@ -17,6 +17,7 @@ from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.voters import drafts, pictures, rating, register
 from handlers.petitions.voters.drafts import draft_of
 from handlers.petitions.voters.register_texts import whom
+from handlers.petitions.voters.set_apart import set_apart
 from handlers.ports import UnitOfWork
 from handlers.words import CLOSING
 
@@ -26,7 +27,7 @@ THANKS: Final = "thanks"
 async def listen(message: Message, work: UnitOfWork) -> None:
     """Answer plain talk, danger first; every path ends in a word to the speaker."""
     danger = alarm(message.text)
-    if isinstance(danger, Danger) or (danger is not None and danger.kind is DangerKind.DESPAIR):
+    if danger is not None and emergencies.is_danger(danger):
         await emergencies.answer_danger(danger.kind, message, work)
         return
     if danger is not None:
@@ -48,6 +49,8 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
     """Register what surely is a petition, ask where it may be one, and pass on thanks and questions."""
     reading = recognise(message.text)
     draft = draft_of(message, message.text, kind=reading.kind)
+    if message.roles == {Role.VOTER} and await set_apart(draft, reading, message, work):
+        return
     # Deputies and staff speak of other people's matters: they are always asked.
     if reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:
         await register.register(draft, message, work)

@@ -37,25 +37,29 @@ async def person(message: Message, argument: str, work: UnitOfWork) -> None:
 
     *argument* is how to call a voter nobody knows how to find; without it, that is asked.
     """
-    when = _called(message.sent_at, message.station)
+    when = called(message.sent_at, message.station)
     said = await _last_words(message, work)
     masked = mask(said, Filter(names=(), allowed=(message.station.phone,)).findings(said))
-    who = argument or await _who(message, work)
+    who, known = (argument, True) if argument else await who_asks(message, work)
     for member in on_duty(message.station):
         notice = Outgoing(
             key=f"{message.id}/person/{member}",
             to=Recipient.person(member),
             station=message.station.id,
-            text=texts.person_wanted(who or await _nameless(message, work), masked, when),
+            text=texts.person_wanted(who, masked, when),
             priority=Priority.NOTICE,
             about=message.sender,
         )
         await work.outbox.add(notice, at=message.sent_at)
-    text = texts.person_will_call if who else texts.how_to_call
-    answer = message.reply_in_private(
-        text(when, message.station.phone), fallback=texts.no_private_way(message.station.phone)
-    )
+    fallback = texts.no_private_way(message.station.phone)
+    answer = message.reply_in_private(promise(message, known=known), fallback=fallback)
     await work.outbox.add(answer, at=message.sent_at)
+
+
+def promise(message: Message, *, known: bool) -> str:
+    """Return the promise of a call, with how to be found where nobody knows whom to call."""
+    text = texts.person_will_call if known else texts.how_to_call
+    return text(called(message.sent_at, message.station), message.station.phone)
 
 
 def _asked_for(village: str, message: Message) -> tuple[Deputy, ...]:
@@ -67,7 +71,8 @@ def _asked_for(village: str, message: Message) -> tuple[Deputy, ...]:
     return own or of_station
 
 
-def _called(at: datetime, station: Station) -> str:
+def called(at: datetime, station: Station) -> str:
+    """Return when a person calls who was asked for at *at*."""
     day = day_of_answer(at, station.calendar)
     return texts.WITHIN_MINUTES if day is None else texts.forenoon(day)
 
@@ -81,19 +86,14 @@ async def _last_words(message: Message, work: UnitOfWork) -> str:
     return ""
 
 
-async def _nameless(message: Message, work: UnitOfWork) -> str:
-    """Return how staff may know somebody whose name nobody may read."""
+async def who_asks(message: Message, work: UnitOfWork) -> tuple[str, bool]:
+    """Return how staff may know the speaker, and whether they can call: only where the voter agreed to be named."""
+    if work.roster.knows(message.sender):
+        return work.roster.name(message.sender) or "", True
+    if (await work.voters.get(message.sender)).consent is Consent.NAMED:
+        station, at = message.station.id, message.sent_at
+        await note_by_bot(about=message.sender, event="read_contact", station=station, via="chat", at=at, work=work)
+        return texts.called(await work.voters.contact(message.sender)), True
     home = message.group or (await work.voters.get(message.sender)).home
     group = None if home is None else work.roster.groups.get(home)
-    return texts.nameless(None if group is None else group.name)
-
-
-async def _who(message: Message, work: UnitOfWork) -> str | None:
-    """Return whom to call, None unless the voter agreed to be named; that it was read goes on the trail."""
-    if work.roster.knows(message.sender):
-        return work.roster.name(message.sender)
-    if (await work.voters.get(message.sender)).consent is not Consent.NAMED:
-        return None
-    station, at = message.station.id, message.sent_at
-    await note_by_bot(about=message.sender, event="read_contact", station=station, via="chat", at=at, work=work)
-    return texts.called(await work.voters.contact(message.sender))
+    return texts.nameless(None if group is None else group.name), False

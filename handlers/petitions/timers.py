@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from handlers.intake import emergencies
 from handlers.petitions import redirecting, topics
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.erasing import without_words
@@ -105,6 +106,7 @@ BY_ITSELF: Final[Mapping[State, Callable[[Petition, datetime, UnitOfWork], Await
     State.SURVEYING: after_the_survey,
     State.CLOSED: archive,
     State.REDIRECTED: after_the_door,
+    State.EMERGENCY: emergencies.call_again,
     State.WITHDRAWN: archive,
     State.DECLINED: archive,
     State.ARCHIVED: forget,

@@ -9,6 +9,7 @@ from handlers.message import Account
 from handlers.people.rules.roster import (
     Deputy,
     DeputyLevel,
+    Door,
     Group,
     GroupId,
     GroupKind,
@@ -24,6 +25,7 @@ from handlers.people.rules.roster import (
     StationId,
     Topic,
 )
+from handlers.petitions.rules.redirects import Redirect
 
 PLATFORM: Final = "fake"
 ROBOT: Final = "main"
@@ -103,6 +105,38 @@ STATION: Final = Station(
         Staff(person=PersonId("qin"), name="秦书敏", role=Role.PRESIDIUM),
     ),
     units=("供水站", "供电所", "乡村建设办"),
+    doors=(
+        Door(
+            name="云川县纪委监委信访室",
+            address="云川县人民路 8 号",
+            hours="工作日 8:30—17:30",
+            redirect=Redirect.ACCUSATION,
+        ),
+        Door(name="云川县司法局行政复议窗口", phone="0399-6000012", redirect=Redirect.STATUTORY_PROCEDURE),
+        Door(
+            name="青石镇信访接待室",
+            address="青石镇政府西侧",
+            hours="工作日上午",
+            phone="0399-6000013",
+            redirect=Redirect.XINFANG,
+        ),
+        Door(
+            name="青石镇人民调解委员会",
+            about=("调解",),
+            phone="0399-6000014",
+            address="青石镇司法所一楼",
+            redirect=Redirect.PRIVATE_DISPUTE,
+        ),
+        Door(
+            name="便民服务中心社保窗口",
+            about=("社保卡", "养老保险", "医保"),
+            phone="0399-6000015",
+            address="青石镇政府一楼三号窗口",
+            hours="工作日 8:30—17:00",
+            bring="身份证、户口本",
+        ),
+        Door(name="青石供水站", about=("供水", "停水", "水费", "自来水"), phone="0399-6000016"),
+    ),
     topic=Topic(post_at=time(9), discussion_weekday=Weekday.THU, discussion_at=time(15), place="青石镇政府二楼会议室"),
 )
 

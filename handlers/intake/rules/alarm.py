@@ -43,6 +43,9 @@ _BEFORE: Final = re.compile(any_of(_DATA["before"]))
 _AFTER: Final = re.compile(any_of(_DATA["after"]))
 _DENIALS: Final = tuple(_DATA["denials"])
 _HEARSAY: Final = re.compile(any_of(_DATA["hearsay"]))
+_DATED: Final = re.compile(_DATA["dated"])
+_NOW: Final = re.compile(any_of(_DATA["now"]))
+_LASTING: Final = tuple(_DATA["lasting"])
 _CLAUSE_END: Final = re.compile(r"[,。;!\n]+")
 _GRAVEST_FIRST: Final = {kind: place for place, kind in enumerate(DangerKind)}
 
@@ -57,8 +60,19 @@ def alarm(text: str) -> Danger | Unsure | None:
     if not _PHRASE.search(line):
         return None
     clauses = _CLAUSE_END.split(_IDIOM.sub(" ", line))
-    found = [danger for clause in clauses for phrase in _PHRASE.finditer(clause) if (danger := _danger(phrase, clause))]
+    dated = bool(_DATED.search(line)) and not _NOW.search(line)
+    found = [
+        danger
+        for clause in clauses
+        for phrase in _PHRASE.finditer(clause)
+        if (danger := _danger(phrase, clause)) and not (dated and _is_over(phrase[0], danger.kind))
+    ]
     return min(found, key=lambda danger: (isinstance(danger, Unsure), _GRAVEST_FIRST[danger.kind]), default=None)
+
+
+def _is_over(phrase: str, kind: DangerKind) -> bool:
+    """Return whether a danger that is told with its date is over: an assault is, a missing child or a leak is not."""
+    return kind is not DangerKind.DESPAIR and not phrase.startswith(_LASTING) and not phrase.endswith(_LASTING)
 
 
 def _danger(phrase: re.Match[str], clause: str) -> Danger | Unsure | None:

@@ -122,6 +122,7 @@ class Timer(StrEnum):
     REMIND_RATING = "remind_rating"
     END_RATING = "end_rating"
     FOLLOW_UP = "follow_up"
+    CALL_AGAIN = "call_again"
     ARCHIVE = "archive"
     ERASE_WORDS = "erase_words"
     ANONYMISE = "anonymise"

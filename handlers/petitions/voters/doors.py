@@ -9,13 +9,13 @@ from handlers.petitions.rules.erasing import kept_of
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.redirects import Redirect
 from handlers.petitions.telling import tell
-from handlers.petitions.voters.entering import enter
+from handlers.petitions.voters.entering import give_number
 from handlers.ports import UnitOfWork
 
 
 async def show_door(draft: Petition, kind: Redirect, message: Message, work: UnitOfWork) -> None:
     """Tell the speaker the door in private and have staff check the sorting; an accusation is kept by nobody."""
-    entered = await enter(kept_of(draft, kind), message, work)
+    entered = await give_number(kept_of(draft, kind), message, work)
     redirected = await led_away(entered, kind, by=None, at=message.sent_at, work=work)
     if message.group is not None:
         await work.outbox.add(message.reply(texts.IN_GROUP), at=message.sent_at)

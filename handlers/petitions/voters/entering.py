@@ -17,6 +17,12 @@ from handlers.ports import UnitOfWork
 
 
 async def enter(draft: Petition, message: Message, work: UnitOfWork) -> Petition:
+    """Register a draft and say nothing; a complaint about the station's own people is private from then on."""
+    registered = await give_number(draft, message, work)
+    return await _taken_private(registered, message.sent_at, work) if registered.is_complaint else registered
+
+
+async def give_number(draft: Petition, message: Message, work: UnitOfWork) -> Petition:
     """Store a draft as a registered petition with a number of its own, and say nothing."""
     at, station = message.sent_at, message.station
     year = at.astimezone(CHINA_TIME).year
@@ -29,7 +35,7 @@ async def enter(draft: Petition, message: Message, work: UnitOfWork) -> Petition
     await work.petitions.add(registered)
     await audit_step(numbered, registered, work=work)
     await work.figures.add(station.id, at.date(), Action.REGISTER)
-    return await _taken_private(registered, at, work) if registered.is_complaint else registered
+    return registered
 
 
 async def _taken_private(petition: Petition, at: datetime, work: UnitOfWork) -> Petition:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from handlers.conversation import Answer, Question
 from handlers.dates.china_time import CHINA_TIME
-from handlers.intake.rules.recognise import SpeechKind
+from handlers.intake.rules.recognise import SpeechKind, recognise
 from handlers.message import Account, Message, Outgoing, Priority, Recipient
 from handlers.parse import Matter, Missing, NotUnderstood
 from handlers.people.rules.quiet_hours import quiet_until
@@ -20,6 +20,7 @@ from handlers.petitions.voters import register_texts as texts
 from handlers.petitions.voters.additions import Entry
 from handlers.petitions.voters.drafts import draft_of
 from handlers.petitions.voters.entering import enter
+from handlers.petitions.voters.set_apart import set_apart
 from handlers.ports import UnitOfWork
 
 
@@ -70,7 +71,12 @@ async def enter_met(message: Message, argument: str, work: UnitOfWork) -> None:
 
 
 async def register(draft: Petition, message: Message, work: UnitOfWork, *, anonymous: bool = False) -> None:
-    """Give the speaker's own matter a number, and say so: in the group no more than that, the rest in private."""
+    """Give the speaker's own matter a number, and say so: in the group no more than that, the rest in private.
+
+    What has a door of its own, or is for a person alone, gets that in place of the number.
+    """
+    if await set_apart(draft, recognise(draft.text), message, work):
+        return
     earlier = await work.petitions.of_voter(message.sender)
     draft = await pictures.collect(draft, earlier, work)
     if (same := said_before(draft.text, message.sent_at, earlier)) is not None:

@@ -1,0 +1,36 @@
+"""What people read of a matter that is for a person alone (domain §8.7)."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from handlers.intake.rules.delicate import Delicate
+from handlers.petitions.rules.petition import Petition
+from handlers.petitions.rules.showing import shown
+
+IN_GROUP: Final = "工作人员马上联系您。"
+
+KINDS: Final[Mapping[Delicate, str]] = {
+    Delicate.VIOLENCE: "家庭暴力、虐待",
+    Delicate.SEXUAL: "性侵害、骚扰",
+    Delicate.MENTAL: "精神危机",
+    Delicate.DISEASE: "传染病",
+    Delicate.FRICTION: "民族、宗教",
+    Delicate.GATHERING: "聚集、集体访",
+    Delicate.THREAT: "威胁",
+    Delicate.ELECTION: "选举、罢免",
+    Delicate.SECRET: "军事、边境、涉密",
+    Delicate.RUMOUR: "未经核实的传言",
+    Delicate.OUTSIDERS: "媒体、律师询问",
+    Delicate.LAND: "多户征地拆迁",
+    Delicate.ARREARS: "多人欠薪",
+    Delicate.LEAK: "个人信息泄露",
+    Delicate.MINOR: "未成年人单独留言",
+}
+
+
+def for_a_person(petition: Petition, kind: Delicate, who: str, group: str | None, when: str) -> str:
+    """Have a person see to it at once."""
+    return (
+        f"【请人工联系】{group or '私聊'} 有人（{who}）反映（{KINDS[kind]}）：{shown(petition)}\n"
+        f"尾号 {petition.tail}。我只说了工作人员会在{when}联系，别的没有说。要登记办理，发“派 {petition.tail} 姓名”。"
+    )

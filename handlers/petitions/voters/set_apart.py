@@ -1,0 +1,63 @@
+"""What the bot must not handle by itself: it has another door, or is for a person in private (domain §3.7, §8.7)."""
+
+from handlers.intake.rules.delicate import Delicate, delicate
+from handlers.intake.rules.recognise import Reading
+from handlers.intake.rules.redirect_signs import redirect_of
+from handlers.message import Message
+from handlers.people import directory
+from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.petitions import answering
+from handlers.petitions.rules.interest import in_charge
+from handlers.petitions.rules.limits import clock
+from handlers.petitions.rules.petition import Action, Petition, State
+from handlers.petitions.rules.redirects import Redirect
+from handlers.petitions.rules.states import advance
+from handlers.petitions.telling import keep_step, tell
+from handlers.petitions.voters import private_texts as texts
+from handlers.petitions.voters.doors import show_door
+from handlers.petitions.voters.entering import give_number
+from handlers.ports import UnitOfWork
+
+
+async def set_apart(draft: Petition, reading: Reading, message: Message, work: UnitOfWork) -> bool:
+    """Tell the door that *draft* has, or call a person; return False where it is the station's own matter.
+
+    An accusation has its door whatever else it is, for its words must not be kept. Of all else a template never comes
+    before a person where a person is due.
+    """
+    door, reason = redirect_of(draft.text, reading), delicate(draft.text)
+    if door is not None and (reason is None or door is Redirect.ACCUSATION):
+        await show_door(draft, door, message, work)
+    elif reason is not None:
+        await call_a_person(draft, reason, message, work)
+    else:
+        return False
+    return True
+
+
+async def call_a_person(draft: Petition, reason: Delicate, message: Message, work: UnitOfWork) -> None:
+    """Promise the speaker a person, and tell those who have to call; a group hears no more than that."""
+    registered = await give_number(draft, message, work)
+    due = clock(State.PRIVATE_HUMAN, at=message.sent_at, station=message.station)
+    private = advance(registered, Action.TAKE_PRIVATE, by=None, at=message.sent_at, reason=reason, clock=due)
+    await keep_step(registered, private, work=work)
+    who, known = await directory.who_asks(message, work)
+    when = directory.called(message.sent_at, message.station)
+    group = None if message.group is None else work.roster.groups[message.group].name
+    for person in readers(private, message.station):
+        text = texts.for_a_person(private, reason, who, group, when)
+        await tell(person, text, about=private, part=reason, at=message.sent_at, work=work)
+    if message.group is not None:
+        await work.outbox.add(message.reply(texts.IN_GROUP), at=message.sent_at)
+    promise = directory.promise(message, known=known)
+    await answering.answer(message, promise, about=private, part="person", work=work)
+
+
+def readers(petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return who is in charge and the head, without those the words speak of; where nobody is left, an office up."""
+    named = {one.person for one in station.staff if one.name in petition.text}
+    near = (*in_charge(petition, station), *station.with_role(Role.HEAD))
+    for people in (near, station.with_role(Role.PRESIDIUM), station.with_role(Role.COUNTY)):
+        if free := [one for one in people if one not in named and not petition.is_kept_from(one)]:
+            return tuple(dict.fromkeys(free))
+    return ()
