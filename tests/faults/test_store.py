@@ -18,9 +18,8 @@ from storage.errors import Damaged, InUse, StorageRefused
 from tests.faults.writer import AT_ONCE, FAILED, REFUSED, TIMES, UNHURT, keep, keep_on, open_store
 from tests.support.records import STATION
 
-pytestmark = pytest.mark.timeout(600)  # each fault in turn takes its time on a slow disk
-
 ROUNDS: Final = int(os.environ.get("LIAISON_KILL_ROUNDS", "30"))
+pytestmark = pytest.mark.timeout(600 + 10 * ROUNDS)  # each fault in turn takes its time on a slow disk
 EVERY: Final = 1_000_000
 PAGE: Final = 4096  # of a SQLite file; sqlite.org/fileformat.html 1.3.2
 FRAME: Final = PAGE + 24  # of its journal, after a header of 32 bytes; the same page, 4.1

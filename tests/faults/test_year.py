@@ -22,11 +22,10 @@ from storage.connect import connect
 from tests.faults.year import KEY
 from tests.support.township import BOUND, STATION, TOWNSHIP
 
-pytestmark = pytest.mark.timeout(600)
-
 START: Final = date(2026, 1, 1)
 DAYS: Final = 365
 KILLS: Final = int(os.environ.get("LIAISON_KILL_ROUNDS", "30")) // 3
+pytestmark = pytest.mark.timeout(600 + 10 * KILLS)
 LATE: Final = timedelta(minutes=10)
 IN_FLIGHT: Final = 40  # lines: what one round of deliveries may have sent without having booked it
 
