@@ -13,7 +13,7 @@ from handlers.parse import NotUnderstood
 from handlers.people import directory, privacy
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
-from handlers.petitions import redirecting, telling, topics
+from handlers.petitions import deadlines, ladder, pressing, redirecting, telling, topics
 from handlers.petitions.station import (
     arguments,
     deliveries,
@@ -112,6 +112,8 @@ COMMANDS: Final = (
         private=True,
     ),
     Command(word=words.PROGRESS, roles=EVERYBODY, parse=parse.optional_tail, handle=following.progress, private=True),
+    Command(word=words.DEADLINE, roles=EVERYBODY, parse=parse.optional_tail, handle=deadlines.explain, private=True),
+    Command(word=words.PRESS, roles=EVERYBODY, parse=parse.optional_tail, handle=pressing.press, private=True),
     Command(word=words.MINE, roles=EVERYBODY, parse=parse.nothing, handle=following.mine, private=True),
     Command(word=words.WITHDRAW, roles=EVERYBODY, parse=parse.tail, handle=following.withdraw, private=True),
     Command(word=words.RATE, roles=EVERYBODY, parse=parse.rating, handle=rating.rate, private=True),
@@ -246,4 +248,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topic_summary.DECISIONS: topic_summary.on_decisions,
     topic_summary.PUBLISH: topic_summary.on_publish,
     standing.DIGEST: standing.on_digest,
+    pressing.ASK_UNIT: pressing.on_ask_unit,
+    pressing.ESCALATED: pressing.on_escalated,
+    ladder.HAND_OFF: ladder.on_hand_off,
 }

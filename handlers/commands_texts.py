@@ -43,6 +43,8 @@ USES: Final[Mapping[Word, Use]] = {
     words.SUGGESTION: Use("建议 文化广场装几个座椅", "登记一条建议"),
     words.SUPPLEMENT: Use("补充 12 昨晚又停了", "给登记过的事补充情况"),
     words.PROGRESS: Use("进度 12", "看办到哪一步"),
+    words.DEADLINE: Use("期限 12", "看为什么是那一天到期"),
+    words.PRESS: Use("催 12", "催一催该办的人"),
     words.MINE: Use("我的", "看自己登记过的事"),
     words.WITHDRAW: Use("撤回 12", "不办了（会再问一次）"),
     words.RATE: Use("评价 12 满意", "评价答复"),

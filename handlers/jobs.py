@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers.meetings import plan, receiving_deputies, reception, topic_summary, weekly_topic
 from handlers.people import retention
+from handlers.petitions import deadlines, ladder
 from handlers.ports import UnitOfWork
 from handlers.reports import digest
 from handlers.reports import plan as digest_plan
@@ -50,6 +51,9 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(name="nudge", plan=plan.topics_nudged, run=weekly_topic.nudge, missed=drop),
     Job(name="sum up topic", plan=plan.topics_summed_up, run=topic_summary.sum_up, missed=drop),
     Job(name="ask for topic", plan=plan.topics_unset, run=weekly_topic.ask_for_topic, missed=drop),
+    Job(name="count deadlines anew", plan=deadlines.tables_known, run=deadlines.count_anew, missed=drop),
+    Job(name="walk the ladder", plan=ladder.mornings, run=ladder.walk, missed=drop),
+    Job(name="report long overdue", plan=ladder.months, run=ladder.report_long_overdue, missed=drop),
     Job(
         name="erase what is old",
         plan=retention.nights,

@@ -103,6 +103,9 @@ class PetitionRepository(Protocol):
     async def due_before(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
         """Return a station's open petitions whose *due* lies before *moment*, longest overdue first."""
 
+    async def due_between(self, station: StationId, start: datetime, end: datetime) -> Sequence[Petition]:
+        """Return a station's open petitions whose *due* lies from *start* to before *end*, soonest due first."""
+
     async def count_due_before(self, station: StationId, moment: datetime) -> int:
         """Return how many `due_before` would find without a limit."""
 

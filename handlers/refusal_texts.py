@@ -10,8 +10,9 @@ from handlers.meetings import topic_texts
 from handlers.meetings.reception import NoReceptionThatDay
 from handlers.meetings.topic_week import NoWeeklyTopics
 from handlers.message import Message
-from handlers.petitions import texts
+from handlers.petitions import pressing_texts, texts
 from handlers.petitions.access import NoSuchTail, NotShared, OwnMatter
+from handlers.petitions.pressing import NothingToPress, PressedLately
 from handlers.petitions.rules.states import WrongState
 from handlers.petitions.station import deliveries_texts, handling_texts, triage_texts
 from handlers.petitions.station.deliveries import NothingToRepeat
@@ -71,6 +72,14 @@ def _no_weekly_topics(refusal: NoWeeklyTopics, message: Message) -> str:
     return topic_texts.NO_WEEKLY_TOPICS
 
 
+def _pressed_lately(refusal: PressedLately, message: Message) -> str:
+    return pressing_texts.pressed_lately(refusal.petition, refusal.again_on)
+
+
+def _nothing_to_press(refusal: NothingToPress, message: Message) -> str:
+    return pressing_texts.nothing_to_press(refusal.petition)
+
+
 def _unknown_petition(refusal: UnknownPetition, message: Message) -> str:
     return commands_texts.WHICH_MATTER
 
@@ -88,6 +97,8 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NothingToRepeat: _nothing_to_repeat,
     NoReceptionThatDay: _no_reception_that_day,
     NoWeeklyTopics: _no_weekly_topics,
+    PressedLately: _pressed_lately,
+    NothingToPress: _nothing_to_press,
     UnknownPetition: _unknown_petition,
 }
 

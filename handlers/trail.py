@@ -35,6 +35,7 @@ async def note_by_bot(
     *,
     about: str,
     event: str,
+    before: str = "",
     after: str = "",
     station: StationId | None,
     via: str = "timer",
@@ -43,7 +44,17 @@ async def note_by_bot(
 ) -> None:
     """Write to the trail what the bot did by itself."""
     await work.audit.add(
-        AuditLine(at=at, station=station, actor=None, role=BOT, via=via, subject=about, event=event, after=after)
+        AuditLine(
+            at=at,
+            station=station,
+            actor=None,
+            role=BOT,
+            via=via,
+            subject=about,
+            event=event,
+            before=before,
+            after=after,
+        )
     )
 
 

@@ -52,6 +52,13 @@ PROGRESS: Final = Word(
     pinyin=("jindu", "jinzhan"),
     bare=Bare.JOINED,
 )
+DEADLINE: Final = Word(
+    "期限",
+    "qixian",
+    also=("为什么是这一天", "为什么是这天", "什么时候到期", "哪天到期"),
+    bare=Bare.JOINED,
+)
+PRESS: Final = Word("催", "cui", also=("催办", "催一下", "催一催", "催催"), pinyin=("cuiban",), bare=Bare.JOINED)
 MINE: Final = Word("我的", "wd", also=("我的诉求", "我的事"), slips=("窝的",), pinyin=("wode",), bare=Bare.ALONE)
 WITHDRAW: Final = Word(
     "撤回",

@@ -25,6 +25,7 @@ STAFF_ROLES: Final[Mapping[str, Role]] = {
     **{role.value: role for role in Role if role not in {Role.VOTER, Role.DEPUTY}},
     "工作人员": Role.STAFF,
     "站长": Role.HEAD,
+    "副站长": Role.DEPUTY_HEAD,
     "主席团": Role.PRESIDIUM,
     "承办单位": Role.UNIT,
     "县": Role.COUNTY,

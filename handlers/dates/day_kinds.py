@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
+from zlib import crc32
 
-from handlers.dates.holiday_tables import HolidayTable
+from handlers.dates.holiday_tables import HolidayTable, Notice
 from handlers.dates.weeks import Weekday
 
 ONE_DAY: Final = timedelta(days=1)
@@ -32,7 +33,8 @@ class WorkCalendar:
         self._years: set[int] = set()
         self._holidays: dict[date, str] = dict(local_holidays)
         self._makeup_workdays: set[date] = set()
-        for table in tables:
+        self._tables = tuple(tables)
+        for table in self._tables:
             self._years.add(table.year)
             self._holidays.update(table.holidays)
             self._makeup_workdays.update(table.makeup_workdays)
@@ -56,6 +58,16 @@ class WorkCalendar:
     def holiday_name(self, day: date) -> str | None:
         """Return the name of the holiday *day* belongs to, None on any other day."""
         return self._holidays.get(day)
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes whenever a day becomes or ceases to be a holiday or a make-up workday."""
+        days = [*sorted(self._holidays), "/", *sorted(self._makeup_workdays)]
+        return f"{crc32(' '.join(map(str, days)).encode()):08x}"
+
+    def notice(self, day: date) -> Notice | None:
+        """Return the notice that makes *day* a holiday or a make-up workday, None where there is none."""
+        return next((one.notice for one in self._tables if day in one.holidays or day in one.makeup_workdays), None)
 
     def next_workday(self, day: date) -> date:
         """Return the first workday after *day*."""

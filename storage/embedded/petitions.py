@@ -56,6 +56,9 @@ class EmbeddedPetitions:
     async def due_before(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
         return self._petitions.span("due", station, below=(microseconds(moment), 0), limit=limit)
 
+    async def due_between(self, station: StationId, start: datetime, end: datetime) -> Sequence[Petition]:
+        return self._petitions.span("due", station, start=microseconds(start), below=(microseconds(end), 0))
+
     async def count_due_before(self, station: StationId, moment: datetime) -> int:
         return self._petitions.size("due", station, below=microseconds(moment))
 

@@ -108,6 +108,14 @@ async def test_a_deputy_has_the_open_ones_soonest_due_first_and_undated_last(sto
         assert list(await work.petitions.of_deputy(DEPUTY, limit=2)) == found[:2]
 
 
+async def test_what_is_due_in_a_span_comes_soonest_first_with_its_start_and_without_its_end(storage: Storage) -> None:
+    petitions = [due(tail, later(days=tail)) for tail in (3, 1, 2, 4)]
+    await add(storage, *petitions, due(5, later(days=2), State.CLOSED), replace(due(6, NOON), station=ELSEWHERE))
+    async with storage.begin() as work:
+        found = await work.petitions.due_between(STATION, later(days=1), later(days=4))
+        assert [one.tail for one in found] == [1, 2, 3]
+
+
 async def test_petitions_in_some_states_come_oldest_first(storage: Storage) -> None:
     states = [State.TRIAGED, State.REGISTERED, State.CLOSED, State.TRIAGED]
     petitions = [

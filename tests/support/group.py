@@ -11,7 +11,7 @@ from bot.router import Router
 from bot.schedule import Schedule
 from handlers.jobs import JOBS
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Quote, Recalled, Scope
-from handlers.people.rules.roster import GroupId, Place
+from handlers.people.rules.roster import GroupId, Place, Roster
 from handlers.ports import Storage
 from handlers.timed import Job
 from tests.support.platform import FakePlatform
@@ -33,6 +33,7 @@ class Group:
         group: GroupId = LI_VILLAGE,
         jobs: Sequence[Job] = JOBS,
         first: int = 1,
+        roster: Roster = TOWNSHIP,
     ) -> None:
         self.clock = StandingClock(now)
         self.storage = storage
@@ -40,7 +41,7 @@ class Group:
         self.place = Place(platform=PLATFORM, account=ROBOT, chat=group)
         self.delivery = DeliveryRun(storage, {PLATFORM: self.platform}, self.clock)
         self.router = Router(storage, self.clock, changed=self.delivery.wake)
-        self.schedule = Schedule(storage, TOWNSHIP, jobs, self.clock, changed=self.delivery.wake)
+        self.schedule = Schedule(storage, roster, jobs, self.clock, changed=self.delivery.wake)
         self.time = PassingTime(self.clock, self.router, self.schedule, self.delivery)
         self._numbers = count(first)
 

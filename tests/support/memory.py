@@ -147,6 +147,9 @@ class MemoryPetitions:
     async def due_before(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
         return self._due(station, moment)[:limit]
 
+    async def due_between(self, station: StationId, start: datetime, end: datetime) -> Sequence[Petition]:
+        return [one for one in self._due(station, end) if one.due is not None and one.due >= start]
+
     async def count_due_before(self, station: StationId, moment: datetime) -> int:
         return len(self._due(station, moment))
 

@@ -29,6 +29,7 @@ class Role(StrEnum):
     DEPUTY = "deputy"
     STAFF = "staff"
     HEAD = "head"
+    DEPUTY_HEAD = "deputy_head"
     PRESIDIUM = "presidium"
     UNIT = "unit"
     COUNTY = "county"
@@ -241,6 +242,8 @@ class Roster:
         self._roles_at.setdefault((person, station.id), {Role.VOTER}).add(role)
         self._names[person] = name
         self._station_of.setdefault(person, station)
+        if role is Role.DEPUTY_HEAD:  # works as staff do, and is told of what is overdue before the head is
+            self._enter(station, person, name, Role.STAFF)
 
     def station_of_group(self, group: GroupId) -> Station | None:
         """Return the station that group belongs to, or None for a group nobody has bound."""

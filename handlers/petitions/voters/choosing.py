@@ -5,6 +5,7 @@ from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.message import Message
+from handlers.petitions import deadlines, pressing
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.voters import following, own, rating
 from handlers.ports import UnitOfWork
@@ -18,6 +19,8 @@ DEEDS: Final[Mapping[str, Deed]] = {
     following.WITHDRAW: following.confirm_withdrawal,
     rating.RATE: rating.rate_one,
     rating.REOPEN: rating.reopen_one,
+    deadlines.EXPLAIN: deadlines.show,
+    pressing.PRESS: pressing.press_one,
 }
 
 

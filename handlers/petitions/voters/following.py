@@ -10,6 +10,7 @@ from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions import texts, topics
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
+from handlers.petitions.concerned import only_open
 from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.erasing import erased
@@ -38,7 +39,7 @@ async def progress(message: Message, argument: int | None, work: UnitOfWork) -> 
     """Tell where a petition stands; without a tail the only open one, or else the list."""
     if argument is not None:
         petition = await own.find(message, PROGRESS, argument, "", work)
-    elif (petition := await _only_open(message, work)) is None:
+    elif (petition := await only_open(message, work)) is None:
         await mine(message, None, work)
     if petition is not None:
         await show(message, petition, "", work)
@@ -53,7 +54,7 @@ async def supplement(message: Message, argument: Addition, work: UnitOfWork) -> 
     """Add words to a petition; one to one the tail may be left out where just one is open."""
     if argument.tail is not None:
         petition = await own.find(message, SUPPLEMENT, argument.tail, argument.words, work)
-    elif message.scope is Scope.GROUP or (petition := await _only_open(message, work)) is None:
+    elif message.scope is Scope.GROUP or (petition := await only_open(message, work)) is None:
         raise NotUnderstood(Missing.TAIL)
     if petition is not None:
         await add(message, petition, argument.words, work)
@@ -145,7 +146,3 @@ def in_hand_of(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     """Return who has a petition: its deputy, or the staff on duty."""
     return on_duty(station) if petition.deputy is None else (petition.deputy,)
 
-
-async def _only_open(message: Message, work: UnitOfWork) -> Petition | None:
-    still_open = [one for one in await own.own(message, work) if one.state in OPEN]
-    return still_open[0] if len(still_open) == 1 else None
