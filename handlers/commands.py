@@ -16,6 +16,7 @@ from handlers.people.texts import no_private_way
 from handlers.petitions import deadlines, ladder, pressing, redirecting, telling, topics
 from handlers.petitions.station import (
     arguments,
+    company,
     deliveries,
     deputies,
     dispatching,
@@ -24,7 +25,7 @@ from handlers.petitions.station import (
     replying,
     triage,
 )
-from handlers.petitions.voters import additions, asking, choosing, following, rating, register
+from handlers.petitions.voters import additions, asking, choosing, following, rating, register, same_here
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from handlers.reports import digest, standing
@@ -124,6 +125,7 @@ COMMANDS: Final = (
         handle=rating.reopen,
         private=True,
     ),
+    Command(word=words.SAME_HERE, roles=EVERYBODY, parse=parse.optional_tail, handle=same_here.same_here),
     # Voters: finding their way.
     Command(word=words.RECEPTION_DAY, roles=EVERYBODY, parse=parse.nothing, handle=reception.next_days),
     Command(word=words.WEEKLY_VIEW, roles=EVERYBODY, parse=parse.optional_words, handle=weekly_topic.view),
@@ -148,6 +150,8 @@ COMMANDS: Final = (
     Command(word=words.ENTER, roles=OFFICE, parse=additions.entry, handle=register.enter_call, private=True),
     Command(word=words.CLASSIFY, roles=OFFICE, parse=arguments.classified, handle=triage.classify, private=True),
     Command(word=words.ASSIGN, roles=OFFICE, parse=parse.tail_and_words, handle=triage.assign, private=True),
+    Command(word=words.MERGE, roles=OFFICE, parse=parse.several_tails, handle=company.merge, private=True),
+    Command(word=words.SPLIT, roles=OFFICE, parse=parse.tails, handle=company.split, private=True),
     Command(word=words.REDIRECT, roles=OFFICE, parse=arguments.redirected, handle=redirecting.redirect, private=True),
     Command(word=words.DECLINE, roles=OFFICE, parse=parse.tail_and_words, handle=triage.decline, private=True),
     Command(word=words.ASK_BACK, roles=OFFICE, parse=parse.tail_and_words, handle=triage.ask_back, private=True),
@@ -235,6 +239,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topics.DISSATISFIED: rating.on_dissatisfied,
     topics.WHICH: choosing.on_which,
     topics.TRIAGE: triage.on_triage,
+    topics.SAME_MATTER: company.on_same_matter,
     topics.TAKE_UP: deputies.on_assigned,
     triage.ASKED_BACK: triage.on_asked_back,
     redirecting.REDIRECTED: redirecting.on_redirected,

@@ -123,6 +123,20 @@ def optional_tail(rest: str) -> int | None:
     return tail(rest) if rest else None
 
 
+def tails(rest: str) -> tuple[int, ...]:
+    """Return the last digits of one petition or several, each once."""
+    told = tail_and_optional_words(rest)
+    return tuple(dict.fromkeys((told.tail, *(tails(told.words) if told.words else ()))))
+
+
+def several_tails(rest: str) -> tuple[int, ...]:
+    """Return the last digits of two petitions or more."""
+    found = tails(rest)
+    if len(found) < 2:
+        raise NotUnderstood(Missing.TAIL)
+    return found
+
+
 def tail_and_words(rest: str) -> TailAndWords:
     """Return a petition's last digits and the words after them, which must not be missing."""
     told = tail_and_optional_words(rest)

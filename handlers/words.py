@@ -70,6 +70,13 @@ WITHDRAW: Final = Word(
 )
 RATE: Final = Word("评价", "pj", also=("满意度", "打分"), slips=("评介", "平价"), pinyin=("pingjia",), bare=Bare.JOINED)
 REOPEN: Final = Word("重办", "cb", also=("重新办", "重新办理"), slips=("从办",), pinyin=("chongban",), bare=Bare.JOINED)
+SAME_HERE: Final = Word(
+    "我也遇到",
+    "wyyd",
+    also=("我也遇到了", "我家也是", "我家也这样", "我们这也是", "我们家也是", "我也遇到这事", "俺家也是"),
+    pinyin=("woyeyudao",),
+    bare=Bare.JOINED,
+)
 RECEPTION_DAY: Final = Word(
     "接待日",
     "jdr",
@@ -108,6 +115,8 @@ SIGN: Final = Word("签", "qz", also=("签字", "签名"), pinyin=("qianzi",), b
 # Staff, heads, presidium, handling units (domain 6.4).
 ENTER: Final = Word("新增", "xz", slips=("新曾",), pinyin=("xinzeng",))
 CLASSIFY: Final = Word("分类", "fl", pinyin=("fenlei",), bare=Bare.JOINED)
+MERGE: Final = Word("并", "bing", also=("合并", "并案"), pinyin=("hebing",), bare=Bare.JOINED)
+SPLIT: Final = Word("拆", "chai", also=("拆开", "分开"), pinyin=("chaikai",), bare=Bare.JOINED)
 ASSIGN: Final = Word("派", "pai", also=("分派", "指派"), bare=Bare.JOINED)
 REDIRECT: Final = Word("引导", "yd", pinyin=("yindao",), bare=Bare.JOINED)
 DECLINE: Final = Word("不登记", "bdj", slips=("不登计",), pinyin=("budengji",), bare=Bare.JOINED)

@@ -1,12 +1,14 @@
 """Every step of a petition on its way out: stored, put on the trail, told to those concerned in private."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from handlers.conversation import Question
 from handlers.message import Choice, Fallback, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId
-from handlers.petitions.rules.petition import Petition
+from handlers.petitions.rules.company import calls_followers
+from handlers.petitions.rules.petition import Petition, State, Timer
 from handlers.petitions.station import handling_texts as texts
 from handlers.petitions.topics import TAKE_UP, TRIAGE
 from handlers.ports import AuditLine, UnitOfWork
@@ -21,13 +23,18 @@ ASK_ABOUT_A_STEP: Final = frozenset({TRIAGE, TAKE_UP, ANSWER_WORDS, TELL_ANSWER}
 async def keep_step(before: Petition, after: Petition, *, work: UnitOfWork) -> None:
     """Store *after*, write its last step to the trail and count it for the digests, under the action's name.
 
-    What deputies and staff were asked about its next step is forgotten; ask anew afterwards.
+    What deputies and staff were asked about its next step is forgotten; ask anew afterwards. Those that follow it are
+    looked at in the next minute, each in a unit of work of its own.
     """
     await work.petitions.save(after)
     await audit_step(before, after, work=work)
     step = after.history[-1]
     await work.figures.add(after.station, step.at.date(), step.action)
     await work.questions.close_about(after.id, topics=ASK_ABOUT_A_STEP)
+    if calls_followers(before, after):
+        for one in await work.petitions.followers(after.id):
+            if one.state is State.MERGED or one.likely_parent is not None:
+                await work.petitions.save(replace(one, timer=Timer.LOOK_AT_PARENT, timer_at=step.at))
 
 
 async def audit_step(before: Petition, after: Petition, *, work: UnitOfWork) -> None:

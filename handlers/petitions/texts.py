@@ -75,6 +75,14 @@ def progress(petition: Petition) -> str:
     return "\n".join(lines)
 
 
+def progress_together(petition: Petition, parent: Petition) -> str:
+    """Tell where a petition stands that is handled with another's, of which nothing more is said."""
+    lines = [f"尾号 {petition.tail}：{petition.summary}", f"{stage(petition)}，现在：{stage(parent)}"]
+    if parent.due is not None and parent.state not in CLOSED:
+        lines.append(f"下一步最晚{day(parent.due)}。")
+    return "\n".join(lines)
+
+
 def mine(petitions: Sequence[Petition]) -> str:
     """List a voter's petitions, or say that there are none."""
     if not petitions:
@@ -195,6 +203,8 @@ def wrong_state(petition: Petition, action: Action) -> str:
 
 DEEDS: Final = {
     Action.WITHDRAW: "撤回",
+    Action.MERGE: "并",
+    Action.REGISTER: "分开",
     Action.SUPPLY: "补充",
     Action.REOPEN: "重办",
     Action.CLOSE: "评价",

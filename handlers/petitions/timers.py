@@ -12,8 +12,8 @@ from handlers.petitions.rules.erasing import without_words
 from handlers.petitions.rules.limits import NO_CLOCK, clock, end_of_emergency, end_of_rating, end_of_words
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Timer
 from handlers.petitions.rules.states import advance, ended_at, was_emergency
+from handlers.petitions.station import company, triage_texts
 from handlers.petitions.station import handling_texts as texts
-from handlers.petitions.station import triage_texts
 from handlers.petitions.station.replying import survey
 from handlers.petitions.station.triage import ask_staff, give
 from handlers.petitions.telling import ask_voter, keep_step, tell_voter
@@ -26,7 +26,8 @@ async def run_timer(petition: PetitionId, now: datetime, work: UnitOfWork) -> No
     """Do what is due by itself for a petition, if it still is."""
     due = await work.petitions.get(petition)
     if due.timer_at is not None and due.timer_at <= now:
-        await BY_ITSELF[due.state](due, now, work)
+        deed = company.look_at_parent if due.timer is Timer.LOOK_AT_PARENT else BY_ITSELF[due.state]
+        await deed(due, now, work)
 
 
 async def put_off_timer(petition: PetitionId, now: datetime, work: UnitOfWork) -> None:

@@ -22,3 +22,4 @@ WHICH: Final = "which"
 # To deputies and staff; the subject is a petition's id.
 TRIAGE: Final = "triage"
 TAKE_UP: Final = "take_up"
+SAME_MATTER: Final = "same_matter"

@@ -23,7 +23,7 @@ Vector = Mapping[str, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gist:
-    """What a text says for comparing: its *terms*, and by kind the places it names."""
+    """What a text says for comparing: its *terms* without villages, and by kind the places it names."""
 
     terms: frozenset[str]
     places: Mapping[str, frozenset[str]]
@@ -42,16 +42,16 @@ _THINGS: Final = WordList[str](
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
 _LATIN: Final = re.compile(r"[a-z]+")
 _NUMBERED: Final = re.compile(r"[0-9]+[\u4e00-\u9fff]")
-_PLACE: Final = re.compile(
-    rf"(?P<village>[\u4e00-\u9fff]{_WORDS['of_a_family']}?[{_WORDS['villages']}])"
-    rf"|(?P<number>[0-9]+)(?P<kind>{any_of(_WORDS['numbered'])})"
+_VILLAGE: Final = re.compile(
+    rf"(?![{_WORDS['never_names']}])[\u4e00-\u9fff]{_WORDS['of_a_family']}?[{_WORDS['villages']}]"
 )
+_NUMBERED_PLACE: Final = re.compile(rf"(?P<number>[0-9]+)(?P<kind>{any_of(_WORDS['numbered'])})")
 
 
 def gist(text: str) -> Gist:
     """Return what *text* says for comparing."""
     line = fold(text).text
-    return Gist(terms=frozenset(_terms(line)), places=_places(line))
+    return Gist(terms=frozenset(_terms(_VILLAGE.sub(" ", line))), places=_places(line))
 
 
 def _terms(line: str) -> Iterator[str]:
@@ -65,12 +65,16 @@ def _terms(line: str) -> Iterator[str]:
 
 def _places(line: str) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    for place in _PLACE.finditer(line):
-        if place["number"]:
-            found.setdefault(place["kind"], set()).add(place["number"])
-        elif place["village"][0] not in _WORDS["never_names"]:
-            found.setdefault("village", set()).add(place["village"])
+    for village in _VILLAGE.findall(line):
+        found.setdefault("village", set()).add(village)
+    for place in _NUMBERED_PLACE.finditer(line):
+        found.setdefault(place["kind"], set()).add(place["number"])
     return {kind: frozenset(names) for kind, names in found.items()}
+
+
+def names_village(text: str) -> bool:
+    """Return whether *text* names a village."""
+    return _VILLAGE.search(fold(text).text) is not None
 
 
 def elsewhere(one: Gist, other: Gist) -> bool:
@@ -110,20 +114,12 @@ def likeness(one: Vector, other: Vector) -> float:
     return sum(weight * more[term] for term, weight in less.items() if term in more)
 
 
-def most_alike(text: str, others: Sequence[str]) -> int | None:
-    """Return which of *others*, by its number, is most likely the same matter as *text*, or None."""
+def likenesses(text: str, others: Sequence[str]) -> list[float]:
+    """Return how much each of *others* says the same as *text*; nothing where they name different places."""
     gists = [gist(text), *map(gist, others)]
     weights = Weights(gists)
     vector = weights.vector(gists[0])
-    likest = max(
-        (
-            (likeness(vector, weights.vector(other)), -number)
-            for number, other in enumerate(gists[1:])
-            if not elsewhere(gists[0], other)
-        ),
-        default=(0.0, 0),
-    )
-    return -likest[1] if likest[0] >= ALIKE else None
+    return [0.0 if elsewhere(gists[0], other) else likeness(vector, weights.vector(other)) for other in gists[1:]]
 
 
 def _weight(term: str, told_here: float) -> float:

@@ -123,6 +123,7 @@ class Timer(StrEnum):
     END_RATING = "end_rating"
     FOLLOW_UP = "follow_up"
     CALL_AGAIN = "call_again"
+    LOOK_AT_PARENT = "look_at_parent"
     ARCHIVE = "archive"
     ERASE_WORDS = "erase_words"
     ANONYMISE = "anonymise"

@@ -118,7 +118,7 @@ _CONGRESS: Final = frozenset({Role.STAFF, Role.PRESIDIUM})
 _WORK: Final = _CONGRESS | {Role.UNIT}  # a unit has often no account: staff and presidium type what it says
 
 ACTORS: Final[Mapping[Action, frozenset[Role | None]]] = {
-    Action.REGISTER: _STATION | {Role.VOTER, Role.DEPUTY},
+    Action.REGISTER: _STATION | {Role.VOTER, Role.DEPUTY, BOT},  # what was merged outlives what led it
     Action.DROP: frozenset({Role.VOTER, BOT}),
     Action.ASK: _STATION | {BOT},
     Action.SUPPLY: frozenset({Role.VOTER}),
@@ -154,6 +154,7 @@ ACTORS: Final[Mapping[Action, frozenset[Role | None]]] = {
 CLOSED: Final = frozenset(
     {State.CLOSED, State.REDIRECTED, State.MERGED, State.WITHDRAWN, State.DECLINED, State.ARCHIVED}
 )
+UNSORTED: Final = frozenset({State.REGISTERED, State.NEED_INFO})
 OPEN: Final = frozenset(State) - CLOSED - {State.DRAFT}
 
 
@@ -169,7 +170,7 @@ class WrongState(Refusal):
 def advance(
     petition: Petition, action: Action, *, by: PersonId | None, at: datetime, reason: str = "", clock: Clock = NO_CLOCK
 ) -> Petition:
-    """Return *petition* one transition on, the step added to its history.
+    """Return *petition* one transition on, the step added to its history; once sorted it is nobody's likely follower.
 
     *by* is None where the bot itself moves it. Limits and timers belong to the state and die with it: *clock* is the
     new state's (see `limits.clock`); a deadline that it carries on keeps the way it was counted. Raise `WrongState`
@@ -187,6 +188,7 @@ def advance(
         term=petition.term if clock.due == petition.due else clock.term,
         timer=clock.timer,
         timer_at=clock.timer_at,
+        likely_parent=petition.likely_parent if state in UNSORTED else None,
     )
 
 

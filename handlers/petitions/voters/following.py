@@ -47,7 +47,11 @@ async def progress(message: Message, argument: int | None, work: UnitOfWork) -> 
 
 async def show(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
     """Tell where *petition* stands and by when something happens next."""
-    await say(message, texts.progress(petition), about=petition, part=PROGRESS, work=work)
+    if petition.state is State.MERGED and petition.parent is not None:
+        text = texts.progress_together(petition, await work.petitions.get(petition.parent))
+    else:
+        text = texts.progress(petition)
+    await say(message, text, about=petition, part=PROGRESS, work=work)
 
 
 async def supplement(message: Message, argument: Addition, work: UnitOfWork) -> None:

@@ -14,7 +14,7 @@ from handlers.petitions import answering
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.duplicates import said_before
 from handlers.petitions.rules.petition import Petition, PetitionId, Source
-from handlers.petitions.station.triage import ask_triage
+from handlers.petitions.station import company
 from handlers.petitions.voters import asking, drafts, pictures
 from handlers.petitions.voters import register_texts as texts
 from handlers.petitions.voters.additions import Entry
@@ -70,10 +70,18 @@ async def enter_met(message: Message, argument: str, work: UnitOfWork) -> None:
         await drafts.ask_quoted_speaker(draft, speaker, message, work)
 
 
-async def register(draft: Petition, message: Message, work: UnitOfWork, *, anonymous: bool = False) -> None:
+async def register(
+    draft: Petition,
+    message: Message,
+    work: UnitOfWork,
+    *,
+    anonymous: bool = False,
+    beside: Petition | None = None,
+) -> None:
     """Give the speaker's own matter a number, and say so: in the group no more than that, the rest in private.
 
-    What has a door of its own, or is for a person alone, gets that in place of the number.
+    What has a door of its own, or is for a person alone, gets that in place of the number. *beside* is another's
+    petition that the speaker has named as the same matter.
     """
     if await set_apart(draft, recognise(draft.text), message, work):
         return
@@ -90,7 +98,10 @@ async def register(draft: Petition, message: Message, work: UnitOfWork, *, anony
         await _give_notice(message, message.group, work)
     text = _receipt(registered, message, anonymous=anonymous)
     await answering.answer(message, text, about=registered, part="receipt", work=work)
-    await ask_triage(registered, at=message.sent_at, work=work)
+    if beside is None:
+        registered = await company.put_before_staff(registered, at=message.sent_at, work=work)
+    else:
+        registered = await company.follow(registered, beside, at=message.sent_at, work=work)
     if consent is Consent.UNASKED:
         await asking.ask_consent(registered, message, work)
     else:
@@ -101,7 +112,7 @@ async def _enter_for_another(draft: Petition, message: Message, work: UnitOfWork
     """Register the matter of somebody who has no account here; nobody is asked anything more."""
     registered = await enter(replace(draft, voter=None), message, work)
     await work.outbox.add(message.reply(texts.entered(registered.tail)), at=message.sent_at)
-    await ask_triage(registered, at=message.sent_at, work=work)
+    await company.put_before_staff(registered, at=message.sent_at, work=work)
 
 
 async def _speaker(message: Message, work: UnitOfWork) -> PersonId | None:

@@ -92,6 +92,11 @@ def whom(deputy: Deputy | None) -> str:
     return "工作人员" if deputy is None else f"{deputy.surname}代表"
 
 
+def same_here(tail: int) -> str:
+    """The speaker's own matter, where it is said to be the same as another's."""
+    return f"我也遇到尾号 {tail} 的事"
+
+
 def already_registered(tail: int) -> str:
     """MSG-X5."""
     return f"这件事我已经记了，尾号 {tail}，不用再发。"

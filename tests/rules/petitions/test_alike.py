@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis.strategies import lists, sampled_from, text
 
-from handlers.petitions.rules.alike import Weights, elsewhere, gist, likeness, most_alike
+from handlers.petitions.rules.alike import ALIKE, Weights, elsewhere, gist, likeness, likenesses
 from handlers.petitions.rules.categories import CATEGORIES
 from handlers.petitions.rules.clusters import clusters
 
@@ -50,13 +50,14 @@ def test_different_words_for_one_thing_are_alike() -> None:
 def test_a_matter_in_another_village_is_another_matter() -> None:
     assert elsewhere(gist("李村停水了"), gist("王庄停水了"))
     assert not elsewhere(gist("李村停水了"), gist("停水了"))
-    assert most_alike("李村停水了", ["王庄停水了"]) is None
+    assert likenesses("李村停水了", ["王庄停水了"]) == [0.0]
 
 
 @pytest.mark.parametrize(("one", "other"), [("3号楼电梯坏了", "5号楼电梯坏了"), ("3路甩站", "201路甩站")])
 def test_what_bears_another_number_is_another_matter(one: str, other: str) -> None:
-    assert most_alike(one, [other]) is None
-    assert most_alike(one, [one]) == 0
+    same, different = likenesses(one, [one, other])
+    assert same > ALIKE
+    assert different == 0.0
 
 
 def test_no_village_is_read_from_words_that_only_look_like_one() -> None:
@@ -65,12 +66,19 @@ def test_no_village_is_read_from_words_that_only_look_like_one() -> None:
 
 
 def test_the_likest_of_several_is_found() -> None:
-    assert most_alike("小学门口路灯怎么还不亮", ["幼儿园门口堵车", "李村小学门口路灯不亮", "路灯杆上贴满广告"]) == 1
+    traffic, lamps, posters = likenesses(
+        "小学门口路灯怎么还不亮", ["幼儿园门口堵车", "李村小学门口路灯不亮", "路灯杆上贴满广告"]
+    )
+    assert lamps > ALIKE > max(traffic, posters)
 
 
 def test_nothing_alike_is_found_among_other_matters() -> None:
-    assert most_alike("低保什么时候发", ["电梯坏了", "路灯不亮"]) is None
-    assert most_alike("低保什么时候发", []) is None
+    assert max(likenesses("低保什么时候发", ["电梯坏了", "路灯不亮"])) < ALIKE
+    assert likenesses("低保什么时候发", []) == []
+
+
+def test_the_name_of_a_village_makes_no_two_matters_alike() -> None:
+    assert max(likenesses("李村垃圾没人拉", ["李村路灯不亮"])) < ALIKE
 
 
 def test_a_name_that_everybody_says_brings_nothing_together() -> None:

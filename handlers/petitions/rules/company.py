@@ -1,0 +1,80 @@
+"""Which matters are handled together: what may be led by which, and when those that follow have to be looked at."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from handlers.people.rules.roster import Station
+from handlers.petitions.rules.alike import ALIKE, likenesses, names_village
+from handlers.petitions.rules.assignment import village_of
+from handlers.petitions.rules.petition import Petition, Sharing, State
+from handlers.petitions.rules.states import OPEN, UNSORTED
+
+COMPARED_FOR: Final = timedelta(days=30)
+COMPARED_WITH: Final = 50
+"""A new matter is compared with so many of the newest of its station, of so many days."""
+ALIKE_OF_A_TOPIC: Final = 0.06
+"""Of the same topic two matters need not say quite as much the same as others, a person decides."""
+
+LEADING: Final = OPEN - {State.EMERGENCY, State.PRIVATE_HUMAN, State.ANSWERED_ON_SPOT, State.SURVEYING}
+"""Where a petition is handled in such a way that others may still be handled with it."""
+
+# Domain §3.4: so many voters within so long are reported to the head.
+MANY: Final = ((5, timedelta(hours=24)), (10, timedelta(days=30)))
+
+
+def same_matter(petition: Petition, earlier: Sequence[Petition], station: Station) -> Petition | None:
+    """Return which of *earlier* is most likely the same matter, told by somebody else, or None."""
+    others = [one for one in earlier if _may_be_the_same(petition, one)]
+    told = likenesses(_words(petition, station), [_words(one, station) for one in others])
+    found = max(zip(told, others, strict=True), key=lambda pair: pair[0], default=None)
+    if found is None:
+        return None
+    likeness, other = found
+    same_topic = petition.category is not None and petition.category == other.category
+    return other if likeness >= (ALIKE_OF_A_TOPIC if same_topic else ALIKE) else None
+
+
+def calls_followers(before: Petition, after: Petition) -> bool:
+    """Return whether those that follow a petition have to be looked at after this step.
+
+    It has been sorted, has been answered, or will have no answer for them.
+    """
+    return (before.state in UNSORTED and after.state not in UNSORTED) or after.state not in LEADING
+
+
+def many_at_once(matters: Sequence[Petition]) -> int | None:
+    """Return how many have told the same matter where the last of *matters*, oldest first, makes them many."""
+    last = matters[-1].registered_at
+    for many, period in MANY:
+        if sum(last - one.registered_at <= period for one in matters) == many:
+            return many
+    return None
+
+
+def _may_be_the_same(petition: Petition, other: Petition) -> bool:
+    return (
+        petition.id != other.id
+        and (petition.voter is None or petition.voter != other.voter)
+        and (other.state in LEADING or other.state is State.MERGED)
+        and _may_have_company(petition)
+        and _may_have_company(other)
+        and (None in {petition.category, other.category} or _field(petition.category) == _field(other.category))
+    )
+
+
+def _may_have_company(petition: Petition) -> bool:
+    """Whoever is complained about, and what is nobody else's business, is not brought together with others."""
+    return petition.conflict is None and petition.sharing is Sharing.ORDINARY
+
+
+def _field(category: str | None) -> str:
+    return (category or "")[:2]
+
+
+def _words(petition: Petition, station: Station) -> str:
+    """Return what is said and where; the names everybody here uses tell nothing."""
+    words = f"{petition.place or ''} {petition.text}"
+    if not names_village(words):
+        words = f"{village_of(petition, station)} {words}"
+    return words.replace(station.township, " ").replace(station.county, " ")

@@ -1,0 +1,195 @@
+"""Matters of several voters handled as one: the bot proposes, staff decide, each voter keeps number and answer.
+
+A petition that seems to be an earlier one's matter is not put before staff by itself. While the earlier one waits to be
+sorted nothing more is said; afterwards staff are asked once for all that have come, and those that come later only
+add to them. What a step of the earlier one means for its followers happens by their timers, each by itself.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from handlers.conversation import Answer, Question
+from handlers.message import Message
+from handlers.people.on_duty import on_duty
+from handlers.people.rules.roster import PersonId, Role
+from handlers.petitions import topics
+from handlers.petitions.access import theirs
+from handlers.petitions.rules import company
+from handlers.petitions.rules.limits import clock
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
+from handlers.petitions.rules.states import OPEN, UNSORTED, WrongState, advance
+from handlers.petitions.station import company_texts as texts
+from handlers.petitions.station.replying import survey
+from handlers.petitions.station.triage import ask_triage
+from handlers.petitions.telling import ask, keep_step, tell, tell_voter
+from handlers.ports import UnitOfWork
+
+_HOUR: Final = timedelta(hours=1)
+
+# --- the bot proposes ---
+
+
+async def put_before_staff(petition: Petition, *, at: datetime, work: UnitOfWork) -> Petition:
+    """Ask staff about a new petition, or about all that seem to be one with it; return it as it was stored."""
+    parent = await _likely_parent(petition, work)
+    if parent is None:
+        await ask_triage(petition, at=at, work=work)
+        return petition
+    return await follow(petition, parent, at=at, work=work)
+
+
+async def _likely_parent(petition: Petition, work: UnitOfWork) -> Petition | None:
+    """Return the petition that a new one, or what it is most alike to, is to follow.
+
+    Looked through are the newest that stand alone and the newest of all: a matter of many is told in many words.
+    """
+    station, at, most = work.roster.stations[petition.station], petition.registered_at, company.COMPARED_WITH
+    since = at - company.COMPARED_FOR
+    alone = await work.petitions.standing_alone(station.id, since, limit=most)
+    newest = await work.petitions.registered(station.id, since, at + _HOUR, limit=most)
+    same = company.same_matter(petition, list({one.id: one for one in (*alone, *newest)}.values()), station)
+    if same is None:
+        return None
+    followed = same.parent or same.likely_parent
+    parent = same if followed is None else await work.petitions.get(followed)
+    return parent if parent.state in company.LEADING else None
+
+
+async def follow(petition: Petition, parent: Petition, *, at: datetime, work: UnitOfWork) -> Petition:
+    """Take *petition* for the same matter as *parent* until staff have decided, and return it as it was stored."""
+    following = replace(petition, likely_parent=parent.id)
+    await work.petitions.save(following)
+    await _ask_once(parent, at=at, work=work)
+    await _report_many(parent, at=at, work=work)
+    return following
+
+
+async def _ask_once(parent: Petition, *, at: datetime, work: UnitOfWork) -> None:
+    """Ask staff about what seems to follow *parent*, unless they have a question on it before them."""
+    undecided = _undecided(await work.petitions.followers(parent.id))
+    if len(undecided) == 1 and parent.state not in UNSORTED:
+        await _ask(parent, undecided, at=at, work=work)
+
+
+async def _ask(parent: Petition, undecided: Sequence[Petition], *, at: datetime, work: UnitOfWork) -> None:
+    text = texts.same_matter(parent, undecided)
+    for person in on_duty(work.roster.stations[parent.station]):
+        await ask(person, text, about=parent, topic=topics.SAME_MATTER, choices=texts.CHOICES, at=at, work=work)
+
+
+async def _report_many(parent: Petition, *, at: datetime, work: UnitOfWork) -> None:
+    """Tell the head, each time once, where the same matter has come from as many as domain §3.4 says."""
+    matters = [parent, *await work.petitions.followers(parent.id)]
+    count = company.many_at_once(matters)
+    if count is not None and await work.occurrences.claim(f"many/{parent.id}/{count}", at=at):
+        hours = int(dict(company.MANY)[count] / _HOUR)
+        for head in work.roster.stations[parent.station].with_role(Role.HEAD):
+            part = f"many/{count}"
+            await tell(head, texts.many(parent, count, hours), about=parent, part=part, at=at, work=work)
+
+
+async def look_at_parent(petition: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Do for *petition* what a step of the one it follows has brought about."""
+    station = work.roster.stations[petition.station]
+    own = clock(petition.state, at=petition.history[-1].at, station=station)
+    petition = replace(petition, timer=own.timer, timer_at=own.timer_at)
+    await work.petitions.save(petition)
+    followed = petition.parent or petition.likely_parent
+    if followed is None:
+        return
+    parent = await work.petitions.get(followed)
+    if petition.state is State.MERGED and parent.answer is not None:
+        await survey(replace(petition, answer=parent.answer, result=parent.result), at=now, work=work)
+    elif parent.state not in company.LEADING:
+        petition = await _stand_alone(petition, by=None, at=now, work=work)
+        await put_before_staff(petition, at=now, work=work)
+    elif petition.likely_parent is not None:
+        undecided = _undecided(await work.petitions.followers(parent.id))
+        if undecided[0].id == petition.id:
+            await _ask(parent, undecided, at=now, work=work)
+
+
+# --- staff decide ---
+
+
+async def on_same_matter(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Handle all that seems to be one matter together, or each by itself."""
+    parent = await work.petitions.get(PetitionId(question.subject))
+    undecided = _undecided(await work.petitions.followers(parent.id))
+    await work.questions.close_about(parent.id, topics={topics.SAME_MATTER})
+    if answer.digit == texts.CHOICES[0].digit:
+        await _merge(parent, undecided, message, work)
+    else:
+        await _separate(undecided, message, work)
+
+
+async def merge(message: Message, argument: Sequence[int], work: UnitOfWork) -> None:
+    """Handle the petitions with those tails together; the first leads."""
+    parent, *others = [await theirs(message, tail, work) for tail in argument]
+    if parent.state is State.MERGED and parent.parent is not None:
+        parent = await work.petitions.get(parent.parent)
+    await _merge(parent, [one for one in others if one.id != parent.id], message, work)
+
+
+async def split(message: Message, argument: Sequence[int], work: UnitOfWork) -> None:
+    """Handle the petitions with those tails by themselves again."""
+    petitions = [await theirs(message, tail, work) for tail in argument]
+    for petition in petitions:
+        if petition.state is not State.MERGED and petition.likely_parent is None:
+            raise WrongState(petition, Action.REGISTER)
+    await _separate(petitions, message, work)
+
+
+async def _merge(parent: Petition, followers: Sequence[Petition], message: Message, work: UnitOfWork) -> None:
+    if parent.state not in company.LEADING:
+        raise WrongState(parent, Action.MERGE)
+    at = message.sent_at
+    parent = replace(parent, likely_parent=None)
+    await work.petitions.save(parent)
+    merged = []
+    for follower in followers:
+        step = advance(follower, Action.MERGE, by=message.sender, at=at)
+        merged.append(replace(step, parent=parent.id, likely_parent=None))
+        await keep_step(follower, merged[-1], work=work)
+        for one in await work.petitions.followers(follower.id):
+            likely = None if one.likely_parent is None else parent.id
+            await work.petitions.save(replace(one, parent=parent.id if likely is None else None, likely_parent=likely))
+        if follower.deputy not in {None, parent.deputy}:
+            text = texts.taken_off_deputy(follower, parent)
+            await tell(PersonId(follower.deputy or ""), text, about=follower, part=Action.MERGE, at=at, work=work)
+    together = 1 + sum(one.state is State.MERGED for one in await work.petitions.followers(parent.id))
+    for one in merged:
+        await tell_voter(one, texts.merged(one.tail, together - 1), part=Action.MERGE, at=at, work=work)
+    if parent.deputy is not None:
+        part = f"{Action.MERGE}/{message.id}"
+        await tell(parent.deputy, texts.merged_for_deputy(parent, together), about=parent, part=part, at=at, work=work)
+    noted = texts.merged_noted(parent, merged, together)
+    await work.outbox.add(message.reply_in_private(noted), at=at)
+
+
+async def _separate(petitions: Sequence[Petition], message: Message, work: UnitOfWork) -> None:
+    at = message.sent_at
+    for petition in petitions:
+        alone = await _stand_alone(petition, by=message.sender, at=at, work=work)
+        await ask_triage(alone, at=at, work=work)
+    await work.outbox.add(message.reply_in_private(texts.separated_noted(petitions)), at=at)
+
+
+async def _stand_alone(petition: Petition, *, by: PersonId | None, at: datetime, work: UnitOfWork) -> Petition:
+    """Have *petition* follow nothing any more; a voter who was told otherwise is told."""
+    if petition.state is not State.MERGED:
+        alone = replace(petition, likely_parent=None)
+        await work.petitions.save(alone)
+        return alone
+    station = work.roster.stations[petition.station]
+    time = clock(State.REGISTERED, at=at, station=station)
+    alone = replace(advance(petition, Action.REGISTER, by=by, at=at, clock=time), parent=None)
+    await keep_step(petition, alone, work=work)
+    await tell_voter(alone, texts.separate(alone.tail), part=Action.REGISTER, at=at, work=work)
+    return alone
+
+
+def _undecided(followers: Sequence[Petition]) -> list[Petition]:
+    return [one for one in followers if one.likely_parent is not None and one.state in OPEN]
