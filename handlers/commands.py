@@ -16,14 +16,17 @@ from handlers.people.texts import no_private_way
 from handlers.petitions import deadlines, ladder, pressing, redirecting, telling, topics
 from handlers.petitions.station import (
     arguments,
+    commitments,
     company,
     deliveries,
     deputies,
     dispatching,
+    extending,
     interests,
     oversight,
     replying,
     triage,
+    working,
 )
 from handlers.petitions.voters import additions, asking, choosing, following, rating, register, same_here
 from handlers.ports import UnitOfWork
@@ -200,9 +203,9 @@ COMMANDS: Final = (
     Command(
         word=words.RETURN_SLIP, roles=UNITS, parse=parse.tail_and_words, handle=dispatching.return_slip, private=True
     ),
-    Command(word=words.HANDLE, roles=UNITS, parse=arguments.progress, handle=replying.progress, private=True),
+    Command(word=words.HANDLE, roles=UNITS, parse=arguments.progress, handle=working.progress, private=True),
     Command(word=words.REPLY, roles=UNITS, parse=arguments.replied, handle=replying.reply, private=True),
-    Command(word=words.EXTEND, roles=UNITS, parse=parse.tail_and_words, handle=replying.extend, private=True),
+    Command(word=words.EXTEND, roles=UNITS, parse=parse.tail_and_words, handle=extending.extend, private=True),
 )
 
 BY_WORD: Final = {command.word: command for command in COMMANDS}
@@ -246,6 +249,12 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     redirecting.FOUND: redirecting.on_found,
     telling.ANSWER_WORDS: deputies.on_answer_words,
     telling.TELL_ANSWER: replying.on_answer_told,
+    replying.WHICH_CLASS: replying.on_class,
+    replying.IS_IT_AN_ANSWER: replying.on_checked,
+    commitments.STATUS: commitments.on_status,
+    commitments.WHY_NOT: commitments.on_why_not,
+    commitments.SEEN: commitments.on_seen,
+    extending.EXTENSION: extending.on_extension,
     privacy.ERASE_MINE: privacy.on_erase_mine,
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,

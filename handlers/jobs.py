@@ -6,6 +6,7 @@ from typing import Final
 from handlers.meetings import plan, receiving_deputies, reception, topic_summary, weekly_topic
 from handlers.people import retention
 from handlers.petitions import deadlines, ladder
+from handlers.petitions.station import commitments
 from handlers.ports import UnitOfWork
 from handlers.reports import digest
 from handlers.reports import plan as digest_plan
@@ -60,6 +61,8 @@ JOBS: Final[tuple[Job, ...]] = (
         run=retention.erase_what_is_old,
         missed=retention.erase_what_is_old,
     ),
+    Job(name="ask after commitments", plan=commitments.quarters, run=commitments.ask_units, missed=drop),
+    Job(name="have commitments rated", plan=commitments.ratings, run=commitments.ask_voters, missed=drop),
     Job(name="daily digest", plan=digest_plan.daily_digests, run=digest.daily, missed=drop),
     Job(name="weekly digest", plan=digest_plan.weekly_digests, run=digest.weekly, missed=digest.fold_weekly),
     Job(name="monthly digest", plan=digest_plan.monthly_digests, run=digest.monthly, missed=digest.fold_monthly),

@@ -32,6 +32,14 @@ _DAY_ALONE: Final = re.compile(f"(?P<day>{_NUMBER})[{spoken.DAYS}]")
 _BEFORE: Final = re.compile(f"(?:{any_of(spoken.BEFORE)})?{_GAP}")
 
 
+_IN_A_MONTH: Final = re.compile(
+    rf"(?:(?P<year>{_NUMBER}){spoken.YEAR}|(?P<named>{any_of(spoken.YEARS_FROM_NOW)}))?(?P<month>{_NUMBER}){spoken.MONTH}"
+)
+_IN_A_YEAR: Final = re.compile(
+    rf"(?:(?P<year>[0-9]{{4}}){spoken.YEAR}?|(?P<named>{any_of(spoken.YEARS_FROM_NOW)}))?(?:{any_of(spoken.YEAR_END)})"
+)
+
+
 def day(text: str, today: date) -> date:
     """Return the day *text* names and nothing else; a weekday is the next one, today counted."""
     found, rest = leading_day(text, today)
@@ -49,6 +57,40 @@ def leading_day(text: str, today: date) -> tuple[date, str]:
     value, end = found
     before = _BEFORE.match(line.text, end)
     return value, line.written(before.end() if before else end).rstrip()
+
+
+def promised_day(text: str, today: date) -> date | None:
+    """Return the last day of what *text* speaks of first: a day, a month or a year; None where it names no time."""
+    line = fold(text).text
+    for start in range(len(line)):
+        if line[start - 1 : start].isdigit():
+            continue  # in the middle of a number
+        if found := _found(line[start:], today):
+            return found[0]
+        if last := _last_day(line[start:], today):
+            return last
+    return None
+
+
+def _last_day(line: str, today: date) -> date | None:
+    """Return the last day of the month or year that *line* begins with."""
+    try:
+        if month := _IN_A_MONTH.match(line):
+            number = _number(month["month"])
+            year = _year(month, today) or today.year + (number < today.month)
+            return date(year, number, monthrange(year, number)[1])
+        if year_end := _IN_A_YEAR.match(line):
+            return date(_year(year_end, today) or today.year, 12, 31)
+    except ValueError:  # no such month
+        return None
+    return None
+
+
+def _year(said: re.Match[str], today: date) -> int | None:
+    """Return the year that was said, in figures or from now, None where none was."""
+    if said["year"]:
+        return _number(said["year"])
+    return today.year + spoken.YEARS_FROM_NOW[said["named"]] if said["named"] else None
 
 
 def _found(line: str, today: date) -> tuple[date, int] | None:

@@ -14,10 +14,11 @@ from handlers.petitions import pressing_texts, texts
 from handlers.petitions.access import NoSuchTail, NotShared, OwnMatter
 from handlers.petitions.pressing import NothingToPress, PressedLately
 from handlers.petitions.rules.states import WrongState
-from handlers.petitions.station import deliveries_texts, handling_texts, triage_texts
+from handlers.petitions.station import deliveries_texts, handling_texts, slip_texts, triage_texts
 from handlers.petitions.station.deliveries import NothingToRepeat
 from handlers.petitions.station.deputies import NotADeputyHere
 from handlers.petitions.station.dispatching import NotSigned
+from handlers.petitions.station.extending import NobodyToAgree, TooLong
 from handlers.petitions.station.triage import NoSuchDeputy
 from handlers.petitions.voters.rating import ReopenedBefore
 from handlers.ports import UnknownPetition
@@ -42,6 +43,14 @@ def _own_matter(refusal: OwnMatter, message: Message) -> str:
 
 def _not_signed(refusal: NotSigned, message: Message) -> str:
     return handling_texts.not_signed(refusal.tail)
+
+
+def _too_long(refusal: TooLong, message: Message) -> str:
+    return slip_texts.too_long(refusal.tail, refusal.latest)
+
+
+def _nobody_to_agree(refusal: NobodyToAgree, message: Message) -> str:
+    return slip_texts.nobody_to_agree(refusal.tail)
 
 
 def _not_a_deputy_here(refusal: NotADeputyHere, message: Message) -> str:
@@ -90,6 +99,8 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NotShared: _not_shared,
     OwnMatter: _own_matter,
     NotSigned: _not_signed,
+    TooLong: _too_long,
+    NobodyToAgree: _nobody_to_agree,
     NotADeputyHere: _not_a_deputy_here,
     WrongState: _wrong_state,
     ReopenedBefore: _reopened_before,

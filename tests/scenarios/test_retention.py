@@ -50,7 +50,7 @@ async def closed(group: Group) -> None:
     await group.tells("林晓", "派 1 张明远")
     await group.tells("张明远", "答复 1 已和电工去看过")
     await group.tells("赵敏", f"评价 1 不满意 {WORDS}")
-    await group.tells("林晓", "回复 1 A 已修好")
+    await group.tells("林晓", "回复 1 A 路灯已修好")
     await group.tells("张明远", "2")
     await group.tells("赵敏", "满意")
     assert (await petition(group)).state is State.CLOSED

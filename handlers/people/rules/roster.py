@@ -142,6 +142,7 @@ class Limits:
     first_word: int = 5
     sign_form: int = 3
     hand_over: int = 5
+    send_back: int = 5
     reassign: int = 5
     service: int = 5
     service_hard: int = 10

@@ -133,7 +133,7 @@ ACTORS: Final[Mapping[Action, frozenset[Role | None]]] = {
     Action.SEND_BACK: _WORK,
     Action.ACCEPT: _WORK,
     Action.PROGRESS: _WORK,
-    Action.EXTEND: _WORK,
+    Action.EXTEND: _CONGRESS | {Role.HEAD},  # who hands over agrees to it; the unit only asks
     Action.RESUME: _WORK,
     Action.PLAN: _WORK,
     Action.REPLY: _WORK,

@@ -9,7 +9,7 @@ from handlers.people.rules.roster import PersonId
 
 
 class Check(StrEnum):
-    """What the presidium looks at before it hands over: none of these is a suggestion (domain §4.1; P2 6, P3 9, P4 6)."""
+    """What the presidium looks for before it hands over: none of these is a suggestion (P2 6, P3 9, P4 6)."""
 
     OWN = "own"
     LETTER = "letter"
@@ -58,28 +58,28 @@ class SuggestionForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What a deputy wants otherwise on the form; None leaves a field as it is."""
+    """What a deputy wants otherwise on the form; what is empty stays as it is. *co_signers* are named in words."""
 
-    title: str | None = None
-    facts: str | None = None
-    analysis: str | None = None
-    proposal: str | None = None
-    suggested_unit: str | None = None
+    title: str = ""
+    facts: str = ""
+    analysis: str = ""
+    proposal: str = ""
+    suggested_unit: str = ""
     may_publish: bool | None = None
-    co_signers: str | None = None
+    co_signers: str = ""
 
 
 def changed(form: SuggestionForm, changes: Changes) -> SuggestionForm:
     """Return *form* with *changes*; whoever co-signed other words has to be asked again."""
-    told = {
-        "title": changes.title,
-        "facts": changes.facts,
-        "analysis": changes.analysis,
-        "proposal": changes.proposal,
-        "suggested_unit": changes.suggested_unit,
-        "may_publish": changes.may_publish,
-    }
-    new = replace(form, **{name: value for name, value in told.items() if value is not None})
+    new = replace(
+        form,
+        title=changes.title or form.title,
+        facts=changes.facts or form.facts,
+        analysis=changes.analysis or form.analysis,
+        proposal=changes.proposal or form.proposal,
+        suggested_unit=changes.suggested_unit or form.suggested_unit,
+        may_publish=form.may_publish if changes.may_publish is None else changes.may_publish,
+    )
     if what_is_signed(new) == what_is_signed(form):
         return new
     asked_again = tuple(CoSigner(person=one.person) for one in form.co_signers if one.agreed is not False)

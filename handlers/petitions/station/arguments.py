@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.intake.rules.normalise import fold
 from handlers.numerals import NUMERAL, number
-from handlers.parse import Missing, NotUnderstood, TailAndWords, tail_and_optional_words, tail_and_words
+from handlers.parse import Missing, NotUnderstood, TailAndWords, tail_and_optional_words, tail_and_words, words
 from handlers.petitions.rules.categories import CATEGORIES, Category
 from handlers.petitions.rules.petition import Authority, ResultClass
 from handlers.petitions.rules.redirects import Redirect
@@ -54,10 +54,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replied:
-    """A unit's answer with its class."""
+    """A unit's answer with its class, None where that was left out."""
 
     tail: int
-    result: ResultClass
+    result: ResultClass | None
     words: str
 
 
@@ -111,14 +111,13 @@ def progress(rest: str) -> Progress:
 
 
 def replied(rest: str) -> Replied:
-    """Return the tail, the class A to D and the answer in plain words."""
+    """Return the tail, the class A to D if it was given, and the answer in plain words."""
     told = tail_and_words(rest)
     line = fold(told.words)
     found = _RESULT.match(line.text)
-    words = "" if found is None else line.written(found.end()).strip()
-    if found is None or not words:
-        raise NotUnderstood(Missing.WORDS)
-    return Replied(tail=told.tail, result=ResultClass(found["result"].upper()), words=words)
+    if found is None:
+        return Replied(tail=told.tail, result=None, words=told.words)
+    return Replied(tail=told.tail, result=ResultClass(found["result"].upper()), words=words(line.written(found.end())))
 
 
 def emergency(rest: str) -> TailAndWords:

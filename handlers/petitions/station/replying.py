@@ -1,4 +1,4 @@
-"""What a handling unit says of its work: under way, later, planned, done; and the answer on its way to the voter.
+"""The unit's answer on its way to the voter: its class, a look at whether it is an answer, and the survey.
 
 A unit has usually no account: staff type on its behalf, and what a unit would have typed before is done in passing.
 """
@@ -9,102 +9,78 @@ from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.dates.china_time import CHINA_TIME
-from handlers.message import Message
-from handlers.parse import TailAndWords
-from handlers.parse_date import leading_day
+from handlers.message import Choice, Message, Recipient
+from handlers.parse_date import promised_day
 from handlers.petitions import topics
 from handlers.petitions.access import OF_STATION, theirs
-from handlers.petitions.rules.agreed import end_of_work, workdays_after
+from handlers.petitions.rules.agreed import workdays_after
+from handlers.petitions.rules.answers import findings
+from handlers.petitions.rules.commitments import Commitment
 from handlers.petitions.rules.limits import Clock, clock
-from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Timer
-from handlers.petitions.rules.states import advance
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, ResultClass, State, Timer
+from handlers.petitions.rules.states import WrongState, advance
+from handlers.petitions.station import answer_texts, commitments, slip_texts
 from handlers.petitions.station import handling_texts as texts
-from handlers.petitions.station import slip_texts
-from handlers.petitions.station.arguments import Progress, Replied
+from handlers.petitions.station.arguments import Replied, replied
+from handlers.petitions.station.working import AT_WORK, at_work
 from handlers.petitions.telling import TELL_ANSWER, ask, ask_voter, keep_step, tell_voter
 from handlers.ports import UnitOfWork
+from handlers.reports.rules.figures import FINISHED, PROMISED
+
+# Questions to whoever types an answer; the subject is what was typed behind the command.
+WHICH_CLASS: Final = "which_class"
+IS_IT_AN_ANSWER: Final = "is_it_an_answer"
 
 # So many working days a deputy has to bring the answer in person; then the bot does.
 TELLING_DAYS: Final = 1
 
-# What brings a petition to where its unit works on it.
-_TO_WORK: Final = {
-    State.DISPATCHED: Action.ACCEPT,
-    State.EXTENDED: Action.RESUME,
-    State.REOPENED: Action.RESUME,
-}
-
-
-async def progress(message: Message, argument: Progress, work: UnitOfWork) -> None:
-    """Tell the voter how the work goes, or that it has its place in a plan."""
-    petition = await theirs(message, argument.tail, work)
-    if argument.planned:
-        await _plan(petition, argument.words, message, work)
-        return
-    petition = await _at_work(petition, message, work)
-    at = message.sent_at
-    reported = advance(
-        petition, Action.PROGRESS, by=message.sender, at=at, reason=argument.words, clock=Clock(due=petition.due)
-    )
-    await keep_step(petition, reported, work=work)
-    told = texts.in_progress(petition.tail, texts.unit_of(petition), argument.words)
-    await tell_voter(reported, told, part=Action.PROGRESS, at=at, work=work)
-    await _confirm(slip_texts.progress_noted(petition.tail), petition, message, work)
-
-
-async def extend(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
-    """Give the unit until another day, and tell the voter why."""
-    petition = await theirs(message, argument.tail, work)
-    last, reason = leading_day(argument.words, message.sent_at.astimezone(CHINA_TIME).date())
-    petition = await _at_work(petition, message, work)
-    due = end_of_work(last)
-    extended = advance(
-        petition, Action.EXTEND, by=message.sender, at=message.sent_at, reason=reason, clock=Clock(due=due)
-    )
-    await keep_step(petition, extended, work=work)
-    told = texts.extended(petition.tail, due, reason)
-    await tell_voter(extended, told, part=Action.EXTEND, at=message.sent_at, work=work)
-    await _confirm(slip_texts.extended_noted(petition.tail, due), petition, message, work)
-
-
-async def _plan(petition: Petition, words: str, message: Message, work: UnitOfWork) -> None:
-    last, reason = leading_day(words, message.sent_at.astimezone(CHINA_TIME).date())
-    if petition.state is not State.ESCALATED:
-        petition = await _at_work(petition, message, work)
-    due = end_of_work(last)
-    planned = advance(petition, Action.PLAN, by=message.sender, at=message.sent_at, reason=reason, clock=Clock(due=due))
-    planned = replace(planned, planned_for=due)
-    await keep_step(petition, planned, work=work)
-    told = texts.planned(petition.tail, due)
-    await tell_voter(planned, told, part=Action.PLAN, at=message.sent_at, work=work)
-    await _confirm(slip_texts.planned_noted(petition.tail, due), petition, message, work)
+# The voter has been told the answer; what is said from then on is about what was promised in it.
+TOLD: Final = frozenset({State.SURVEYING, State.CLOSED, State.ARCHIVED})
 
 
 async def reply(message: Message, argument: Replied, work: UnitOfWork) -> None:
-    """Keep the unit's answer; the deputy may bring it to the voter in person, else the bot does at once."""
-    petition = await theirs(message, argument.tail, work)
-    if petition.state is State.CONFERRED and message.roles & OF_STATION:  # no unit ends what is said of its own work
-        await _end_conferring(petition, argument, message, work)
+    """Keep the unit's answer; the deputy may bring it to the voter in person, else the bot does at once.
+
+    Whoever typed it is asked for the class that was left out, and shown what a voter would miss in it; nothing is told
+    before that person has decided.
+    """
+    petition = await _to_be_answered(message, argument.tail, work)
+    if argument.result is None:
+        typed = f"{argument.tail} {argument.words}"
+        text, choices = answer_texts.ask_result(argument.tail), answer_texts.RESULT_CHOICES
+        await _ask_back(WHICH_CLASS, typed, text, choices, petition, message, work)
         return
-    if petition.state is not State.PLANNED:
-        petition = await _at_work(petition, message, work)
-    at = message.sent_at
-    told_by = workdays_after(at, TELLING_DAYS, message.station)
-    time = Clock(due=told_by, timer=Timer.BRING_ANSWER, timer_at=told_by)
-    replied = advance(petition, Action.REPLY, by=message.sender, at=at, clock=time)
-    replied = replace(replied, answer=argument.words, result=argument.result)
-    await keep_step(petition, replied, work=work)
-    deputy = message.station.deputy(petition.deputy)
-    if deputy is None:
-        await survey(replied, at=at, work=work)
+    gaps = findings(
+        argument.words,
+        argument.result,
+        f"{petition.summary}{petition.text}",
+        names=(*message.station.units, *(deputy.name for deputy in message.station.deputies)),
+        dated=petition.planned_for is not None,
+    )
+    if gaps:
+        typed = f"{argument.tail} {argument.result} {argument.words}"
+        text, choices = answer_texts.checked(argument.tail, gaps), answer_texts.CHECKED_CHOICES
+        await _ask_back(IS_IT_AN_ANSWER, typed, text, choices, petition, message, work)
+        return
+    await _take(petition, argument.result, argument.words, message, work)
+
+
+async def on_class(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Go on with the answer that was typed without its class."""
+    result = tuple(ResultClass)[(answer.digit or 1) - 1]
+    await reply(message, replace(replied(question.subject), result=result), work)
+
+
+async def on_checked(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Take the answer as it was typed, or leave it to be typed anew."""
+    typed = replied(question.subject)
+    petition = await _to_be_answered(message, typed.tail, work)
+    result = typed.result or ResultClass.D
+    if answer.digit == answer_texts.CHECKED_CHOICES[0].digit:
+        await _take(petition, result, typed.words, message, work)
     else:
-        text = texts.tell_the_answer(petition.tail, argument.words)
-        choices = texts.TELL_ANSWER_CHOICES
-        await ask(deputy.person, text, about=replied, topic=TELL_ANSWER, choices=choices, at=at, work=work)
-    noted = slip_texts.reply_noted(replied, deputy)
-    if deputy is None:
-        noted = texts.and_the_voter(noted, replied)
-    await work.outbox.add(message.reply_in_private(noted), at=at)
+        text = answer_texts.say_it_otherwise(petition.tail, result)
+        await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
 async def on_answer_told(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
@@ -124,26 +100,93 @@ async def survey(petition: Petition, *, at: datetime, work: UnitOfWork) -> None:
     await ask_voter(surveyed, text, topic=topics.RATING, choices=texts.ANSWER_CHOICES, at=at, work=work)
 
 
-async def _end_conferring(petition: Petition, argument: Replied, message: Message, work: UnitOfWork) -> None:
+async def _to_be_answered(message: Message, tail: int, work: UnitOfWork) -> Petition:
+    """Return the petition that is meant. Raise `WrongState` where no answer is waited for, nor a promise to be kept."""
+    petition = await theirs(message, tail, work)
+    conferred = petition.state is State.CONFERRED and bool(message.roles & OF_STATION)  # no unit judges its own work
+    if petition.state in AT_WORK or petition.state is State.PLANNED or conferred or _has_promise(petition):
+        return petition
+    raise WrongState(petition, Action.REPLY)
+
+
+async def _take(petition: Petition, result: ResultClass, words: str, message: Message, work: UnitOfWork) -> None:
+    """Take *words* for what they are where the petition stands: its answer, what came of talks, a word on a promise."""
+    until = promised_day(words, message.sent_at.astimezone(CHINA_TIME).date())
+    if _has_promise(petition):
+        await commitments.report(petition, result, words, until, message, work)
+        return
+    if until is None and petition.planned_for is not None:
+        until = petition.planned_for.astimezone(CHINA_TIME).date()
+    at = message.sent_at
+    promised = Commitment(words=words, made_at=at, until=until) if result is ResultClass.B else None
+    answered = replace(petition, answer=words, result=result, commitment=promised)
+    await work.figures.add(petition.station, at.date(), result)
+    if promised is not None:
+        await work.figures.add(petition.station, at.date(), PROMISED)
+    if petition.state is State.CONFERRED:
+        await _end_conferring(petition, answered, message, work)
+    else:
+        await _reply(petition, answered, message, work)
+
+
+async def _reply(petition: Petition, answered: Petition, message: Message, work: UnitOfWork) -> None:
+    at = message.sent_at
+    if petition.state is not State.PLANNED:
+        answered = await at_work(petition, answered, message, work)
+    if all(step.action is not Action.REPLY for step in petition.history):
+        await work.figures.add(petition.station, at.date(), FINISHED)
+    told_by = workdays_after(at, TELLING_DAYS, message.station)
+    time = Clock(due=told_by, timer=Timer.BRING_ANSWER, timer_at=told_by)
+    replied = advance(answered, Action.REPLY, by=message.sender, at=at, clock=time)
+    await keep_step(answered, replied, work=work)
+    deputy = message.station.deputy(petition.deputy)
+    if deputy is None:
+        await survey(replied, at=at, work=work)
+    else:
+        text = texts.tell_the_answer(petition.tail, replied.answer or "")
+        choices = texts.TELL_ANSWER_CHOICES
+        await ask(deputy.person, text, about=replied, topic=TELL_ANSWER, choices=choices, at=at, work=work)
+    noted = slip_texts.reply_noted(replied, deputy)
+    if deputy is None:
+        noted = texts.and_the_voter(noted, replied)
+    await work.outbox.add(message.reply_in_private(noted), at=at)
+
+
+async def _end_conferring(petition: Petition, answered: Petition, message: Message, work: UnitOfWork) -> None:
     at = message.sent_at
     time = clock(State.CLOSED, at=at, station=message.station)
-    closed = advance(petition, Action.CLOSE, by=message.sender, at=at, clock=time)
-    closed = replace(closed, answer=argument.words, result=argument.result)
+    closed = advance(answered, Action.CLOSE, by=message.sender, at=at, clock=time)
     await keep_step(petition, closed, work=work)
-    days = message.station.limits.reopen_days
-    await tell_voter(closed, texts.conferred(closed.tail, argument.words, days), part=Action.CLOSE, at=at, work=work)
-    await _confirm(slip_texts.conferred_noted(closed.tail), closed, message, work)
+    text = texts.conferred(closed.tail, closed.answer or "", message.station.limits.reopen_days)
+    await tell_voter(closed, text, part=Action.CLOSE, at=at, work=work)
+    noted = texts.and_the_voter(slip_texts.conferred_noted(closed.tail), closed)
+    await work.outbox.add(message.reply_in_private(noted), at=at)
 
 
-async def _at_work(petition: Petition, message: Message, work: UnitOfWork) -> Petition:
-    """Return *petition* where its unit works on it, having taken the step that leads there if one was left out."""
-    action = _TO_WORK.get(petition.state)
-    if action is None:
-        return petition
-    begun = advance(petition, action, by=message.sender, at=message.sent_at, clock=Clock(due=petition.due))
-    await keep_step(petition, begun, work=work)
-    return begun
+def _has_promise(petition: Petition) -> bool:
+    """Return whether it was answered with a promise that still has to be kept."""
+    return petition.state in TOLD and petition.commitment is not None and petition.commitment.is_open
 
 
-async def _confirm(text: str, petition: Petition, message: Message, work: UnitOfWork) -> None:
-    await work.outbox.add(message.reply_in_private(texts.and_the_voter(text, petition)), at=message.sent_at)
+async def _ask_back(
+    topic: str,
+    typed: str,
+    text: str,
+    choices: tuple[Choice, ...],
+    petition: Petition,
+    message: Message,
+    work: UnitOfWork,
+) -> None:
+    await work.questions.ask(
+        Question(
+            person=message.sender,
+            where=Recipient.person(message.sender),
+            topic=topic,
+            subject=typed,
+            choices=choices,
+            asked_at=message.sent_at,
+            text=text,
+        )
+    )
+    asked = message.reply_in_private(text, part=topic, choices=choices, about=petition.id)
+    await work.outbox.add(asked, at=message.sent_at)

@@ -1,13 +1,18 @@
 """What presidium and units read of a slip on its way, and those who type for a unit (domain §4.3, §5.5)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
+from handlers.message import Choice
 from handlers.people.rules.roster import Deputy
-from handlers.petitions.rules.petition import Petition, ResultClass
+from handlers.petitions.rules.petition import Extension, Petition
 from handlers.petitions.rules.showing import impersonal
+from handlers.petitions.station.answer_texts import RESULTS
 from handlers.petitions.station.handling_texts import before, matter, unit_of
 from handlers.petitions.texts import day
+
+EXTENSION_CHOICES: Final = (Choice(digit=1, label="同意"), Choice(digit=2, label="不同意"))
 
 
 def to_hand_over(petition: Petition, name: str) -> str:
@@ -57,16 +62,36 @@ def extended_noted(tail: int, until: datetime) -> str:
     return f"尾号 {tail} 延到{day(until)}。"
 
 
+def may_it_be_extended(petition: Petition, extension: Extension) -> str:
+    """Ask somebody else than the one who wants more time."""
+    return (
+        f"尾号 {petition.tail} {unit_of(petition)}想延到{day(extension.until)}：{extension.reason}\n"
+        f"现在的期限{_until(petition.due)}。同意回 1，不同意回 2。"
+    )
+
+
+def extension_asked(tail: int, names: Sequence[str]) -> str:
+    return f"尾号 {tail} 延期已报{'、'.join(names)}，同意了才算数，定了告诉您。"
+
+
+def extension_refused(petition: Petition) -> str:
+    return f"尾号 {petition.tail} 没有同意延期，期限还{_until(petition.due)}。"
+
+
+def too_long(tail: int, latest: datetime) -> str:
+    return f"尾号 {tail} 是代表建议，从交办起最长六个月，最晚到{day(latest)}。"
+
+
+def nobody_to_agree(tail: int) -> str:
+    return f"尾号 {tail} 延期要另一个人同意，站里名单上没有别人。请先加上主席团或站长。"
+
+
+def _until(due: datetime | None) -> str:
+    return "没有定" if due is None else f"是{day(due)}"
+
+
 def planned_noted(tail: int, until: datetime) -> str:
     return f"尾号 {tail} 记为列入计划，{until.year}年{day(until)}。"
-
-
-RESULTS: Final = {
-    ResultClass.A: "已解决或基本解决",
-    ResultClass.B: "正在解决或列入计划",
-    ResultClass.C: "以后解决",
-    ResultClass.D: "留作参考",
-}
 
 
 def reply_noted(petition: Petition, deputy: Deputy | None) -> str:

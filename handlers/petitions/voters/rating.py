@@ -18,6 +18,7 @@ from handlers.petitions.voters import own
 from handlers.petitions.voters.following import tell_station
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
+from handlers.reports.rules.figures import SOLVED
 
 RATE: Final = "rate"
 REOPEN: Final = "reopen"
@@ -114,6 +115,7 @@ async def _close(rated: Petition, rating: Rating, message: Message, work: UnitOf
     time = clock(State.CLOSED, at=message.sent_at, station=message.station)
     closed = advance(rated, Action.CLOSE, by=message.sender, at=message.sent_at, clock=time)
     await keep_step(rated, closed, work=work)
+    await work.figures.add(closed.station, message.sent_at.date(), SOLVED)
     text = texts.closed(closed.tail, message.station.limits.reopen_days)
     await say(message, text, about=closed, part=Action.CLOSE, work=work)
     await tell_station(closed, texts.rated_for_staff(closed, rating), Action.CLOSE, message, work)

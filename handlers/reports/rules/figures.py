@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handlers.meetings.rules.records import Counts
-from handlers.petitions.rules.petition import Action, Rating
+from handlers.petitions.rules.petition import Action, Rating, ResultClass
 
 # Each step of a petition is counted under its action's name, each rating under its own.
 REGISTERED: Final = Action.REGISTER
@@ -14,6 +14,13 @@ ALARMED: Final = Action.ALARM
 ANSWERED_ON_SPOT: Final = Action.ANSWER_ON_SPOT
 DISPATCHED: Final = Action.DISPATCH
 ESCALATED: Final = Action.ESCALATE
+
+# The unit's word that it is done, and the voter's: two figures, never one. Each matter counts once for the unit.
+FINISHED: Final = "finished_by_unit"
+SOLVED: Final = "solved_for_voter"
+PROMISED: Final = "promised"
+PROMISE_KEPT: Final = "promise_kept"
+PROMISE_WITHDRAWN: Final = "promise_withdrawn"
 
 DAILY: Final = (REGISTERED, CLOSED, REDIRECTED, ALARMED)
 """What the daily digest tells."""
@@ -37,6 +44,11 @@ def satisfied(figures: Mapping[str, int]) -> int | None:
     """Return the percentage of content ratings, None where nobody rated."""
     content = figures.get(Rating.SATISFIED, 0) + figures.get(Rating.FAIRLY, 0)
     return share(content, ratings(figures))
+
+
+def of_class(figures: Mapping[str, int]) -> Mapping[ResultClass, int]:
+    """Return how many answers were of each class, those of a second round counted again."""
+    return {result: figures.get(result, 0) for result in ResultClass}
 
 
 def share(part: int, whole: int) -> int | None:

@@ -78,8 +78,14 @@ def test_the_class_of_an_answer_is_known_however_it_was_typed(said: str) -> None
     assert (told.result, told.words) == (ResultClass.A, "已修好")
 
 
-@pytest.mark.parametrize("rest", ["12 已修好", "12 A", "12 E 已修好", "12 ABC 已修好"])
-def test_an_answer_has_a_class_and_words(rest: str) -> None:
+@pytest.mark.parametrize(("rest", "words"), [("12 已修好", "已修好"), ("12 E 已修好", "E 已修好"), ("12 ABC", "ABC")])
+def test_an_answer_may_come_without_its_class(rest: str, words: str) -> None:
+    told = replied(rest)
+    assert (told.result, told.words) == (None, words)
+
+
+@pytest.mark.parametrize("rest", ["12", "12 A", "12 A：", "已修好"])
+def test_an_answer_has_words(rest: str) -> None:
     with pytest.raises(NotUnderstood):
         replied(rest)
 

@@ -1,0 +1,47 @@
+"""Who hands a petition over, and so who may give it to another unit or for longer (domain §3.2, §8.6)."""
+
+from datetime import datetime
+
+from handlers.dates.periods import Months, WorkingDays
+from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.petitions.rules.limits import running
+from handlers.petitions.rules.petition import Action, Petition, Step, Track
+
+
+def dispatching_body(petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return the people of the body that last handed *petition* over: the presidium, or else the station."""
+    step = _handed_over(petition)
+    presidium = station.with_role(Role.PRESIDIUM)
+    return presidium if step is not None and step.by in presidium else station.with_role(Role.STAFF, Role.HEAD)
+
+
+def may_reassign(person: PersonId, petition: Petition, station: Station) -> bool:
+    """Return whether *person* is of the body that handed over what came back (P1 14, P3 16)."""
+    return person in dispatching_body(petition, station)
+
+
+def approvers(petition: Petition, asked_by: PersonId, station: Station) -> tuple[PersonId, ...]:
+    """Return who may agree to more time: the body that handed over, else its superiors, never the one who asks."""
+    superiors = station.with_role(Role.HEAD, Role.PRESIDIUM)
+    for people in (dispatching_body(petition, station), superiors):
+        if others := tuple(person for person in people if person != asked_by):
+            return others
+    return ()
+
+
+def last_day_to_send_back(petition: Petition, station: Station) -> datetime | None:
+    """Return until when a unit may say that a petition is not its to handle; None where it was never handed over."""
+    step = _handed_over(petition)
+    return None if step is None else running(WorkingDays(station.limits.send_back), at=step.at, station=station).due
+
+
+def longest(petition: Petition, station: Station) -> datetime | None:
+    """Return the last day a suggestion may be extended to, counted from its hand-over (L1 51); None for a service."""
+    step = _handed_over(petition)
+    if petition.track is not Track.SUGGESTION or step is None:
+        return None
+    return running(Months(station.limits.suggestion_hard_months), at=step.at, station=station).due
+
+
+def _handed_over(petition: Petition) -> Step | None:
+    return next((step for step in reversed(petition.history) if step.action is Action.DISPATCH), None)
