@@ -10,7 +10,8 @@ from handlers.find_command import Vocabulary
 from handlers.meetings import receiving_deputies, reception, topic_summary, weekly_topic
 from handlers.message import Message, Scope
 from handlers.parse import NotUnderstood
-from handlers.people import directory, privacy
+from handlers.people import arguments as data_arguments
+from handlers.people import consents, directory, privacy
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
 from handlers.petitions import deadlines, ladder, pressing, redirecting, telling, topics
@@ -134,7 +135,7 @@ COMMANDS: Final = (
     Command(word=words.WEEKLY_VIEW, roles=EVERYBODY, parse=parse.optional_words, handle=weekly_topic.view),
     Command(word=words.DEPUTIES, roles=EVERYBODY, parse=parse.optional_words, handle=directory.deputies),
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
-    Command(word=words.MY_DATA, roles=EVERYBODY, parse=parse.optional_words, handle=privacy.my_data, private=True),
+    Command(word=words.MY_DATA, roles=EVERYBODY, parse=data_arguments.wish, handle=privacy.my_data, private=True),
     Command(word=words.PRIVACY, roles=EVERYBODY, parse=parse.nothing, handle=privacy.privacy, private=True),
     Command(word=words.HUMAN, roles=EVERYBODY, parse=parse.optional_words, handle=directory.person),
     Command(word=words.IN_PRIVATE, roles=EVERYBODY, parse=parse.nothing, handle=directory.in_private, private=True),
@@ -256,6 +257,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     commitments.SEEN: commitments.on_seen,
     extending.EXTENSION: extending.on_extension,
     privacy.ERASE_MINE: privacy.on_erase_mine,
+    consents.WITHDRAW_CONSENT: consents.on_withdraw_consent,
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
     reception.COUNTS: reception.on_counts,

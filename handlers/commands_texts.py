@@ -54,7 +54,7 @@ USES: Final[Mapping[Word, Use]] = {
     words.DEPUTIES: Use("/代表 李村", "看有哪些代表"),
     words.WEEKLY_VIEW: Use("议事 我觉得停车该划线", "看本周议题，或说一句看法"),
     words.STATION: Use("站点", "看联络站地址、时间、电话"),
-    words.MY_DATA: Use("我的信息", "看、删自己的信息"),
+    words.MY_DATA: Use("我的信息", "看、改、拿走、删自己的信息，撤回同意"),
     words.PRIVACY: Use("隐私", "看信息怎么保管"),
     words.HUMAN: Use("人工", "请工作人员联系"),
     words.IN_PRIVATE: Use("私下", "转到单独聊"),

@@ -151,6 +151,9 @@ class VoterRepository(Protocol):
     async def contact(self, person: PersonId) -> Contact:
         """Return the unsealed name, phone and accounts; empty where nothing is known."""
 
+    async def set_name(self, person: PersonId, name: str) -> None:
+        """Seal another name with the person's contact."""
+
     async def set_phone(self, person: PersonId, phone: str) -> None:
         """Seal a phone number with the person's contact."""
 

@@ -8,6 +8,7 @@ from typing import Final
 from handlers.intake import texts
 from handlers.intake.rules.alarm import Danger, DangerKind, Unsure
 from handlers.message import Message, Outgoing, Priority, Recipient
+from handlers.people.contacts import read_contact
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions.rules.assignment import group_of
@@ -19,7 +20,6 @@ from handlers.petitions.telling import keep_step
 from handlers.petitions.voters.drafts import draft_of
 from handlers.petitions.voters.entering import give_number
 from handlers.ports import UnitOfWork
-from handlers.trail import note
 
 CALLED_AGAIN: Final = timedelta(minutes=5)
 """How long staff have to answer an alarm before they are called again."""
@@ -78,8 +78,9 @@ async def _say_whom_to_call(kind: DangerKind, message: Message, work: UnitOfWork
 async def _call_staff(kind: DangerKind, petition: Petition, message: Message, work: UnitOfWork) -> None:
     group = group_of(petition, message.station)
     # To save life and property the name may be used without being asked for (PIPL art. 13(4)).
-    contact = await work.voters.contact(message.sender)
-    await note(message, about=petition.id, event="read_contact", work=work)
+    contact = await read_contact(
+        message.sender, reader=None, station=petition.station, why=petition.id, at=message.sent_at, work=work
+    )
     text = texts.alarm(petition, kind, None if group is None else group.name, contact.name, message.sent_at)
     for person in _called(message.station):
         alarm = _alarm(f"petition/{petition.id}/alarm/{person}", person, text, petition)

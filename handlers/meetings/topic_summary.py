@@ -10,7 +10,7 @@ from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import topic_texts as texts
 from handlers.meetings.plan import mondays, topic_week_id
 from handlers.meetings.posts import SUMMARY, groups_of, told_on, topic_slot
-from handlers.meetings.rules.records import TopicWeek, TopicWeekId
+from handlers.meetings.rules.records import TopicWeek, TopicWeekId, View
 from handlers.meetings.telling import post, tell
 from handlers.meetings.topic_week import days_of, settings_of, topic_post
 from handlers.message import Message, Recipient
@@ -22,6 +22,7 @@ from handlers.trail import note
 DECISIONS: Final = "topic_decisions"
 PUBLISH: Final = "topic_publish"
 ONE_YEAR: Final = timedelta(days=365)
+ONE_WEEK: Final = timedelta(days=7)
 CHOICES: Final = {DECISIONS: (), PUBLISH: texts.PUBLISH_CHOICES}
 
 
@@ -107,6 +108,28 @@ async def _ask(person: PersonId, topic: str, text: str, week: TopicWeek, at: dat
             text=text,
         )
     )
+
+
+async def forget_views_of(person: PersonId, now: datetime, work: UnitOfWork) -> None:
+    """Erase what *person* said on the topics of the year up to *now*, at whichever station; topics stay."""
+    for station in work.roster.stations.values():
+        for monday in mondays(now.date() - ONE_YEAR, now.date() + ONE_WEEK):
+            week = await work.meetings.topic(topic_week_id(station, monday))
+            if week is not None and any(one.by == person for one in week.views):
+                left = tuple(one for one in week.views if one.by != person)
+                await work.meetings.save_topic(replace(week, views=left))
+
+
+async def views_of(person: PersonId, now: datetime, work: UnitOfWork) -> list[tuple[str, View]]:
+    """Return what *person* said in the year up to *now*, each with its topic, oldest first."""
+    return [
+        (week.topic, view)
+        for station in work.roster.stations.values()
+        for monday in mondays(now.date() - ONE_YEAR, now.date() + ONE_WEEK)
+        if (week := await work.meetings.topic(topic_week_id(station, monday))) is not None
+        for view in week.views
+        if view.by == person
+    ]
 
 
 async def forget_views(station: Station, before: datetime, work: UnitOfWork) -> int:

@@ -5,12 +5,12 @@ from typing import Final
 
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people import texts
+from handlers.people.contacts import read_contact
 from handlers.people.on_duty import day_of_answer, on_duty
 from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import Deputy, Station
 from handlers.people.rules.voters import Consent
 from handlers.ports import UnitOfWork
-from handlers.trail import note_by_bot
 
 LOOKED_BACK: Final = 50
 
@@ -91,9 +91,10 @@ async def who_asks(message: Message, work: UnitOfWork) -> tuple[str, bool]:
     if work.roster.knows(message.sender):
         return work.roster.name(message.sender) or "", True
     if (await work.voters.get(message.sender)).consent is Consent.NAMED:
-        station, at = message.station.id, message.sent_at
-        await note_by_bot(about=message.sender, event="read_contact", station=station, via="chat", at=at, work=work)
-        return texts.called(await work.voters.contact(message.sender)), True
+        contact = await read_contact(
+            message.sender, reader=None, station=message.station.id, why="call", at=message.sent_at, work=work
+        )
+        return texts.called(contact), True
     home = message.group or (await work.voters.get(message.sender)).home
     group = None if home is None else work.roster.groups.get(home)
     return texts.nameless(None if group is None else group.name), False

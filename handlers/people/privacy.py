@@ -1,15 +1,19 @@
-"""What is kept about the one who asks: the notice, a look at it, and its erasure at once (domain §8.1, §8.3)."""
+"""What is kept about the one who asks: the notice, a look, a correction, a copy, erasure (domain §8.1, §8.3)."""
 
 from dataclasses import replace
 from typing import Final
 
 from handlers.conversation import Answer, Question
-from handlers.message import Message, Recipient
-from handlers.people import texts
+from handlers.meetings.topic_summary import forget_views_of
+from handlers.message import Message
+from handlers.people import consents, copies, texts
+from handlers.people.arguments import Erase, Export, Rename, Renumber, Unclear, Wish, Withdraw
+from handlers.people.asking import ask_in_private
+from handlers.people.contacts import read_contact
 from handlers.people.forgetting import forget_words
 from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.roster import PersonId
 from handlers.people.rules.voters import Contact
-from handlers.people.words import ERASE
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.voters.drafts import drop
 from handlers.ports import UnitOfWork
@@ -26,50 +30,79 @@ async def privacy(message: Message, argument: None, work: UnitOfWork) -> None:
     await work.outbox.add(message.reply_in_private(texts.privacy(message.station)), at=message.sent_at)
 
 
-async def my_data(message: Message, argument: str, work: UnitOfWork) -> None:
-    """Show what is kept about the speaker; with the word for it, ask whether all of it is to be erased."""
-    if argument not in ERASE:
-        voter = await work.voters.get(message.sender)
-        contact = await work.voters.contact(message.sender)
-        count = len(await work.petitions.of_voter(message.sender, limit=ALL))
-        await note(message, about=message.sender, event="see_own_data", work=work)
-        text = texts.my_data(voter, contact, count)
-        await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
-        return
-    question = Question(
-        person=message.sender,
-        where=Recipient.person(message.sender),
-        topic=ERASE_MINE,
-        subject=message.sender,
-        choices=texts.ERASE_CHOICES,
-        asked_at=message.sent_at,
-        text=texts.CONFIRM_ERASURE,
+async def my_data(message: Message, argument: Wish, work: UnitOfWork) -> None:
+    """Show, correct, hand over or erase what is kept about the speaker, or take back what the speaker agreed to."""
+    match argument:
+        case Rename(name=name):
+            await _rename(name, message, work)
+        case Renumber(phone=phone):
+            await work.voters.set_phone(message.sender, phone)
+            await _corrected(texts.renumbered(phone), message, work)
+        case Unclear():
+            await work.outbox.add(message.reply_in_private(texts.HOW_TO_CORRECT), at=message.sent_at)
+        case Export():
+            await copies.export(message, work)
+        case Withdraw():
+            await consents.ask_which(message, work)
+        case Erase():
+            text, choices = texts.CONFIRM_ERASURE, texts.ERASE_CHOICES
+            await ask_in_private(message, ERASE_MINE, text, subject=message.sender, choices=choices, work=work)
+        case _:
+            await _see(message, work)
+
+
+async def _see(message: Message, work: UnitOfWork) -> None:
+    voter = await work.voters.get(message.sender)
+    contact = await read_contact(
+        message.sender, reader=message.sender, station=message.station.id, why="own", at=message.sent_at, work=work
     )
-    await work.questions.ask(question)
-    answer = message.reply_in_private(texts.CONFIRM_ERASURE, choices=texts.ERASE_CHOICES)
-    await work.outbox.add(answer, at=message.sent_at)
+    count = len(await work.petitions.of_voter(message.sender, limit=ALL))
+    text = texts.my_data(voter, contact, count)
+    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+
+
+async def _rename(name: str, message: Message, work: UnitOfWork) -> None:
+    """Keep another name, save for those whom the roster names."""
+    if work.roster.knows(message.sender):
+        await work.outbox.add(message.reply_in_private(texts.NAMED_BY_ROSTER), at=message.sent_at)
+        return
+    await work.voters.set_name(message.sender, name)
+    await _corrected(texts.renamed(name), message, work)
+
+
+async def _corrected(text: str, message: Message, work: UnitOfWork) -> None:
+    await note(message, about=message.sender, event="correct", work=work)
+    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
 async def on_erase_mine(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
-    """Erase contact, raw texts and photos of the speaker; the petitions stay, nobody's, for the figures."""
+    """Erase all that is kept about the speaker; the petitions stay, nobody's, for the figures."""
     if answer.digit != 1:
         await work.outbox.add(message.reply_in_private(texts.NOT_ERASED), at=message.sent_at)
         return
-    contact = await work.voters.contact(message.sender)
-    for petition in await work.petitions.of_voter(message.sender, limit=ALL):
+    for still_open in await work.questions.open(message.sender, question.where):
+        await work.questions.close(still_open)
+    await erase(message.sender, message, work)
+    await work.outbox.add(message.reply_in_private(texts.ERASED), at=message.sent_at)
+
+
+async def erase(person: PersonId, message: Message, work: UnitOfWork) -> None:
+    """Erase contact, raw texts, views and photos of *person*, as *message* asked for."""
+    contact = await read_contact(
+        person, reader=None, station=message.station.id, why="erase", at=message.sent_at, work=work
+    )
+    for petition in await work.petitions.of_voter(person, limit=ALL):
         if petition.state is State.DRAFT:
-            await drop(petition, by=message.sender, at=message.sent_at, work=work)
+            await drop(petition, by=person, at=message.sent_at, work=work)
             continue
         await work.petitions.save(_anonymised(petition, contact))
         await work.questions.close_about(petition.id)
         await work.outbox.forget_about(petition.id)
-    for still_open in await work.questions.open(message.sender, question.where):
-        await work.questions.close(still_open)
-    await work.outbox.forget_about(message.sender)
-    await forget_words(message.sender, work=work)
-    await work.voters.erase(message.sender)
-    await note(message, about=message.sender, event="erase", work=work)
-    await work.outbox.add(message.reply_in_private(texts.ERASED), at=message.sent_at)
+    await work.outbox.forget_about(person)
+    await forget_views_of(person, message.sent_at, work)
+    await forget_words(person, work=work)
+    await work.voters.erase(person)
+    await note(message, about=person, event="erase", work=work)
 
 
 def _anonymised(petition: Petition, contact: Contact) -> Petition:
@@ -84,4 +117,5 @@ def _anonymised(petition: Petition, contact: Contact) -> Petition:
         attachments=(),
         supplements=tuple(one for one in petition.supplements if one.by != petition.voter),
         history=tuple(replace(step, reason="") if step.by == petition.voter else step for step in petition.history),
+        pick_up=None,
     )

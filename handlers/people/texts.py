@@ -101,7 +101,7 @@ def privacy(station: Station) -> str:
             "三、干什么用：登记、交办、答复、统计。统计不带姓名。",
             "四、给谁看：您的代表、联络站工作人员；交给办理单位时只写事情，不写您的姓名，确需联系您时先问您。",
             f"五、存多久：办结后{station.limits.contact_years}年，聊天原文最多{station.limits.raw_text_days}天，到期删除。",
-            "六、您可以：查看、删除、撤回同意，发“我的信息”；要改正、要拿走一份，发“人工”。",
+            "六、您可以：查看、改正、拿走一份、删除、撤回同意。发“我的信息”。",
             "七、存在国内服务器。十四岁以下孩子请由家长来说。",
             f"不同意也可以用：打 {station.phone} 或到站里说。",
         )
@@ -116,18 +116,58 @@ CONSENTS: Final = {
 }
 
 
+HOW_TO_CORRECT: Final = "要改，发“我的信息 称呼”或“我的信息 电话”加新的。"
+
+
 def my_data(voter: Voter, contact: Contact, petitions: int) -> str:
     """What is kept about a person, shown to that person alone."""
     phone = "没有留" if contact.phone is None else masked(contact.phone)
     return "\n".join(
         (
             "我这里记着您的：",
-            f"联系方式：{CONSENTS[voter.consent]}",
+            f"称呼：{contact.name or '没有留'}",
             f"电话：{phone}",
+            f"联系方式：{CONSENTS[voter.consent]}",
             f"登记的事：{petitions} 件，发“我的”看",
-            "要全部删掉，发“我的信息 删除”。",
+            HOW_TO_CORRECT,
+            "拿走一份发“我的信息 导出”，不再同意发“我的信息 撤回同意”，全部删掉发“我的信息 删除”。",
         )
     )
+
+
+def renamed(name: str) -> str:
+    return f"好的，以后称呼您“{name}”。"
+
+
+def renumbered(phone: str) -> str:
+    return f"好的，您的电话改成 {masked(phone)}。"
+
+
+NAMED_BY_ROSTER: Final = "您的姓名在站里的名册上。要改，请告诉站长。"
+
+# --- consents ---
+
+NO_CONSENT: Final = "您没有同意过把联系方式或敏感内容给别人看，不用撤回。"
+CONSENTS_STAY: Final = "好的，还照原来的。"
+CONSENT_WITHDRAWN: Final = {
+    True: "已撤回。您的称呼和电话不再给代表和工作人员看，登记的事照样办。",
+    False: "已撤回。这件事的内容从现在起只给工作人员看，照样办。以前转出去的收不回来。",
+}
+
+
+def consent_choices(*, named: bool, tails: Sequence[int]) -> tuple[Choice, ...]:
+    """Return a digit for each consent that was given, and the last for none of them."""
+    labels = (*(("称呼和电话",) if named else ()), *(f"尾号 {tail} 的敏感内容" for tail in tails), "不撤回")
+    return tuple(Choice(digit=digit, label=label) for digit, label in enumerate(labels, start=1))
+
+
+def which_consent(choices: Sequence[Choice]) -> str:
+    return "您要撤回哪一项同意？" + "，".join(f"{one.label}回 {one.digit}" for one in choices) + "。"
+
+
+def no_longer_shared(tail: int) -> str:
+    """To staff: a matter has come back to them."""
+    return f"尾号 {tail} 选民撤回了同意，内容从现在起只给工作人员看，请站里接着办。"
 
 
 def masked(phone: str) -> str:

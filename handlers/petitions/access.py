@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from handlers.message import Message
+from handlers.people.contacts import read_contact
 from handlers.people.rules.roster import Deputy, PersonId, Role
 from handlers.petitions.rules.assignment import group_of
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.states import OPEN
-from handlers.ports import AuditLine, UnitOfWork
+from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
-from handlers.trail import acting_as
 
 # Those who see every petition of their station.
 OF_STATION = frozenset({Role.STAFF, Role.HEAD, Role.PRESIDIUM})
@@ -90,16 +90,8 @@ async def voter_name(petition: Petition, *, reader: PersonId, work: UnitOfWork) 
     """Return the name of a voter who agreed to have it shown, else None; that it was read goes on the trail."""
     if petition.voter is None or not petition.named:
         return None
-    contact = await work.voters.contact(petition.voter)
-    await work.audit.add(
-        AuditLine(
-            at=petition.history[-1].at,
-            station=petition.station,
-            actor=reader,
-            role=acting_as(reader, work),
-            via="chat",
-            subject=petition.id,
-            event="read_contact",
-        )
+    at = petition.history[-1].at
+    contact = await read_contact(
+        petition.voter, reader=reader, station=petition.station, why=petition.id, at=at, work=work
     )
     return contact.name

@@ -65,6 +65,10 @@ class EmbeddedVoters:
     async def contact(self, person: PersonId) -> Contact:
         return self._known(person).contact
 
+    async def set_name(self, person: PersonId, name: str) -> None:
+        known = self._known(person)
+        self._know(known, replace(known, contact=replace(known.contact, name=name)))
+
     async def set_phone(self, person: PersonId, phone: str) -> None:
         known = self._known(person)
         self._know(known, replace(known, contact=replace(known.contact, phone=phone)))

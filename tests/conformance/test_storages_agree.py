@@ -100,6 +100,7 @@ def deeds() -> st.SearchStrategy[Deed]:
         st.builds(lambda a, p: Deed(f"bind {a} {p}", lambda w, _: w.voters.bind(a, p)), accounts, PEOPLE),
         st.builds(lambda p: Deed(f"erase {p}", lambda w, _: w.voters.erase(p)), PEOPLE),
         st.builds(lambda p: Deed(f"ways {p}", lambda w, _: w.voters.ways(p)), PEOPLE),
+        st.builds(lambda p: Deed(f"name {p}", lambda w, _: w.voters.set_name(p, "赵小敏")), PEOPLE),
         st.builds(lambda p: Deed(f"phone {p}", lambda w, _: w.voters.set_phone(p, "0399-6000009")), PEOPLE),
         st.builds(
             lambda t, s: Deed(f"ask {t} {s}", lambda w, at: w.questions.ask(replace(a_question(t, s), asked_at=at))),

@@ -54,6 +54,17 @@ async def test_the_name_of_a_new_person_is_remembered_that_of_the_roster_is_not(
         assert set(await work.voters.names()) == {"赵敏"}
 
 
+async def test_a_corrected_name_stays_whatever_the_platform_says(reopen: Reopen) -> None:
+    async with (await reopen()).begin() as work:
+        person = await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date())
+        await work.voters.set_phone(person, "0399-6000009")
+        await work.voters.set_name(person, "赵小敏")
+    async with (await reopen()).begin() as work:
+        await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date())
+        assert await work.voters.contact(person) == Contact(name="赵小敏", phone="0399-6000009")
+        assert set(await work.voters.names()) == {"赵小敏"}
+
+
 async def test_a_phone_number_stands_beside_the_name(reopen: Reopen) -> None:
     async with (await reopen()).begin() as work:
         person = await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date())

@@ -21,7 +21,20 @@ WITH_COUNTY: Mapping[Account, PersonId] = {
     Account(platform=PLATFORM, account=ROBOT, user=COUNTY): PersonId("county"),
 }
 WORDS = "村东石桥"
-EVERY_LINE = ("待办", "接手 1", "答复 1 好", "转 1", "签 1", "转建议 1", "超期", "送达 1", "进度 1", "日报", "周报", "月报")
+EVERY_LINE = (
+    "待办",
+    "接手 1",
+    "答复 1 好",
+    "转 1",
+    "签 1",
+    "转建议 1",
+    "超期",
+    "送达 1",
+    "进度 1",
+    "日报",
+    "周报",
+    "月报",
+)
 
 
 @pytest.fixture

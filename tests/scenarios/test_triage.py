@@ -31,7 +31,8 @@ async def test_the_deputy_reads_a_name_only_where_the_voter_agreed_and_the_trail
     await group.tells("林晓", "1")
     assert "李村选民赵敏反映" in group.told("张明远")[0]
     async with group.storage.begin() as work:
-        assert "read_contact" in [line.event for line in await work.audit.of(PETITION)]
+        voter = (await work.petitions.get(PETITION)).voter or ""
+        assert [line.reason for line in await work.audit.of(voter) if line.event == "read_contact"] == [PETITION]
 
 
 async def test_staff_may_give_it_to_another_deputy_by_name(group: Group) -> None:

@@ -222,6 +222,9 @@ class MemoryVoters:
     async def contact(self, person: PersonId) -> Contact:
         return self._facts.contacts.get(person, Contact())
 
+    async def set_name(self, person: PersonId, name: str) -> None:
+        self._facts.contacts[person] = replace(await self.contact(person), name=name)
+
     async def set_phone(self, person: PersonId, phone: str) -> None:
         self._facts.contacts[person] = replace(await self.contact(person), phone=phone)
 

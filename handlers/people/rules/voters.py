@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from handlers.people.rules.roster import GroupId, PersonId, StationId
 
@@ -16,15 +17,25 @@ class Consent(StrEnum):
     NAMELESS = "nameless"
 
 
+NOTICE: Final = 1
+"""The version of what people are told of their data; raised when that changes for them, and consents are asked anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voter:
-    """What is known of a person who spoke; *home* is the group last spoken in."""
+    """What is known of a person who spoke; *home* is the group last spoken in, *notice* what was agreed to."""
 
     id: PersonId
     station: StationId | None = None
     home: GroupId | None = None
     consent: Consent = Consent.UNASKED
     consent_at: datetime | None = None
+    notice: int = 0
+
+    @property
+    def standing_consent(self) -> Consent:
+        """The consent as far as it was given to the notice of today; another has to be asked again."""
+        return self.consent if self.notice == NOTICE or self.consent is Consent.ASKED else Consent.UNASKED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ ON_DUTY: Final = (Role.STAFF, Role.HEAD, Role.PRESIDIUM, Role.COUNTY)
 def conflict_of(petition: Petition, station: Station) -> Conflict | None:
     """Return whom the petition's words speak against, else whose own or whose kin's matter it is; None for nobody."""
     against: list[PersonId] = []
-    near: list[PersonId] = [petition.voter] if _works_at(petition.voter, station) else []
+    near = [person for person in _people(station) if person == petition.voter]
     for clause in _CLAUSE.findall(petition.text):
         for person, start, end in _spoken_of(clause, petition, station):
             if _ACCUSING.search(clause, 0, start) or _COMPLAINT.search(clause, end):
@@ -56,8 +56,9 @@ def in_charge(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     return ()
 
 
-def _works_at(person: PersonId | None, station: Station) -> bool:
-    return station.deputy(person) is not None or any(one.person == person for one in station.staff)
+def _people(station: Station) -> Iterator[PersonId]:
+    yield from (one.person for one in station.deputies)
+    yield from (one.person for one in station.staff)
 
 
 def _spoken_of(clause: str, petition: Petition, station: Station) -> Iterator[tuple[PersonId, int, int]]:

@@ -1,4 +1,4 @@
-"""Whether a voter's words tell of a person what staff alone may read until the voter has agreed to more (PIPL 28–31)."""
+"""Whether a voter's words tell of a person what staff alone may read until the voter agrees to more (PIPL 28–31)."""
 
 import json
 import re

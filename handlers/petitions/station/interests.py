@@ -61,6 +61,5 @@ async def _hold_back(petition: Petition, persons: tuple[PersonId, ...], work: Un
 
 
 def _named(words: str, station: Station) -> Iterator[PersonId]:
-    for one in (*station.deputies, *station.staff):
-        if one.name in words:
-            yield one.person
+    yield from (one.person for one in station.deputies if one.name in words)
+    yield from (one.person for one in station.staff if one.name in words)

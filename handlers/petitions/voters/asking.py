@@ -9,7 +9,7 @@ from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.recognise import SpeechKind
 from handlers.intake.words import NOTHING_TO_ADD
 from handlers.message import Message
-from handlers.people.rules.voters import Consent
+from handlers.people.rules.voters import NOTICE, Consent
 from handlers.petitions import topics
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
@@ -33,7 +33,8 @@ async def ask_consent(petition: Petition, message: Message, work: UnitOfWork) ->
     """Ask once in a person's life whether name and contact may be kept (MSG-P3)."""
     voter = await work.voters.get(message.sender)
     await work.voters.save(replace(voter, consent=Consent.ASKED))
-    await ask(message, topics.CONSENT, texts.CONSENT, about=petition, work=work, choices=texts.CONSENT_CHOICES)
+    text = texts.CONSENT if voter.consent is Consent.UNASKED else texts.CONSENT_AGAIN
+    await ask(message, topics.CONSENT, text, about=petition, work=work, choices=texts.CONSENT_CHOICES)
 
 
 async def on_consent(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
@@ -41,7 +42,7 @@ async def on_consent(message: Message, question: Question, answer: Answer, work:
     petition = await work.petitions.get(PetitionId(question.subject))
     consent = {1: Consent.NAMED, 2: Consent.NAMELESS}.get(answer.digit or 0, Consent.UNASKED)
     voter = await work.voters.get(message.sender)
-    await work.voters.save(replace(voter, consent=consent, consent_at=message.sent_at))
+    await work.voters.save(replace(voter, consent=consent, consent_at=message.sent_at, notice=NOTICE))
     await work.audit.add(
         AuditLine(
             at=message.sent_at,

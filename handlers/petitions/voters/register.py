@@ -91,7 +91,7 @@ async def register(
         await work.petitions.save(replace(same, attachments=(*same.attachments, *draft.attachments)))
         await work.outbox.add(message.reply(texts.already_registered(same.tail)), at=message.sent_at)
         return
-    consent = Consent.NAMELESS if anonymous else (await work.voters.get(message.sender)).consent
+    consent = Consent.NAMELESS if anonymous else (await work.voters.get(message.sender)).standing_consent
     registered = await enter(replace(draft, named=consent is Consent.NAMED), message, work)
     if message.group is not None:
         await work.outbox.add(message.reply(texts.registered_in_group(registered.tail)), at=message.sent_at)

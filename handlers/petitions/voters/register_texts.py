@@ -26,6 +26,7 @@ CONSENT: Final = (
     "要登记您这件事，需要记下您的联系方式，只给您的代表和工作人员看。\n同意请回 1；不留名字请回 2；不登记请回 3。"
 )
 """MSG-P3."""
+CONSENT_AGAIN: Final = f"隐私说明改过了，全文发“隐私”。再问您一次：\n{CONSENT}"
 
 
 SHARING_CHOICES: Final = (

@@ -37,7 +37,9 @@ def test_words_against_somebody_of_the_station_are_a_complaint_about_that_one(wo
     assert conflict(words) == Conflict(persons=(PersonId(concerned),), complaint=True)
 
 
-@pytest.mark.parametrize("words", ["张明远家盖房占了村里的路", "我是张代表的侄子，我家门口积水", "张代表他弟弟的砖厂夜里吵"])
+@pytest.mark.parametrize(
+    "words", ["张明远家盖房占了村里的路", "我是张代表的侄子，我家门口积水", "张代表他弟弟的砖厂夜里吵"]
+)
 def test_the_matter_of_a_deputys_house_or_kin_is_kept_from_him_without_being_a_complaint(words: str) -> None:
     assert conflict(words) == Conflict(persons=(PersonId("zhang"),), complaint=False)
 
@@ -103,7 +105,12 @@ def test_words_on_health_purse_or_a_child_are_for_staff_until_the_voter_agrees(w
 
 @pytest.mark.parametrize(
     "words",
-    ["李村小学门口路灯不亮三天了，孩子放学看不见路", "我们村卫生室没有糖尿病药", "路口没有残疾人坡道", "六十岁以上老人办公交卡在哪"],
+    [
+        "李村小学门口路灯不亮三天了，孩子放学看不见路",
+        "我们村卫生室没有糖尿病药",
+        "路口没有残疾人坡道",
+        "六十岁以上老人办公交卡在哪",
+    ],
 )
 def test_a_matter_of_the_village_is_nobodys_secret(words: str) -> None:
     assert sharing_of(words) == "ordinary"
