@@ -51,6 +51,8 @@ def _published(station: Station) -> Iterator[str]:
     yield from station.units
     yield from (deputy.name for deputy in station.deputies)
     yield from (member.name for member in station.staff)
+    for door in station.doors:
+        yield from (text for text in (door.name, door.address, door.phone) if text)
     for point in station.points:
         yield from (point.name, point.address)
     yield from (group.name for group in station.groups)

@@ -7,11 +7,13 @@ from types import CodeType, FunctionType
 from typing import Final
 
 from bot import texts as bot_texts
-from handlers import commands_texts, timed_texts
+from handlers import commands_texts, long_answers_texts, timed_texts
 from handlers.dates import texts as dates_texts
+from handlers.intake import enquiry_texts
 from handlers.intake import texts as intake_texts
 from handlers.meetings import calendar_texts, topic_texts
 from handlers.meetings import texts as meetings_texts
+from handlers.people import door_texts
 from handlers.people import texts as people_texts
 from handlers.petitions import redirect_texts
 from handlers.petitions import texts as petitions_texts
@@ -25,8 +27,11 @@ _MODULES: Final = (
     calendar_texts,
     commands_texts,
     dates_texts,
+    door_texts,
+    enquiry_texts,
     handling_texts,
     intake_texts,
+    long_answers_texts,
     meetings_texts,
     people_texts,
     petitions_texts,

@@ -7,11 +7,12 @@ from typing import Final, Generic, TypeVar
 from handlers import commands_texts, parse, words
 from handlers.conversation import Answer, Question
 from handlers.find_command import Vocabulary
+from handlers.intake import enquiries
 from handlers.meetings import receiving_deputies, reception, topic_summary, weekly_topic
 from handlers.message import Message, Scope
 from handlers.parse import NotUnderstood
 from handlers.people import arguments as data_arguments
-from handlers.people import consents, directory, privacy
+from handlers.people import consents, directory, doors, privacy
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
 from handlers.petitions import deadlines, ladder, pressing, redirecting, telling, topics
@@ -136,6 +137,8 @@ COMMANDS: Final = (
     Command(word=words.DEPUTIES, roles=EVERYBODY, parse=parse.optional_words, handle=directory.deputies),
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
     Command(word=words.MY_DATA, roles=EVERYBODY, parse=data_arguments.wish, handle=privacy.my_data, private=True),
+    Command(word=words.PHONES, roles=EVERYBODY, parse=parse.optional_words, handle=doors.phones),
+    Command(word=words.WHERE, roles=EVERYBODY, parse=parse.optional_words, handle=doors.where),
     Command(word=words.PRIVACY, roles=EVERYBODY, parse=parse.nothing, handle=privacy.privacy, private=True),
     Command(word=words.HUMAN, roles=EVERYBODY, parse=parse.optional_words, handle=directory.person),
     Command(word=words.IN_PRIVATE, roles=EVERYBODY, parse=parse.nothing, handle=directory.in_private, private=True),
@@ -169,6 +172,13 @@ COMMANDS: Final = (
         private=True,
     ),
     Command(word=words.SEND_AGAIN, roles=OFFICE, parse=parse.tail, handle=deliveries.send_again, private=True),
+    Command(
+        word=words.ANSWER_ENQUIRY,
+        roles=OFFICE,
+        parse=parse.tail_and_words,
+        handle=enquiries.answer_enquiry,
+        private=True,
+    ),
     Command(
         word=words.CLOSE_EMERGENCY,
         roles=OFFICE,
@@ -232,6 +242,7 @@ async def on_guess(message: Message, question: Question, answer: Answer, work: U
 ANSWERS: Final[Mapping[str, OnAnswer]] = {
     GUESS: on_guess,
     topics.REGISTER_DRAFT: register.on_register_draft,
+    enquiries.ENQUIRY: enquiries.on_enquiry,
     topics.QUOTED_SPEAKER: register.on_register_draft,
     topics.CONSENT: asking.on_consent,
     topics.SHARING: asking.on_sharing,

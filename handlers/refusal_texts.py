@@ -5,6 +5,8 @@ from typing import Final
 
 from handlers import commands_texts
 from handlers.commands import NotAllowed
+from handlers.intake import enquiry_texts
+from handlers.intake.enquiries import NoSuchEnquiry
 from handlers.meetings import texts as meeting_texts
 from handlers.meetings import topic_texts
 from handlers.meetings.reception import NoReceptionThatDay
@@ -89,6 +91,10 @@ def _nothing_to_press(refusal: NothingToPress, message: Message) -> str:
     return pressing_texts.nothing_to_press(refusal.petition)
 
 
+def _no_such_enquiry(refusal: NoSuchEnquiry, message: Message) -> str:
+    return enquiry_texts.no_such_enquiry(refusal.number)
+
+
 def _unknown_petition(refusal: UnknownPetition, message: Message) -> str:
     return commands_texts.WHICH_MATTER
 
@@ -110,6 +116,7 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NoWeeklyTopics: _no_weekly_topics,
     PressedLately: _pressed_lately,
     NothingToPress: _nothing_to_press,
+    NoSuchEnquiry: _no_such_enquiry,
     UnknownPetition: _unknown_petition,
 }
 

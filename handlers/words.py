@@ -88,6 +88,8 @@ RECEPTION_DAY: Final = Word(
 DEPUTIES: Final = Word("代表", "db", also=("我的代表",), slips=("带表", "代彪"), pinyin=("daibiao",), bare=Bare.ALONE)
 WEEKLY_VIEW: Final = Word("议事", "ys", slips=("议式", "义事"), pinyin=("yishi",))
 STATION: Final = Word("站点", "zd", also=("联络站",), slips=("占点",), pinyin=("zhandian",), bare=Bare.ALONE)
+PHONES: Final = Word("电话", "dh", also=("常用电话",), pinyin=("dianhua",))
+WHERE: Final = Word("去哪办", "nq", also=("到哪办", "去哪里办"), pinyin=("qunaban",))
 MY_DATA: Final = Word("我的信息", "xx", also=("个人信息",), pinyin=("wodexinxi",))
 PRIVACY: Final = Word("隐私", "yinsi", slips=("隐思", "引私"), bare=Bare.ALONE)
 HUMAN: Final = Word(
@@ -139,6 +141,7 @@ UNDELIVERED: Final = Word("送达", "sd", pinyin=("songda",), bare=Bare.ALONE)
 SEND_AGAIN: Final = Word("重发", "cf", pinyin=("chongfa",), bare=Bare.JOINED)
 CANCEL_RECEPTION: Final = Word("取消接待", "qx", also=("取消接待日",), pinyin=("quxiaojiedai",), bare=Bare.JOINED)
 KEEP_FROM: Final = Word("回避", "hb", pinyin=("huibi",), bare=Bare.JOINED)
+ANSWER_ENQUIRY: Final = Word("答问", "dw", also=("解答",), pinyin=("dawen",), bare=Bare.JOINED)
 CLOSE_EMERGENCY: Final = Word("接警", "jj", pinyin=("jiejing",))
 
 # After the word for a petition: the wish to stay unnamed.

@@ -10,6 +10,7 @@ from bot.config.settings import Config, StorageSettings
 from handlers.message import Account
 from handlers.people.rules.roster import (
     Deputy,
+    Door,
     Group,
     Limits,
     PersonId,
@@ -28,7 +29,9 @@ WEBCHAT: Final = "webchat"  # its name as a platform, and the one account the bo
 def config_from(document: tables.Document, folder: Path) -> Config:
     """Return what *document* sets up, relative paths taken from *folder*."""
     roster = Roster(_station(table) for table in document.stations)
-    phones = (phone for table in document.stations for phone in (table.phone, *table.phones))
+    phones = {
+        phone for table in document.stations for phone in (table.phone, *table.phones, *(d.phone for d in table.doors))
+    }
     return Config(
         name=document.installation.name,
         storage=_storage(document.storage, folder),
@@ -36,7 +39,7 @@ def config_from(document: tables.Document, folder: Path) -> Config:
         web=document.web,
         roster=roster,
         bound=_bound(roster),
-        public_phones=frozenset(phones),
+        public_phones=frozenset(phones - {""}),
     )
 
 
@@ -70,6 +73,7 @@ def _station(table: tables.StationTable) -> Station:
         deputies=tuple(_deputy(one) for one in table.deputies),
         staff=tuple(Staff(person=one.id, name=one.name, role=one.role) for one in table.staff),
         units=table.units,
+        doors=tuple(_door(one) for one in table.doors),
         topic=None if table.topic is None else _topic(table.topic),
         limits=Limits(**dict(table.limits)),
         local_holidays=dict(table.local_holidays),
@@ -87,6 +91,18 @@ def _reception(table: tables.ReceptionTable) -> Reception:
         end=table.end,
         deputies=table.deputies,
         per_day=table.per_day,
+    )
+
+
+def _door(table: tables.DoorTable) -> Door:
+    return Door(
+        name=table.name,
+        about=table.about,
+        address=table.address,
+        phone=table.phone,
+        hours=table.hours,
+        bring=table.bring,
+        redirect=table.redirect,
     )
 
 

@@ -24,6 +24,8 @@ UNIQUE_EVERYWHERE: Final = (
 UNIQUE_AT_A_STATION: Final = (
     ("points", "id"),
     ("points", "name"),
+    ("doors", "name"),
+    ("doors", "redirect"),
     ("receptions", "id"),
     ("deputies", "id"),
 )

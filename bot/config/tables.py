@@ -23,6 +23,7 @@ from handlers.people.rules.roster import (
     Role,
     StationId,
 )
+from handlers.petitions.rules.redirects import Redirect
 
 DEFAULT_KEY: Final[Secret] = FileSecret(Path("data/contacts.key"))
 
@@ -90,6 +91,16 @@ def _weekends_end(on_weekend: RestDayPolicy, earlier: Earlier) -> None:
 def _no_endless_weekend(weekday: Weekday, earlier: Earlier) -> None:
     if weekday >= Weekday.SAT and earlier.get("on_weekend") is RestDayPolicy.NEXT_SAME_WEEKDAY:
         raise wrong("weekend_again")
+
+
+class DoorTable(Table):
+    name: str = required(values.text)
+    about: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
+    address: str = optional(values.text, default="")
+    phone: str = optional(values.phone, default="")
+    hours: str = optional(values.text, default="")
+    bring: str = optional(values.text, default="")
+    redirect: Redirect | None = optional(values.redirect, default=None)
 
 
 class _ReceptionTable(Table):
@@ -169,6 +180,7 @@ class StationTable(Table):
     topic: TopicTable | None = optional(TopicTable.read, default=None)
     limits: tuple[tuple[str, int], ...] = optional(entries(values.limit, values.count), default=())
     local_holidays: tuple[tuple[date, str], ...] = optional(entries(values.day, values.text), default=())
+    doors: tuple[DoorTable, ...] = optional(listed(DoorTable.read), default=())
     points: tuple[PointTable, ...] = optional(listed(PointTable.read), default=())
     receptions: tuple[ReceptionTable, ...] = optional(listed(_reception), default=())
     groups: tuple[GroupTable, ...] = optional(listed(GroupTable.read), default=())

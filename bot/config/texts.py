@@ -55,6 +55,7 @@ NO_SUCH: Final = {
     "role": "没有这种身份",
     "kind": "没有这种群",
     "policy": "没有这种办法",
+    "redirect": "没有这一类引导",
 }
 ROLES: Final = {Role.STAFF: "工作人员", Role.HEAD: "站长"}
 

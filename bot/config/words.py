@@ -6,6 +6,7 @@ from typing import Final
 from handlers.dates.weeks import Weekday
 from handlers.meetings.rules.reception_days import RestDayPolicy
 from handlers.people.rules.roster import DeputyLevel, GroupKind, Role
+from handlers.petitions.rules.redirects import Redirect
 
 WEEKDAYS: Final[Mapping[str, Weekday]] = {
     **{weekday.name.lower(): weekday for weekday in Weekday},
@@ -34,6 +35,15 @@ GROUP_KINDS: Final[Mapping[str, GroupKind]] = {
     **{kind.value: kind for kind in GroupKind},
     "选民": GroupKind.VOTERS,
     "代表": GroupKind.DEPUTIES,
+}
+REDIRECTS: Final[Mapping[str, Redirect]] = {
+    **{kind.value.lower(): kind for kind in Redirect},
+    "涉法涉诉": Redirect.JUDICIAL,
+    "检举控告": Redirect.ACCUSATION,
+    "法定程序": Redirect.STATUTORY_PROCEDURE,
+    "信访": Redirect.XINFANG,
+    "涉密隐私": Redirect.SECRET_PRIVATE,
+    "民间纠纷": Redirect.PRIVATE_DISPUTE,
 }
 REST_DAY_POLICIES: Final[Mapping[str, RestDayPolicy]] = {
     **{policy.value: policy for policy in RestDayPolicy},

@@ -2,15 +2,14 @@
 
 from typing import Final
 
-from handlers.intake import emergencies, texts
+from handlers.intake import emergencies, enquiries, texts
 from handlers.intake import words as small_talk
 from handlers.intake.rules.alarm import alarm
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.parse import NotUnderstood, bare_rating
-from handlers.people import texts as people_texts
-from handlers.people.on_duty import day_of_answer, on_duty
+from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions.rules.petition import State
 from handlers.petitions.rules.showing import impersonal
@@ -55,14 +54,14 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
     if reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:
         await register.register(draft, message, work)
     elif reading.kind is SpeechKind.ENQUIRY:
-        await _hand_to_staff(message, work)
+        await enquiries.take(draft, message, work)
     elif reading.decision is not Decision.NO or message.attachments:
         await drafts.offer(draft, message, work)
     elif reading.kind is SpeechKind.THANKS:
         await _pass_on_thanks(message, work)
-    else:
+    else:  # a group is not told that somebody was not understood
         text = texts.not_understood(message.station.phone)
-        await work.outbox.add(message.reply(text), at=message.sent_at)
+        await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
 async def _rated(message: Message, work: UnitOfWork) -> bool:
@@ -77,18 +76,6 @@ async def _rated(message: Message, work: UnitOfWork) -> bool:
         return False
     await rating.rate_one(message, waiting[0], f"{given} {reason}".strip(), work)
     return True
-
-
-async def _hand_to_staff(message: Message, work: UnitOfWork) -> None:
-    """Have a person answer a question, and offer to register it."""
-    draft = draft_of(message, message.text, kind=SpeechKind.ENQUIRY)
-    day = day_of_answer(message.sent_at, message.station.calendar)
-    when = people_texts.WITHIN_MINUTES if day is None else people_texts.forenoon(day)
-    text = texts.enquiry(when, message.station.phone)
-    await drafts.offer(draft, message, work, text=text, choices=texts.ENQUIRY_CHOICES)
-    group = None if message.group is None else work.roster.groups[message.group].name
-    for person in on_duty(message.station):
-        await _pass_on(person, texts.enquiry_for_staff(impersonal(message.text), group), message, work)
 
 
 async def _pass_on_thanks(message: Message, work: UnitOfWork) -> None:

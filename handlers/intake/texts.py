@@ -5,10 +5,7 @@ from typing import Final
 
 from handlers.dates.china_time import CHINA_TIME
 from handlers.intake.rules.alarm import DangerKind
-from handlers.message import Choice
 from handlers.petitions.rules.petition import Petition
-
-ENQUIRY_CHOICES: Final = (Choice(digit=1, label="转为意见"), Choice(digit=2, label="只是问问"))
 
 DANGERS: Final = {
     DangerKind.DESPAIR: "可能想不开",
@@ -78,16 +75,6 @@ def thanks_passed_on(words: str) -> str:
 def not_understood(phone: str) -> str:
     """MSG-X7."""
     return f"对不起，我没听懂。您可以发“帮助”，或“人工”，或打 {phone}。"
-
-
-def enquiry(when: str, phone: str) -> str:
-    """After MSG-X9: a person answers; what is only asked is not registered unless wanted."""
-    return f"您问的我转给工作人员，会在{when}答复您。现在着急可以打 {phone}。\n要转为意见登记下来吗？要回 1，只是问问回 2。"
-
-
-def enquiry_for_staff(words: str, group: str | None) -> str:
-    """Hand a question to staff."""
-    return f"【咨询】{group or IN_PRIVATE} 有人问：{words}\n请答复；要登记的话选民会自己确认。"
 
 
 GREETING: Final = "您好，我是联络站的小助手（机器人）。有事直接说，例如：村东头路灯不亮三天了。看帮助发“帮助”。"

@@ -8,6 +8,7 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
+from handlers.long_answers import say_lines
 from handlers.meetings import receiving_deputies, texts
 from handlers.meetings.posts import announcement_slot, groups_of, groups_told, reception_slot, reminder_slot
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
@@ -188,7 +189,7 @@ async def next_days(message: Message, argument: None, work: UnitOfWork) -> None:
         if day.kept.end > message.sent_at and (group is None or day.planned.reception.point in {None, group.point})
     ]
     text = texts.next_receptions(((day.planned, day.deputies) for day in days[:DAYS_SHOWN]), message.station)
-    await work.outbox.add(message.reply(text), at=message.sent_at)
+    await say_lines(message, text.splitlines(), work)
 
 
 async def _post_end(day: Held, brought: Counts, message: Message, work: UnitOfWork) -> None:

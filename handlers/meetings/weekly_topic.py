@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
-from handlers.dates.china_time import moment
+from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import monday_of
 from handlers.meetings import topic_texts as texts
@@ -125,18 +125,21 @@ async def set_topic(message: Message, argument: str, work: UnitOfWork) -> None:
 
 
 async def view(message: Message, argument: str, work: UnitOfWork) -> None:
-    """Note a view on this week's topic, or say what the topic is."""
+    """Note a view on this week's topic, or say what the topic is; a group hears one thanks to each person a day."""
+    thanked = False
     week = await work.meetings.topic(topic_week_id(message.station, monday_of(message.sent_at.date())))
     if week is None or week.posted is None:
         text = texts.NONE_SET
     elif not argument:
         text = texts.shown(week)
     else:
-        spoke_before = any(one.by == message.sender for one in week.views)
+        own = [one.at.astimezone(CHINA_TIME).date() for one in week.views if one.by == message.sender]
+        thanked = message.sent_at.astimezone(CHINA_TIME).date() in own
         said = View(by=message.sender, at=message.sent_at, text=argument)
         await work.meetings.save_topic(replace(week, views=(*week.views, said)))
-        text = texts.THANKS_AGAIN if spoke_before else texts.THANKS
-    await work.outbox.add(message.reply(text), at=message.sent_at)
+        text = texts.THANKS_AGAIN if own else texts.THANKS
+    reply = message.reply_in_private(text) if thanked else message.reply(text)
+    await work.outbox.add(reply, at=message.sent_at)
 
 
 # --- the week ---

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from handlers.long_answers import say_lines
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people import texts
 from handlers.people.contacts import read_contact
@@ -18,12 +19,12 @@ LOOKED_BACK: Final = 50
 async def deputies(message: Message, argument: str, work: UnitOfWork) -> None:
     """Name the deputies of the village asked for, else those of the group, else all of the station."""
     text = texts.deputies(message.station, _asked_for(argument, message), argument)
-    await work.outbox.add(message.reply(text), at=message.sent_at)
+    await say_lines(message, text.splitlines(), work)
 
 
 async def station(message: Message, argument: None, work: UnitOfWork) -> None:
     """Tell where the station is, when it is open and how to call it."""
-    await work.outbox.add(message.reply(texts.station(message.station)), at=message.sent_at)
+    await say_lines(message, texts.station(message.station).splitlines(), work)
 
 
 async def in_private(message: Message, argument: None, work: UnitOfWork) -> None:

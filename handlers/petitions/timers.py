@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from handlers.intake import emergencies
+from handlers.intake import emergencies, enquiries
+from handlers.intake.rules.recognise import SpeechKind
 from handlers.petitions import redirecting, topics
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.erasing import without_words
@@ -37,8 +38,13 @@ async def put_off_timer(petition: PetitionId, now: datetime, work: UnitOfWork) -
 
 
 async def drop_draft(draft: Petition, now: datetime, work: UnitOfWork) -> None:
-    """Erase a draft nobody has confirmed."""
-    await drafts.drop(draft, by=None, at=now, work=work)
+    """Erase a draft nobody has confirmed; a question nobody has answered goes to the head first."""
+    if draft.timer is Timer.ANSWER_ENQUIRY:
+        await enquiries.remind_head(draft, now, work)
+    elif draft.kind == SpeechKind.ENQUIRY:
+        await enquiries.give_up(draft, now, work)
+    else:
+        await drafts.drop(draft, by=None, at=now, work=work)
 
 
 async def stop_asking(petition: Petition, now: datetime, work: UnitOfWork) -> None:

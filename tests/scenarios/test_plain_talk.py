@@ -219,9 +219,10 @@ async def test_a_nod_is_no_riddle(group: Group) -> None:
     assert group.heard == ["好的，有事随时跟我说。"]
 
 
-async def test_what_is_not_understood_is_said_so_in_one_line(group: Group) -> None:
+async def test_what_is_not_understood_is_said_so_in_one_line_and_never_in_the_group(group: Group) -> None:
     await group.says("赵敏", "哈哈哈哈哈")
-    assert group.heard == [NOT_UNDERSTOOD]
+    assert group.heard == []
+    assert group.told("赵敏") == [NOT_UNDERSTOOD]
 
 
 async def test_a_rating_in_so_many_words_is_a_rating_only_where_one_is_awaited(group: Group) -> None:
@@ -230,17 +231,6 @@ async def test_a_rating_in_so_many_words_is_a_rating_only_where_one_is_awaited(g
     await surveyed(group)
     await group.tells("赵敏", "满意")
     assert group.told("赵敏") == ["尾号 1 已办结，谢谢您的评价。30天内有新情况还可以发“重办 1”。"]
-
-
-async def test_a_question_goes_to_staff_and_is_registered_only_if_wanted(group: Group) -> None:
-    await group.tells("赵敏", "请问联络站几点上班")
-    assert group.told("赵敏") == [
-        f"您问的我转给工作人员，会在30分钟内答复您。现在着急可以打 {STATION.phone}。\n"
-        "要转为意见登记下来吗？要回 1，只是问问回 2。"
-    ]
-    assert group.told("林晓") == ["【咨询】私聊 有人问：请问联络站几点上班\n请答复；要登记的话选民会自己确认。"]
-    await group.tells("赵敏", "1")
-    assert (await stored(group)).text == "请问联络站几点上班"
 
 
 async def asked_since_when(group: Group) -> None:

@@ -133,7 +133,8 @@ async def test_views_are_thanked_for_in_the_group_and_in_private(group: Group) -
     await group.says("赵敏", "/议事 北街划线停车")
     await group.says("赵敏", "/议事 收费要公开")
     await group.tells("钱芳", "/议事 医院门口最堵")
-    assert group.heard == ["谢谢，您的意见记下了，结果告诉大家。", "好的，又记下一条。"]
+    assert group.heard == ["谢谢，您的意见记下了，结果告诉大家。"]
+    assert group.told("赵敏") == ["好的，又记下一条。"]
     assert group.told("钱芳") == ["谢谢，您的意见记下了，结果告诉大家。"]
 
 

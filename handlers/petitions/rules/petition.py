@@ -124,6 +124,7 @@ class Timer(StrEnum):
     FOLLOW_UP = "follow_up"
     CALL_AGAIN = "call_again"
     LOOK_AT_PARENT = "look_at_parent"
+    ANSWER_ENQUIRY = "answer_enquiry"
     ARCHIVE = "archive"
     ERASE_WORDS = "erase_words"
     ANONYMISE = "anonymise"

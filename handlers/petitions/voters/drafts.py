@@ -57,6 +57,7 @@ async def offer(
     message: Message,
     work: UnitOfWork,
     *,
+    topic: str = topics.REGISTER_DRAFT,
     text: str | None = None,
     choices: tuple[Choice, ...] = texts.DRAFT_CHOICES,
 ) -> None:
@@ -68,7 +69,7 @@ async def offer(
         Question(
             person=message.sender,
             where=message.here,
-            topic=topics.REGISTER_DRAFT,
+            topic=topic,
             subject=draft.id,
             choices=choices,
             asked_at=message.sent_at,

@@ -91,8 +91,9 @@ def test_groups_are_where_the_web_chat_looks_for_them(config: Config) -> None:
     assert {group.place.platform for group in config.roster.groups.values()} == {PLATFORM}
 
 
-def test_only_the_phones_of_the_stations_may_be_said_in_a_group(config: Config) -> None:
-    assert config.public_phones == {"0300-5550120", "0300-5550131", "0300-5550132"}
+def test_only_the_phones_of_the_stations_and_their_doors_may_be_said_in_a_group(config: Config) -> None:
+    of_doors = {f"0300-555014{number}" for number in range(1, 5)}
+    assert config.public_phones == {"0300-5550120", "0300-5550131", "0300-5550132"} | of_doors
 
 
 def test_a_sound_file_is_summed_up_in_one_line_a_station(config: Config) -> None:
