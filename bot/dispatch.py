@@ -20,7 +20,8 @@ from handlers.parse import NotUnderstood, digit, tail_and_optional_words
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import redirecting, topics
 from handlers.petitions.redirect_texts import TO_A_PERSON
-from handlers.ports import UnitOfWork
+from handlers.petitions.rules.petition import PetitionId
+from handlers.ports import UnitOfWork, UnknownPetition
 
 BOT_NAMES: Final = commands_texts.BOT_NAMES
 LONGEST_BARE_DETAIL: Final = 12  # a place nobody has in a list may sound like a matter, but it is short
@@ -58,13 +59,13 @@ async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_
 
 
 async def _station(person: PersonId, of_group: Station | None, work: UnitOfWork) -> Station:
-    """Return the group's station, else where the person works, else where the person spoke last, else the first."""
+    """Return the group's station, else where the person works or spoke last, or what he chose, else the first."""
     if of_group is not None:
         return of_group
-    if (own := work.roster.station_of(person)) is not None:
-        return own
+    stations = {one.id: one for one in work.roster.stations_of(person)} or work.roster.stations
+    if len(stations) == 1:
+        return next(iter(stations.values()))
     known = (await work.voters.get(person)).station
-    stations = work.roster.stations
     return stations[known] if known in stations else next(iter(stations.values()))
 
 
@@ -201,7 +202,19 @@ async def _ask_what_is_meant(stale: Question | None, message: Message, work: Uni
 
 async def _hand_in(answer: Answer, question: Question, message: Message, work: UnitOfWork) -> None:
     await work.questions.close(question)
-    await ANSWERS[question.topic](message, question, answer, work)
+    await ANSWERS[question.topic](await _at_its_station(question, message, work), question, answer, work)
+
+
+async def _at_its_station(question: Question, message: Message, work: UnitOfWork) -> Message:
+    """Return *message* as said to the station whose petition was asked about, for who works at several."""
+    if len(work.roster.stations_of(message.sender)) < 2:
+        return message
+    try:
+        petition = await work.petitions.get(PetitionId(question.subject))
+    except UnknownPetition:
+        return message
+    station = work.roster.stations[petition.station]
+    return replace(message, station=station, roles=work.roster.roles_at(message.sender, station.id))
 
 
 async def _ask_which(found: Ambiguous, message: Message, work: UnitOfWork) -> None:

@@ -8,7 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NotRequired, TypedDict
 
-from handlers.message import MessageId
+from bot import texts
+from handlers.message import MessageId, Outgoing, Priority, Recipient
+from handlers.people.rules.roster import Role
 from handlers.ports import AuditLine, Kept, Storage, UnitOfWork
 
 PAGE: Final = 500
@@ -81,7 +83,7 @@ def note_reading(folder: Path, at: datetime) -> None:
 
 
 async def take_over_readings(folder: Path, storage: Storage) -> None:
-    """Put noted readings on the trail, each once."""
+    """Put noted readings on the trail, each once, and tell those who answer for the stations (domain §8.6)."""
     file = folder / READINGS
     if not file.exists():
         return
@@ -100,7 +102,22 @@ async def take_over_readings(folder: Path, storage: Storage) -> None:
                         reason=line["by"],
                     )
                 )
+                await _tell(line, work)
     file.unlink()
+
+
+async def _tell(line: dict[str, str], work: UnitOfWork) -> None:
+    at = datetime.fromisoformat(line["at"])
+    for station in work.roster.stations.values():
+        for person in station.with_role(Role.HEAD, Role.COUNTY):
+            notice = Outgoing(
+                key=f"reading/{line['at']}/{person}",
+                to=Recipient.person(person),
+                station=station.id,
+                text=texts.words_read(at, line["by"]),
+                priority=Priority.NOTICE,
+            )
+            await work.outbox.add(notice, at=at)
 
 
 def _lines(file: Path) -> Iterator[dict[str, str]]:

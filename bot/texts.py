@@ -1,5 +1,6 @@
 """What the edges say themselves: apologies, and lines for staff about the bot's own troubles."""
 
+from datetime import datetime
 from typing import Final
 
 
@@ -13,6 +14,11 @@ def put_aside(number: int) -> str:
     return (
         f"有一条消息试了几次都没处理成，已经放到一边，没有丢。请用电脑运行 liaison-bot inbox 查看（故障号 {number}）。"
     )
+
+
+def words_read(at: datetime, by: str) -> str:
+    """Tell those who answer for a station that somebody read what voters said, on the machine itself."""
+    return f"{at:%Y-%m-%d %H:%M} 有人在服务器上查看了收到的原话（账号 {by}）。不是你们两人商定的，请马上查问。"
 
 
 UNDELIVERED: Final = "有消息没有送到。发“送达”看是哪些，能再发一次。"

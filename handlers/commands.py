@@ -12,10 +12,10 @@ from handlers.meetings import receiving_deputies, reception, topic_summary, week
 from handlers.message import Message, Scope
 from handlers.parse import NotUnderstood
 from handlers.people import arguments as data_arguments
-from handlers.people import consents, directory, doors, privacy
+from handlers.people import auditing, consents, directory, doors, on_behalf, privacy, stations
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
-from handlers.petitions import deadlines, ladder, pressing, redirecting, telling, topics
+from handlers.petitions import deadlines, ladder, pick_up, pressing, redirecting, telling, topics
 from handlers.petitions.station import (
     arguments,
     commitments,
@@ -104,6 +104,8 @@ DISPATCHING: Final = frozenset({Role.STAFF, Role.HEAD, Role.PRESIDIUM})
 PRESIDIUM: Final = frozenset({Role.PRESIDIUM})
 UNITS: Final = frozenset({Role.UNIT, Role.STAFF, Role.PRESIDIUM})
 HEAD: Final = frozenset({Role.HEAD})
+AUDITING: Final = frozenset({Role.HEAD, Role.COUNTY})
+WORKING: Final = frozenset(Role) - EVERYBODY
 
 COMMANDS: Final = (
     # Voters: telling something and following it.
@@ -137,6 +139,7 @@ COMMANDS: Final = (
     Command(word=words.DEPUTIES, roles=EVERYBODY, parse=parse.optional_words, handle=directory.deputies),
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
     Command(word=words.MY_DATA, roles=EVERYBODY, parse=data_arguments.wish, handle=privacy.my_data, private=True),
+    Command(word=words.FETCH, roles=EVERYBODY, parse=parse.tail_and_words, handle=pick_up.fetch, private=True),
     Command(word=words.PHONES, roles=EVERYBODY, parse=parse.optional_words, handle=doors.phones),
     Command(word=words.WHERE, roles=EVERYBODY, parse=parse.optional_words, handle=doors.where),
     Command(word=words.PRIVACY, roles=EVERYBODY, parse=parse.nothing, handle=privacy.privacy, private=True),
@@ -163,6 +166,12 @@ COMMANDS: Final = (
     Command(word=words.DECLINE, roles=OFFICE, parse=parse.tail_and_words, handle=triage.decline, private=True),
     Command(word=words.ASK_BACK, roles=OFFICE, parse=parse.tail_and_words, handle=triage.ask_back, private=True),
     Command(word=words.KEEP_FROM, roles=OFFICE, parse=parse.tail_and_words, handle=interests.keep_from, private=True),
+    Command(word=words.PICK_UP_CODE, roles=OFFICE, parse=parse.tail, handle=pick_up.issue, private=True),
+    Command(word=words.ON_BEHALF, roles=OFFICE, parse=parse.tail_and_words, handle=on_behalf.on_behalf, private=True),
+    Command(word=words.AUDIT, roles=AUDITING, parse=parse.optional_tail, handle=auditing.audit, private=True),
+    Command(
+        word=words.CHANGE_STATION, roles=WORKING, parse=parse.nothing, handle=stations.change_station, private=True
+    ),
     Command(word=words.OVERDUE, roles=OFFICE, parse=parse.nothing, handle=oversight.overdue, private=True),
     Command(
         word=words.UNDELIVERED,
@@ -268,6 +277,8 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     commitments.SEEN: commitments.on_seen,
     extending.EXTENSION: extending.on_extension,
     privacy.ERASE_MINE: privacy.on_erase_mine,
+    on_behalf.AGREE: on_behalf.on_agree,
+    stations.CHANGE_STATION: stations.on_change_station,
     consents.WITHDRAW_CONSENT: consents.on_withdraw_consent,
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,

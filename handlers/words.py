@@ -91,6 +91,7 @@ STATION: Final = Word("站点", "zd", also=("联络站",), slips=("占点",), pi
 PHONES: Final = Word("电话", "dh", also=("常用电话",), pinyin=("dianhua",))
 WHERE: Final = Word("去哪办", "nq", also=("到哪办", "去哪里办"), pinyin=("qunaban",))
 MY_DATA: Final = Word("我的信息", "xx", also=("个人信息",), pinyin=("wodexinxi",))
+FETCH: Final = Word("取件", "qujian", bare=Bare.JOINED)
 PRIVACY: Final = Word("隐私", "yinsi", slips=("隐思", "引私"), bare=Bare.ALONE)
 HUMAN: Final = Word(
     "人工", "rg", also=("转人工", "找人工", "人工服务"), slips=("人公",), pinyin=("rengong",), bare=Bare.APART
@@ -141,6 +142,10 @@ UNDELIVERED: Final = Word("送达", "sd", pinyin=("songda",), bare=Bare.ALONE)
 SEND_AGAIN: Final = Word("重发", "cf", pinyin=("chongfa",), bare=Bare.JOINED)
 CANCEL_RECEPTION: Final = Word("取消接待", "qx", also=("取消接待日",), pinyin=("quxiaojiedai",), bare=Bare.JOINED)
 KEEP_FROM: Final = Word("回避", "hb", pinyin=("huibi",), bare=Bare.JOINED)
+PICK_UP_CODE: Final = Word("取件码", "qjm", pinyin=("qujianma",), bare=Bare.JOINED)
+ON_BEHALF: Final = Word("代行", "dx", pinyin=("daixing",), bare=Bare.JOINED)
+AUDIT: Final = Word("审计", "sj", pinyin=("shenji",), bare=Bare.JOINED)
+CHANGE_STATION: Final = Word("换站", "hzd", pinyin=("huanzhan",), bare=Bare.ALONE)
 ANSWER_ENQUIRY: Final = Word("答问", "dw", also=("解答",), pinyin=("dawen",), bare=Bare.JOINED)
 CLOSE_EMERGENCY: Final = Word("接警", "jj", pinyin=("jiejing",))
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from handlers.meetings.topic_summary import views_of
-from handlers.message import Message
+from handlers.message import Message, Recipient
 from handlers.people import copies_texts as texts
 from handlers.people.contacts import read_contact
 from handlers.people.rules.roster import PersonId
@@ -21,16 +21,21 @@ _ALL: Final = 10_000
 
 async def export(message: Message, work: UnitOfWork) -> None:
     """Send the speaker all that is kept about the speaker, in as many parts as it takes."""
-    sections = await everything_about(message.sender, message, work)
-    parts = list(_parts(sections))
+    await export_to(message.sender, message.sender, message, work)
+
+
+async def export_to(reader: PersonId, person: PersonId, message: Message, work: UnitOfWork) -> None:
+    """Send *reader* all that is kept about *person*."""
+    parts = list(_parts(await _everything_about(person, message, work)))
     for number, part in enumerate(parts, start=1):
-        text = texts.part(part, number, len(parts))
-        outgoing = message.reply_in_private(text, part=f"copy/{number}")
-        await work.outbox.add(replace(outgoing, best_before=message.sent_at + USEFUL_FOR), at=message.sent_at)
-    await note(message, about=message.sender, event="export", after=f"{len(parts)}", work=work)
+        outgoing = message.reply_in_private(texts.part(part, number, len(parts)), part=f"copy/{number}", about=person)
+        until = message.sent_at + USEFUL_FOR
+        addressed = replace(outgoing, to=Recipient.person(reader), best_before=until)
+        await work.outbox.add(addressed, at=message.sent_at)
+    await note(message, about=person, event="export", after=f"{len(parts)}", work=work)
 
 
-async def everything_about(person: PersonId, message: Message, work: UnitOfWork) -> list[str]:
+async def _everything_about(person: PersonId, message: Message, work: UnitOfWork) -> list[str]:
     """Return what is kept about *person*, each subject a section: contact, matters, views, words, who read them."""
     contact = await read_contact(
         person, reader=message.sender, station=message.station.id, why="export", at=message.sent_at, work=work

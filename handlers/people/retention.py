@@ -6,6 +6,7 @@ different periods, the shortest holds.
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Final
 
 from handlers.dates.china_time import moment
 from handlers.dates.weeks import days_between
@@ -17,6 +18,10 @@ from handlers.petitions.rules.states import CLOSED, ended_at
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
 from handlers.trail import note_by_bot
+
+KINDS: Final = ("messages", "outbox", "questions", "views", "contacts")
+ERASED: Final = {kind: f"erased_{kind}" for kind in KINDS}
+"""The figure that counts what the nights have erased of each kind."""
 
 
 def nights(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
@@ -41,6 +46,7 @@ async def erase_what_is_old(occurrence: Occurrence, now: datetime, work: UnitOfW
     }
     for subject, count in erased.items():
         if count:
+            await work.figures.add(occurrence.station.id, now.date(), ERASED[subject], count)
             await note_by_bot(about=subject, event="erase", after=f"{count}", station=None, at=now, work=work)
 
 

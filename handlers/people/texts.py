@@ -145,6 +145,24 @@ def renumbered(phone: str) -> str:
 
 NAMED_BY_ROSTER: Final = "您的姓名在站里的名册上。要改，请告诉站长。"
 
+# --- several stations ---
+
+ONE_STATION: Final = "您只在一个站工作，不用换。"
+
+
+def station_choices(stations: Sequence[Station]) -> tuple[Choice, ...]:
+    return tuple(Choice(digit=digit, label=one.name) for digit, one in enumerate(stations, start=1))
+
+
+def which_station(now: Station, choices: Sequence[Choice]) -> str:
+    asked = "，".join(f"{one.label}回 {one.digit}" for one in choices)
+    return f"您现在说的都算{now.name}的。要换成哪个站？{asked}。"
+
+
+def station_changed(station: Station) -> str:
+    return f"好的，从现在起您单独跟我说的，都算{station.name}的。要换再发“换站”。"
+
+
 # --- consents ---
 
 NO_CONSENT: Final = "您没有同意过把联系方式或敏感内容给别人看，不用撤回。"

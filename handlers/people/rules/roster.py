@@ -231,7 +231,7 @@ class Roster:
         self._roles: dict[PersonId, set[Role]] = {}
         self._roles_at: dict[tuple[PersonId, StationId], set[Role]] = {}
         self._names: dict[PersonId, str] = {}
-        self._station_of: dict[PersonId, Station] = {}
+        self._stations_of: dict[PersonId, dict[StationId, Station]] = {}
         for station in self.stations.values():
             for deputy in station.deputies:
                 self._enter(station, deputy.person, deputy.name, Role.DEPUTY)
@@ -242,7 +242,7 @@ class Roster:
         self._roles.setdefault(person, {Role.VOTER}).add(role)
         self._roles_at.setdefault((person, station.id), {Role.VOTER}).add(role)
         self._names[person] = name
-        self._station_of.setdefault(person, station)
+        self._stations_of.setdefault(person, {})[station.id] = station
         if role is Role.DEPUTY_HEAD:  # works as staff do, and is told of what is overdue before the head is
             self._enter(station, person, name, Role.STAFF)
 
@@ -251,8 +251,12 @@ class Roster:
         return self._station_of_group.get(group)
 
     def station_of(self, person: PersonId) -> Station | None:
-        """Return the station where *person* is deputy or staff, or None."""
-        return self._station_of.get(person)
+        """Return the first station where *person* is deputy or staff, or None."""
+        return next(iter(self.stations_of(person)), None)
+
+    def stations_of(self, person: PersonId) -> tuple[Station, ...]:
+        """Return every station where *person* is deputy or staff."""
+        return tuple(self._stations_of.get(person, {}).values())
 
     def group_at(self, place: Place) -> Group | None:
         """Return the group that is bound to that place, or None."""

@@ -156,7 +156,8 @@ class PickUp:
 
     code: str
     until: datetime
-    tries: int = 0
+    wrong_guesses: int = 0
+    by: PersonId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,80 @@
+"""What one person of the station may not do alone (domain §8.6)."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.inbox import READINGS, take_over_readings
+from handlers.petitions.rules.petition import Petition
+from tests.support.group import Group
+from tests.support.story import LAMP, MONDAY, a_group, registered
+from tests.support.township import STATION
+
+
+@pytest.fixture
+def group() -> Group:
+    return a_group(jobs=())
+
+
+async def petition(group: Group) -> Petition:
+    async with group.storage.begin() as work:
+        (found,) = await work.petitions.with_tail(STATION.id, 1)
+    return found
+
+
+async def test_nothing_is_erased_for_a_voter_before_another_has_agreed(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "代行 1 删除")
+    assert group.told("林晓") == ["尾号 1 已请另一位同意，定了告诉您。"]
+    assert group.told("何建平") == ["林晓说尾号 1 的选民本人要求删掉自己的信息。核实过了，同意回 1；不同意回 2。"]
+    assert (await petition(group)).text == LAMP
+    await group.tells("何建平", "1")
+    assert (await petition(group)).text == "应申请匿名化"
+    done = "尾号 1 的选民要求删掉自己的信息，已经办了。"
+    assert group.told("何建平")[-1] == group.told("林晓")[-1] == done
+
+
+async def test_whoever_asked_cannot_agree_himself(group: Group) -> None:
+    await registered(group)
+    await group.tells("何建平", "代行 1 删除")
+    await group.tells("何建平", "1")
+    assert (await petition(group)).text == LAMP
+
+
+async def test_what_is_not_agreed_to_is_not_done(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "代行 1 删除")
+    await group.tells("何建平", "2")
+    assert group.told("林晓")[-1] == "尾号 1 没有同意，什么都没动。"
+    assert (await petition(group)).text == LAMP
+
+
+async def test_a_copy_is_given_to_who_asked_after_another_has_agreed(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "代行 1 导出")
+    assert LAMP not in "".join(group.told("林晓"))
+    await group.tells("何建平", "1")
+    assert f"您的原话：{LAMP}" in "".join(group.told("林晓"))
+    assert LAMP not in "".join(group.told("何建平"))
+
+
+async def test_both_stand_on_the_trail(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "代行 1 导出")
+    await group.tells("何建平", "1")
+    about = (await petition(group)).id
+    async with group.storage.begin() as work:
+        lines = [(line.actor, line.event) for line in await work.audit.of(about)]
+    assert lines[-2:] == [("lin", "ask_export"), ("he", "agree")]
+
+
+async def test_a_reading_of_the_inbox_on_the_machine_is_told_to_the_head(group: Group, tmp_path: Path) -> None:
+    line = json.dumps({"at": MONDAY.isoformat(), "by": "admin"})
+    (tmp_path / READINGS).write_text(f"{line}\n", "utf-8")
+    await take_over_readings(tmp_path, group.storage)
+    await take_over_readings(tmp_path, group.storage)
+    await group.waits(minutes=1)
+    assert group.told("何建平") == [
+        "2026-03-16 09:00 有人在服务器上查看了收到的原话（账号 admin）。不是你们两人商定的，请马上查问。"
+    ]
