@@ -16,7 +16,8 @@ from bot.telling_staff import tell_staff
 from handlers.message import Fallback, Outgoing, Recipient, Scope
 from handlers.people.rules.roster import GroupId
 from handlers.people.texts import no_private_way
-from handlers.ports import Delivery, Entry, Storage, StorageFailed, UnitOfWork
+from handlers.petitions.hearing import arrived
+from handlers.ports import Delivery, Entry, Storage, StorageFailed, UnitOfWork, UnknownPetition
 from handlers.trail import note_by_bot
 
 log = logging.getLogger(__name__)
@@ -159,6 +160,8 @@ async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: 
         case None:
             log.info("sent", extra={"entry": entry.number})
             await work.outbox.book(replace(entry, state=Delivery.SENT, done_at=now, error=None))
+            with suppress(UnknownPetition):  # it was about a person, or a draft that is gone
+                await arrived(entry.outgoing, now, work)
             if entry.outgoing.slot is not None:
                 await work.fence.take(GroupId(entry.outgoing.to.id), now.date(), entry.outgoing.slot)
         case Throttled(wait=wait):

@@ -15,7 +15,7 @@ from handlers.people import arguments as data_arguments
 from handlers.people import auditing, consents, directory, doors, on_behalf, privacy, stations
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
-from handlers.petitions import deadlines, ladder, pick_up, pressing, redirecting, telling, topics
+from handlers.petitions import deadlines, hearing, ladder, pick_up, pressing, redirecting, telling, topics
 from handlers.petitions.station import (
     arguments,
     commitments,
@@ -166,6 +166,7 @@ COMMANDS: Final = (
     Command(word=words.DECLINE, roles=OFFICE, parse=parse.tail_and_words, handle=triage.decline, private=True),
     Command(word=words.ASK_BACK, roles=OFFICE, parse=parse.tail_and_words, handle=triage.ask_back, private=True),
     Command(word=words.KEEP_FROM, roles=OFFICE, parse=parse.tail_and_words, handle=interests.keep_from, private=True),
+    Command(word=words.TOLD, roles=ENTERING, parse=parse.tail_and_optional_words, handle=hearing.told, private=True),
     Command(word=words.PICK_UP_CODE, roles=OFFICE, parse=parse.tail, handle=pick_up.issue, private=True),
     Command(word=words.ON_BEHALF, roles=OFFICE, parse=parse.tail_and_words, handle=on_behalf.on_behalf, private=True),
     Command(word=words.AUDIT, roles=AUDITING, parse=parse.optional_tail, handle=auditing.audit, private=True),

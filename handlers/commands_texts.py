@@ -77,6 +77,7 @@ USES: Final[Mapping[Word, Use]] = {
     words.REDIRECT: Use("引导 12 R3", "告诉乡亲该去哪里办"),
     words.DECLINE: Use("不登记 12 这是广告", "不登记，说明原因"),
     words.ASK_BACK: Use("补问 12 是哪一栋", "问乡亲一句"),
+    words.TOLD: Use("告知 12 打过电话了", "记下已打电话或当面告诉乡亲"),
     words.OVERDUE: Use("超期", "看超期的事"),
     words.UNDELIVERED: Use("送达", "看没有送到的消息"),
     words.SEND_AGAIN: Use("重发 31", "没送到的再发一次"),

@@ -5,10 +5,10 @@ from typing import Final
 
 from handlers.meetings import plan, receiving_deputies, reception, topic_summary, weekly_topic
 from handlers.people import retention
-from handlers.petitions import deadlines, ladder
+from handlers.petitions import deadlines, hearing, ladder
 from handlers.petitions.station import commitments
 from handlers.ports import UnitOfWork
-from handlers.reports import digest
+from handlers.reports import digest, unheard
 from handlers.reports import plan as digest_plan
 from handlers.timed import Job, Occurrence
 
@@ -53,6 +53,8 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(name="sum up topic", plan=plan.topics_summed_up, run=topic_summary.sum_up, missed=drop),
     Job(name="ask for topic", plan=plan.topics_unset, run=weekly_topic.ask_for_topic, missed=drop),
     Job(name="count deadlines anew", plan=deadlines.tables_known, run=deadlines.count_anew, missed=drop),
+    Job(name="say it goes on", plan=hearing.forenoons, run=hearing.say_it_goes_on, missed=drop),
+    Job(name="tell of silence", plan=unheard.mornings, run=unheard.tell_staff, missed=drop),
     Job(name="walk the ladder", plan=ladder.mornings, run=ladder.walk, missed=drop),
     Job(name="report long overdue", plan=ladder.months, run=ladder.report_long_overdue, missed=drop),
     Job(

@@ -103,6 +103,12 @@ class PetitionRepository(Protocol):
     async def due_before(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
         """Return a station's open petitions whose *due* lies before *moment*, longest overdue first."""
 
+    async def unheard_since(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
+        """Return a station's open petitions whose `silence.last_word` lies before *moment*, longest silence first."""
+
+    async def count_unheard_since(self, station: StationId, moment: datetime) -> int:
+        """Return how many `unheard_since` would find without a limit."""
+
     async def due_between(self, station: StationId, start: datetime, end: datetime) -> Sequence[Petition]:
         """Return a station's open petitions whose *due* lies from *start* to before *end*, soonest due first."""
 

@@ -58,7 +58,7 @@ DEADLINE: Final = Word(
     also=("为什么是这一天", "为什么是这天", "什么时候到期", "哪天到期"),
     bare=Bare.JOINED,
 )
-PRESS: Final = Word("催", "cui", also=("催办", "催一下", "催一催", "催催"), pinyin=("cuiban",), bare=Bare.JOINED)
+PRESS: Final = Word("催", "cui", also=("催一下", "催一催", "催催"), bare=Bare.JOINED)
 MINE: Final = Word("我的", "wd", also=("我的诉求", "我的事"), slips=("窝的",), pinyin=("wode",), bare=Bare.ALONE)
 WITHDRAW: Final = Word(
     "撤回",
@@ -132,6 +132,7 @@ RETURN_SLIP: Final = Word("退办", "tb", pinyin=("tuiban",), bare=Bare.JOINED)
 HANDLE: Final = Word("办理", "bl", pinyin=("banli",), bare=Bare.JOINED)
 REPLY: Final = Word("回复", "hf", slips=("回覆",), pinyin=("huifu",), bare=Bare.JOINED)
 EXTEND: Final = Word("延期", "yq", slips=("沿期",), pinyin=("yanqi",), bare=Bare.JOINED)
+TOLD: Final = Word("告知", "gz", also=("已告知",), pinyin=("gaozhi",), bare=Bare.JOINED)
 CONFER: Final = Word("会商", "hs", pinyin=("huishang",), bare=Bare.JOINED)
 DAILY: Final = Word("日报", "rb", pinyin=("ribao",), bare=Bare.ALONE)
 WEEKLY: Final = Word("周报", "zb", pinyin=("zhoubao",), bare=Bare.ALONE)

@@ -69,11 +69,13 @@ def pressing(petition: Petition, by: str, roles: Collection[Role]) -> str:
     """Tell one who must act that somebody asks after a petition, and what to type next."""
     asks = f"{by}催问尾号 {petition.tail}：{shown(petition)}。"
     if turn(petition) is not Turn.UNIT:
-        return f"{asks}{_missing(petition)}，期限{_day(petition)}。{_next(petition)}。"
+        return f"{asks}{missing(petition)}，期限{_day(petition)}。{next_step(petition)}。"
     if Role.UNIT in roles:
-        return f"{asks}期限{_day(petition)}。{_next(petition)}。"
+        return f"{asks}期限{_day(petition)}。{next_step(petition)}。"
     at_work = f"{asks}在{unit_of(petition)}办，期限{_day(petition)}。"
-    return f"{at_work}您方便时也催一下。" if Role.DEPUTY in roles else f"{at_work}请打电话问一下，{_next(petition)}。"
+    return (
+        f"{at_work}您方便时也催一下。" if Role.DEPUTY in roles else f"{at_work}请打电话问一下，{next_step(petition)}。"
+    )
 
 
 def pressed(petition: Petition, station: Station, at: datetime) -> str:
@@ -85,7 +87,7 @@ def pressed(petition: Petition, station: Station, at: datetime) -> str:
 
 def pressed_for_station(petition: Petition, station: Station) -> str:
     """Tell deputy or staff who was pressed, and what is left to them."""
-    return f"尾号 {petition.tail} 已催{whom(petition, station)}，一共催了{petition.pressed}次。{_next(petition)}。"
+    return f"尾号 {petition.tail} 已催{whom(petition, station)}，一共催了{petition.pressed}次。{next_step(petition)}。"
 
 
 def pressed_lately(petition: Petition, again_on: date) -> str:
@@ -114,7 +116,7 @@ def due_soon(petition: Petition) -> str:
 
 def due_soon_to_act(petition: Petition) -> str:
     """MSG-T4 in the words of the one who has to act."""
-    return f"尾号 {petition.tail} {_day(petition)}到期，{_missing(petition)}。{_next(petition)}。"
+    return f"尾号 {petition.tail} {_day(petition)}到期，{missing(petition)}。{next_step(petition)}。"
 
 
 def not_taken_up(petition: Petition, working_days: int) -> str:
@@ -136,25 +138,25 @@ def overdue(petition: Petition, phone: str, now: datetime) -> str:
     over = f"尾号 {petition.tail} 已超期{days_over(petition, now)}天，"
     if turn(petition) is Turn.UNIT:
         return f"{over}{unit_of(petition)}还没答复。已告诉站里。您方便时也催一下，电话 {phone}。"
-    return f"{over}{_missing(petition)}。已告诉站里。{_next(petition)}。"
+    return f"{over}{missing(petition)}。已告诉站里。{next_step(petition)}。"
 
 
 def overdue_for_unit(petition: Petition, now: datetime) -> str:
     """MSG-T5 in a unit's words."""
-    return f"尾号 {petition.tail} 已超期{days_over(petition, now)}天，还没收到答复。{_next(petition)}。"
+    return f"尾号 {petition.tail} 已超期{days_over(petition, now)}天，还没收到答复。{next_step(petition)}。"
 
 
 def overdue_for_staff(petition: Petition, station: Station, now: datetime) -> str:
     """MSG-T5 in staff's words."""
     over = days_over(petition, now)
-    return f"尾号 {petition.tail} 已超期{over}天，{whom(petition, station)}{_missing(petition)}。请催一下。"
+    return f"尾号 {petition.tail} 已超期{over}天，{whom(petition, station)}{missing(petition)}。请催一下。"
 
 
 def escalated(petition: Petition, station: Station, now: datetime) -> str:
     """MSG-G4."""
     over, who = days_over(petition, now), whom(petition, station)
     return (
-        f"尾号 {petition.tail} 超期{over}天，{who}{_missing(petition, UNANSWERED)}，"
+        f"尾号 {petition.tail} 超期{over}天，{who}{missing(petition, UNANSWERED)}，"
         f"已催{petition.pressed}次。建议：1 电话催 2 发督办单 3 请代表约见。回数字我来办。"
     )
 
@@ -182,7 +184,7 @@ def supervision_slip(petition: Petition, station: Station) -> str:
     """A supervision slip; no voter is named on it."""
     due = "" if petition.due is None else f"，期限{day(petition.due)}"
     return (
-        f"【督办单】{station.name}\n{whom(petition, station)}：编号 {petition.id}{due}，{_missing(petition, UNANSWERED)}。\n"
+        f"【督办单】{station.name}\n{whom(petition, station)}：编号 {petition.id}{due}，{missing(petition, UNANSWERED)}。\n"
         f"事项：{impersonal(matter(petition))}\n请尽快办理并书面答复。"
     )
 
@@ -190,7 +192,7 @@ def supervision_slip(petition: Petition, station: Station) -> str:
 def long_overdue(month: int, petitions: Sequence[Petition], station: Station, now: datetime) -> str:
     """The month's list to presidium and county: matters, no people."""
     lines = (
-        f"尾号 {one.tail} {impersonal(one.summary)}，{whom(one, station)}{_missing(one, UNANSWERED)}，"
+        f"尾号 {one.tail} {impersonal(one.summary)}，{whom(one, station)}{missing(one, UNANSWERED)}，"
         f"超期{days_over(one, now)}天"
         for one in petitions[:LISTED]
     )
@@ -222,7 +224,8 @@ def _by_when(petition: Petition) -> str:
     return "近日要有下一步" if petition.due is None else f"{day(petition.due)}要有下一步"
 
 
-def _missing(petition: Petition, of_unit: str = "还没答复") -> str:
+def missing(petition: Petition, of_unit: str = "还没答复") -> str:
+    """Return what has not been done yet."""
     if turn(petition) is Turn.UNIT:
         return of_unit
     if petition.state is State.TRIAGED and petition.accepted_by_deputy:
@@ -230,7 +233,8 @@ def _missing(petition: Petition, of_unit: str = "还没答复") -> str:
     return MISSING.get(petition.state, of_unit)
 
 
-def _next(petition: Petition) -> str:
+def next_step(petition: Petition) -> str:
+    """Return what the one who has to act may type."""
     words = OF_UNIT if turn(petition) is Turn.UNIT else NEXT.get(petition.state, OF_UNIT)
     if petition.state is State.TRIAGED and petition.accepted_by_deputy:
         words = SIGN_OR_ANSWER

@@ -103,7 +103,7 @@ async def _weekly(station: Station, start: date, monday: date, now: datetime, wo
     before = await work.figures.between(station.id, start - (monday - start), start - ONE_DAY)
     waiting = await standing(station, now, work)
     since = None if start == monday - ONE_WEEK else start
-    return texts.weekly(counted, before, since, waiting, await _events(station, monday, 7, work)), waiting
+    return texts.weekly(counted, before, since, waiting, await _events(station, monday, 7, work), now), waiting
 
 
 async def _monthly(station: Station, start: date, end: date, work: UnitOfWork) -> str:
@@ -155,14 +155,14 @@ async def _give(text: str, waiting: Standing | None, occurrence: Occurrence, now
             station=occurrence.station.id,
             text=said,
             priority=Priority.NOTICE,
-            choices=() if waiting is None else await ask_which(head, said, waiting, now, work),
+            choices=() if waiting is None else await ask_which(head, said, waiting.matters, now, work),
             digest=True,
         )
         await work.outbox.add(outgoing, at=now)
 
 
 async def _answer(text: str, waiting: Standing | None, message: Message, work: UnitOfWork) -> None:
-    choices = () if waiting is None else await ask_which(message.sender, text, waiting, message.sent_at, work)
+    choices = () if waiting is None else await ask_which(message.sender, text, waiting.matters, message.sent_at, work)
     outgoing = replace(message.reply_in_private(text, choices=choices), digest=True)
     await work.outbox.add(outgoing, at=message.sent_at)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Final
 
 from handlers.conversation import Answer, Question
@@ -10,7 +11,7 @@ from handlers.meetings.rules.fence import Rank
 from handlers.message import Choice, Message, Recipient
 from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import PersonId, Station
-from handlers.petitions.rules.petition import PetitionId, State
+from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import ACTORS, TRANSITIONS
 from handlers.ports import UnitOfWork, UnknownPetition
 from handlers.reports import texts
@@ -30,24 +31,34 @@ TO_DECIDE: Final = frozenset({State.SENT_BACK, State.REOPENED, State.PRIVATE_HUM
 async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standing:
     """Return what waits, each matter listed once, with digits from 1 on; what is kept from anybody is in no list."""
     petitions = work.petitions
+    long_ago = now - timedelta(days=station.limits.unheard_days)
+    unheard = await petitions.unheard_since(station.id, long_ago, limit=MOST_READ)
+    silent = [one for one in unheard if one.conflict is None][:LISTED]
+    listed = {one.id for one in silent}
     waiting = await petitions.in_state(station.id, TO_DECIDE, limit=MOST_READ)
-    to_decide = [one for one in waiting if one.conflict is None][:LISTED]
+    to_decide = [one for one in waiting if one.id not in listed and one.conflict is None][:LISTED]
     overdue_count = await petitions.count_due_before(station.id, now)
-    due = await petitions.due_before(station.id, now + SOON, limit=min(overdue_count, MOST_READ) + 2 * LISTED)
-    listed = {one.id for one in to_decide}
+    due = await petitions.due_before(station.id, now + SOON, limit=min(overdue_count, MOST_READ) + 3 * LISTED)
+    listed |= {one.id for one in to_decide}
     others = [one for one in due if one.id not in listed and one.conflict is None]
     overdue = [one for one in others if one.due is not None and one.due < now][:LISTED]
-    due_soon = [one for one in others if one.due is not None and one.due >= now][:LISTED]
+    due_soon = [one for one in others if one.due is not None and one.due >= now]
+    due_soon = due_soon[: LISTED - len(silent)]  # no more than nine in all: each has a digit
     hide = Filter(names=await work.voters.names(), allowed=())
-    matters = [
-        Matter(digit=digit, petition=one, words=mask(one.summary, hide.findings(one.summary)))
-        for digit, one in enumerate((*to_decide, *due_soon, *overdue), start=1)
-    ]
-    first_overdue = len(matters) - len(overdue)
+    digits = count(1)
+
+    def matters(found: Sequence[Petition]) -> tuple[Matter, ...]:
+        return tuple(
+            Matter(digit=next(digits), petition=one, words=mask(one.summary, hide.findings(one.summary)))
+            for one in found
+        )
+
     return Standing(
-        to_decide=tuple(matters[: len(to_decide)]),
-        due_soon=tuple(matters[len(to_decide) : first_overdue]),
-        overdue=tuple(matters[first_overdue:]),
+        silent=matters(silent),
+        silent_count=await petitions.count_unheard_since(station.id, long_ago),
+        to_decide=matters(to_decide),
+        due_soon=matters(due_soon),
+        overdue=matters(overdue),
         overdue_count=overdue_count,
         undelivered=len(await work.outbox.given_up(station.id)),
         without_room=await _without_room(station, now.date(), work),
@@ -55,17 +66,17 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
 
 
 async def ask_which(
-    person: PersonId, text: str, waiting: Standing, at: datetime, work: UnitOfWork
+    person: PersonId, text: str, matters: Sequence[Matter], at: datetime, work: UnitOfWork
 ) -> tuple[Choice, ...]:
-    """Let a digit show one of the matters listed in *text*; return the digits."""
-    choices = tuple(Choice(digit=one.digit, label=texts.choice(one)) for one in waiting.matters)
+    """Let a digit show one of the *matters* listed in *text*; return the digits."""
+    choices = tuple(Choice(digit=one.digit, label=texts.choice(one)) for one in matters)
     if choices:
         await work.questions.ask(
             Question(
                 person=person,
                 where=Recipient.person(person),
                 topic=DIGEST,
-                subject=" ".join(one.petition.id for one in waiting.matters),
+                subject=" ".join(one.petition.id for one in matters),
                 choices=choices,
                 asked_at=at,
                 text=text,

@@ -10,6 +10,7 @@ from handlers.meetings.rules.fence import Rank
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.petition import Action, Petition
 from handlers.petitions.rules.showing import shown
+from handlers.petitions.rules.silence import last_word
 from handlers.petitions.texts import stage
 from handlers.reports.rules import figures
 
@@ -45,6 +46,8 @@ class Matter:
 class Standing:
     """What waits at a station: lists of at most three, worst first, and how many there are in all."""
 
+    silent: tuple[Matter, ...] = ()
+    silent_count: int = 0
     to_decide: tuple[Matter, ...] = ()
     due_soon: tuple[Matter, ...] = ()
     overdue: tuple[Matter, ...] = ()
@@ -55,12 +58,12 @@ class Standing:
     @property
     def matters(self) -> tuple[Matter, ...]:
         """All that carry a digit, in the order of their digits."""
-        return (*self.to_decide, *self.due_soon, *self.overdue)
+        return (*self.silent, *self.to_decide, *self.due_soon, *self.overdue)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.matters or self.overdue_count or self.undelivered or self.without_room)
+        return not (self.matters or self.silent_count or self.overdue_count or self.undelivered or self.without_room)
 
 
 def daily(
@@ -70,6 +73,7 @@ def daily(
     return _lines(
         f"【{'今日' if since is None else f'{month_day(since)}以来'}】新增{_of(counted, figures.REGISTERED)}，"
         f"办结{_of(counted, figures.CLOSED)}，引导{_of(counted, figures.REDIRECTED)}，紧急{_of(counted, figures.ALARMED)}",
+        _silent(standing, now),
         _listed("要您定", standing.to_decide),
         _listed("快到期", standing.due_soon),
         _overdue(standing, now),
@@ -86,6 +90,7 @@ def weekly(
     since: date | None,
     standing: Standing,
     events: Sequence[str],
+    now: datetime,
 ) -> str:
     """MSG-G2, as far as it is counted; *before* are the figures of the time before, of the same length."""
     more = _of(counted, figures.REGISTERED) - _of(before, figures.REGISTERED)
@@ -94,6 +99,7 @@ def weekly(
         f"【{'上周' if since is None else f'{month_day(since)}以来'}】新增{_of(counted, figures.REGISTERED)}"
         f"（比前{'周' if since is None else '一段'}{f'{more:+}' if more else '±0'}），办结{_of(counted, figures.CLOSED)}"
         + ("" if content is None else f"，满意{content}%"),
+        _silent(standing, now),
         _listed("超期没动", standing.overdue),
         f"本周：{'；'.join(events)}" if events else "",
         _how_to_see(standing),
@@ -182,6 +188,13 @@ def _overdue(standing: Standing, now: datetime) -> str:
         return ""
     longest = _days_over(standing.overdue[0].petition, now)
     return f"超期：{standing.overdue_count} 件（最久 {longest} 天）：{_matters(standing.overdue)}"
+
+
+def _silent(standing: Standing, now: datetime) -> str:
+    if not standing.silent:
+        return ""
+    longest = (now.date() - last_word(standing.silent[0].petition).date()).days
+    return f"🔴 一直没给乡亲回话：{standing.silent_count} 件（最久 {longest} 天）：{_matters(standing.silent)}"
 
 
 def _undelivered(standing: Standing) -> str:

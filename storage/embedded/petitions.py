@@ -56,6 +56,12 @@ class EmbeddedPetitions:
     async def due_before(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
         return self._petitions.span("due", station, below=(microseconds(moment), 0), limit=limit)
 
+    async def unheard_since(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
+        return self._petitions.span("unheard", station, below=(microseconds(moment), 0), limit=limit)
+
+    async def count_unheard_since(self, station: StationId, moment: datetime) -> int:
+        return self._petitions.size("unheard", station, below=microseconds(moment))
+
     async def due_between(self, station: StationId, start: datetime, end: datetime) -> Sequence[Petition]:
         return self._petitions.span("due", station, start=microseconds(start), below=(microseconds(end), 0))
 

@@ -9,6 +9,7 @@ from handlers.message import Recipient
 from handlers.people.rules.roster import PersonId
 from handlers.people.rules.voters import Voter
 from handlers.petitions.rules.petition import Petition, State
+from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, stands_alone
 from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress
 from storage import codec
@@ -73,6 +74,10 @@ def _due(petition: Petition) -> tuple[str, int] | None:
     return petition.station, microseconds(petition.due)
 
 
+def _unheard(petition: Petition) -> tuple[str, int] | None:
+    return (petition.station, microseconds(last_word(petition))) if petition.state in OPEN else None
+
+
 def _timer(petition: Petition) -> tuple[str, int] | None:
     return None if petition.timer_at is None else (EVERYTHING, microseconds(petition.timer_at))
 
@@ -108,6 +113,7 @@ PETITIONS: Final[Definition[Petition]] = Definition(
         Index(name="state", place=_in_state, finished=True),
         Index(name="of_deputy", place=_of_deputy),
         Index(name="due", place=_due),
+        Index(name="unheard", place=_unheard),
         Index(name="timer", place=_timer, finished=True),
         Index(name="standing_alone", place=_standing_alone),
         Index(name="parent", place=_parent),

@@ -116,6 +116,22 @@ async def test_what_is_due_in_a_span_comes_soonest_first_with_its_start_and_with
         assert [one.tail for one in found] == [1, 2, 3]
 
 
+async def test_those_longest_without_a_word_come_first_and_what_is_over_not_at_all(storage: Storage) -> None:
+    petitions = [
+        replace(a_petition(1), told_at=later(days=3)),
+        replace(a_petition(2), registered_at=later(days=-1)),
+        replace(a_petition(3), told_at=later(days=-2)),  # a word before it was registered says nothing of it
+        replace(a_petition(4), state=State.CLOSED),
+        replace(a_petition(5), station=ELSEWHERE),
+    ]
+    await add(storage, *petitions)
+    async with storage.begin() as work:
+        assert [one.tail for one in await work.petitions.unheard_since(STATION, later(days=1))] == [2, 3]
+        assert [one.tail for one in await work.petitions.unheard_since(STATION, later(days=4), limit=1)] == [2]
+        assert await work.petitions.count_unheard_since(STATION, later(days=4)) == 3
+        assert await work.petitions.count_unheard_since(STATION, later(days=3)) == 2
+
+
 async def test_petitions_in_some_states_come_oldest_first(storage: Storage) -> None:
     states = [State.TRIAGED, State.REGISTERED, State.CLOSED, State.TRIAGED]
     petitions = [

@@ -235,7 +235,8 @@ async def the_head_sees_what_will_soon_be_due(group: Group) -> None:
     assert await waits_until(group, june(17, 18)) == {
         "何建平": [
             "【今日】新增0，办结0，引导0，紧急0\n快到期：1 路灯坏了，晚上老人孩子没法走（尾号 1）\n看哪件回前面的数字。"
-        ]
+        ],
+        "张明远": ["尾号 1 交供电所办，6月18日（周四）到期。要不要我帮您问一下？要回 1。"],
     }
     assert await tells(group, "何建平", "1") == {
         "何建平": [

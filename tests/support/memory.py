@@ -19,6 +19,7 @@ from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Reci
 from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
+from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, stands_alone
 from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress, UnknownPetition
 from storage.accounts import Accounts
@@ -146,6 +147,13 @@ class MemoryPetitions:
 
     async def due_before(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
         return self._due(station, moment)[:limit]
+
+    async def unheard_since(self, station: StationId, moment: datetime, *, limit: int = 20) -> Sequence[Petition]:
+        found = [one for one in self._of(station) if one.state in OPEN and last_word(one) < moment]
+        return sorted(found, key=last_word)[:limit]
+
+    async def count_unheard_since(self, station: StationId, moment: datetime) -> int:
+        return sum(one.state in OPEN and last_word(one) < moment for one in self._of(station))
 
     async def due_between(self, station: StationId, start: datetime, end: datetime) -> Sequence[Petition]:
         return [one for one in self._due(station, end) if one.due is not None and one.due >= start]

@@ -24,7 +24,7 @@ class Tells(StrEnum):
 class Rung:
     """Told in the morning, *after* working days from the deadline, before it where that is negative.
 
-    What is not before it is told once that day is over: the rung of the deadline itself (0) on the next working morning.
+    What is not before it is told once its day is over: the rung of the deadline itself (0) on the next working day.
     """
 
     after: int
