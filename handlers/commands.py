@@ -8,14 +8,14 @@ from handlers import commands_texts, parse, words
 from handlers.conversation import Answer, Question
 from handlers.find_command import Vocabulary
 from handlers.intake import enquiries
-from handlers.meetings import receiving_deputies, reception, topic_summary, weekly_topic
+from handlers.meetings import receiving_deputies, reception, topic_proposals, topic_summary, weekly_topic
 from handlers.message import Message, Scope
 from handlers.parse import NotUnderstood
 from handlers.people import arguments as data_arguments
 from handlers.people import auditing, consents, directory, doors, on_behalf, privacy, stations
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
-from handlers.petitions import deadlines, hearing, ladder, pick_up, pressing, redirecting, telling, topics
+from handlers.petitions import deadlines, hearing, hot_issues, ladder, pick_up, pressing, redirecting, telling, topics
 from handlers.petitions.station import (
     arguments,
     commitments,
@@ -196,7 +196,8 @@ COMMANDS: Final = (
         handle=oversight.close_emergency,
         private=True,
     ),
-    Command(word=words.TOPIC, roles=OFFICE, parse=parse.words, handle=weekly_topic.set_topic, private=True),
+    Command(word=words.HOT_ISSUES, roles=OFFICE, parse=parse.nothing, handle=hot_issues.show, private=True),
+    Command(word=words.TOPIC, roles=OFFICE, parse=parse.optional_words, handle=weekly_topic.topic, private=True),
     Command(word=words.CANCEL_RECEPTION, roles=OFFICE, parse=parse.words, handle=reception.cancel, private=True),
     Command(word=words.DAILY, roles=OFFICE, parse=parse.nothing, handle=digest.daily_now, private=True),
     Command(word=words.WEEKLY, roles=OFFICE, parse=parse.nothing, handle=digest.weekly_now, private=True),
@@ -284,6 +285,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
     reception.COUNTS: reception.on_counts,
+    topic_proposals.PROPOSED: weekly_topic.on_proposed,
     topic_summary.DECISIONS: topic_summary.on_decisions,
     topic_summary.PUBLISH: topic_summary.on_publish,
     standing.DIGEST: standing.on_digest,

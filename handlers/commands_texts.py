@@ -100,7 +100,8 @@ USES: Final[Mapping[Word, Use]] = {
     words.DAILY: Use("日报", "看今天的情况"),
     words.WEEKLY: Use("周报", "看上一周的情况"),
     words.MONTHLY: Use("月报", "看上个月的情况"),
-    words.TOPIC: Use("议题 停车难", "定下次的周议事题目"),
+    words.HOT_ISSUES: Use("热点", "看近来好几位乡亲都反映的事"),
+    words.TOPIC: Use("议题 停车难", "定下次的周议事题目；只发“议题”，看有什么可议"),
     words.CANCEL_RECEPTION: Use("取消接待 10月20日 大雪", "取消一次接待"),
 }
 

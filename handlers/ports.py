@@ -124,7 +124,7 @@ class PetitionRepository(Protocol):
     async def registered(
         self, station: StationId, start: datetime, end: datetime, *, limit: int = 20
     ) -> Sequence[Petition]:
-        """Return a station's petitions that are no drafts, registered from *start* to before *end*, newest first."""
+        """Return a station's petitions that are no drafts, registered from *start* to *end*, both included, newest first."""
 
     async def with_commitment(self, station: StationId, *, limit: int = 500) -> Sequence[Petition]:
         """Return a station's petitions with a commitment still to be kept, whatever their state.

@@ -8,6 +8,8 @@ from handlers.dates.texts import clock_words, day_words, month_day
 from handlers.meetings.rules.records import TopicWeek, View
 from handlers.message import Choice
 from handlers.people.rules.roster import Topic
+from handlers.petitions.hot_issues_texts import reason
+from handlers.petitions.rules.hot_issues import HotIssue
 
 PUBLISH_CHOICES: Final = (Choice(digit=1, label="发布"), Choice(digit=2, label="重写"))
 LONGEST_POST: Final = 200
@@ -95,6 +97,14 @@ def partly_posted(topic: str, groups: int) -> str:
 
 def unset(monday: date) -> str:
     return f"{_week(monday)}还没有定议题。定好发给我就行，例如：议题 停车难"
+
+
+def proposals(topics: Sequence[HotIssue]) -> str:
+    """What may be talked over, each with the digit that sets it and the reason for it."""
+    if not topics:
+        return "近一个月没有几位乡亲一起反映的事。要定议题，发“议题”加题目，例如：议题 停车难"
+    lines = [f"{digit} “{issue.words}”：{reason(issue)}" for digit, issue in enumerate(topics, start=1)]
+    return "\n".join(("可以做议题的：", *lines, "定哪一个回前面的数字，或发“议题”加题目。"))
 
 
 def _week(monday: date) -> str:

@@ -3,14 +3,16 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from handlers.conversation import Answer, Question
 from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import monday_of
+from handlers.meetings import topic_proposals
 from handlers.meetings import topic_texts as texts
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.posts import NUDGE, POST, groups_told, told_on, topic_slot
 from handlers.meetings.rules.records import TopicWeek, View
-from handlers.meetings.telling import post, tell_heads
+from handlers.meetings.telling import post, tell, tell_heads
 from handlers.meetings.topic_week import (
     discussion_day,
     first_day,
@@ -83,11 +85,37 @@ async def nudge(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
 async def ask_for_topic(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     """Remind the head that the week to come has no topic."""
     station, monday = occurrence.station, date.fromisoformat(occurrence.subject)
-    if await work.meetings.topic(topic_week_id(station, monday)) is None:
-        await tell_heads(texts.unset(monday), station=station, key=occurrence.key, at=now, work=work)
+    if await work.meetings.topic(topic_week_id(station, monday)) is not None:
+        return
+    topics = await topic_proposals.proposed(station, now, work)
+    text = texts.unset(monday)
+    if topics:
+        text = f"{text}\n{texts.proposals(topics)}"
+    for head in station.with_role(Role.HEAD):
+        choices = await topic_proposals.ask_which(head, text, topics, at=now, work=work)
+        await tell(head, text, station=station, key=f"{occurrence.key}/head", at=now, work=work, choices=choices)
 
 
 # --- what people say ---
+
+
+async def topic(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Set the topic, or propose some where none is named."""
+    settings_of(message.station)
+    if argument:
+        await set_topic(message, argument, work)
+        return
+    now = message.sent_at
+    topics = await topic_proposals.proposed(message.station, now, work)
+    text = texts.proposals(topics)
+    choices = await topic_proposals.ask_which(message.sender, text, topics, at=now, work=work)
+    await work.outbox.add(message.reply_in_private(text, choices=choices), at=now)
+
+
+async def on_proposed(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Set the topic that was chosen."""
+    chosen = next(choice.label for choice in question.choices if choice.digit == answer.digit)
+    await set_topic(message, chosen, work)
 
 
 async def set_topic(message: Message, argument: str, work: UnitOfWork) -> None:

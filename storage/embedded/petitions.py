@@ -83,7 +83,7 @@ class EmbeddedPetitions:
             "registered",
             station,
             start=microseconds(start),
-            below=(microseconds(end), 0),
+            below=(microseconds(end) + 1, 0),
             newest_first=True,
             limit=limit,
         )

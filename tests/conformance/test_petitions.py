@@ -251,6 +251,6 @@ async def test_what_was_registered_in_a_stretch_of_time_is_found_whatever_became
     await add(await reopen(), *petitions, replace(a_petition(9), registered_at=later(hours=2), state=State.DRAFT))
     async with (await reopen()).begin() as work:
         registered = work.petitions.registered
-        assert list(await registered(STATION, later(hours=1), later(hours=4))) == petitions[2::-1]
-        assert list(await registered(STATION, later(hours=1), later(hours=5), limit=2)) == petitions[:1:-1]
+        assert list(await registered(STATION, later(hours=1), later(hours=3))) == petitions[2::-1]
+        assert list(await registered(STATION, later(hours=1), later(hours=4), limit=2)) == petitions[:1:-1]
         assert list(await registered(ELSEWHERE, later(hours=1), later(hours=4))) == []

@@ -174,7 +174,7 @@ class MemoryPetitions:
         self, station: StationId, start: datetime, end: datetime, *, limit: int = 20
     ) -> Sequence[Petition]:
         known = (one for one in self._of(station) if one.state is not State.DRAFT)
-        return self._newest(one for one in known if start <= one.registered_at < end)[:limit]
+        return self._newest(one for one in known if start <= one.registered_at <= end)[:limit]
 
     async def with_commitment(self, station: StationId, *, limit: int = 500) -> Sequence[Petition]:
         known = [(one.commitment, one) for one in self._of(station) if one.commitment is not None]

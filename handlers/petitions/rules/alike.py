@@ -77,6 +77,11 @@ def names_village(text: str) -> bool:
     return _VILLAGE.search(fold(text).text) is not None
 
 
+def without_villages(text: str) -> str:
+    """Return *text* for comparing with what is told of other villages."""
+    return _VILLAGE.sub(" ", fold(text).text)
+
+
 def elsewhere(one: Gist, other: Gist) -> bool:
     """Return whether both name places of a kind, and none of them is the same."""
     return any(one.places[kind].isdisjoint(other.places[kind]) for kind in one.places.keys() & other.places.keys())

@@ -26,7 +26,7 @@ MANY: Final = ((5, timedelta(hours=24)), (10, timedelta(days=30)))
 def same_matter(petition: Petition, earlier: Sequence[Petition], station: Station) -> Petition | None:
     """Return which of *earlier* is most likely the same matter, told by somebody else, or None."""
     others = [one for one in earlier if _may_be_the_same(petition, one)]
-    told = likenesses(_words(petition, station), [_words(one, station) for one in others])
+    told = likenesses(words_for_comparing(petition, station), [words_for_comparing(one, station) for one in others])
     found = max(zip(told, others, strict=True), key=lambda pair: pair[0], default=None)
     if found is None:
         return None
@@ -57,13 +57,13 @@ def _may_be_the_same(petition: Petition, other: Petition) -> bool:
         petition.id != other.id
         and (petition.voter is None or petition.voter != other.voter)
         and (other.state in LEADING or other.state is State.MERGED)
-        and _may_have_company(petition)
-        and _may_have_company(other)
+        and may_have_company(petition)
+        and may_have_company(other)
         and (None in {petition.category, other.category} or _field(petition.category) == _field(other.category))
     )
 
 
-def _may_have_company(petition: Petition) -> bool:
+def may_have_company(petition: Petition) -> bool:
     """Whoever is complained about, and what is nobody else's business, is not brought together with others."""
     return petition.conflict is None and petition.sharing is Sharing.ORDINARY
 
@@ -72,7 +72,7 @@ def _field(category: str | None) -> str:
     return (category or "")[:2]
 
 
-def _words(petition: Petition, station: Station) -> str:
+def words_for_comparing(petition: Petition, station: Station) -> str:
     """Return what is said and where; the names everybody here uses tell nothing."""
     words = f"{petition.place or ''} {petition.text}"
     if not names_village(words):

@@ -48,7 +48,7 @@ async def _likely_parent(petition: Petition, work: UnitOfWork) -> Petition | Non
     station, at, most = work.roster.stations[petition.station], petition.registered_at, company.COMPARED_WITH
     since = at - company.COMPARED_FOR
     alone = await work.petitions.standing_alone(station.id, since, limit=most)
-    newest = await work.petitions.registered(station.id, since, at + _HOUR, limit=most)
+    newest = await work.petitions.registered(station.id, since, at, limit=most)
     same = company.same_matter(petition, list({one.id: one for one in (*alone, *newest)}.values()), station)
     if same is None:
         return None

@@ -149,4 +149,3 @@ async def tell_station(petition: Petition, text: str, part: str, message: Messag
 def in_hand_of(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     """Return who has a petition: its deputy, or the staff on duty."""
     return on_duty(station) if petition.deputy is None else (petition.deputy,)
-
