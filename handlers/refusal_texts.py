@@ -16,13 +16,15 @@ from handlers.petitions import pressing_texts, texts
 from handlers.petitions.access import NoSuchTail, NotShared, OwnMatter
 from handlers.petitions.pressing import NothingToPress, PressedLately
 from handlers.petitions.rules.states import WrongState
-from handlers.petitions.station import deliveries_texts, handling_texts, slip_texts, triage_texts
+from handlers.petitions.station import deliveries_texts, handling_texts, slip_texts, suggestion_texts, triage_texts
 from handlers.petitions.station.deliveries import NothingToRepeat
 from handlers.petitions.station.deputies import NotADeputyHere
-from handlers.petitions.station.dispatching import NotSigned
+from handlers.petitions.station.dispatching import NotSigned, NotYoursToReassign, TooLateToSendBack
 from handlers.petitions.station.extending import NobodyToAgree, TooLong
+from handlers.petitions.station.presidium import NotChecked
+from handlers.petitions.station.suggestions import NoLeadDeputy
 from handlers.petitions.station.triage import NoSuchDeputy
-from handlers.petitions.voters.rating import ReopenedBefore
+from handlers.petitions.voters.rating import NothingNew, ReopenedBefore
 from handlers.ports import UnknownPetition
 from handlers.refusals import Refusal
 
@@ -47,6 +49,22 @@ def _not_signed(refusal: NotSigned, message: Message) -> str:
     return handling_texts.not_signed(refusal.tail)
 
 
+def _not_yours_to_reassign(refusal: NotYoursToReassign, message: Message) -> str:
+    return slip_texts.not_yours_to_reassign(refusal.tail)
+
+
+def _too_late_to_send_back(refusal: TooLateToSendBack, message: Message) -> str:
+    return slip_texts.too_late_to_send_back(refusal.tail, refusal.until)
+
+
+def _not_checked(refusal: NotChecked, message: Message) -> str:
+    return suggestion_texts.not_checked(refusal.tail)
+
+
+def _no_lead_deputy(refusal: NoLeadDeputy, message: Message) -> str:
+    return suggestion_texts.no_lead_deputy(refusal.tail)
+
+
 def _too_long(refusal: TooLong, message: Message) -> str:
     return slip_texts.too_long(refusal.tail, refusal.latest)
 
@@ -65,6 +83,10 @@ def _wrong_state(refusal: WrongState, message: Message) -> str:
 
 def _reopened_before(refusal: ReopenedBefore, message: Message) -> str:
     return texts.reopened_before(refusal.petition, message.station.phone)
+
+
+def _nothing_new(refusal: NothingNew, message: Message) -> str:
+    return texts.nothing_new(refusal.petition)
 
 
 def _no_such_deputy(refusal: NoSuchDeputy, message: Message) -> str:
@@ -105,11 +127,16 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NotShared: _not_shared,
     OwnMatter: _own_matter,
     NotSigned: _not_signed,
+    NotYoursToReassign: _not_yours_to_reassign,
+    TooLateToSendBack: _too_late_to_send_back,
+    NotChecked: _not_checked,
+    NoLeadDeputy: _no_lead_deputy,
     TooLong: _too_long,
     NobodyToAgree: _nobody_to_agree,
     NotADeputyHere: _not_a_deputy_here,
     WrongState: _wrong_state,
     ReopenedBefore: _reopened_before,
+    NothingNew: _nothing_new,
     NoSuchDeputy: _no_such_deputy,
     NothingToRepeat: _nothing_to_repeat,
     NoReceptionThatDay: _no_reception_that_day,

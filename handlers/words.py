@@ -113,6 +113,7 @@ PASS_ON: Final = Word("转", "zj", also=("转交", "转给"), pinyin=("zhuanjiao
 ANSWER: Final = Word("答复", "df", slips=("答覆", "打复"), pinyin=("dafu",), bare=Bare.JOINED)
 REGISTER: Final = Word("登记", "dj", slips=("登计", "等记"), pinyin=("dengji",))
 LIFT: Final = Word("转建议", "zjy", slips=("转建义",), pinyin=("zhuanjianyi",), bare=Bare.JOINED)
+CO_SIGN: Final = Word("附议", "fy", also=("联署",), slips=("付议", "附义"), pinyin=("fuyi",), bare=Bare.JOINED)
 SIGN: Final = Word("签", "qz", also=("签字", "签名"), pinyin=("qianzi",), bare=Bare.JOINED)
 
 # Staff, heads, presidium, handling units (domain 6.4).

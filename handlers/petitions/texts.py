@@ -169,6 +169,21 @@ def reopened_for_staff(petition: Petition, reason: str) -> str:
     return f"尾号 {petition.tail} 选民要求重新办理：{reason or NO_REASON}"
 
 
+def reopened_for_unit(petition: Petition, reason: str) -> str:
+    """Tell those who work on it that their answer was none, and by when another is due."""
+    until = "" if petition.due is None else f"，{day(petition.due)}前再答复"
+    return f"尾号 {petition.tail} 选民不满意，重新办理{until}：{reason or NO_REASON}"
+
+
+def other_doors(petition: Petition, phone: str) -> str:
+    """Show the answer and the other doors to a voter whom no second round and no conference could content."""
+    answer = "" if petition.answer is None else f"答复是：{petition.answer}\n"
+    return (
+        f"尾号 {petition.tail} 重新办过，也会商过，您的不满意我如实记下了。{answer}"
+        f"还有意见可以打 12345 或 {phone}，接待日当面跟代表说也行。"
+    )
+
+
 def head_will_confer(petition: Petition) -> str:
     """Tell a voter who is dissatisfied for the second time what happens next."""
     until = "" if petition.due is None else f"，{day(petition.due)}前告诉您结果"
@@ -228,6 +243,14 @@ DEEDS: Final = {
     Action.CONFER: "会商",
     Action.TAKE_PRIVATE: "接警",
 }
+
+
+def nothing_new(petition: Petition) -> str:
+    """Show the earlier answer to a voter who says again what it was the answer to (domain §3.6)."""
+    answer = "" if petition.answer is None else f"，答复是：{petition.answer}"
+    return (
+        f"尾号 {petition.tail} 已经办结{answer}\n有新情况请说一句，例如：重办 {petition.tail} 昨晚又坏了。发照片也行。"
+    )
 
 
 def reopened_before(petition: Petition, phone: str) -> str:

@@ -13,7 +13,7 @@ from handlers.petitions.rules.petition import PetitionId
 from storage.connect import connect
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.story import a_group, handed_over, registered, surveyed
+from tests.support.story import a_group, checked, handed_over, registered, surveyed
 from tests.support.township import BOUND, STATION, TOWNSHIP
 
 NOTICE = "《国务院办公厅关于2026年部分节假日安排的通知》国办发明电〔2025〕7号"
@@ -53,11 +53,7 @@ async def test_a_festival_is_named_with_its_notice_and_the_days_worked_in_return
 
 async def test_months_that_would_end_in_a_holiday_end_after_it() -> None:
     group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 7, 2), time(9)), jobs=())
-    await registered(group)
-    await group.tells("林晓", "1")
-    await group.tells("张明远", "1")
-    await group.tells("张明远", "转建议 1 请安装太阳能路灯")
-    await group.tells("张明远", "签 1")
+    await checked(group)
     await group.tells("秦书敏", "交办 1 供电所")
     group.forgets()
     await group.tells("张明远", "期限 1")

@@ -100,31 +100,6 @@ async def test_an_answer_on_the_spot_is_asked_for_in_words_and_rated_at_once(gro
     assert await state_of(group) is State.SURVEYING
 
 
-async def test_a_lifted_petition_is_not_submitted_before_its_form_is_signed(group: Group) -> None:
-    await taken_up(group)
-    await group.tells("张明远", "转建议 1 加装两盏太阳能路灯")
-    assert group.told("张明远") == [
-        "尾号 1 的登记表（报青石镇人大）我已经填好，请看有没有错：\n"
-        f"标题：{LAMP}\n"
-        "领衔代表：张明远\n"
-        f"情况和问题：{LAMP}\n"
-        "地点：李村小学门口\n"
-        "具体建议：加装两盏太阳能路灯\n"
-        "没错发“签 1”。要改发“转建议 1 加具体建议”。"
-    ]
-    assert await state_of(group) is State.TRIAGED
-    group.forgets()
-    await group.tells("张明远", "签 1")
-    assert group.told("张明远") == ["尾号 1 的登记表已报青石镇人大。"]
-    assert group.told("赵敏") == ["尾号 1：张代表已写成登记表，报青石镇人大。"]
-    assert group.told("秦书敏") == [
-        f"张明远代表报来登记表，尾号 1：{LAMP}。\n交办发“交办 1 单位”，要县里定发“上报 1 部门”，要补充发“退回 1 理由”。"
-    ]
-    group.forgets()
-    await group.tells("秦书敏", "交办 1 乡村建设办")
-    assert group.told("赵敏") == ["尾号 1：已交乡村建设办办理，一般3个月内答复。到时没消息我会去催。"]
-
-
 async def test_the_list_of_a_deputy_says_what_comes_next(group: Group) -> None:
     await group.tells("张明远", "待办")
     assert group.told("张明远") == ["您现在没有待办的事。"]
@@ -170,6 +145,26 @@ async def test_a_slip_that_came_back_goes_to_another_unit_and_the_voter_is_told_
     assert group.told("赵敏") == []
     await group.tells("秦书敏", "交办 1 乡村建设办")
     assert group.told("赵敏") == ["尾号 1：原来的单位说不归他们管，现在改交乡村建设办，让您久等了。"]
+
+
+async def test_only_those_who_handed_it_over_give_it_to_another_unit(group: Group) -> None:
+    await handed_over(group)
+    await group.tells("林晓", "退办 1 路灯归乡村建设办管")
+    group.forgets()
+    await group.tells("林晓", "交办 1 乡村建设办")
+    assert group.told("林晓") == ["尾号 1 是主席团交办的，改交别的单位也由主席团来定。"]
+    assert await state_of(group) is State.SENT_BACK
+
+
+async def test_a_slip_is_sent_back_with_a_reason_and_in_time(group: Group) -> None:
+    await handed_over(group)
+    await group.tells("林晓", "/退办 1")
+    assert await state_of(group) is State.DISPATCHED
+    await group.waits(days=8)
+    group.forgets()
+    await group.tells("林晓", "退办 1 路灯归乡村建设办管")
+    assert group.told("林晓") == ["尾号 1 退办的期限是3月23日（周一），已经过了。办不下来请说明情况，请站长会商。"]
+    assert await state_of(group) is State.DISPATCHED
 
 
 async def test_what_the_county_has_to_decide_is_reported_upward(group: Group) -> None:
@@ -331,7 +326,7 @@ async def test_a_unit_with_an_account_reads_its_slip_and_answers_it() -> None:
     await signed(group)
     await group.tells("秦书敏", "交办 1 供电所")
     assert group.told("供电所") == [
-        f"尾号 1 交供电所办：{LAMP}，3月23日（周一）前答复。\n签收发“签收 1”，不归您单位管发“退办 1 理由”。"
+        f"尾号 1 交供电所办：{LAMP}，3月23日（周一）前答复。\n签收发“签收 1”，不归您单位管，3月23日（周一）前发“退办 1 理由”。"
     ]
     await group.tells("供电所", "签收 1")
     await group.tells("供电所", "回复 1 A 灯已换好")

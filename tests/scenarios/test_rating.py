@@ -144,6 +144,58 @@ async def test_a_matter_is_handled_again_once(group: Group) -> None:
     ]
 
 
+async def test_who_works_on_it_hears_that_it_is_handled_again_and_by_when(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "不满意，只换了一盏")
+    assert group.told("林晓") == ["尾号 1 选民不满意，重新办理，3月23日（周一）前再答复：只换了一盏"]
+
+
+@pytest.mark.parametrize("said", ["重办1", "重办 1 路灯不亮三天了"])
+async def test_without_anything_new_the_earlier_answer_is_shown(group: Group, said: str) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "2")
+    group.forgets()
+    await group.tells("赵敏", said)
+    assert group.told("赵敏") == [
+        "尾号 1 已经办结，答复是：三盏灯都换好了\n有新情况请说一句，例如：重办 1 昨晚又坏了。发照片也行。"
+    ]
+    assert (await stored(group)).state is State.CLOSED
+
+
+async def test_a_picture_is_something_new(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "2")
+    await group.tells("赵敏", "重办1", picture="pic-1")
+    assert (await stored(group)).state is State.REOPENED
+
+
+async def test_after_a_conference_nothing_is_begun_anew_and_the_other_doors_are_shown(group: Group) -> None:
+    await surveyed_again(group)
+    await group.tells("赵敏", "/评价 1 不满意 还是不亮")
+    await group.tells("何建平", "会商 1 周四下午")
+    await group.tells("秦书敏", "上报 1 县城管局")
+    await group.tells("秦书敏", "交办 1 县城管局")
+    await group.tells("秦书敏", "回复 1 A 线路全换了，灯亮了")
+    await group.tells("张明远", "2")
+    group.forgets()
+    await group.tells("赵敏", "4")
+    assert group.told("赵敏") == [
+        "尾号 1 重新办过，也会商过，您的不满意我如实记下了。答复是：线路全换了，灯亮了\n"
+        f"还有意见可以打 12345 或 {STATION.phone}，接待日当面跟代表说也行。"
+    ]
+    assert group.told("张明远") == ["尾号 1 选民评价：不满意。已办结。"]
+    petition = await stored(group)
+    assert (petition.state, petition.rating) == (State.CLOSED, Rating.UNSATISFIED)
+
+
+async def test_nobody_is_reminded_to_rate_more_than_once(group: Group) -> None:
+    await surveyed(group)
+    await group.waits(days=40)
+    assert [text for text in group.told("赵敏") if "满意回 2" in text] == [
+        "尾号 1 的结果您看了吗？满意回 2，基本满意回 3，不满意回 4。不回也没关系。"
+    ]
+
+
 async def test_ratings_are_counted(group: Group) -> None:
     await surveyed(group)
     await group.tells("赵敏", "2")

@@ -73,3 +73,26 @@ async def surveyed(group: Group) -> None:
     await replied(group)
     await group.tells("张明远", "2")
     group.forgets()
+
+
+async def lifted(group: Group) -> None:
+    """The deputy has made a suggestion of it, with a proposal of his own."""
+    await taken_up(group)
+    await group.tells("张明远", "转建议 1 加装两盏太阳能路灯")
+    await group.tells("张明远", "1")
+    group.forgets()
+
+
+async def submitted(group: Group) -> None:
+    """The deputy has signed the suggestion."""
+    await lifted(group)
+    await group.tells("张明远", "签 1")
+    group.forgets()
+
+
+async def checked(group: Group) -> None:
+    """The presidium has found every point in order."""
+    await submitted(group)
+    for _ in range(7):
+        await group.tells("秦书敏", "1")
+    group.forgets()

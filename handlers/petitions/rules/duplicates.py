@@ -24,5 +24,11 @@ def said_before(text: str, at: datetime, earlier: Iterable[Petition]) -> Petitio
     )
 
 
+def is_news(words: str, petition: Petition) -> bool:
+    """Return whether *words* say anything that its voter has not said of *petition* before."""
+    told = (petition.text, *(added.text for added in petition.supplements))
+    return bool(_words(words)) and all(_words(words) not in _words(earlier) for earlier in told)
+
+
 def _words(text: str) -> str:
     return "".join(filter(str.isalnum, fold(text).text))

@@ -197,6 +197,11 @@ def was_reopened(petition: Petition) -> bool:
     return any(step.action is Action.REOPEN for step in petition.history)
 
 
+def was_conferred(petition: Petition) -> bool:
+    """Return whether deputy and unit were called together over it; after that nothing is begun anew (domain §3.6)."""
+    return any(step.action is Action.CONFER for step in petition.history)
+
+
 def stands_alone(petition: Petition) -> bool:
     """Return whether it is open, and nothing to be handled together with an earlier one."""
     return petition.state in OPEN and petition.parent is None and petition.likely_parent is None

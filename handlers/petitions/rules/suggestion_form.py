@@ -82,7 +82,7 @@ def changed(form: SuggestionForm, changes: Changes) -> SuggestionForm:
     )
     if what_is_signed(new) == what_is_signed(form):
         return new
-    asked_again = tuple(CoSigner(person=one.person) for one in form.co_signers if one.agreed is not False)
+    asked_again = tuple(one if one.agreed is False else CoSigner(person=one.person) for one in form.co_signers)
     return replace(new, co_signers=asked_again)
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.wordlist import any_of
 from handlers.numerals import NUMERAL, number
 from handlers.parse import Missing, NotUnderstood, TailAndWords, tail_and_optional_words, tail_and_words, words
 from handlers.petitions.rules.categories import CATEGORIES, Category
 from handlers.petitions.rules.petition import Authority, ResultClass
 from handlers.petitions.rules.redirects import Redirect
+from handlers.petitions.rules.suggestion_form import Changes
 from handlers.petitions.station import words as spoken
 
 
@@ -44,6 +46,14 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lifted:
+    """The petition to be made a suggestion, and what its form is to say."""
+
+    tail: int
+    changes: Changes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """A unit's word on its work; *planned* says that it begins with the date the matter is planned for."""
 
@@ -65,6 +75,9 @@ _CODE: Final = re.compile(r"(?P<code>[0-9]{4})\s*(?P<level>\S*)")
 _KIND: Final = re.compile(r"r?\s*(?P<number>[1-6])")
 _LIMIT: Final = re.compile(rf"\s*(?P<days>[0-9]{{1,3}}|{NUMERAL}+)\s*(?:{'|'.join(spoken.DAYS)})(?:{spoken.WITHIN})?$")
 _HARD: Final = re.compile(rf"\s+(?:{'|'.join(spoken.HARD)})$")
+_GAP: Final = f"[{re.escape(spoken.FIELD_GAPS)}]"
+_PUBLIC: Final = rf"(?P<no>{spoken.NOT})?{spoken.PUBLIC}(?={_GAP}|$)"
+_FIELD: Final = re.compile(rf"(?:^|(?<={_GAP}))(?:(?P<label>{any_of(spoken.FORM_FIELDS)}):|{_PUBLIC})")
 _RESULT: Final = re.compile(rf"(?P<result>[abcd])(?:{'|'.join(spoken.CLASS_AFTER)})?(?![a-z])[\s:,、]*")
 _PLANNED: Final = re.compile(rf"(?:{'|'.join(spoken.PLANNED)})[\s:,、]*")
 
@@ -98,6 +111,33 @@ def hand_over(rest: str) -> HandOver:
     if (hard := _HARD.search(line.text)) is not None:
         return HandOver(tail=told.tail, unit=line.written(0, hard.start()).strip(), hard=True)
     return HandOver(tail=told.tail, unit=told.words)
+
+
+def lifted(rest: str) -> Lifted:
+    """Return the tail and what the form is to say: fields by their names, and before them what is proposed."""
+    told = tail_and_optional_words(rest)
+    line = fold(told.words)
+    marks = list(_FIELD.finditer(line.text))
+    starts = [mark.start() for mark in marks] + [len(line.text)]
+    said = {"proposal": line.written(0, starts[0]).strip(spoken.FIELD_GAPS)}
+    public: bool | None = None
+    for mark, end in zip(marks, starts[1:], strict=True):
+        if mark["label"] is None:
+            public = mark["no"] is None
+        else:
+            said[spoken.FORM_FIELDS[mark["label"]]] = line.written(mark.end(), end).strip(spoken.FIELD_GAPS)
+    return Lifted(
+        tail=told.tail,
+        changes=Changes(
+            title=said.get("title", ""),
+            facts=said.get("facts", ""),
+            analysis=said.get("analysis", ""),
+            proposal=said["proposal"],
+            suggested_unit=said.get("suggested_unit", ""),
+            may_publish=public,
+            co_signers=said.get("co_signers", ""),
+        ),
+    )
 
 
 def progress(rest: str) -> Progress:

@@ -11,7 +11,8 @@ from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import days_between
 from handlers.message import Message
 from handlers.people.on_duty import on_duty
-from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.people.rules.roster import Station
+from handlers.petitions.acting import accounts_of
 from handlers.petitions.rules.commitments import (
     FIRST_MONTHS,
     RATED_IN,
@@ -56,7 +57,7 @@ async def ask_units(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
     for petition in await work.petitions.with_commitment(occurrence.station.id):
         if (promised := petition.commitment) is not None:
             text = texts.ask_status(petition, promised)
-            for person in _answering_for(petition, occurrence.station, work):
+            for person in accounts_of(petition.unit, occurrence.station) or on_duty(occurrence.station):
                 part = f"{STATUS}/{occurrence.subject}"
                 await ask(
                     person,
@@ -172,12 +173,6 @@ async def _keep(petition: Petition, after: Commitment, message: Message, work: U
 def _standing(commitment: Commitment) -> str:
     """Return how a commitment stands, as the trail has it."""
     return commitment.ended or "open"
-
-
-def _answering_for(petition: Petition, station: Station, work: UnitOfWork) -> tuple[PersonId, ...]:
-    """Return the people of the petition's unit, or the staff who type for a unit without an account."""
-    units = station.with_role(Role.UNIT)
-    return tuple(person for person in units if work.roster.name(person) == petition.unit) or on_duty(station)
 
 
 async def _confirm(petition: Petition, message: Message, work: UnitOfWork) -> None:

@@ -1,4 +1,4 @@
-"""What a deputy does with a petition: take up, pass on, answer on the spot, lift to a suggestion, sign."""
+"""What a deputy does with a petition: take up, pass on, answer on the spot."""
 
 from dataclasses import replace
 from typing import Final
@@ -7,25 +7,22 @@ from handlers.conversation import Answer, Question
 from handlers.dates.periods import WorkingDays
 from handlers.message import Message
 from handlers.parse import TailAndWords
-from handlers.people.rules.roster import Deputy, Role
+from handlers.people.rules.roster import Deputy
 from handlers.petitions.access import theirs
 from handlers.petitions.rules.assignment import proposed_deputy
-from handlers.petitions.rules.limits import clock, running
-from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement, Track
-from handlers.petitions.rules.states import WrongState, advance
+from handlers.petitions.rules.limits import running
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
+from handlers.petitions.rules.states import advance
 from handlers.petitions.station import handling_texts as texts
-from handlers.petitions.station import slip_texts, triage, triage_texts
+from handlers.petitions.station import triage, triage_texts
 from handlers.petitions.station.replying import survey
-from handlers.petitions.telling import ANSWER_WORDS, ask, keep_step, tell, tell_voter
+from handlers.petitions.telling import ANSWER_WORDS, ask, keep_step, tell_voter
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
-from handlers.trail import note
 
 LISTED: Final = 10
 # What was told in a deputy's own group may be taken up before staff have sorted it.
 UNSORTED: Final = frozenset({State.REGISTERED, State.NEED_INFO})
-# A form may be drafted as long as it is not with the presidium.
-UNSIGNED: Final = frozenset({State.TRIAGED, State.RETURNED_TO_DEPUTY})
 
 
 class NotADeputyHere(Refusal):
@@ -70,42 +67,6 @@ async def on_assigned(message: Message, question: Question, answer: Answer, work
 async def on_answer_words(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Note in the deputy's words what was answered on the spot."""
     await _answer(await work.petitions.get(PetitionId(question.subject)), answer.words, message, work)
-
-
-async def lift(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
-    """Put a petition on the suggestion track and show its form, with what the deputy proposes; nothing is submitted."""
-    petition = await theirs(message, argument.tail, work)
-    deputy = _speaking(message)
-    if petition.state not in UNSIGNED:
-        raise WrongState(petition, Action.SUBMIT)
-    lifted = replace(petition, track=Track.SUGGESTION)
-    if argument.words:
-        proposal = Supplement(at=message.sent_at, by=message.sender, text=argument.words)
-        lifted = replace(lifted, supplements=(*petition.supplements, proposal))
-    await work.petitions.save(lifted)
-    await note(message, about=petition.id, event="lift", before=petition.track, after=lifted.track, work=work)
-    form = texts.registration_form(lifted, deputy, message.station.congress)
-    await work.outbox.add(message.reply_in_private(form), at=message.sent_at)
-
-
-async def sign(message: Message, argument: int, work: UnitOfWork) -> None:
-    """Submit a petition to the presidium under the deputy's name."""
-    petition = await theirs(message, argument, work)
-    deputy = _speaking(message)
-    at, station = message.sent_at, message.station
-    due = clock(State.SUBMITTED, at=at, station=station)
-    submitted = replace(
-        advance(petition, Action.SUBMIT, by=message.sender, at=at, clock=due),
-        deputy=message.sender,
-        accepted_by_deputy=True,
-    )
-    await keep_step(petition, submitted, work=work)
-    told = texts.submitted(petition.tail, deputy.surname, station.congress)
-    await tell_voter(submitted, told, part=Action.SUBMIT, at=at, work=work)
-    notice = slip_texts.to_hand_over(submitted, deputy.name)
-    for clerk in station.with_role(Role.PRESIDIUM) or station.with_role(Role.STAFF):
-        await tell(clerk, notice, about=submitted, part=Action.SUBMIT, at=at, work=work)
-    await work.outbox.add(message.reply_in_private(texts.signed(petition.tail, station.congress)), at=at)
 
 
 async def _take_up(petition: Petition, message: Message, work: UnitOfWork) -> None:

@@ -1,18 +1,20 @@
 """The slip on its way: presidium to unit or county, back to the deputy, back from the unit."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from handlers.dates.periods import WorkingDays
 from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
-from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.people.rules.roster import Role, Station
 from handlers.petitions.access import check_shared, theirs
+from handlers.petitions.rules.dispatching_body import dispatching_body, last_day_to_send_back, may_reassign
 from handlers.petitions.rules.limits import Clock, clock, running
 from handlers.petitions.rules.petition import Action, Petition, State, Track
 from handlers.petitions.rules.states import advance
 from handlers.petitions.station import handling_texts as texts
-from handlers.petitions.station import slip_texts
+from handlers.petitions.station import presidium, slip_texts
 from handlers.petitions.station.arguments import HandOver
 from handlers.petitions.telling import keep_step, tell, tell_voter
 from handlers.ports import UnitOfWork
@@ -27,6 +29,23 @@ class NotSigned(Refusal):
         self.tail = tail
 
 
+class NotYoursToReassign(Refusal):
+    """What came back goes to another unit only by those who handed it over."""
+
+    def __init__(self, tail: int) -> None:
+        super().__init__(tail)
+        self.tail = tail
+
+
+class TooLateToSendBack(Refusal):
+    """A unit had its time to say that a petition is not its to handle."""
+
+    def __init__(self, tail: int, until: datetime) -> None:
+        super().__init__(tail, until)
+        self.tail = tail
+        self.until = until
+
+
 async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> None:
     """Hand a petition to the unit that is to handle it; the limit runs from now."""
     petition = await theirs(message, argument.tail, work)
@@ -34,6 +53,10 @@ async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> N
     if petition.state is State.TRIAGED and not (Role.PRESIDIUM in message.roles and petition.track is Track.SERVICE):
         raise NotSigned(petition.tail)
     at, station = message.sent_at, message.station
+    if petition.state is State.SENT_BACK and not may_reassign(message.sender, petition, station):
+        raise NotYoursToReassign(petition.tail)
+    if await presidium.still_to_check(petition, message, work):
+        return
     unit = _unit(argument.unit, station)
     limit = _limit(petition, argument, message)
     dispatched = replace(advance(petition, Action.DISPATCH, by=message.sender, at=at, clock=limit), unit=unit)
@@ -47,7 +70,7 @@ async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> N
     await tell_voter(dispatched, told, part=Action.DISPATCH, at=at, work=work)
     for person in station.with_role(Role.UNIT):
         if work.roster.name(person) == unit:
-            slip = slip_texts.slip(dispatched)
+            slip = slip_texts.slip(dispatched, last_day_to_send_back(dispatched, station) or at)
             await tell(person, slip, about=dispatched, part=Action.DISPATCH, at=at, work=work)
     await work.outbox.add(message.reply_in_private(slip_texts.handed_over_noted(dispatched)), at=at)
 
@@ -56,6 +79,8 @@ async def escalate(message: Message, argument: TailAndWords, work: UnitOfWork) -
     """Report a petition to the county, for the department named."""
     petition = await theirs(message, argument.tail, work)
     check_shared(petition)
+    if await presidium.still_to_check(petition, message, work):
+        return
     at, station = message.sent_at, message.station
     due = clock(State.ESCALATED, at=at, station=station)
     escalated = replace(
@@ -70,15 +95,7 @@ async def escalate(message: Message, argument: TailAndWords, work: UnitOfWork) -
 
 async def send_form_back(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
     """Give the form back to its deputy, with what is missing."""
-    petition = await theirs(message, argument.tail, work)
-    at = message.sent_at
-    due = clock(State.RETURNED_TO_DEPUTY, at=at, station=message.station)
-    returned = advance(petition, Action.RETURN, by=message.sender, at=at, reason=argument.words, clock=due)
-    await keep_step(petition, returned, work=work)
-    for person in _deputy_of(returned):
-        text = texts.form_sent_back(petition.tail, argument.words)
-        await tell(person, text, about=returned, part=Action.RETURN, at=at, work=work)
-    await work.outbox.add(message.reply_in_private(slip_texts.form_sent_back_noted(petition.tail)), at=at)
+    await presidium.send_back(await theirs(message, argument.tail, work), argument.words, message, work)
 
 
 async def accept(message: Message, argument: int, work: UnitOfWork) -> None:
@@ -95,10 +112,13 @@ async def return_slip(message: Message, argument: TailAndWords, work: UnitOfWork
     """Note that the unit says it is not its to handle, and ask those who hand over for another."""
     petition = await theirs(message, argument.tail, work)
     at, station = message.sent_at, message.station
+    until = last_day_to_send_back(petition, station)
+    if petition.state is State.DISPATCHED and until is not None and at > until:
+        raise TooLateToSendBack(petition.tail, until)
     due = clock(State.SENT_BACK, at=at, station=station)
     returned = advance(petition, Action.SEND_BACK, by=message.sender, at=at, reason=argument.words, clock=due)
     await keep_step(petition, returned, work=work)
-    for person in station.with_role(Role.PRESIDIUM) or on_duty(station):
+    for person in dispatching_body(petition, station) or on_duty(station):
         if person != message.sender:
             text = slip_texts.slip_sent_back(petition.tail, texts.unit_of(petition), argument.words)
             await tell(person, text, about=returned, part=Action.SEND_BACK, at=at, work=work)
@@ -116,7 +136,3 @@ def _limit(petition: Petition, argument: HandOver, message: Message) -> Clock:
     if argument.days is not None:
         return running(WorkingDays(argument.days), at=at, station=station)
     return clock(State.DISPATCHED, at=at, station=station, track=petition.track, hard=argument.hard)
-
-
-def _deputy_of(petition: Petition) -> tuple[PersonId, ...]:
-    return () if petition.deputy is None else (petition.deputy,)

@@ -7,7 +7,7 @@ from typing import Final
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Limits
 from handlers.petitions.rules.petition import Petition, State, Track
-from handlers.petitions.rules.showing import impersonal, shown
+from handlers.petitions.rules.showing import shown
 from handlers.petitions.texts import SOME_UNIT, day
 
 TAKE_UP_CHOICES: Final = (
@@ -130,21 +130,6 @@ def which_answer(tail: int) -> str:
 def answer_noted(petition: Petition) -> str:
     rating = "" if petition.voter is None else "我请选民评价。"
     return f"尾号 {petition.tail} 已记为当面答复。{rating}"
-
-
-def registration_form(petition: Petition, deputy: Deputy, congress: str) -> str:
-    """MSG-T3 with the form's text in place of the attachment (domain §4.1); no voter is named on it."""
-    told = [one.text for one in petition.supplements if one.by == deputy.person and one.text]
-    lines = [
-        f"尾号 {petition.tail} 的登记表（报{congress}）我已经填好，请看有没有错：",
-        f"标题：{impersonal(petition.summary)}",
-        f"领衔代表：{deputy.name}",
-        f"情况和问题：{impersonal(petition.text)}",
-        *([f"地点：{petition.place}"] if petition.place else []),
-        *([f"具体建议：{'；'.join(told)}"] if told else []),
-        f"没错发“签 {petition.tail}”。要改发“转建议 {petition.tail} 加具体建议”。",
-    ]
-    return "\n".join(lines)
 
 
 def signed(tail: int, congress: str) -> str:

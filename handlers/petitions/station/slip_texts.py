@@ -22,12 +22,21 @@ def to_hand_over(petition: Petition, name: str) -> str:
     )
 
 
-def slip(petition: Petition) -> str:
-    """A unit's copy of what was handed over to it; no voter is named on it."""
+def slip(petition: Petition, send_back_until: datetime) -> str:
+    """A unit's copy of what was handed over to it (domain §4.3); no voter is named on it."""
     return (
         f"尾号 {petition.tail} 交{unit_of(petition)}办：{impersonal(matter(petition))}{before(petition.due)}答复。\n"
-        f"签收发“签收 {petition.tail}”，不归您单位管发“退办 {petition.tail} 理由”。"
+        f"{suggested(petition)}"
+        f"签收发“签收 {petition.tail}”，不归您单位管，{day(send_back_until)}前发“退办 {petition.tail} 理由”。"
     )
+
+
+def suggested(petition: Petition) -> str:
+    """Return the line with what the deputy suggests, and what is asked of the unit that handles a suggestion."""
+    if petition.form is None or petition.form.signed_at is None:
+        return ""
+    proposal = f"代表建议：{impersonal(petition.form.proposal)}。" if petition.form.proposal else ""
+    return f"{proposal}请先和代表沟通、实地看一看，逐条答复。\n"
 
 
 def handed_over_noted(petition: Petition) -> str:
@@ -44,6 +53,14 @@ def form_sent_back_noted(tail: int) -> str:
 
 def accepted(petition: Petition) -> str:
     return f"尾号 {petition.tail} 已签收{before(petition.due)}答复。"
+
+
+def not_yours_to_reassign(tail: int) -> str:
+    return f"尾号 {tail} 是主席团交办的，改交别的单位也由主席团来定。"
+
+
+def too_late_to_send_back(tail: int, until: datetime) -> str:
+    return f"尾号 {tail} 退办的期限是{day(until)}，已经过了。办不下来请说明情况，请站长会商。"
 
 
 def slip_sent_back(tail: int, unit: str, reason: str) -> str:

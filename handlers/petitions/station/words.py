@@ -24,3 +24,16 @@ PLANNED: Final = ("列入计划", "列入规划")
 
 # The letter before an emergency's number.
 EMERGENCY: Final = "e"
+
+# The fields of a suggestion's form, as they are named before a colon, and what stands between two of them.
+FORM_FIELDS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("标题", "案由", "题目"), "title"),
+    **dict.fromkeys(("情况", "问题", "情况和问题", "情况问题"), "facts"),
+    **dict.fromkeys(("原因", "分析", "原因分析"), "analysis"),
+    **dict.fromkeys(("建议", "具体建议"), "proposal"),
+    **dict.fromkeys(("单位", "承办单位", "建议承办单位"), "suggested_unit"),
+    **dict.fromkeys(("附议", "附议代表", "附议人"), "co_signers"),
+}
+PUBLIC: Final = "公开"
+NOT: Final = "不"
+FIELD_GAPS: Final = " \n;；,，。、"

@@ -8,14 +8,16 @@ from handlers.message import Message
 from handlers.parse import Rated, TailAndWords
 from handlers.people.rules.roster import Role
 from handlers.petitions import texts, topics
+from handlers.petitions.acting import who_acts
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
+from handlers.petitions.rules.duplicates import is_news
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Rating, State, Supplement
-from handlers.petitions.rules.states import WrongState, advance, was_reopened
+from handlers.petitions.rules.states import WrongState, advance, was_conferred, was_reopened
 from handlers.petitions.telling import keep_step, tell
 from handlers.petitions.voters import own
-from handlers.petitions.voters.following import tell_station
+from handlers.petitions.voters.following import in_hand_of, tell_station
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from handlers.reports.rules.figures import SOLVED
@@ -27,6 +29,14 @@ RATINGS: Final = {2: Rating.SATISFIED, 3: Rating.FAIRLY, 4: Rating.UNSATISFIED}
 
 class ReopenedBefore(Refusal):
     """A petition was handled again once; a second time is for the station head to call."""
+
+    def __init__(self, petition: Petition) -> None:
+        super().__init__(petition.id)
+        self.petition = petition
+
+
+class NothingNew(Refusal):
+    """A petition that is closed is handled again only because of something its voter has not said before."""
 
     def __init__(self, petition: Petition) -> None:
         super().__init__(petition.id)
@@ -77,12 +87,14 @@ async def reopen(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
 
 
 async def reopen_one(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
-    """Have *petition* handled again; raise `ReopenedBefore` where that was granted already."""
+    """Have *petition* handled again. Raise `ReopenedBefore` where that was granted already, or `NothingNew`."""
     if petition.state is State.SURVEYING:
         await _take(Rating.UNSATISFIED, words, petition, message, work)
         return
     if petition.state is State.CLOSED and was_reopened(petition):
         raise ReopenedBefore(petition)
+    if petition.state is State.CLOSED and not (message.attachments or is_news(words, petition)):
+        raise NothingNew(petition)
     reopened = await _reopen(petition, words, message, work)
     text = texts.reopened_for_news(reopened, _again_within(reopened, message), words)
     await say(message, text, about=reopened, part=REOPEN, work=work)
@@ -97,6 +109,9 @@ async def _take(rating: Rating, reason: str, petition: Petition, message: Messag
     await work.questions.close_about(petition.id, topics={topics.RATING})
     if rating is not Rating.UNSATISFIED:
         await _close(rated, rating, message, work)
+        return
+    if was_conferred(rated):
+        await _end(rated, reason, message, work)
         return
     if was_reopened(rated):
         rated = await _call_head(rated, reason, message, work)
@@ -121,12 +136,28 @@ async def _close(rated: Petition, rating: Rating, message: Message, work: UnitOf
     await tell_station(closed, texts.rated_for_staff(closed, rating), Action.CLOSE, message, work)
 
 
+async def _end(rated: Petition, reason: str, message: Message, work: UnitOfWork) -> None:
+    """Close what was handled again and talked over, however dissatisfied its voter is, and show the other doors."""
+    at = message.sent_at
+    time = clock(State.CLOSED, at=at, station=message.station)
+    closed = advance(rated, Action.CLOSE, by=message.sender, at=at, reason=reason, clock=time)
+    await keep_step(rated, closed, work=work)
+    await say(message, texts.other_doors(closed, message.station.phone), about=closed, part=Action.CLOSE, work=work)
+    text = texts.rated_for_staff(closed, Rating.UNSATISFIED)
+    await tell_station(closed, text, Action.CLOSE, message, work)
+
+
 async def _reopen(petition: Petition, reason: str, message: Message, work: UnitOfWork) -> Petition:
     at = message.sent_at
     time = clock(State.REOPENED, at=at, station=message.station, track=petition.track)
     reopened = advance(petition, Action.REOPEN, by=message.sender, at=at, reason=reason, clock=time)
     await keep_step(petition, reopened, work=work)
     await tell_station(reopened, texts.reopened_for_staff(reopened, reason), REOPEN, message, work)
+    informed = in_hand_of(reopened, message.station)
+    for person in who_acts(reopened, message.station):
+        if person not in informed:
+            text = texts.reopened_for_unit(reopened, reason)
+            await tell(person, text, about=reopened, part=f"{REOPEN}/{message.id}", at=at, work=work)
     return reopened
 
 
