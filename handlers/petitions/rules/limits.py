@@ -52,7 +52,7 @@ def clock(state: State, *, at: datetime, station: Station, track: Track = Track.
             return Clock(
                 timer=Timer.REMIND_RATING, timer_at=end(CalendarDays(limits.rating_reminder_day), hour=FORENOON)
             )
-        case State.CLOSED | State.REDIRECTED | State.MERGED | State.WITHDRAWN | State.DECLINED:
+        case State.CLOSED | State.REDIRECTED | State.WITHDRAWN | State.DECLINED:
             return Clock(timer=Timer.ARCHIVE, timer_at=end(CalendarDays(limits.reopen_days)))
         case State.EMERGENCY:
             return Clock(due=at)

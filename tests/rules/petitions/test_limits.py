@@ -10,6 +10,7 @@ from handlers.dates.periods import Term, WorkingDays
 from handlers.petitions.rules.limits import Clock, clock, end_of_rating
 from handlers.petitions.rules.petition import Action, State, Timer, Track
 from handlers.petitions.rules.states import advance
+from handlers.petitions.timers import BY_ITSELF
 from tests.rules.petitions.some_petition import a_draft
 from tests.support.township import STATION
 
@@ -55,6 +56,11 @@ def test_the_spring_festival_counts_for_no_limit() -> None:
 def test_a_word_said_after_midnight_in_china_counts_from_that_day() -> None:
     night = datetime.fromisoformat("2026-03-05T17:30:00+00:00")
     assert clock(State.REGISTERED, at=night, station=STATION).due == at(3, 9)
+
+
+def test_whatever_runs_out_has_something_that_happens_then() -> None:
+    timed = {state for state in State if clock(state, at=FRIDAY, station=STATION).timer is not None}
+    assert timed <= set(BY_ITSELF)
 
 
 def test_a_draft_lives_a_day_to_the_minute() -> None:
