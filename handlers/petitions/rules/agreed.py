@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from handlers.dates.china_time import CHINA_TIME, moment
-from handlers.dates.periods import WorkingDays, due_date
+from handlers.dates.periods import CalendarDays, WorkingDays, due_date
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.limits import END_OF_WORK
 
@@ -11,6 +11,11 @@ from handlers.petitions.rules.limits import END_OF_WORK
 def workdays_after(at: datetime, count: int, station: Station) -> datetime:
     """Return the end of work on the last of *count* working days after *at*."""
     return end_of_work(due_date(at.astimezone(CHINA_TIME).date(), WorkingDays(count), station.calendar))
+
+
+def agreed_for(day: date, station: Station) -> datetime:
+    """Return the end of work on *day*, or on the first day after the holiday it falls on (Civil Code art. 203)."""
+    return end_of_work(due_date(day, CalendarDays(0), station.calendar))
 
 
 def end_of_work(day: date) -> datetime:

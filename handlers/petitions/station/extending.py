@@ -10,7 +10,7 @@ from handlers.message import Message
 from handlers.parse import TailAndWords, words
 from handlers.parse_date import leading_day
 from handlers.petitions.access import theirs
-from handlers.petitions.rules.agreed import end_of_work
+from handlers.petitions.rules.agreed import agreed_for
 from handlers.petitions.rules.dispatching_body import approvers, longest
 from handlers.petitions.rules.limits import Clock
 from handlers.petitions.rules.petition import Action, Extension, PetitionId
@@ -49,7 +49,8 @@ async def extend(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
     if petition.state not in AT_WORK:
         raise WrongState(petition, Action.EXTEND)
     last, reason = leading_day(argument.words, message.sent_at.astimezone(CHINA_TIME).date())
-    extension = Extension(asked_by=message.sender, until=end_of_work(last), reason=words(reason))
+    until = agreed_for(last, message.station)
+    extension = Extension(asked_by=message.sender, until=until, reason=words(reason))
     latest = longest(petition, message.station)
     if latest is not None and extension.until > latest:
         raise TooLong(petition.tail, latest)

@@ -7,7 +7,7 @@ from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Message
 from handlers.parse_date import leading_day
 from handlers.petitions.access import theirs
-from handlers.petitions.rules.agreed import end_of_work
+from handlers.petitions.rules.agreed import agreed_for
 from handlers.petitions.rules.limits import Clock
 from handlers.petitions.rules.petition import Action, Petition, State
 from handlers.petitions.rules.states import advance
@@ -49,7 +49,7 @@ async def _plan(petition: Petition, words: str, message: Message, work: UnitOfWo
     last, reason = leading_day(words, message.sent_at.astimezone(CHINA_TIME).date())
     if petition.state is not State.ESCALATED:
         petition = await at_work(petition, petition, message, work)
-    due = end_of_work(last)
+    due = agreed_for(last, message.station)
     planned = advance(petition, Action.PLAN, by=message.sender, at=message.sent_at, reason=reason, clock=Clock(due=due))
     planned = replace(planned, planned_for=due)
     await keep_step(petition, planned, work=work)

@@ -9,6 +9,7 @@ from datetime import date, time
 import pytest
 
 from handlers.dates.china_time import day_of, moment
+from handlers.petitions.rules.agreed import agreed_for
 from handlers.petitions.rules.limits import clock, end_of_rating
 from handlers.petitions.rules.petition import State, Track
 from handlers.petitions.rules.silence import next_word_by
@@ -136,6 +137,19 @@ def test_the_end_of_the_time_to_rate(start: str, last: str) -> None:
     timer_at = end_of_rating(moment(date.fromisoformat(start), time(9)), STATION).timer_at
     assert timer_at is not None
     assert day_of(timer_at).isoformat() == last
+
+
+@pytest.mark.parametrize(
+    ("named", "last"),
+    [
+        ("2026-10-03", "2026-10-08"),  # National Day, off to the 7th
+        ("2026-02-15", "2026-02-24"),  # the Spring Festival, off to the 23rd
+        ("2026-10-10", "2026-10-10"),  # a Saturday that is worked
+        ("2026-04-11", "2026-04-11"),  # a plain Saturday
+    ],
+)
+def test_a_day_that_was_agreed_upon(named: str, last: str) -> None:
+    assert agreed_for(date.fromisoformat(named), STATION) == moment(date.fromisoformat(last), time(18))
 
 
 @pytest.mark.parametrize(
