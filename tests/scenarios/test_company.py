@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from handlers.intake.rules.recognise import Decision, recognise
 from handlers.message import Quote
 from handlers.petitions.rules.petition import Action, PetitionId, Rating, State
 from tests.support.group import Group
@@ -13,6 +14,7 @@ LAMP = "小学门口路灯不亮，晚上黑得很"
 LAMP_AGAIN = "李村小学门口的路灯坏了三天了"
 GARBAGE = "村口的垃圾没人拉"
 PROPOSED = f"尾号 2 像是和尾号 1 说的是一件事。\n尾号 1：{LAMP}\n尾号 2：{LAMP_AGAIN}\n合在一起办回 1，分开办回 2。"
+UNSURE = ("小学门口的路灯你们看到了吗", "听说小学门口路灯不太亮", "小学门口的路灯呢", "谁知道小学门口路灯咋了")
 VOTERS = [f"乡亲{family}{name}" for family in "赵钱孙李周" for name in "一二三四五六"]
 SAID = [
     f"{where}{what}"
@@ -254,6 +256,16 @@ async def test_the_trail_says_who_brought_what_together(group: Group) -> None:
 
 
 # --- the same here ---
+
+
+async def test_one_who_may_have_the_same_is_asked_and_joins_by_one_digit(group: Group) -> None:
+    await told(group, ("赵敏", LAMP))
+    unsure = next(words for words in UNSURE if recognise(words).decision is Decision.ASK)
+    await group.says("钱伟", unsure)
+    assert group.heard == [f"您说的“{unsure}”，已有乡亲反映过。您也遇到了，要一起登记回 1，只是聊聊回 2。"]
+    await group.says("钱伟", "1")
+    assert group.heard[1] == "收到，已登记，尾号 2。进展我单独告诉您。"
+    assert group.told("林晓") == []
 
 
 async def test_another_voter_joins_by_quoting_the_line_of_the_bot(group: Group) -> None:

@@ -124,7 +124,12 @@ def likenesses(text: str, others: Sequence[str]) -> list[float]:
     gists = [gist(text), *map(gist, others)]
     weights = Weights(gists)
     vector = weights.vector(gists[0])
-    return [0.0 if elsewhere(gists[0], other) else likeness(vector, weights.vector(other)) for other in gists[1:]]
+    return [
+        0.0
+        if gists[0].terms.isdisjoint(other.terms) or elsewhere(gists[0], other)
+        else likeness(vector, weights.vector(other))
+        for other in gists[1:]
+    ]
 
 
 def _weight(term: str, told_here: float) -> float:

@@ -33,15 +33,15 @@ _HOUR: Final = timedelta(hours=1)
 
 async def put_before_staff(petition: Petition, *, at: datetime, work: UnitOfWork) -> Petition:
     """Ask staff about a new petition, or about all that seem to be one with it; return it as it was stored."""
-    parent = await _likely_parent(petition, work)
+    parent = await likely_parent(petition, work)
     if parent is None:
         await ask_triage(petition, at=at, work=work)
         return petition
     return await follow(petition, parent, at=at, work=work)
 
 
-async def _likely_parent(petition: Petition, work: UnitOfWork) -> Petition | None:
-    """Return the petition that a new one, or what it is most alike to, is to follow.
+async def likely_parent(petition: Petition, work: UnitOfWork) -> Petition | None:
+    """Return what a new petition is to follow: what it is most alike to, or what that follows.
 
     Looked through are the newest that stand alone and the newest of all: a matter of many is told in many words.
     """

@@ -13,6 +13,7 @@ from handlers.petitions import topics
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Source, State
+from handlers.petitions.station.company import likely_parent
 from handlers.petitions.voters import register_texts as texts
 from handlers.ports import AuditLine, UnitOfWork
 from handlers.trail import acting_as
@@ -63,7 +64,7 @@ async def offer(
 ) -> None:
     """Keep a draft and ask the speaker, where it was said, whether to register it; *text* in place of MSG-D1."""
     await work.petitions.add(draft)
-    asked = text or _question(draft, message)
+    asked = text or await _question(draft, message, work)
     silent = texts.ask_to_register_this(proposed_deputy(draft, message.station))
     await work.questions.ask(
         Question(
@@ -81,11 +82,16 @@ async def offer(
     await work.outbox.add(replace(said, fallback=line, about=draft.id), at=message.sent_at)
 
 
-def _question(draft: Petition, message: Message) -> str:
-    """Return MSG-D1; words that point to a person are not said again in a group, where they would be stopped."""
+async def _question(draft: Petition, message: Message, work: UnitOfWork) -> str:
+    """Return MSG-D1, with a word that others have told the same; nothing of what they have told.
+
+    Words that point to a person are not said again in a group, where they would be stopped.
+    """
     deputy = proposed_deputy(draft, message.station)
     if message.group is not None and _POINTS_TO_A_PERSON.findings(draft.text):
         return texts.ask_to_register_this(deputy)
+    if await likely_parent(draft, work) is not None:
+        return texts.ask_to_register_too(draft)
     return texts.ask_to_register(draft, deputy)
 
 

@@ -46,6 +46,11 @@ def ask_to_register(petition: Petition, deputy: Deputy | None) -> str:
     return f"您说的“{petition.summary}”，要登记给{whom(deputy)}吗？要登记回 1，只是聊聊回 2。"
 
 
+def ask_to_register_too(petition: Petition) -> str:
+    """MSG-D1 where others have told the same."""
+    return f"您说的“{petition.summary}”，已有乡亲反映过。您也遇到了，要一起登记回 1，只是聊聊回 2。"
+
+
 def ask_to_register_this(deputy: Deputy | None) -> str:
     """MSG-D1 where the words cannot be said again."""
     return f"您刚才说的，要登记给{whom(deputy)}吗？要登记回 1，只是聊聊回 2。"
