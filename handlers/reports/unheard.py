@@ -8,9 +8,9 @@ from handlers.dates.china_time import moment
 from handlers.dates.weeks import days_between
 from handlers.message import Outgoing, Priority, Recipient
 from handlers.people.on_duty import on_duty
-from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.rules.petition import Petition
+from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.silence import next_word_by
 from handlers.ports import Delivery, UnitOfWork
 from handlers.reports import unheard_texts as texts
@@ -59,12 +59,8 @@ def _is_overdue(petition: Petition, station: Station, now: datetime) -> bool:
 async def _tell(
     person: PersonId, petitions: Sequence[Petition], occurrence: Occurrence, now: datetime, work: UnitOfWork
 ) -> None:
-    hide = Filter(names=await work.voters.names(), allowed=())
     unheard = [
-        Unheard(
-            matter=Matter(digit=digit, petition=one, words=mask(one.summary, hide.findings(one.summary))),
-            way=await _way_to(one, work),
-        )
+        Unheard(matter=Matter(digit=digit, petition=one, words=shown(one)), way=await _way_to(one, work))
         for digit, one in enumerate(petitions[:LISTED], start=1)
     ]
     text = texts.unheard(unheard, len(petitions), now)
@@ -76,7 +72,6 @@ async def _tell(
         text=text,
         priority=Priority.NOTICE,
         choices=choices,
-        digest=True,
     )
     await work.outbox.add(outgoing, at=now)
 
