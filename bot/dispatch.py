@@ -12,9 +12,10 @@ from handlers.find_command import Ambiguous, Found, find_command
 from handlers.intake import emergencies
 from handlers.intake.listening import listen
 from handlers.intake.rules.alarm import alarm
-from handlers.intake.rules.details import details
-from handlers.intake.rules.normalise import without_mentions
+from handlers.intake.rules.details import details, tells_place, tells_since
+from handlers.intake.rules.normalise import fold, without_mentions
 from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
+from handlers.intake.words import NOTHING_TO_ADD, YES_OR_NO
 from handlers.message import Choice, Heard, Message, Recipient, Scope
 from handlers.parse import NotUnderstood, digit, tail_and_optional_words
 from handlers.people.rules.roster import PersonId, Role, Station
@@ -145,14 +146,17 @@ async def _run(found: Found, message: Message, work: UnitOfWork) -> bool:
 
 async def _answered(message: Message, work: UnitOfWork) -> bool:
     """Take *message* as the answer to the question it is for; return False where it is no answer."""
-    question = meant(await work.questions.open(message.sender, message.here), message.quote)
+    asked = await work.questions.open(message.sender, message.here)
+    question = meant(asked, message.quote)
     try:
         said: int | None = digit(message.text)
     except NotUnderstood:
-        said = None
+        said = None if question is None else _digit_of_words(question, message.text)
     if said == TO_A_PERSON.digit and not _waits_for(said, question, message) and message.roles == {Role.VOTER}:
         await redirecting.call_a_person(message, work)
         return True
+    if said is None and question is not None and not question.words:  # words still answer what was asked before it
+        question = next((one for one in reversed(asked) if one.topic in topics.DETAILS), question)
     if question is None or question.is_stale(message.sent_at):
         if said is None or message.attachments:
             return False
@@ -170,13 +174,26 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
     return True
 
 
+def _digit_of_words(question: Question, text: str) -> int | None:
+    """Return the digit that *text* means: a choice by its name, or yes and no to whether something is registered."""
+    said = fold(text).text.strip(words.CLOSING)
+    named = {choice.label: choice.digit for choice in question.choices}
+    return named.get(said) or (YES_OR_NO.get(said) if question.topic in topics.ASK_TO_REGISTER else None)
+
+
 def _waits_for(digit: int, question: Question | None, message: Message) -> bool:
     return question is not None and not question.is_stale(message.sent_at) and question.offers(digit)
 
 
 def _is_news(question: Question, message: Message) -> bool:
-    """Return whether a voter's words are a matter of their own, and no answer to what was asked."""
-    return message.roles == {Role.VOTER} and question.topic in topics.DETAILS and _is_another_matter(message.text)
+    """Return whether a voter's words are chatter or a matter of their own, and no answer to what was asked."""
+    if message.roles != {Role.VOTER} or question.topic not in topics.DETAILS:
+        return False
+    said = fold(message.text).text.strip(words.CLOSING)
+    tells = tells_place if question.topic == topics.PLACE else tells_since
+    if said in NOTHING_TO_ADD or said.isdecimal():
+        return False
+    return not tells(said) or _is_another_matter(message.text)
 
 
 def _is_another_matter(text: str) -> bool:

@@ -32,7 +32,7 @@ from handlers.petitions.station import (
     triage,
     working,
 )
-from handlers.petitions.voters import additions, asking, choosing, following, rating, register, same_here
+from handlers.petitions.voters import additions, asking, choosing, following, gathering, rating, register, same_here
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from handlers.reports import digest, standing
@@ -260,6 +260,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topics.QUOTED_SPEAKER: register.on_register_draft,
     topics.CONSENT: asking.on_consent,
     topics.SHARING: asking.on_sharing,
+    topics.SPLIT: gathering.on_split,
     topics.PLACE: asking.on_place,
     topics.SINCE: asking.on_since,
     topics.WITHDRAW: following.on_withdraw,

@@ -13,7 +13,7 @@ from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions.rules.petition import State
 from handlers.petitions.rules.showing import impersonal
-from handlers.petitions.voters import drafts, pictures, rating, register
+from handlers.petitions.voters import drafts, gathering, pictures, rating, register
 from handlers.petitions.voters.drafts import draft_of
 from handlers.petitions.voters.register_texts import whom
 from handlers.petitions.voters.set_apart import set_apart
@@ -48,11 +48,16 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
     """Register what surely is a petition, ask where it may be one, and pass on thanks and questions."""
     reading = recognise(message.text)
     draft = draft_of(message, message.text, kind=reading.kind)
-    if message.roles == {Role.VOTER} and await set_apart(draft, reading, message, work):
-        return
+    if message.roles == {Role.VOTER}:
+        if await set_apart(draft, reading, message, work) or await gathering.added(message, reading, work):
+            return
+        message = await gathering.joined(message, reading, work)
+        reading = recognise(message.text)
+        draft = draft_of(message, message.text, kind=reading.kind)
     # Deputies and staff speak of other people's matters: they are always asked.
     if reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:
-        await register.register(draft, message, work)
+        if not await gathering.ask_to_split(message, work):
+            await register.register(draft, message, work, unasked=True)
     elif reading.kind is SpeechKind.ENQUIRY:
         await enquiries.take(draft, message, work)
     elif reading.decision is not Decision.NO or message.attachments:

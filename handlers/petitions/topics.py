@@ -8,12 +8,14 @@ CONSENT: Final = "consent"
 SHARING: Final = "sharing"
 PLACE: Final = "place"
 SINCE: Final = "since"
+SPLIT: Final = "split"
 WITHDRAW: Final = "withdraw"
 RATING: Final = "rating"
 DISSATISFIED: Final = "dissatisfied"
 RECALLED: Final = "recalled"
 QUOTED_SPEAKER: Final = "quoted_speaker"
 
+ASK_TO_REGISTER: Final = frozenset({REGISTER_DRAFT, QUOTED_SPEAKER})
 DETAILS: Final = frozenset({PLACE, SINCE})
 
 # To a voter; the subject is what to do, with which of several petitions.

@@ -141,7 +141,8 @@ async def a_voters_word_is_registered(stage: Stage) -> None:
     await stage.plays("赵秀兰")
     await stage.reads(
         "您好，您反映的事已登记：\n编号 QS2026-0001\n事情：村东头路灯不亮三天了，晚上老人孩子出门看不见\n地点：村东头\n"
-        "下一步：李代表3个工作日内看。\n查进度发“进度 1”。说错了发“补充 1 加内容”。"
+        "下一步：李代表3个工作日内看。\n查进度发“进度 1”。说错了发“补充 1 加内容”。\n"
+        "不想登记，发“撤回 1”。"
     )
     await stage.shoots("03-receipt")
     await stage.clicks("回 1：同意")

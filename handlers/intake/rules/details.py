@@ -37,6 +37,12 @@ _SINCE: Final = re.compile(
     rf"|[0-9]{{1,2}}{_DATA['month']}(?:[0-9]{{1,2}}[{_DATA['day_of_month']}])?"
 )
 _EXTENT: Final = re.compile(rf"{any_of(_DATA['extents'])}|{_NUMBER}(?:{any_of(_DATA['households'])})")
+_PLACE_MARK: Final = re.compile(
+    rf"{any_of((*_DATA['place_ends'], *_DATA['place_marks'], *_DATA['landmarks']))}|{_BESIDE}$"
+)
+_TIME_MARK: Final = re.compile(any_of((*_DATA["days"], *_DATA["time_marks"])))
+_AROUND_TIMES: Final = re.compile(rf"{any_of(_DATA['around_times'])}|[\s,。!]")
+_ASKING: Final = re.compile(any_of(_DATA["asking"]))
 _PAUSE: Final = r"[\s,。:;!?、~…]"
 # A short opening may be the head of a word: it counts only before a pause.
 _OPENING: Final = re.compile(
@@ -56,6 +62,21 @@ def details(text: str) -> Details:
         since=_said(_SINCE.search(line.text), line),
         extent=_said(_EXTENT.search(line.text), line),
     )
+
+
+def tells_place(text: str) -> bool:
+    """Return whether *text*, said to the question where, may be a place; chatter is none."""
+    line = fold(text).text
+    named = details(text).place is not None or bool(_PLACE_MARK.search(line))
+    return named and len(line) <= _DATA["longest_place"]
+
+
+def tells_since(text: str) -> bool:
+    """Return whether *text*, said to the question since when, may be a time; chatter is none."""
+    line = fold(text).text
+    times = [found[0] for found in (_SINCE.search(line), _TIME_MARK.search(line)) if found]
+    around = _AROUND_TIMES.sub("", line.replace(max(times, key=len), "", 1)) if times else line
+    return bool(times) and len(around) <= _DATA["around_since"] and not _ASKING.search(line)
 
 
 def summary(text: str, limit: int = 40) -> str:

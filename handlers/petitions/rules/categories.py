@@ -1,23 +1,53 @@
-"""What petitions are about: the two levels of topics, by code (domain §9)."""
+"""What petitions are about and whose they usually are: the two levels of topics, by code (domain §9)."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Final
+
+from handlers.petitions.rules.petition import Authority, Petition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """A topic, first and second level."""
+    """A topic, first and second level; the offices that usually handle it in township and county, "" where none does.
+
+    *authority* is None where either level may be the right one.
+    """
 
     code: str
     field: str
     topic: str
+    township_office: str
+    county_department: str
+    authority: Authority | None
+
+    @property
+    def usual_office(self) -> str:
+        """The office to propose: the township's, unless the county alone can settle it."""
+        if self.authority is Authority.COUNTY:
+            return self.county_department
+        return self.township_office or self.county_department
 
 
 CATEGORIES: Final = {
-    code: Category(code=code, field=field, topic=topic)
-    for code, (field, topic) in json.loads(
+    code: Category(
+        code=code,
+        field=field,
+        topic=topic,
+        township_office=township_office,
+        county_department=county_department,
+        authority=Authority(authority) if authority else None,
+    )
+    for code, (field, topic, township_office, county_department, authority) in json.loads(
         files(__package__).joinpath("categories.json").read_text(encoding="utf-8")
     ).items()
 }
+
+
+def categorised(petition: Petition, code: str | None) -> Petition:
+    """Return *petition* under the topic it was taken for, with that topic's level; as it is where nothing is known."""
+    category = CATEGORIES.get(code or "")
+    if category is None:
+        return petition
+    return replace(petition, category=category.code, authority=category.authority)

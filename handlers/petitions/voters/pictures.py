@@ -19,14 +19,22 @@ TOGETHER: Final = timedelta(minutes=2)  # domain §6.1 point 8
 async def sent_alone(message: Message, work: UnitOfWork) -> None:
     """Add a picture or place without words to what its sender just registered, or keep it for what comes next."""
     known = await work.petitions.of_voter(message.sender)
-    just_now = (one for one in known if one.state in OPEN and message.sent_at - one.registered_at <= TOGETHER)
+    just_now = (one for one in known if _is_told(one) and message.sent_at - one.registered_at <= TOGETHER)
     if (petition := next(just_now, None)) is None:
         await work.petitions.add(draft_of(message, ""))
         await work.outbox.add(message.reply(register_texts.WHAT_IS_IT), at=message.sent_at)
         return
     added = with_attachments(petition, message)
     await work.petitions.save(added)
+    if added.state is State.DRAFT:
+        await work.outbox.add(message.reply(register_texts.PICTURE_JOINED), at=message.sent_at)
+        return
     await answering.answer(message, texts.supplemented(added.tail), about=added, part="added", work=work)
+
+
+def _is_told(petition: Petition) -> bool:
+    """Return whether there are words that a picture may belong to, registered or still to be confirmed."""
+    return petition.state in OPEN or (petition.state is State.DRAFT and bool(petition.text))
 
 
 async def collect(draft: Petition, known: Iterable[Petition], work: UnitOfWork) -> Petition:

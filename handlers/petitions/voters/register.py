@@ -12,6 +12,7 @@ from handlers.people.rules.roster import GroupId, PersonId
 from handlers.people.rules.voters import Consent
 from handlers.petitions import answering
 from handlers.petitions.rules.assignment import proposed_deputy
+from handlers.petitions.rules.categories import categorised
 from handlers.petitions.rules.duplicates import said_before
 from handlers.petitions.rules.petition import Petition, PetitionId, Source
 from handlers.petitions.station import company
@@ -76,15 +77,19 @@ async def register(
     work: UnitOfWork,
     *,
     anonymous: bool = False,
+    unasked: bool = False,
     beside: Petition | None = None,
 ) -> None:
     """Give the speaker's own matter a number, and say so: in the group no more than that, the rest in private.
 
-    What has a door of its own, or is for a person alone, gets that in place of the number. *beside* is another's
+    What has a door of its own, or is for a person alone, gets that in place of the number. *unasked* says that the
+    speaker has not been asked, and is told how to take it back. *beside* is another's
     petition that the speaker has named as the same matter.
     """
-    if await set_apart(draft, recognise(draft.text), message, work):
+    reading = recognise(draft.text)
+    if await set_apart(draft, reading, message, work):
         return
+    draft = categorised(draft, _topic(draft) or reading.category)
     earlier = await work.petitions.of_voter(message.sender)
     draft = await pictures.collect(draft, earlier, work)
     if (same := said_before(draft.text, message.sent_at, earlier)) is not None:
@@ -97,6 +102,8 @@ async def register(
         await work.outbox.add(message.reply(texts.registered_in_group(registered.tail)), at=message.sent_at)
         await _give_notice(message, message.group, work)
     text = _receipt(registered, message, anonymous=anonymous)
+    if unasked:
+        text = f"{text}\n{texts.offer_withdrawal(registered.tail)}"
     await answering.answer(message, text, about=registered, part="receipt", work=work)
     if beside is None:
         registered = await company.put_before_staff(registered, at=message.sent_at, work=work)
@@ -106,6 +113,11 @@ async def register(
         await asking.ask_consent(registered, message, work)
     else:
         await asking.ask_next_detail(registered, message, work)
+
+
+def _topic(draft: Petition) -> str | None:
+    """Return what it is about apart from where it is: a lamp at a school is no matter of the school."""
+    return recognise(draft.text.replace(draft.place or "", " ", 1)).category
 
 
 async def _enter_for_another(draft: Petition, message: Message, work: UnitOfWork) -> None:

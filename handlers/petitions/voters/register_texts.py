@@ -1,5 +1,6 @@
 """What a voter reads from the first word to the number, and about what is missing (domain §5.2, §5.3)."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from handlers.message import Choice
@@ -115,6 +116,29 @@ SPEAKER_ASKED: Final = "好的，我单独问一下这位乡亲，同意了就�
 def ask_quoted_speaker(petition: Petition, who: str) -> str:
     """Ask the one who was quoted whether the words may be registered."""
     return f"{who}想把您说的“{petition.summary}”登记下来，好跟着办。要登记回 1，不用回 2。"
+
+
+# --- several messages, several matters ---
+
+SPLIT_CHOICES: Final = (Choice(digit=1, label="分开"), Choice(digit=2, label="合并"))
+NOT_KEPT_EITHER: Final = "这几句我也没有保存。请直接打 12388，由纪委监委受理，也能保护您。"
+PICTURE_JOINED: Final = "收到，和您刚才说的放在一起。"
+
+
+def joined(before: str, after: str) -> str:
+    """Return two messages of one speaker as one text."""
+    return f"{before}，{after}"
+
+
+def ask_to_split(parts: Sequence[str]) -> str:
+    """MSG-D10, as a question: nothing is split without consent."""
+    listed = "；".join(f"{number}. {part}" for number, part in enumerate(parts, start=1))
+    return f"您说了{len(parts)}件事，我分成{len(parts)}个号：{listed}。对请回 1，不对请回“合并”。"
+
+
+def offer_withdrawal(tail: int) -> str:
+    """Said with what was registered without being asked for."""
+    return f"不想登记，发“撤回 {tail}”。"
 
 
 # --- missing details ---

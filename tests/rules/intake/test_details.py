@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.intake.rules.details import Details, details, summary
+from handlers.intake.rules.details import Details, details, summary, tells_place, tells_since
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,28 @@ def test_a_summary_is_one_line_within_its_limit(text: str, limit: int) -> None:
     assert len(line) <= limit
     assert "\n" not in line
     assert line.removesuffix("…") in " ".join(text.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["昨天晚上", "三天了", "好久了", "从昨天开始的", "记不清了，好久了", "3月5号左右", "从过年到现在", "去年冬天"],
+)
+def test_a_time_is_an_answer_to_since_when(text: str) -> None:
+    assert tells_since(text)
+
+
+@pytest.mark.parametrize("text", ["今天天气不错", "晚上跳舞吗", "哈哈哈今天真热闹", "谢谢", "你们吃饭了吗", ""])
+def test_chatter_is_no_answer_to_since_when(text: str) -> None:
+    assert not tells_since(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["大槐树底下", "老王家门口", "三组", "村西头那个坡上", "5号楼2单元", "李家祠堂", "我家"]
+)
+def test_a_place_is_an_answer_to_where(text: str) -> None:
+    assert tells_place(text)
+
+
+@pytest.mark.parametrize("text", ["今天天气不错", "哈哈哈", "你们吃饭了吗", "好的", "谢谢你们", ""])
+def test_chatter_is_no_answer_to_where(text: str) -> None:
+    assert not tells_place(text)
