@@ -11,9 +11,9 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from bot import app, cli_texts, clustering, log
+from bot import app, cli_texts, clustering, log, recognising, recognising_texts
 from bot.clock import WallClock
 from bot.config import Config, ConfigErrors, describe, load, summary
 from bot.inbox import note_reading, received
@@ -156,7 +156,7 @@ def _migrate(config: Config, options: argparse.Namespace) -> int:
 def _cluster(options: argparse.Namespace) -> int:
     """Print which of the texts belong together; needs no configuration."""
     try:
-        with contextlib.nullcontext(sys.stdin.buffer) if options.file is None else options.file.open("rb") as file:
+        with _open(options.file) as file:
             lines = clustering.read(file, labelled=options.report)
     except OSError:
         print(cli_texts.no_file(options.file), file=sys.stderr)
@@ -170,6 +170,29 @@ def _cluster(options: argparse.Namespace) -> int:
         for row in clustering.clustered(lines):
             print(_line(row))
     return DONE
+
+
+def _recognise(options: argparse.Namespace) -> int:
+    """Print what each text is taken for, or how often that is right; needs no configuration."""
+    rows: list[recognising.Row] = []
+    for path in options.files or [None]:
+        try:
+            with _open(path) as file:
+                rows += recognising.read(file, labelled=options.report)
+        except OSError:
+            print(cli_texts.no_file(path), file=sys.stderr)
+            return REFUSED
+        except clustering.NoText as error:
+            print(recognising_texts.unreadable(error.number), file=sys.stderr)
+            return REFUSED
+    lines = recognising_texts.report(rows) if options.report else (_line(recognising.recognised(row)) for row in rows)
+    for line in lines:
+        print(line)
+    return DONE
+
+
+def _open(path: Path | None) -> contextlib.AbstractContextManager[BinaryIO]:
+    return contextlib.nullcontext(sys.stdin.buffer) if path is None else path.open("rb")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -210,4 +233,7 @@ def _parser() -> argparse.ArgumentParser:
     cluster = add_plain("cluster", _cluster, cli_texts.CLUSTER)
     cluster.add_argument("file", type=Path, nargs="?", metavar="FILE")
     cluster.add_argument("--report", action="store_true", help=cli_texts.REPORT)
+    recognise = add_plain("recognise", _recognise, recognising_texts.RECOGNISE)
+    recognise.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    recognise.add_argument("--report", action="store_true", help=recognising_texts.REPORT)
     return parser

@@ -5,6 +5,7 @@ from itertools import islice
 from timeit import repeat
 from typing import Final
 
+from handlers.intake.rules.model import shipped, written
 from handlers.intake.rules.recognise import recognise
 from handlers.people.rules.masking import Filter
 from handlers.petitions.voters import register_texts
@@ -23,7 +24,8 @@ async def measure() -> Sequence[Figure]:
     looking = min(repeat(lambda: [outgoing.findings(text) for text in leaving], number=1, repeat=10)) / len(leaving)
     learning = min(repeat(lambda: outgoing.hide(["选民"]), number=1, repeat=10))
     return [
-        Figure(what="recognising a message", measured=recognising * 1e6, unit="us"),
+        Figure(what="recognising a message", measured=recognising * 1e6, unit="us", at_most=200),
+        Figure(what="the recogniser's weights", measured=len(written(shipped())) / 1e6, unit="MB", at_most=1),
         Figure(what="looking over a text before it leaves", measured=looking * 1e6, unit="us"),
         Figure(what="learning one more name", measured=learning * 1e6, unit="us"),
     ]
