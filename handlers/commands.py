@@ -297,7 +297,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topic_summary.DECISIONS: topic_summary.on_decisions,
     topic_summary.PUBLISH: topic_summary.on_publish,
     standing.DIGEST: standing.on_digest,
-    pressing.ASK_UNIT: pressing.on_ask_unit,
-    pressing.ESCALATED: pressing.on_escalated,
-    ladder.HAND_OFF: ladder.on_hand_off,
+    topics.ASK_UNIT: pressing.on_ask_unit,
+    topics.ESCALATED: pressing.on_escalated,
+    topics.HAND_OFF: ladder.on_hand_off,
 }

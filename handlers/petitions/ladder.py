@@ -14,7 +14,6 @@ from handlers.people.on_duty import LAST_CALL, on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import pressing_texts as texts
 from handlers.petitions.acting import accounts_of, open_to, who_acts
-from handlers.petitions.pressing import ASK_UNIT, ESCALATED
 from handlers.petitions.rules.acting import Turn, turn
 from handlers.petitions.rules.ladder import (
     REPORTED_AFTER,
@@ -28,6 +27,7 @@ from handlers.petitions.rules.ladder import (
 )
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.telling import ask, tell
+from handlers.petitions.topics import ASK_UNIT, ESCALATED, HAND_OFF
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
 
@@ -36,8 +36,6 @@ MONTHLY: Final = time(8, 45)
 FOLDED_AT_MOST: Final = 30  # working days: longer outages are left to the digests and the month's list
 USEFUL_DAYS: Final = 3  # so late the month's list may still come
 MOST_READ: Final = 300  # overdue petitions that are looked at for the month's list
-
-HAND_OFF: Final = "hand_off"
 
 
 def mornings(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:

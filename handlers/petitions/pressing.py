@@ -12,6 +12,7 @@ from handlers.message import Message
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId
 from handlers.petitions import pressing_texts as texts
+from handlers.petitions import topics
 from handlers.petitions.acting import open_to, who_acts
 from handlers.petitions.answering import answer as say
 from handlers.petitions.concerned import concerned, only_open
@@ -25,9 +26,6 @@ from handlers.refusals import Refusal
 from handlers.trail import note
 
 PRESS: Final = "press"
-# Questions; the subject is a petition's id.
-ASK_UNIT: Final = "ask_unit"
-ESCALATED: Final = "escalated"
 
 
 class PressedLately(Refusal):
@@ -114,6 +112,6 @@ async def on_escalated(message: Message, question: Question, answer: Answer, wor
     task, noted = texts.task(petition, answer.digit or texts.CALL.digit, station)
     await work.petitions.save(replace(petition, pressed=petition.pressed + 1))
     for person in people:
-        await tell(person, task, about=petition, part=f"{ESCALATED}/{message.id}", at=at, work=work)
+        await tell(person, task, about=petition, part=f"{topics.ESCALATED}/{message.id}", at=at, work=work)
     await note(message, about=petition.id, event=PRESS, after=f"{answer.digit}", work=work)
     await work.outbox.add(message.reply_in_private(noted), at=at)

@@ -10,14 +10,14 @@ from handlers.people.rules.roster import PersonId
 from handlers.petitions.rules.company import calls_followers
 from handlers.petitions.rules.petition import Petition, State, Timer
 from handlers.petitions.station import handling_texts as texts
-from handlers.petitions.topics import CO_SIGN, FORM_CHECK, FORM_RETURN, OWN_MATTER, TAKE_UP, TRIAGE
+from handlers.petitions.topics import CO_SIGN, FORM_CHECK, FORM_RETURN, OWN_MATTER, REMINDERS, TAKE_UP, TRIAGE
 from handlers.ports import AuditLine, UnitOfWork
 from handlers.trail import acting_as
 
 # Questions to deputies and staff beside those of `topics`; the subject is a petition's id.
 ANSWER_WORDS: Final = "answer_words"
 TELL_ANSWER: Final = "tell_answer"
-ASK_ABOUT_A_STEP: Final = frozenset(
+ASK_ABOUT_A_STEP: Final = REMINDERS | frozenset(
     {TRIAGE, TAKE_UP, ANSWER_WORDS, TELL_ANSWER, OWN_MATTER, CO_SIGN, FORM_CHECK, FORM_RETURN}
 )
 

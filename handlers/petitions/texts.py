@@ -71,7 +71,7 @@ def progress(petition: Petition) -> str:
     """Tell where a petition stands and by when something happens next."""
     lines = [f"尾号 {petition.tail}：{petition.summary}", f"现在：{stage(petition)}"]
     if petition.due is not None and petition.state not in CLOSED:
-        lines.append(f"下一步最晚{day(petition.due)}。")
+        lines.append(f"下一步最晚{day(petition.due)}。为什么是这一天，发“期限 {petition.tail}”。")
     return "\n".join(lines)
 
 

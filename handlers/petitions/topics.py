@@ -24,6 +24,10 @@ WHICH: Final = "which"
 # To deputies and staff; the subject is a petition's id.
 TRIAGE: Final = "triage"
 TAKE_UP: Final = "take_up"
+HAND_OFF: Final = "hand_off"
+ASK_UNIT: Final = "ask_unit"
+ESCALATED: Final = "escalated"
+REMINDERS: Final = frozenset({HAND_OFF, ASK_UNIT, ESCALATED})
 SAME_MATTER: Final = "same_matter"
 OWN_MATTER: Final = "own_matter"
 CO_SIGN: Final = "co_sign"

@@ -174,3 +174,12 @@ async def test_what_is_overdue_for_long_is_on_the_months_list_to_the_presidium_a
         "【11月超期通报】青石镇人大代表联络站有1件超期较久：\n尾号 1 李村小学门口路灯不亮三天了，供电所未答复，超期33天"
     ]
     assert group.heard == []
+
+
+async def test_a_digit_about_what_has_moved_on_since_does_nothing(group: Group) -> None:
+    await group.waits_until(day(10, 9, 10))
+    await group.tells("林晓", "回复 1 A 三盏灯都换好了")
+    group.forgets()
+    await group.tells("何建平", "2")
+    assert group.told("林晓") == []
+    assert "督办单" not in "".join(group.told("何建平"))
