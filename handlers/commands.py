@@ -47,9 +47,10 @@ GUESS: Final = "guess"
 class NotAllowed(Refusal):
     """The command belongs to a role the speaker does not hold."""
 
-    def __init__(self, word: Word) -> None:
+    def __init__(self, word: Word, roles: frozenset[Role]) -> None:
         super().__init__(word.ascii)
         self.word = word
+        self.roles = roles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class Command(Generic[T]):
     async def run(self, message: Message, rest: str, work: UnitOfWork) -> None:
         """Read *rest* and act on it. Raise `NotUnderstood`, `NotAllowed` or another `Refusal`."""
         if not self.roles & message.roles:
-            raise NotAllowed(self.word)
+            raise NotAllowed(self.word, self.roles)
         await self.handle(message, self.parse(rest), work)
         await self._tell_group(message, work)
 

@@ -1,12 +1,13 @@
 """What people read about commands: help by role, and what was wrong with the words after one (domain §6.5)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from handlers import words
 from handlers.message import Choice
 from handlers.parse import Missing
+from handlers.people.rules.roster import Role
 from handlers.words import Word
 
 BOT_NAMES: Final = ("小助手", "联络站小助手")
@@ -139,6 +140,18 @@ def guesses(choices: Sequence[Choice]) -> str:
     return "您是不是想说：" + " ".join(f"{choice.digit} {choice.label}" for choice in choices)
 
 
-def not_allowed(word: Word, phone: str) -> str:
+# Whose a command is, as others are told: staff where it is theirs too.
+WHOSE: Final[Mapping[Role, str]] = {
+    Role.STAFF: "工作人员",
+    Role.DEPUTY: "代表",
+    Role.PRESIDIUM: "主席团",
+    Role.HEAD: "站长",
+    Role.UNIT: "承办单位",
+    Role.COUNTY: "县人大",
+}
+
+
+def not_allowed(word: Word, roles: Collection[Role], phone: str) -> str:
     """MSG-ERR5, without the promise that somebody was told: nobody was."""
-    return f"“{word.main}”这一项由工作人员办。您有事直接跟我说，或打 {phone}。"
+    who = next((whose for role, whose in WHOSE.items() if role in roles), WHOSE[Role.STAFF])
+    return f"“{word.main}”这一项由{who}办。您有事直接跟我说，或打 {phone}。"

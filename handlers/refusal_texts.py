@@ -30,7 +30,7 @@ from handlers.refusals import Refusal
 
 
 def _not_allowed(refusal: NotAllowed, message: Message) -> str:
-    return commands_texts.not_allowed(refusal.word, message.station.phone)
+    return commands_texts.not_allowed(refusal.word, refusal.roles, message.station.phone)
 
 
 def _no_such_tail(refusal: NoSuchTail, message: Message) -> str:

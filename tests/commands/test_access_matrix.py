@@ -124,7 +124,7 @@ async def test_a_command_is_for_its_roles_and_refused_to_all_others_in_a_kind_wo
 ) -> None:
     found = await outcome(letter, line_of(word))
     spoken = next(one for one in BY_WORD if one.main == word)
-    kind = commands_texts.not_allowed(spoken, PHONE)
+    kind = commands_texts.not_allowed(spoken, BY_WORD[spoken].roles, PHONE)
     assert (found.refused == kind) == (letter not in access.may)
     if letter not in access.may:
         assert found.said == ()

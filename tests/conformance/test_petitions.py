@@ -1,11 +1,12 @@
 """Petitions are found by everything people ask for."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from handlers.people.rules.roster import PersonId, StationId
+from handlers.petitions.rules.commitments import Commitment, Ending
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import OPEN
 from handlers.ports import Storage, UnknownPetition
@@ -254,3 +255,20 @@ async def test_what_was_registered_in_a_stretch_of_time_is_found_whatever_became
         assert list(await registered(STATION, later(hours=1), later(hours=3))) == petitions[2::-1]
         assert list(await registered(STATION, later(hours=1), later(hours=4), limit=2)) == petitions[:1:-1]
         assert list(await registered(ELSEWHERE, later(hours=1), later(hours=4))) == []
+
+
+async def test_what_was_promised_is_found_until_it_is_kept_whatever_became_of_the_petition(reopen: Reopen) -> None:
+    def promised(tail: int, until: date | None, state: State, ended: Ending | None = None) -> Petition:
+        commitment = Commitment(words="装灯", made_at=NOON, until=until, ended=ended)
+        return replace(a_petition(tail), state=state, commitment=commitment)
+
+    undated = promised(1, None, State.CLOSED)
+    late = promised(2, date(2027, 6, 30), State.ARCHIVED)
+    early = promised(3, date(2027, 5, 31), State.SURVEYING)
+    kept = promised(4, date(2027, 1, 1), State.ARCHIVED, Ending.KEPT)
+    await add(await reopen(), undated, late, early, kept, a_petition(5))
+    async with (await reopen()).begin() as work:
+        assert list(await work.petitions.with_commitment(STATION)) == [early, late, undated]
+        assert list(await work.petitions.with_commitment(STATION, limit=1)) == [early]
+        await work.petitions.save(replace(early, commitment=None))
+        assert list(await work.petitions.with_commitment(STATION)) == [late, undated]
