@@ -52,6 +52,7 @@ class Schedule:
         self._agenda_of: date | None = None
         self._done: set[str] = set()
         self._failures: dict[str, int] = {}
+        self._started = False
         self._ticking = asyncio.Lock()
 
     async def tick(self) -> None:
@@ -65,12 +66,16 @@ class Schedule:
             failed: list[Due] = []
             while self._agenda and self._agenda[0].occurrence.due <= now:
                 ready = self._take_ready()
-                outcomes = await asyncio.gather(*(self._run(due, now, new=new) for due in ready))
+                if self._started:
+                    outcomes = await asyncio.gather(*(self._run(due, now, new=new) for due in ready))
+                else:
+                    outcomes = [await self._run_at_start(due, now, new=new) for due in ready]
                 failed += [due for due, done in zip(ready, outcomes, strict=True) if not done]
             self._agenda = failed + self._agenda
             await self._run_timers(now)
             async with self._storage.begin() as work:
                 await work.occurrences.ticked(now)
+            self._started = True
         self._changed()
 
     async def next_due(self) -> datetime:
@@ -124,6 +129,25 @@ class Schedule:
         self._done.add(key)
         return True
 
+    async def _run_at_start(self, due: Due, now: datetime, *, new: bool) -> bool:
+        """Run an occurrence that waited for the start: it may be what ended the process, and is put aside in the end."""
+        if await self._may_try(due.occurrence.key, now):
+            return await self._run(due, now, new=new)
+        log.error("job put aside", extra={"job": due.job.name, "key": due.occurrence.key})
+        await self._put_aside(due, now)
+        self._done.add(due.occurrence.key)
+        return True
+
+    async def _may_try(self, key: str, now: datetime) -> bool:
+        """Write down that *key* is tried at a start; return False where it was tried too often and never done."""
+        async with self._storage.begin() as work:
+            if await work.occurrences.is_claimed(key):
+                return True
+            for number in range(TRIES):
+                if await work.occurrences.claim(f"{key}/start/{number}", at=now):
+                    return True
+        return False
+
     async def _put_aside(self, due: Due, now: datetime) -> None:
         """Claim what cannot be run, so that it is not tried for ever, and tell staff."""
         async with self._storage.begin() as work:
@@ -141,6 +165,10 @@ class Schedule:
                 return
 
     async def _run_timer(self, petition: Petition, now: datetime) -> None:
+        if not self._started and not await self._may_try(f"timer/{petition.id}/{petition.timer_at}", now):
+            log.error("timer put off", extra={"key": petition.id})
+            await self._put_off(petition, now)
+            return
         try:
             async with self._storage.begin() as work:
                 await run_timer(petition.id, now, work)
@@ -150,9 +178,13 @@ class Schedule:
             return  # dropped meanwhile
         except Exception:
             log.exception("timer failed", extra={"key": petition.id})
-            async with self._storage.begin() as work:
-                await put_off_timer(petition.id, now, work)
-                await _tell_staff(petition.id, self._roster.stations[petition.station], now, work)
+            await self._put_off(petition, now)
+
+    async def _put_off(self, petition: Petition, now: datetime) -> None:
+        """Leave a timer that cannot be run for another day, and tell staff."""
+        async with self._storage.begin() as work:
+            await put_off_timer(petition.id, now, work)
+            await _tell_staff(petition.id, self._roster.stations[petition.station], now, work)
 
 
 def _planned(job: Job, station: Station, start: datetime, end: datetime) -> Sequence[Occurrence]:

@@ -216,6 +216,9 @@ class OccurrenceRepository(Protocol):
     async def claim(self, key: str, *, at: datetime) -> bool:
         """Return True for the first claim of *key* and False ever after."""
 
+    async def is_claimed(self, key: str) -> bool:
+        """Return whether *key* was claimed."""
+
     async def last_tick(self) -> datetime | None:
         """Return up to when everything due was looked at, or None before the first tick."""
 

@@ -18,6 +18,9 @@ class EmbeddedOccurrences:
     async def claim(self, key: str, *, at: datetime) -> bool:
         return self._claims.put_new(Claim(key=key, at=at))
 
+    async def is_claimed(self, key: str) -> bool:
+        return self._claims.has(key)
+
     async def last_tick(self) -> datetime | None:
         tick = self._marks[_TICK]
         return None if tick is None else datetime.fromisoformat(tick)

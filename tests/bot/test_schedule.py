@@ -121,6 +121,44 @@ async def test_nothing_runs_before_its_moment() -> None:
     assert len(diary.run) == 1
 
 
+class ProcessEnds(BaseException):
+    """What no `except Exception` sees, as when the process is killed."""
+
+
+async def test_a_job_that_ends_the_process_is_put_aside_after_some_starts_and_holds_up_nobody() -> None:
+    def ends(occurrence: Occurrence) -> None:
+        starts.append(occurrence.key)
+        raise ProcessEnds
+
+    starts: list[str] = []
+    deadly, other = Diary(later(hours=1), name="deadly"), Diary(later(hours=2), name="other")
+    deadly.deed = ends
+    bench = Bench(deadly, other)
+    await bench.ticks_at(NOON)
+    for _ in range(6):
+        with pytest.raises(ProcessEnds):
+            await bench.ticks_at(later(hours=3))
+        bench = bench.restarted()
+    await bench.ticks_at(later(hours=3))
+    assert len(starts) == 6  # once while it ran, then at five starts
+    assert other.run == ["other/qs/04-14:00"]
+    key = "deadly/qs/04-13:00"
+    assert [entry.outgoing.text for entry in await bench.queued()] == [texts.job_put_aside(error_number(key))]
+    await bench.restarted().ticks_at(later(hours=4))
+    assert len(starts) == 6
+
+
+async def test_what_was_done_is_not_counted_at_a_start() -> None:
+    diary = Diary(later(hours=1))
+    bench = Bench(diary)
+    await bench.ticks_at(NOON)
+    await bench.ticks_at(later(hours=2))
+    for _ in range(9):
+        bench = bench.restarted()
+        await bench.ticks_at(later(hours=3))
+    assert (len(diary.run), await bench.queued()) == (1, [])
+
+
 async def test_what_was_due_first_runs_first_over_all_jobs() -> None:
     order: list[str] = []
     one, other = Diary(later(hours=1), later(hours=3), name="one"), Diary(later(hours=2), name="other")

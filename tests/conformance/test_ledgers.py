@@ -57,6 +57,8 @@ async def test_an_occurrence_is_claimed_once_for_ever(reopen: Reopen) -> None:
         assert await work.occurrences.claim("announce/1", at=NOON)
         assert await work.occurrences.claim("announce/2", at=NOON)
         assert not await work.occurrences.claim("announce/1", at=NOON)
+        assert await work.occurrences.is_claimed("announce/1")
+        assert not await work.occurrences.is_claimed("announce/3")
     async with (await reopen()).begin() as work:
         assert not await work.occurrences.claim("announce/1", at=later(days=300))
 

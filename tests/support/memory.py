@@ -333,6 +333,9 @@ class MemoryOccurrences:
         self._facts.claimed[key] = at
         return True
 
+    async def is_claimed(self, key: str) -> bool:
+        return key in self._facts.claimed
+
     async def last_tick(self) -> datetime | None:
         return self._facts.ticks[-1] if self._facts.ticks else None
 
