@@ -194,3 +194,13 @@ async def test_a_unit_may_say_so_without_being_asked(group: Group, said: str, en
     petition = await stored(group)
     assert petition.commitment is not None
     assert (petition.state, petition.commitment.ended) == (State.ARCHIVED, ended)
+
+
+async def test_what_is_handled_again_is_pressed_for_an_answer_and_not_for_a_promise(group: Group) -> None:
+    await handed_over(group)
+    await group.tells("林晓", f"回复 1 B {PROMISE}")
+    await group.tells("张明远", "2")
+    await group.tells("赵敏", "不满意，太久了")
+    group.forgets()
+    await group.waits_until(moment(date(2026, 4, 2), time(9)))
+    assert ASKED not in group.told("林晓")

@@ -221,3 +221,18 @@ async def test_a_dissatisfied_voter_has_a_suggestion_handled_again_within_a_mont
     group.forgets()
     await group.tells("赵敏", "不满意，还有一盏不亮")
     assert group.told("赵敏") == ["您说不满意，尾号 1 重新办，1个月内再答复。您的意见：还有一盏不亮"]
+
+
+async def test_who_signed_along_reads_the_answer_too(group: Group) -> None:
+    await lifted(group)
+    await group.tells("张明远", "转建议 1 附议：陈玉兰、周国栋")
+    await group.tells("陈玉兰", "1")
+    await group.tells("周国栋", "2")
+    await group.tells("张明远", "签 1")
+    for _ in range(7):
+        await group.tells("秦书敏", "1")
+    await group.tells("秦书敏", "交办 1 乡村建设办")
+    group.forgets()
+    await group.tells("林晓", "回复 1 A 三盏灯都装好了")
+    assert group.told("陈玉兰") == ["您附议的尾号 1 有答复了：三盏灯都装好了"]
+    assert group.told("周国栋") == []

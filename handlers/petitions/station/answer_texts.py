@@ -65,6 +65,11 @@ def say_it_otherwise(tail: int, result: ResultClass) -> str:
     return f"好的，尾号 {tail} 没有发。改好后发“回复 {tail} {result} 内容”。"
 
 
+def copy_for_co_signer(tail: int, answer: str) -> str:
+    """Each co-signer gets the answer too (domain §4.4)."""
+    return f"您附议的尾号 {tail} 有答复了：{answer}"
+
+
 # --- commitments ---
 
 KEPT: Final = "已经办好"

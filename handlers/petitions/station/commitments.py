@@ -22,7 +22,7 @@ from handlers.petitions.rules.commitments import (
     seen_by_voter,
     withdrawn,
 )
-from handlers.petitions.rules.petition import Petition, PetitionId, ResultClass
+from handlers.petitions.rules.petition import Petition, PetitionId, ResultClass, State
 from handlers.petitions.station import answer_texts as texts
 from handlers.petitions.telling import ask, ask_voter, tell, tell_voter
 from handlers.ports import UnitOfWork
@@ -34,6 +34,10 @@ from handlers.trail import note
 STATUS: Final = "commitment_status"
 WHY_NOT: Final = "commitment_why_not"
 SEEN: Final = "commitment_seen"
+
+# The voter has been told the answer; what is said from then on is about what was promised in it. While it is handled
+# again the limits press for another answer, and what was withdrawn is not asked after.
+TOLD: Final = frozenset({State.SURVEYING, State.CLOSED, State.ARCHIVED})
 
 ASKED_AT: Final = time(9, 30)
 RATED_AT: Final = time(10)
@@ -55,7 +59,7 @@ def ratings(station: Station, start: datetime, end: datetime) -> Iterator[Occurr
 async def ask_units(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     """Ask each unit, or the staff who type for it, where its commitments stand."""
     for petition in await work.petitions.with_commitment(occurrence.station.id):
-        if (promised := petition.commitment) is not None:
+        if petition.state in TOLD and (promised := petition.commitment) is not None:
             text = texts.ask_status(petition, promised)
             for person in accounts_of(petition.unit, occurrence.station) or on_duty(occurrence.station):
                 part = f"{STATUS}/{occurrence.subject}"
@@ -74,7 +78,8 @@ async def ask_units(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
 async def ask_voters(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     """Have voters say whether they see what the unit says of its commitment."""
     for petition in await work.petitions.with_commitment(occurrence.station.id):
-        await _ask_voter(petition, occurrence.subject, now, work)
+        if petition.state in TOLD:
+            await _ask_voter(petition, occurrence.subject, now, work)
 
 
 # --- what the unit says ---

@@ -23,7 +23,7 @@ from handlers.petitions.station import answer_texts, commitments, slip_texts
 from handlers.petitions.station import handling_texts as texts
 from handlers.petitions.station.arguments import Replied, replied
 from handlers.petitions.station.working import AT_WORK, at_work
-from handlers.petitions.telling import TELL_ANSWER, ask, ask_voter, keep_step, tell_voter
+from handlers.petitions.telling import TELL_ANSWER, ask, ask_voter, keep_step, tell, tell_voter
 from handlers.ports import UnitOfWork
 from handlers.reports.rules.figures import FINISHED, PROMISED
 
@@ -33,9 +33,6 @@ IS_IT_AN_ANSWER: Final = "is_it_an_answer"
 
 # So many working days a deputy has to bring the answer in person; then the bot does.
 TELLING_DAYS: Final = 1
-
-# The voter has been told the answer; what is said from then on is about what was promised in it.
-TOLD: Final = frozenset({State.SURVEYING, State.CLOSED, State.ARCHIVED})
 
 
 async def reply(message: Message, argument: Replied, work: UnitOfWork) -> None:
@@ -146,6 +143,10 @@ async def _reply(petition: Petition, answered: Petition, message: Message, work:
         text = texts.tell_the_answer(petition.tail, replied.answer or "")
         choices = texts.TELL_ANSWER_CHOICES
         await ask(deputy.person, text, about=replied, topic=TELL_ANSWER, choices=choices, at=at, work=work)
+    for one in () if replied.form is None else replied.form.co_signers:
+        if one.agreed:
+            copied = answer_texts.copy_for_co_signer(petition.tail, replied.answer or "")
+            await tell(one.person, copied, about=replied, part=Action.REPLY, at=at, work=work)
     noted = slip_texts.reply_noted(replied, deputy)
     if deputy is None:
         noted = texts.and_the_voter(noted, replied)
@@ -165,7 +166,7 @@ async def _end_conferring(petition: Petition, answered: Petition, message: Messa
 
 def _has_promise(petition: Petition) -> bool:
     """Return whether it was answered with a promise that still has to be kept."""
-    return petition.state in TOLD and petition.commitment is not None and petition.commitment.is_open
+    return petition.state in commitments.TOLD and petition.commitment is not None and petition.commitment.is_open
 
 
 async def _ask_back(
