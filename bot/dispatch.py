@@ -25,6 +25,7 @@ from handlers.petitions.rules.petition import PetitionId
 from handlers.ports import UnitOfWork, UnknownPetition
 
 BOT_NAMES: Final = commands_texts.BOT_NAMES
+LONGEST_BESIDE_DETAIL: Final = 6
 LONGEST_BARE_DETAIL: Final = 12  # a place nobody has in a list may sound like a matter, but it is short
 NEVER_AN_ANSWER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION, words.MY_DATA})
 TELLS_A_MATTER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION, words.SUGGESTION})
@@ -203,7 +204,7 @@ def _is_another_matter(text: str) -> bool:
         text = text.replace(detail or "", "", 1)
     reading = recognise(text)
     if reading.decision is Decision.REGISTER:
-        return told.place is not None or told.since is not None or len(text) > LONGEST_BARE_DETAIL
+        return len(text) > (LONGEST_BARE_DETAIL if told.place is None and told.since is None else LONGEST_BESIDE_DETAIL)
     return reading.kind not in {SpeechKind.HELP, SpeechKind.OTHER}
 
 

@@ -314,6 +314,33 @@ class BudgetRepository(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """What somebody showed a petition's words to be; *about* is the petition's id, *category* a code of domain §9."""
+
+    about: str
+    at: datetime
+    text: str
+    petition: bool
+    category: str | None
+
+
+class CorrectionRepository(Protocol):
+    """What the recogniser may learn from; sealed, and kept no longer than the words themselves."""
+
+    async def add(self, corrected: Corrected) -> None:
+        """Keep it, in place of an earlier one about the same petition."""
+
+    async def newest(self, *, limit: int) -> Sequence[Corrected]:
+        """Return up to *limit* of them, newest last."""
+
+    async def forget(self, about: str) -> None:
+        """Erase what is kept about a petition."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Erase what was kept before *moment*; return how many."""
+
+
 class FenceRepository(Protocol):
     """Scheduled posts each group has had."""
 
@@ -379,6 +406,8 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def budgets(self) -> BudgetRepository: ...
+    @property
+    def corrections(self) -> CorrectionRepository: ...
     @property
     def fence(self) -> FenceRepository: ...
     @property

@@ -17,7 +17,7 @@ from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition
-from handlers.ports import AuditLine, Entry, Kept
+from handlers.ports import AuditLine, Corrected, Entry, Kept
 from storage.sealing import Sealer
 
 VERSION: Final = 1
@@ -199,6 +199,11 @@ def entry(sealer: Sealer) -> Codec[Entry]:
 def question(sealer: Sealer) -> Codec[Question]:
     """Return the codec of open questions: they hold what was asked, and what was said before."""
     return Sealed(Question, sealer)
+
+
+def corrected(sealer: Sealer) -> Codec[Corrected]:
+    """Return the codec of what the recogniser may learn from."""
+    return Sealed(Corrected, sealer)
 
 
 def known(sealer: Sealer) -> Codec[Known]:

@@ -60,6 +60,7 @@ def erased(counts: Mapping[str, int], limits: Limits, days: int) -> str:
         "messages": f"收到的原话（{limits.raw_text_days}天）",
         "outbox": f"发出的消息（{limits.raw_text_days}天）",
         "questions": f"没回的问题（{limits.raw_text_days}天）",
+        "corrections": f"给识别用的原话（{limits.raw_text_days}天）",
         "views": f"议事的看法（{limits.raw_text_days}天）",
         "contacts": f"联系方式（{limits.contact_years}年）",
     }

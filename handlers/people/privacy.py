@@ -98,6 +98,7 @@ async def erase(person: PersonId, message: Message, work: UnitOfWork) -> None:
         await work.petitions.save(_anonymised(petition, contact))
         await work.questions.close_about(petition.id)
         await work.outbox.forget_about(petition.id)
+        await work.corrections.forget(petition.id)
     await work.outbox.forget_about(person)
     await forget_views_of(person, message.sent_at, work)
     await forget_words(person, work=work)

@@ -19,7 +19,7 @@ from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
 from handlers.trail import note_by_bot
 
-KINDS: Final = ("messages", "outbox", "questions", "views", "contacts")
+KINDS: Final = ("messages", "outbox", "questions", "corrections", "views", "contacts")
 ERASED: Final = {kind: f"erased_{kind}" for kind in KINDS}
 """The figure that counts what the nights have erased of each kind."""
 
@@ -41,6 +41,7 @@ async def erase_what_is_old(occurrence: Occurrence, now: datetime, work: UnitOfW
         "messages": await work.messages.forget_before(words_from),
         "outbox": await work.outbox.forget_before(words_from),
         "questions": await work.questions.forget_before(words_from),
+        "corrections": await work.corrections.forget_before(words_from),
         "views": await forget_views(occurrence.station, words_from, work),
         "contacts": await _erase_contacts(contacts_from, work),
     }

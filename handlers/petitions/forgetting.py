@@ -11,6 +11,7 @@ async def forget_matter(petition: Petition, work: UnitOfWork) -> None:
     """Erase the words it came in, what was said about it, and what was asked; the petition itself is the caller's."""
     await work.outbox.forget_about(petition.id)
     await work.questions.close_about(petition.id)
+    await work.corrections.forget(petition.id)
     registered_by = petition.history[0].by
     if registered_by is not None:
         # It may have been a draft for a while, and somebody else may have quoted it.

@@ -101,6 +101,7 @@ async def forget(petition: Petition, now: datetime, work: UnitOfWork) -> None:
         left, next_time, event = replace(petition, voter=None, named=False), NO_CLOCK, Timer.ANONYMISE
     else:
         left, event = without_words(petition), Timer.ERASE_WORDS
+        await work.corrections.forget(petition.id)
         next_time = end_of_emergency(ended_at(petition)) if was_emergency(petition) else NO_CLOCK
     await work.petitions.save(replace(left, timer=next_time.timer, timer_at=next_time.timer_at))
     await note_by_bot(about=petition.id, event=event, station=petition.station, at=now, work=work)

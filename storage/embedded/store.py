@@ -12,6 +12,7 @@ from storage.accounts import Accounts
 from storage.embedded import database, tables
 from storage.embedded.audit import EmbeddedAudit
 from storage.embedded.budgets import EmbeddedBudgets
+from storage.embedded.corrections import EmbeddedCorrections
 from storage.embedded.database import Database
 from storage.embedded.engine import Engine
 from storage.embedded.fence import EmbeddedFence
@@ -52,6 +53,7 @@ class EmbeddedWork:
         self.figures: Final = EmbeddedFigures(table(tables.COUNTS))
         self.outbox: Final = EmbeddedOutbox(engine, table(tables.outbox(sealer)))
         self.budgets: Final = EmbeddedBudgets(table(tables.BOOKINGS), sealer=sealer)
+        self.corrections: Final = EmbeddedCorrections(table(tables.corrections(sealer)))
         self.fence: Final = EmbeddedFence(table(tables.POSTS))
         self.audit: Final = EmbeddedAudit(table(tables.AUDIT), marks)
 

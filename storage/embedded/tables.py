@@ -11,7 +11,7 @@ from handlers.people.rules.voters import Voter
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, stands_alone
-from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress
+from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress
 from storage import codec
 from storage.codec import Binding, Bookings, Claim, Counts, Known, Mark, Posts
 from storage.embedded.definition import LAST, Definition, Index, always
@@ -257,6 +257,17 @@ def questions(sealer: Sealer) -> Definition[Question]:
     )
 
 
+def corrections(sealer: Sealer) -> Definition[Corrected]:
+    """Return what the recogniser may learn from: sealed, for it holds what was said."""
+    return Definition(
+        name="corrections",
+        codec=codec.corrected(sealer),
+        key=lambda corrected: corrected.about,
+        resident=_never,
+        indexes=(Index(name="at", place=lambda corrected: (EVERYTHING, microseconds(corrected.at)), finished=True),),
+    )
+
+
 def contacts(sealer: Sealer) -> Definition[Known]:
     """Return the contacts: personal data, sealed."""
     return Definition(
@@ -284,6 +295,7 @@ def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
         outbox(sealer),
         BOOKINGS,
         POSTS,
+        corrections(sealer),
         AUDIT,
         MARKS,
     )

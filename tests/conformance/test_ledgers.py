@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from handlers.dates.china_time import CHINA_TIME
 from handlers.meetings.rules.records import ReceptionDayId, TopicWeekId
 from handlers.people.rules.roster import GroupId, StationId
-from handlers.ports import Storage
+from handlers.ports import Corrected, Storage
 from tests.conformance.conftest import Reopen
 from tests.support.memory import MemoryStorage
 from tests.support.records import GROUP, NOON, STATION, a_line, a_reception_day, a_topic_week, later
@@ -156,3 +156,27 @@ async def test_equal_lines_of_the_trail_have_different_hashes(storage: Storage) 
         await work.audit.add(a_line())
         first, second = await work.audit.of("qs-2026-1")
     assert len({first.hash, second.hash, ""}) == 3
+
+
+def a_correction(number: int) -> Corrected:
+    return Corrected(about=f"qs-2026-{number}", at=later(days=number), text="路灯坏了", petition=True, category="0203")
+
+
+async def test_corrections_come_newest_last_and_one_a_petition(reopen: Reopen) -> None:
+    again = replace(a_correction(1), at=later(days=5), category="0201")
+    async with (await reopen()).begin() as work:
+        for number in (3, 1, 2):
+            await work.corrections.add(a_correction(number))
+        await work.corrections.add(again)
+    async with (await reopen()).begin() as work:
+        assert list(await work.corrections.newest(limit=2)) == [a_correction(3), again]
+
+
+async def test_corrections_are_erased_by_petition_and_by_age(storage: Storage) -> None:
+    async with storage.begin() as work:
+        for number in (1, 2, 3):
+            await work.corrections.add(a_correction(number))
+        await work.corrections.forget("qs-2026-3")
+        assert await work.corrections.forget_before(later(days=2)) == 1
+    async with storage.begin() as work:
+        assert list(await work.corrections.newest(limit=9)) == [a_correction(2)]

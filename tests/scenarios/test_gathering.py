@@ -59,10 +59,10 @@ async def test_chatter_just_after_is_no_part_of_the_matter(group: Group) -> None
 async def test_a_draft_and_the_words_after_it_are_one_matter_and_the_first_words_stand_alone_no_more(
     group: Group,
 ) -> None:
-    first = await group.tells("赵敏", "桥上的栏杆好像有点松")
+    first = await group.tells("赵敏", "桥上的栏杆有点松")
     await group.tells("赵敏", "就在李村村口，昨天晚上有人差点掉下去，没人修")
     await group.tells("赵敏", "1")
-    assert "桥上的栏杆好像有点松，就在李村村口" in (await stored(group)).text
+    assert "桥上的栏杆有点松，就在李村村口" in (await stored(group)).text
     async with group.storage.begin() as work:
         kept = await work.messages.get(first)
     assert kept is not None
@@ -70,7 +70,7 @@ async def test_a_draft_and_the_words_after_it_are_one_matter_and_the_first_words
 
 
 async def test_a_picture_after_words_that_wait_for_a_yes_joins_them(group: Group) -> None:
-    await group.tells("赵敏", "桥上的栏杆好像有点松")
+    await group.tells("赵敏", "桥上的栏杆有点松")
     await group.tells("赵敏", "", picture="bridge.jpg")
     assert group.told("赵敏")[-1] == "收到，和您刚才说的放在一起。"
     await group.tells("赵敏", "1")
@@ -79,13 +79,13 @@ async def test_a_picture_after_words_that_wait_for_a_yes_joins_them(group: Group
 
 @pytest.mark.parametrize("yes", ["要", "可以", "登记吧", "要登记", "1"])
 async def test_a_yes_in_words_is_a_yes(group: Group, yes: str) -> None:
-    await group.tells("赵敏", "桥上的栏杆好像有点松")
+    await group.tells("赵敏", "桥上的栏杆有点松")
     await group.tells("赵敏", yes)
-    assert (await stored(group)).text == "桥上的栏杆好像有点松"
+    assert (await stored(group)).text == "桥上的栏杆有点松"
 
 
 async def test_a_no_in_words_is_a_no(group: Group) -> None:
-    await group.tells("赵敏", "桥上的栏杆好像有点松")
+    await group.tells("赵敏", "桥上的栏杆有点松")
     await group.tells("赵敏", "不用了")
     assert group.told("赵敏")[-1] == "好的，没有登记，您的话我没有留。以后有事随时跟我说。"
 
@@ -109,7 +109,7 @@ async def test_who_says_together_gets_one_number(group: Group) -> None:
 
 async def test_what_is_said_after_an_accusation_is_not_kept_either(group: Group) -> None:
     await group.tells("赵敏", "我要举报村主任吃拿卡要")
-    second = await group.tells("赵敏", "就在村委会，昨天晚上的事")
+    second = await group.tells("赵敏", "就在李村小学大槐树底下")
     assert group.told("赵敏")[-1] == "这几句我也没有保存。请直接打 12388，由纪委监委受理，也能保护您。"
     async with group.storage.begin() as work:
         kept = await work.messages.get(second)

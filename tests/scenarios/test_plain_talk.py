@@ -20,7 +20,7 @@ EMERGENCY = (
 )
 NOT_UNDERSTOOD = f"对不起，我没听懂。您可以发“帮助”，或“人工”，或打 {STATION.phone}。"
 SURE = "李村村口的路灯坏了半个月，晚上没法走"
-PERHAPS = "桥上的栏杆好像有点松"
+PERHAPS = "桥上的栏杆有点松"
 ASKED = f"您说的“{PERHAPS}”，要登记给张代表吗？要登记回 1，只是聊聊回 2。"
 
 
@@ -52,7 +52,7 @@ async def test_what_may_be_a_petition_is_asked_about_and_registered_on_one(group
 
 
 async def test_a_telephone_number_is_not_said_again_in_the_group(group: Group) -> None:
-    await group.says("赵敏", f"{PERHAPS}，我电话13800138000")
+    await group.says("赵敏", "河边的护栏有点晃，我电话13800138000")
     assert group.heard == ["您刚才说的，要登记给张代表吗？要登记回 1，只是聊聊回 2。"]
 
 
@@ -105,7 +105,7 @@ async def test_a_draft_is_erased_when_its_words_are_taken_back(group: Group) -> 
 async def test_taking_back_one_draft_leaves_the_other(group: Group) -> None:
     await group.says("赵敏", PERHAPS)
     await group.waits(minutes=1)
-    second = await group.says("赵敏", "河边的护栏好像有点松")
+    second = await group.says("赵敏", "广场上有点黑")
     await group.recalls(second)
     await group.says("赵敏", "1")
     assert (await stored(group)).text == PERHAPS

@@ -21,7 +21,7 @@ from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, stands_alone
-from handlers.ports import AuditLine, Delivery, Entry, Kept, Progress, UnknownPetition
+from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, UnknownPetition
 from storage.accounts import Accounts
 from storage.forgetting import unsaid, wordless
 from storage.sealing import Sealer
@@ -51,6 +51,7 @@ class Facts:
     entries: dict[int, Entry] = field(default_factory=dict)
     bookings: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
     fence: dict[tuple[GroupId, date, str], None] = field(default_factory=dict)
+    corrections: dict[str, Corrected] = field(default_factory=dict)
     audit: tuple[AuditLine, ...] = ()
 
     def staged(self) -> "Facts":
@@ -451,6 +452,27 @@ class MemoryBudgets:
         return None
 
 
+class MemoryCorrections:
+    def __init__(self, facts: Facts) -> None:
+        self._corrections = facts.corrections
+
+    async def add(self, corrected: Corrected) -> None:
+        self._corrections.pop(corrected.about, None)
+        self._corrections[corrected.about] = corrected
+
+    async def newest(self, *, limit: int) -> Sequence[Corrected]:
+        return sorted(self._corrections.values(), key=lambda one: one.at)[-limit:]
+
+    async def forget(self, about: str) -> None:
+        self._corrections.pop(about, None)
+
+    async def forget_before(self, moment: datetime) -> int:
+        old = [one.about for one in self._corrections.values() if one.at < moment]
+        for about in old:
+            del self._corrections[about]
+        return len(old)
+
+
 class MemoryFence:
     def __init__(self, facts: Facts) -> None:
         self._fence = facts.fence
@@ -491,6 +513,7 @@ class MemoryWork:
         self.figures: Final = MemoryFigures(facts)
         self.outbox: Final = MemoryOutbox(facts)
         self.budgets: Final = MemoryBudgets(facts)
+        self.corrections: Final = MemoryCorrections(facts)
         self.fence: Final = MemoryFence(facts)
         self.audit: Final = MemoryAudit(facts)
 

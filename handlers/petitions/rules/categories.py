@@ -7,6 +7,9 @@ from typing import Final
 
 from handlers.petitions.rules.petition import Authority, Petition
 
+OTHER: Final = "9900"
+"""Where no topic is known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
@@ -45,9 +48,9 @@ CATEGORIES: Final = {
 }
 
 
-def categorised(petition: Petition, code: str | None) -> Petition:
+def categorised(petition: Petition, code: str) -> Petition:
     """Return *petition* under the topic it was taken for, with that topic's level; as it is where nothing is known."""
-    category = CATEGORIES.get(code or "")
-    if category is None:
+    category = CATEGORIES.get(code)
+    if category is None or code == OTHER:
         return petition
     return replace(petition, category=category.code, authority=category.authority)

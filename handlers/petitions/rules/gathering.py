@@ -10,6 +10,7 @@ from handlers.intake.rules.details import details, tells_since
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.recognise import Decision, Reading, SpeechKind, recognise
 from handlers.intake.rules.wordlist import any_of
+from handlers.petitions.rules.categories import OTHER
 from handlers.petitions.rules.petition import Petition
 
 TOGETHER: Final = timedelta(minutes=5)
@@ -35,7 +36,7 @@ def goes_on(text: str, reading: Reading, earlier: Petition, at: datetime) -> boo
     if told.place is not None and earlier.place is not None and told.place != earlier.place:
         return False
     before = recognise(earlier.text).category
-    return reading.category is None or before is None or reading.category == before
+    return OTHER in {reading.category, before} or reading.category == before
 
 
 def matters(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.rules.roster import Deputy, PersonId
+from handlers.petitions import correcting
 from handlers.petitions.access import check_interest, check_shared, theirs, voter_name
 from handlers.petitions.rules.assignment import deputies_named, proposed_deputy, village_of
 from handlers.petitions.rules.interest import in_charge
@@ -114,7 +115,9 @@ async def classify(message: Message, argument: Classified, work: UnitOfWork) -> 
     """Note topic and level; the petition stays where it is."""
     petition = await theirs(message, argument.tail, work)
     authority = argument.authority or petition.authority
-    await work.petitions.save(replace(petition, category=argument.category.code, authority=authority))
+    classified = replace(petition, category=argument.category.code, authority=authority)
+    await work.petitions.save(classified)
+    await correcting.confirmed(classified, message.sent_at, work)
     before, after = petition.category or "", argument.category.code
     await note(message, about=petition.id, event="classify", before=before, after=after, work=work)
     text = texts.classified(petition.tail, argument.category, authority)

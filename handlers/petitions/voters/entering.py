@@ -16,13 +16,13 @@ from handlers.petitions.telling import audit_step
 from handlers.ports import UnitOfWork
 
 
-async def enter(draft: Petition, message: Message, work: UnitOfWork) -> Petition:
+async def enter(draft: Petition, message: Message, work: UnitOfWork, *, reason: str = "") -> Petition:
     """Register a draft and say nothing; a complaint about the station's own people is private from then on."""
-    registered = await give_number(draft, message, work)
+    registered = await give_number(draft, message, work, reason=reason)
     return await _taken_private(registered, message.sent_at, work) if registered.is_complaint else registered
 
 
-async def give_number(draft: Petition, message: Message, work: UnitOfWork) -> Petition:
+async def give_number(draft: Petition, message: Message, work: UnitOfWork, *, reason: str = "") -> Petition:
     """Store a draft as a registered petition with a number of its own, and say nothing."""
     at, station = message.sent_at, message.station
     year = at.astimezone(CHINA_TIME).year
@@ -31,7 +31,7 @@ async def give_number(draft: Petition, message: Message, work: UnitOfWork) -> Pe
     sharing = Sharing.ORDINARY if draft.voter is None else sharing_of(draft.text)  # staff ask whom they talk to
     numbered = replace(numbered, conflict=conflict_of(numbered, station), sharing=sharing)
     time = clock(State.REGISTERED, at=at, station=station)
-    registered = advance(numbered, Action.REGISTER, by=message.sender, at=at, clock=time)
+    registered = advance(numbered, Action.REGISTER, by=message.sender, at=at, reason=reason, clock=time)
     await work.petitions.add(registered)
     await audit_step(numbered, registered, work=work)
     await work.figures.add(station.id, at.date(), Action.REGISTER)

@@ -7,7 +7,7 @@ from handlers.message import Message, Scope
 from handlers.parse import Missing, NotUnderstood
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Station
-from handlers.petitions import texts, topics
+from handlers.petitions import correcting, texts, topics
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
 from handlers.petitions.concerned import only_open
@@ -135,6 +135,7 @@ async def withdraw_for_good(petition: Petition, message: Message, work: UnitOfWo
     time = clock(State.WITHDRAWN, at=message.sent_at, station=message.station)
     withdrawn = advance(petition, Action.WITHDRAW, by=message.sender, at=message.sent_at, clock=time)
     await keep_step(petition, withdrawn, work=work)
+    await correcting.revoked(petition, message.sent_at, work)
     await work.questions.close_about(petition.id)
     await say(message, texts.withdrawn(petition.tail), about=withdrawn, part=WITHDRAW, work=work)
     await tell_station(withdrawn, texts.withdrawn_for_staff(petition.tail), WITHDRAW, message, work)

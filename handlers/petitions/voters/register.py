@@ -10,7 +10,7 @@ from handlers.parse import Matter, Missing, NotUnderstood
 from handlers.people.rules.quiet_hours import quiet_until
 from handlers.people.rules.roster import GroupId, PersonId
 from handlers.people.rules.voters import Consent
-from handlers.petitions import answering
+from handlers.petitions import answering, correcting
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.categories import categorised
 from handlers.petitions.rules.duplicates import said_before
@@ -89,7 +89,7 @@ async def register(
     reading = recognise(draft.text)
     if await set_apart(draft, reading, message, work):
         return
-    draft = categorised(draft, _topic(draft) or reading.category)
+    draft = categorised(draft, _topic(draft))
     earlier = await work.petitions.of_voter(message.sender)
     draft = await pictures.collect(draft, earlier, work)
     if (same := said_before(draft.text, message.sent_at, earlier)) is not None:
@@ -97,7 +97,10 @@ async def register(
         await work.outbox.add(message.reply(texts.already_registered(same.tail)), at=message.sent_at)
         return
     consent = Consent.NAMELESS if anonymous else (await work.voters.get(message.sender)).standing_consent
-    registered = await enter(replace(draft, named=consent is Consent.NAMED), message, work)
+    reason = correcting.UNASKED if unasked else ""
+    registered = await enter(replace(draft, named=consent is Consent.NAMED), message, work, reason=reason)
+    if draft.id != PetitionId(message.id):  # it was a draft first, and its speaker said yes
+        await correcting.confirmed(registered, message.sent_at, work)
     if message.group is not None:
         await work.outbox.add(message.reply(texts.registered_in_group(registered.tail)), at=message.sent_at)
         await _give_notice(message, message.group, work)
@@ -115,7 +118,7 @@ async def register(
         await asking.ask_next_detail(registered, message, work)
 
 
-def _topic(draft: Petition) -> str | None:
+def _topic(draft: Petition) -> str:
     """Return what it is about apart from where it is: a lamp at a school is no matter of the school."""
     return recognise(draft.text.replace(draft.place or "", " ", 1)).category
 
