@@ -2,15 +2,10 @@
 
 from datetime import date, datetime
 
-from handlers.dates.china_time import CHINA_TIME, moment
-from handlers.dates.periods import CalendarDays, WorkingDays, due_date
+from handlers.dates.china_time import moment
+from handlers.dates.periods import CalendarDays, due_date
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.limits import END_OF_WORK
-
-
-def workdays_after(at: datetime, count: int, station: Station) -> datetime:
-    """Return the end of work on the last of *count* working days after *at*."""
-    return end_of_work(due_date(at.astimezone(CHINA_TIME).date(), WorkingDays(count), station.calendar))
 
 
 def agreed_for(day: date, station: Station) -> datetime:

@@ -9,14 +9,14 @@ from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.dates.china_time import CHINA_TIME
+from handlers.dates.periods import WorkingDays
 from handlers.message import Choice, Message, Recipient
 from handlers.parse_date import promised_day
 from handlers.petitions import topics
 from handlers.petitions.access import OF_STATION, theirs
-from handlers.petitions.rules.agreed import workdays_after
 from handlers.petitions.rules.answers import findings
 from handlers.petitions.rules.commitments import Commitment
-from handlers.petitions.rules.limits import Clock, clock
+from handlers.petitions.rules.limits import clock, running
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, ResultClass, State, Timer
 from handlers.petitions.rules.states import WrongState, advance
 from handlers.petitions.station import answer_texts, commitments, slip_texts
@@ -132,8 +132,8 @@ async def _reply(petition: Petition, answered: Petition, message: Message, work:
         answered = await at_work(petition, answered, message, work)
     if all(step.action is not Action.REPLY for step in petition.history):
         await work.figures.add(petition.station, at.date(), FINISHED)
-    told_by = workdays_after(at, TELLING_DAYS, message.station)
-    time = Clock(due=told_by, timer=Timer.BRING_ANSWER, timer_at=told_by)
+    telling = running(WorkingDays(TELLING_DAYS), at=at, station=message.station)
+    time = replace(telling, timer=Timer.BRING_ANSWER, timer_at=telling.due)
     replied = advance(answered, Action.REPLY, by=message.sender, at=at, clock=time)
     await keep_step(answered, replied, work=work)
     deputy = message.station.deputy(petition.deputy)
