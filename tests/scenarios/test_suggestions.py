@@ -24,6 +24,7 @@ async def stored(group: Group) -> Petition:
 
 async def test_the_deputy_is_asked_whether_it_is_his_own_before_anything_is_drafted(group: Group) -> None:
     await taken_up(group)
+    await group.tells("林晓", "分类 1 0203 镇")
     await group.tells("张明远", "转建议 1 加装两盏太阳能路灯")
     assert group.told("张明远") == [OWN]
     assert (await stored(group)).track is Track.SERVICE
@@ -33,6 +34,7 @@ async def test_the_deputy_is_asked_whether_it_is_his_own_before_anything_is_draf
         "尾号 1 的登记表（报青石镇人大）我已经填好，请看有没有错：\n"
         "编号：QS2026-0001\n"
         f"标题：{LAMP}\n"
+        "类别：道路交通·路灯、井盖、标志\n"
         "领衔代表：张明远\n"
         "来源：微信群\n"
         "反映选民：1人（保密）\n"
@@ -41,6 +43,7 @@ async def test_the_deputy_is_asked_whether_it_is_his_own_before_anything_is_draf
         "原因分析：（请补充）\n"
         "具体建议：加装两盏太阳能路灯\n"
         "是否公开：（请写公开或不公开）\n"
+        "职权层级：乡镇\n"
         "没错发“签 1”。要改发“转建议 1 原因：… 建议：… 单位：… 附议：… 公开”，写哪项改哪项。"
     ]
     petition = await stored(group)
