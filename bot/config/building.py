@@ -7,6 +7,7 @@ from typing import Final
 from bot.config import tables
 from bot.config.secrets import FileSecret
 from bot.config.settings import Config, StorageSettings
+from handlers.intake.rules.recognise import DEFAULT, Thresholds
 from handlers.message import Account
 from handlers.people.rules.roster import (
     Deputy,
@@ -75,6 +76,7 @@ def _station(table: tables.StationTable) -> Station:
         units=table.units,
         doors=tuple(_door(one) for one in table.doors),
         topic=None if table.topic is None else _topic(table.topic),
+        thresholds=DEFAULT if table.recognition is None else _thresholds(table.recognition),
         limits=Limits(**dict(table.limits)),
         local_holidays=dict(table.local_holidays),
         quiet_from=table.quiet_from,
@@ -92,6 +94,10 @@ def _reception(table: tables.ReceptionTable) -> Reception:
         deputies=table.deputies,
         per_day=table.per_day,
     )
+
+
+def _thresholds(table: tables.RecognitionTable) -> Thresholds:
+    return Thresholds(registers_from=table.registers_from, asks_from=table.asks_from)
 
 
 def _door(table: tables.DoorTable) -> Door:

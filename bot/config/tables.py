@@ -10,6 +10,7 @@ from bot.config.keys import Earlier, Finding, Table, Wrong, entries, listed, opt
 from bot.config.secrets import FileSecret, Secret, secret
 from bot.config.settings import WebChatSettings, WebSettings
 from handlers.dates.weeks import Weekday
+from handlers.intake.rules.recognise import DEFAULT
 from handlers.meetings.rules.reception_days import MonthlyDay, NominalDays, NthWeekday, ReceptionRule, RestDayPolicy
 from handlers.people.rules.roster import (
     NUDGE_BELOW,
@@ -163,6 +164,17 @@ class TopicTable(Table):
     nudge_below: int = optional(values.whole(0, 9999), default=NUDGE_BELOW)
 
 
+def _at_least_asked(registers_from: float, earlier: Earlier) -> None:
+    asks_from = earlier.get("asks_from")
+    if isinstance(asks_from, float) and registers_from < asks_from:
+        raise wrong("below_asking", asks_from=asks_from)
+
+
+class RecognitionTable(Table):
+    asks_from: float = optional(values.share, default=DEFAULT.asks_from)
+    registers_from: float = optional(values.share, _at_least_asked, default=DEFAULT.registers_from)
+
+
 class StationTable(Table):
     id: StationId = required(values.id_of(StationId))
     code: str = required(values.code)
@@ -178,6 +190,7 @@ class StationTable(Table):
     quiet_from: time = optional(values.clock, default=QUIET_FROM)
     quiet_to: time = optional(values.clock, default=QUIET_TO)
     topic: TopicTable | None = optional(TopicTable.read, default=None)
+    recognition: RecognitionTable | None = optional(RecognitionTable.read, default=None)
     limits: tuple[tuple[str, int], ...] = optional(entries(values.limit, values.count), default=())
     local_holidays: tuple[tuple[date, str], ...] = optional(entries(values.day, values.text), default=())
     doors: tuple[DoorTable, ...] = optional(listed(DoorTable.read), default=())

@@ -157,6 +157,8 @@ RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
     "one_line": lambda _: "应当写在一行里，请去掉换行",
     "whole": lambda _: "应当是整数，不加引号",
     "yes_or_no": lambda _: "请写 true（是）或 false（否），不加引号",
+    "share": lambda _: "应当是 0 到 1 之间的数，例如 0.75，不加引号",
+    "below_asking": lambda facts: f"登记的门槛不能低于问一句的门槛（{facts['asks_from']}）",
     "too_small": lambda facts: f"太小了，请写不小于 {facts['least']} 的整数",
     "too_big": lambda facts: f"太大了，请写不大于 {facts['most']} 的整数",
     "list": lambda _: "应当是一个列表，请用方括号 [ ] 括起来",

@@ -41,6 +41,13 @@ def whole(least: int, most: int) -> Reader[int]:
     return number
 
 
+def share(value: object) -> float:
+    """Return a number from 0 to 1."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise wrong("share")
+    return float(value)
+
+
 def _string(value: object) -> str:
     if not isinstance(value, str):
         raise wrong("string")

@@ -8,6 +8,7 @@ from typing import Final, NewType
 
 from handlers.dates.day_kinds import WorkCalendar
 from handlers.dates.holiday_tables import published_tables
+from handlers.intake.rules.recognise import DEFAULT, Thresholds
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.surnames import surname
 from handlers.petitions.rules.redirects import Redirect
@@ -197,6 +198,7 @@ class Station:
     units: tuple[str, ...] = ()
     doors: tuple[Door, ...] = ()
     topic: Topic | None = None
+    thresholds: Thresholds = DEFAULT
     limits: Limits = field(default_factory=Limits)
     local_holidays: Mapping[date, str] = field(default_factory=dict)
     quiet_from: time = QUIET_FROM

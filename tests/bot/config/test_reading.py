@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.config import ConfigErrors, EnvSecret, describe, load
 from bot.config.texts import unforeseen
 from handlers.dates.weeks import Weekday
+from handlers.intake.rules.recognise import Thresholds
 from handlers.meetings.rules.reception_days import NthWeekday, ReceptionRule, RestDayPolicy
 from tests.bot.config.example import EXAMPLE, changed, loaded, said_of
 
@@ -153,3 +154,14 @@ def test_any_text_for_a_value_is_taken_or_told_on_its_line(number: int, value: s
     rows[number] = f"{rows[number].split(' = ')[0]} = {json.dumps(value)}"
     said = mistakes_in(tmp_path, "\n".join(rows))
     assert said is None or f"第 {number + 1} 行" in said or "没有登记过这个 id" in said
+
+
+def test_the_thresholds_of_a_station_are_its_own(tmp_path: Path) -> None:
+    config = loaded(tmp_path, changed(("registers_from = 0.75", "registers_from = 0.9")))
+    (station,) = config.roster.stations.values()
+    assert station.thresholds == Thresholds(registers_from=0.9, asks_from=0.25)
+
+
+def test_nothing_is_registered_below_what_is_asked_about(tmp_path: Path) -> None:
+    (said,) = said_of(tmp_path, changed(("registers_from = 0.75", "registers_from = 0.2")))
+    assert said.endswith("registers_from = 0.2：登记的门槛不能低于问一句的门槛（0.25）")
