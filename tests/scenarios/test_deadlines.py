@@ -95,6 +95,7 @@ async def test_new_holidays_move_running_deadlines_and_those_concerned_are_told_
     await handed_over(group)
     await group.waits(days=1)
     assert group.platform.delivered == []
+    await group.tells("钱伟", "/诉求 王庄路口积水没人管")  # due on the 18th, before the holiday
     await storage.close()
     roster = Roster([replace(STATION, local_holidays={date(2026, 3, 19): "青石庙会"})])
     storage = await connect(url, roster=roster, key=key, bound=BOUND)

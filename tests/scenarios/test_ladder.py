@@ -71,6 +71,7 @@ async def test_it_is_walked_in_working_hours(group: Group) -> None:
 
 
 async def test_after_an_outage_only_the_newest_rung_is_told(group: Group) -> None:
+    await group.waits(minutes=1)
     group.clock.move_to(day(10, 12, 20))
     assert await by_day(group, day(10, 12), day(10, 13, 8)) == [[], []]
     await group.waits_until(day(10, 13))
