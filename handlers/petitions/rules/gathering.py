@@ -19,6 +19,7 @@ SHORTEST_MATTER: Final = 6
 
 _DATA: Final = json.loads(files(__package__).joinpath("gathering.json").read_text(encoding="utf-8"))
 _ANOTHER: Final = re.compile(rf"\W*(?:{any_of(_DATA['another'])})")
+_SAME: Final = re.compile(rf"\W*(?:{any_of(_DATA['same'])})")
 _JOINT: Final = re.compile(rf"[\s,，。;；!！]*(?:{any_of(_DATA['joints'])})[\s,，:：]*")
 _HEAD: Final = re.compile(rf"\s*(?:{any_of(_DATA['heads'])})[\s,，:：]*")
 _AROUND: Final = " \n,，。;；"
@@ -31,6 +32,8 @@ def goes_on(text: str, reading: Reading, earlier: Petition, at: datetime) -> boo
     if reading.kind in {SpeechKind.ENQUIRY, SpeechKind.THANKS}:
         return False
     told = details(text)
+    if _SAME.match(fold(text).text) and (told.place or told.since or reading.decision is not Decision.NO):
+        return True
     if reading.decision is Decision.NO:
         return told.place is not None or told.extent is not None or tells_since(text)
     if told.place is not None and earlier.place is not None and told.place != earlier.place:
