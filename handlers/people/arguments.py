@@ -6,13 +6,14 @@ from typing import Final
 
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.wordlist import any_of
-from handlers.people.words import ERASE, EXPORT, NAME, PHONE, WITHDRAW
+from handlers.people.words import ERASE, EXPORT, INTO, NAME, PHONE, WITHDRAW
 from handlers.words import CLOSING, SEPARATORS
 
 LONGEST_NAME: Final = 20
-_SET: Final = f"[{re.escape(SEPARATORS)}]*(?:改成|改为|是|为)?[{re.escape(SEPARATORS)}]*"
-_NAMED: Final = re.compile(rf"(?:{any_of(NAME)}){_SET}(?P<name>.*)")
-_CALLED: Final = re.compile(rf"(?:{any_of(PHONE)}){_SET}(?P<phone>.*)")
+_GAP: Final = f"[{re.escape(SEPARATORS)}]*"
+_INTO: Final = f"{_GAP}(?:{any_of(INTO)})?{_GAP}"
+_NAMED: Final = re.compile(rf"(?:{any_of(NAME)}){_INTO}(?P<name>.*)")
+_CALLED: Final = re.compile(rf"(?:{any_of(PHONE)}){_INTO}(?P<phone>.*)")
 _PHONE: Final = re.compile(r"1[3-9][0-9]{9}|(?:0[0-9]{2,3})?[2-8][0-9]{6,7}")
 
 

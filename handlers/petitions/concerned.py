@@ -13,7 +13,7 @@ async def concerned(message: Message, deed: str, tail: int, words: str, work: Un
     """Return the petition with that tail: the speaker's own, or else one the speaker works on.
 
     Where several of a voter's own end in it, ask which one and return None; *deed* and *words* are what the answer
-    goes on with (see `choosing`). Raise `NotYours`, `NoSuchTail` or `NotAssigned`.
+    goes on with (see `choosing`). Raise `NoSuchTail`.
     """
     works_here = message.roles - {Role.VOTER}
     if works_here and not any(one.tail == tail for one in await own.own(message, work)):

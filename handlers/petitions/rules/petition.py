@@ -131,7 +131,7 @@ class Timer(StrEnum):
 
 
 class Sharing(StrEnum):
-    """Whether a voter's sensitive words may go beyond staff: to deputy and unit, only if the voter said so (PIPL 29)."""
+    """Whether a voter's sensitive words go beyond staff, to deputy and unit only if the voter said so (PIPL 29)."""
 
     ORDINARY = "ordinary"
     UNASKED = "unasked"
