@@ -59,7 +59,7 @@ async def test_a_petition_is_registered_however_its_command_is_typed(group: Grou
 async def test_a_lawsuit_in_pinyin_is_no_petition(group: Group) -> None:
     await group.tells("赵敏", "/susong 怎么办")
     async with group.storage.begin() as work:
-        assert [one.state for one in await work.petitions.with_tail(STATION.id, 1)] == [State.DRAFT]
+        assert {one.state for one in await work.petitions.with_tail(STATION.id, 1)} <= {State.DRAFT}
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,12 @@ _SIGNS: Final = [
 
 def redirect_of(text: str, reading: Reading) -> Redirect | None:
     """Return the kind of door *text* has, None where it is the station's own or only asks where a door is."""
-    line = _NEVER.sub(" ", fold(text).text)
-    signs = (kind for kind, signs, beside in _SIGNS if signs.search(line) and beside.search(line))
-    kind = next(signs, None) or (Redirect(reading.redirect) if reading.redirect else None)
-    asks = kind is not Redirect.ACCUSATION and _ASKS_WHERE.search(line)
+    kind = shown_by_words(text) or (Redirect(reading.redirect) if reading.redirect else None)
+    asks = kind is not Redirect.ACCUSATION and _ASKS_WHERE.search(fold(text).text)
     return None if asks else kind
+
+
+def shown_by_words(text: str) -> Redirect | None:
+    """Return the kind of door that the words of *text* show outright."""
+    line = _NEVER.sub(" ", fold(text).text)
+    return next((kind for kind, signs, beside in _SIGNS if signs.search(line) and beside.search(line)), None)

@@ -2,7 +2,7 @@
 
 from handlers.intake.rules.delicate import Delicate, delicate
 from handlers.intake.rules.recognise import Reading
-from handlers.intake.rules.redirect_signs import redirect_of
+from handlers.intake.rules.redirect_signs import redirect_of, shown_by_words
 from handlers.message import Message
 from handlers.people import directory
 from handlers.people.rules.roster import PersonId, Role, Station
@@ -22,11 +22,11 @@ from handlers.ports import UnitOfWork
 async def set_apart(draft: Petition, reading: Reading, message: Message, work: UnitOfWork) -> bool:
     """Tell the door that *draft* has, or call a person; return False where it is the station's own matter.
 
-    An accusation has its door whatever else it is, for its words must not be kept. Of all else a template never comes
-    before a person where a person is due.
+    What says outright that it is an accusation has its door whatever else it is, for its words must not be kept. Of all
+    else a template never comes before a person where a person is due.
     """
     door, reason = redirect_of(draft.text, reading), delicate(draft.text)
-    if door is not None and (reason is None or door is Redirect.ACCUSATION):
+    if door is not None and (reason is None or shown_by_words(draft.text) is Redirect.ACCUSATION):
         await show_door(draft, door, message, work)
     elif reason is not None:
         await call_a_person(draft, reason, message, work)
