@@ -12,7 +12,7 @@ from tests.support.township import BOUND, TOWNSHIP
 
 DITCH = "臭水沟"
 MATTER = f"村东{DITCH}没人清，我叫欧阳慕华，电话13812345678"
-UNSURE = f"{DITCH}的事不知道怎么说"
+UNSURE = f"{DITCH}总这样也不是办法"
 
 Story = Callable[[Group], Awaitable[None]]
 

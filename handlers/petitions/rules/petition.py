@@ -152,7 +152,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickUp:
-    """A code against which news of one petition is given out; *code* is a hash, *tries* counts wrong guesses."""
+    """A code against which news of one petition is given out, as a hash; good for whoever uses it first (*by*)."""
 
     code: str
     until: datetime

@@ -30,7 +30,7 @@ UNSORTED: Final = frozenset({State.REGISTERED, State.NEED_INFO})
 
 
 async def ask_consent(petition: Petition, message: Message, work: UnitOfWork) -> None:
-    """Ask once in a person's life whether name and contact may be kept (MSG-P3)."""
+    """Ask whether name and contact may be kept (MSG-P3): once, and once more after the notice has changed."""
     voter = await work.voters.get(message.sender)
     await work.voters.save(replace(voter, consent=Consent.ASKED))
     text = texts.CONSENT if voter.consent is Consent.UNASKED else texts.CONSENT_AGAIN
