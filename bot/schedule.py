@@ -130,7 +130,7 @@ class Schedule:
         return True
 
     async def _run_at_start(self, due: Due, now: datetime, *, new: bool) -> bool:
-        """Run an occurrence that waited for the start: it may be what ended the process, and is put aside in the end."""
+        """Run an occurrence that waited for the start: it may have ended the process, and is put aside in the end."""
         if await self._may_try(due.occurrence.key, now):
             return await self._run(due, now, new=new)
         log.error("job put aside", extra={"job": due.job.name, "key": due.occurrence.key})

@@ -124,7 +124,7 @@ class PetitionRepository(Protocol):
     async def registered(
         self, station: StationId, start: datetime, end: datetime, *, limit: int = 20
     ) -> Sequence[Petition]:
-        """Return a station's petitions that are no drafts, registered from *start* to *end*, both included, newest first."""
+        """Return a station's petitions that are no drafts, registered from *start* to *end* and then, newest first."""
 
     async def with_commitment(self, station: StationId, *, limit: int = 500) -> Sequence[Petition]:
         """Return a station's petitions with a commitment still to be kept, whatever their state.
@@ -380,7 +380,7 @@ class AuditTrail(Protocol):
         """Return the newest *limit* lines about a subject, oldest first."""
 
     async def verify(self) -> int:
-        """Return how many lines the whole trail has. Raise ValueError naming the first that is not as it was written."""
+        """Return how many lines the trail has. Raise ValueError naming the first that is not as it was written."""
 
 
 class UnitOfWork(Protocol):

@@ -21,7 +21,9 @@ async def test_progress_tells_the_stage_and_the_next_date_in_private(group: Grou
     await registered(group)
     await group.says("赵敏", "进度 1")
     assert group.heard == ["我单独发给您了。"]
-    assert group.told("赵敏") == [f"尾号 1：{LAMP}\n现在：已收到\n下一步最晚3月17日（周二）。为什么是这一天，发“期限 1”。"]
+    assert group.told("赵敏") == [
+        f"尾号 1：{LAMP}\n现在：已收到\n下一步最晚3月17日（周二）。为什么是这一天，发“期限 1”。"
+    ]
 
 
 async def test_progress_names_the_unit_that_has_it(group: Group) -> None:

@@ -107,8 +107,8 @@ CASES: dict[str, tuple[Change, str, str]] = {
         '[stations.topic] discussion_weekday = "Fry"：没有这一天，请写 "fri" 或 "周五" 或 "星期五"',
     ),
     "no level": (('levels = ["city"]', 'levels = ["cty"]'), '"cty"', '[[stations.deputies]] levels = [… "cty" …]：没有这一级代表，请写 "city" 或 "市"'),
-    "no role": (('role = "head"', 'role = "boss"'), 'role = "boss"', '[[stations.staff]] role = "boss"：没有这种身份，请写 "staff"、"head"、"presidium"、"unit"、"county"、"工作人员"、"站长"、"主席团"、"承办单位"、"县"'),
-    "role that is not staff": (('role = "head"', 'role = "voter"'), 'role = "voter"', '[[stations.staff]] role = "voter"：没有这种身份，请写 "staff"、"head"、"presidium"、"unit"、"county"、"工作人员"、"站长"、"主席团"、"承办单位"、"县"'),
+    "no role": (('role = "head"', 'role = "boss"'), 'role = "boss"', '[[stations.staff]] role = "boss"：没有这种身份，请写 "staff"、"head"、"deputy_head"、"presidium"、"unit"、"county"、"工作人员"、"站长"、"副站长"、"主席团"、"承办单位"、"县"'),
+    "role that is not staff": (('role = "head"', 'role = "voter"'), 'role = "voter"', '[[stations.staff]] role = "voter"：没有这种身份，请写 "staff"、"head"、"deputy_head"、"presidium"、"unit"、"county"、"工作人员"、"站长"、"副站长"、"主席团"、"承办单位"、"县"'),
     "no kind": (('kind = "deputies"', 'kind = "deputy"'), 'kind = "deputy"', '[[stations.groups]] kind = "deputy"：没有这种群，请写 "deputies" 或 "代表"'),
     "no policy": (
         ('on_weekend = "postpone_next_workday"', 'on_weekend = "postpone"'),
