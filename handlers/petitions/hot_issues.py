@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.message import Message
-from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.masking import masked
 from handlers.people.rules.roster import Station
 from handlers.petitions import hot_issues_texts as texts
 from handlers.petitions.rules.hot_issues import HotIssue, hot_issues
@@ -27,7 +27,5 @@ async def show(message: Message, argument: None, work: UnitOfWork) -> None:
 async def told_most(station: Station, start: datetime, end: datetime, work: UnitOfWork) -> list[HotIssue]:
     """Return what several voters told a station from *start* to *end*, in words that point to nobody."""
     petitions = await work.petitions.registered(station.id, start, end, limit=MOST_READ)
-    hide = Filter(names=await work.voters.names(), allowed=())
-    return [
-        replace(issue, words=mask(issue.words, hide.findings(issue.words))) for issue in hot_issues(petitions, station)
-    ]
+    names = frozenset(await work.voters.names())
+    return [replace(issue, words=masked(issue.words, names)) for issue in hot_issues(petitions, station)]

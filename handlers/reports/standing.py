@@ -9,7 +9,7 @@ from handlers.conversation import Answer, Question
 from handlers.meetings.posts import no_room, topic_week_of
 from handlers.meetings.rules.fence import Rank
 from handlers.message import Choice, Message, Recipient
-from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.masking import masked
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import ACTORS, TRANSITIONS
@@ -44,14 +44,11 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
     overdue = [one for one in others if one.due is not None and one.due < now][:LISTED]
     due_soon = [one for one in others if one.due is not None and one.due >= now]
     due_soon = due_soon[: LISTED - len(silent)]  # no more than nine in all: each has a digit
-    hide = Filter(names=await work.voters.names(), allowed=())
+    names = frozenset(await work.voters.names())
     digits = count(1)
 
     def matters(found: Sequence[Petition]) -> tuple[Matter, ...]:
-        return tuple(
-            Matter(digit=next(digits), petition=one, words=mask(one.summary, hide.findings(one.summary)))
-            for one in found
-        )
+        return tuple(Matter(digit=next(digits), petition=one, words=masked(one.summary, names)) for one in found)
 
     return Standing(
         silent=matters(silent),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -136,6 +137,16 @@ def mask(text: str, findings: Iterable[Finding]) -> str:
             parts.append(_HIDDEN)
         end = max(end, finding.end)
     return "".join((*parts, text[end:]))
+
+
+def masked(text: str, names: frozenset[str]) -> str:
+    """Return *text* as a list may show it: what points to a person is shortened, each of *names* too."""
+    return mask(text, _hiding(names).findings(text))
+
+
+@lru_cache(maxsize=1)  # built of a county's 12 000 names in 0.2 s, and they seldom change
+def _hiding(names: frozenset[str]) -> Filter:
+    return Filter(names=names, allowed=())
 
 
 def mask_name(name: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.people.rules.masking import Filter, Finding, Kind, mask, mask_name
+from handlers.people.rules.masking import Filter, Finding, Kind, mask, mask_name, masked
 
 FILTER = Filter(
     names=("赵敏", "欧阳小雨", "高明", "钱文静", "孙丽"),
@@ -157,6 +157,18 @@ def test_a_finding_never_shows_what_was_found() -> None:
 
 def test_a_compound_surname_stays_whole() -> None:
     assert (mask_name("欧阳小雨"), mask_name("李敏"), mask_name("欧阳")) == ("欧阳**", "李**", "欧**")
+
+
+def test_names_that_come_and_go_are_masked_from_then_on() -> None:
+    line = "赵敏说孙丽家停电"
+    shown = [masked(line, frozenset(names)) for names in (("赵敏",), ("赵敏", "孙丽"), ("孙丽",))]
+    assert shown == ["赵**说孙丽家停电", "赵**说孙**家停电", "赵敏说孙**家停电"]
+
+
+def test_a_countys_names_are_learnt_once_for_many_lines() -> None:
+    names = frozenset(f"选民{number}" for number in range(12_000))
+    masked("路灯不亮", names)
+    assert timeit(lambda: masked("路灯不亮", frozenset(list(names))), number=5) / 5 < 20e-3
 
 
 def test_a_thousand_names_cost_little() -> None:
