@@ -13,6 +13,7 @@ from handlers.message import Account, Outgoing, Priority, Recipient, Scope
 from handlers.people.rules.quiet_hours import quiet_until
 from handlers.people.rules.roster import GroupId, PersonId, Place
 from handlers.ports import Entry, Kept, UnitOfWork
+from handlers.timed_texts import when_late
 
 ANSWER_WITHIN: Final = timedelta(hours=24)  # how long a platform's own way to answer a message may be good
 
@@ -77,7 +78,7 @@ class Gate:
             room_at = await work.budgets.reserve(name, room, at=now)
             if room_at is not None:
                 return Wait(until=room_at)
-        return Leave(platform=platform, post=await _post(outgoing, place, heard, now, work))
+        return Leave(platform=platform, post=await _post(entry, place, heard, now, work))
 
 
 async def _inside_fence(outgoing: Outgoing, slot: str, now: datetime, work: UnitOfWork) -> bool:
@@ -100,18 +101,27 @@ async def _address(to: Recipient, heard: Kept | None, work: UnitOfWork) -> Place
     return heard.heard.place if heard is not None and heard.heard.scope is Scope.DIRECT else None
 
 
-async def _post(outgoing: Outgoing, place: Place, heard: Kept | None, now: datetime, work: UnitOfWork) -> Post:
+async def _post(entry: Entry, place: Place, heard: Kept | None, now: datetime, work: UnitOfWork) -> Post:
+    outgoing = entry.outgoing
     to_answer = heard is not None and heard.heard.place == place and now - heard.received_at < ANSWER_WITHIN
     return Post(
         key=outgoing.key,
         place=place,
         scope=outgoing.to.scope,
-        text=outgoing.text,
+        text=_said(entry, now),
         choices=outgoing.choices,
         mention=await _mention(outgoing, place, work),
         answers=outgoing.answers,
         answer=heard.heard.answer if heard is not None and to_answer else None,
     )
+
+
+def _said(entry: Entry, now: datetime) -> str:
+    """Return the words; a scheduled post that was queued in time and could not leave for long says that it is late."""
+    if entry.outgoing.slot is None:
+        return entry.outgoing.text
+    due = entry.outgoing.not_before or entry.queued_at
+    return when_late(entry.outgoing.text, due=max(due, entry.queued_at), now=now)
 
 
 async def _mention(outgoing: Outgoing, place: Place, work: UnitOfWork) -> Account | None:

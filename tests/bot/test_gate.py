@@ -62,6 +62,21 @@ async def test_what_is_for_later_leaves_then_and_not_before() -> None:
     assert await office.waits(minutes=1) == ["接待开始"]
 
 
+async def test_a_scheduled_post_that_could_not_leave_in_time_says_so() -> None:
+    office = PostOffice()
+    await office.queue("接待日公告", priority=Priority.POST, slot="reception/1")
+    await office.queue("（补发）周议事", priority=Priority.POST, slot="topic/1", to=Recipient.group(WANG_VILLAGE))
+    await office.queue("不是公告")
+    assert set(await office.waits(minutes=11)) == {"（补发）接待日公告", "（补发）周议事", "不是公告"}
+
+
+async def test_a_scheduled_post_that_leaves_when_it_shall_is_not_late() -> None:
+    office = PostOffice()
+    later = NOON + timedelta(hours=2)
+    await office.queue("接待开始", priority=Priority.POST, slot="reception/1", not_before=later)
+    assert await office.waits(hours=2, minutes=9) == ["接待开始"]
+
+
 # --- the fence ---
 
 
