@@ -39,6 +39,16 @@ EVENTS: Final[Mapping[str, str]] = {
     "disagree": "不同意",
 }
 
+ERASED: Final[Mapping[str, str]] = {
+    "messages": "收到的原话",
+    "outbox": "发出的消息",
+    "questions": "没回的问题",
+    "corrections": "给识别用的原话",
+    "views": "议事的看法",
+    "contacts": "联系方式",
+}
+"""What each kind is called that the nights erase."""
+
 
 def trail(tail: int, lines: Sequence[tuple[AuditLine, str | None]]) -> str:
     """Show the lines of one petition, oldest first; a voter has no name here."""
@@ -56,13 +66,7 @@ def _what(line: AuditLine) -> str:
 
 def erased(counts: Mapping[str, int], limits: Limits, days: int) -> str:
     """Show how much the nights have erased by which rule, never what."""
-    rules = {
-        "messages": f"收到的原话（{limits.raw_text_days}天）",
-        "outbox": f"发出的消息（{limits.raw_text_days}天）",
-        "questions": f"没回的问题（{limits.raw_text_days}天）",
-        "corrections": f"给识别用的原话（{limits.raw_text_days}天）",
-        "views": f"议事的看法（{limits.raw_text_days}天）",
-        "contacts": f"联系方式（{limits.contact_years}年）",
-    }
-    lines = (f"{rules[kind]}：{count}" for kind, count in counts.items() if count)
+    words = f"{limits.raw_text_days}天"
+    periods = dict.fromkeys(ERASED, words) | {"contacts": f"{limits.contact_years}年"}
+    lines = (f"{ERASED[kind]}（{periods[kind]}）：{count}" for kind, count in counts.items() if count)
     return "\n".join((f"近{days}天到期删除的：", *(list(lines) or ["没有到期的。"])))

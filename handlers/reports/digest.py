@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
+from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.reception_day import upcoming
 from handlers.meetings.texts import place_of
 from handlers.message import Message, Outgoing, Priority, Recipient
+from handlers.people.retention import ERASED
 from handlers.people.rules.roster import Role, Station
+from handlers.petitions.hot_issues import told_most
 from handlers.ports import UnitOfWork
 from handlers.reports import texts
 from handlers.reports.plan import first_workday
@@ -101,14 +104,25 @@ async def monthly_now(message: Message, argument: int | None, work: UnitOfWork) 
 async def _weekly(station: Station, start: date, monday: date, now: datetime, work: UnitOfWork) -> tuple[str, Standing]:
     counted = await work.figures.between(station.id, start, monday - ONE_DAY)
     before = await work.figures.between(station.id, start - (monday - start), start - ONE_DAY)
+    told = await told_most(station, *_moments(start, monday), work)
     waiting = await standing(station, now, work)
     since = None if start == monday - ONE_WEEK else start
-    return texts.weekly(counted, before, since, waiting, await _events(station, monday, 7, work), now), waiting
+    events = await _events(station, monday, 7, work)
+    return texts.weekly(counted, before, since, told, waiting, events, now), waiting
 
 
 async def _monthly(station: Station, start: date, end: date, work: UnitOfWork) -> str:
-    last = end.replace(day=1) - ONE_DAY
-    return texts.monthly(await work.figures.between(station.id, start, last), texts.months(start, last))
+    after = end.replace(day=1)
+    last = after - ONE_DAY
+    counted = await work.figures.between(station.id, start, last)
+    told = await told_most(station, *_moments(start, after), work)
+    erased = {kind: counted.get(figure, 0) for kind, figure in ERASED.items()}
+    return texts.monthly(counted, told, erased, texts.months(start, last))
+
+
+def _moments(start: date, end: date) -> tuple[datetime, datetime]:
+    """Return the first moment of *start* and the last before *end*."""
+    return moment(start, time()), moment(end, time()) - timedelta(microseconds=1)
 
 
 async def _untold(

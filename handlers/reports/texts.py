@@ -7,12 +7,16 @@ from typing import Final
 
 from handlers.dates.texts import day_words, month_day
 from handlers.meetings.rules.fence import Rank
+from handlers.people.auditing_texts import ERASED
 from handlers.people.rules.roster import Station
+from handlers.petitions.rules.hot_issues import HotIssue
 from handlers.petitions.rules.petition import Action, Petition
 from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.texts import stage
 from handlers.reports.rules import figures
+
+TOLD_MOST: Final = 2  # matters named in a digest, as in domain §5.9
 
 POSTS: Final[Mapping[Rank, str]] = {
     Rank.ANNOUNCEMENT: "接待公告",
@@ -72,7 +76,7 @@ def daily(
     """MSG-G1; *since* is the first day it covers where that is not today."""
     return _lines(
         f"【{'今日' if since is None else f'{month_day(since)}以来'}】新增{_of(counted, figures.REGISTERED)}，"
-        f"办结{_of(counted, figures.CLOSED)}，引导{_of(counted, figures.REDIRECTED)}，紧急{_of(counted, figures.ALARMED)}",
+        f"办结{figures.finished(counted)}，引导{_of(counted, figures.REDIRECTED)}，紧急{_of(counted, figures.ALARMED)}",
         _silent(standing, now),
         _listed("要您定", standing.to_decide),
         _listed("快到期", standing.due_soon),
@@ -88,17 +92,23 @@ def weekly(
     counted: Mapping[str, int],
     before: Mapping[str, int],
     since: date | None,
+    told_most: Sequence[HotIssue],
     standing: Standing,
     events: Sequence[str],
     now: datetime,
 ) -> str:
-    """MSG-G2, as far as it is counted; *before* are the figures of the time before, of the same length."""
+    """MSG-G2, as far as it is counted; *before* are the figures of the time before, of the same length.
+
+    Done by the word of who handled it and solved by the voter's are two figures.
+    """
     more = _of(counted, figures.REGISTERED) - _of(before, figures.REGISTERED)
     content = figures.satisfied(counted)
     return _lines(
         f"【{'上周' if since is None else f'{month_day(since)}以来'}】新增{_of(counted, figures.REGISTERED)}"
-        f"（比前{'周' if since is None else '一段'}{f'{more:+}' if more else '±0'}），办结{_of(counted, figures.CLOSED)}"
+        f"（比前{'周' if since is None else '一段'}{f'{more:+}' if more else '±0'}），"
+        f"办结{figures.finished(counted)}，解决{_of(counted, figures.SOLVED)}"
         + ("" if content is None else f"，满意{content}%"),
+        _told("最多的事", told_most),
         _silent(standing, now),
         _listed("超期没动", standing.overdue),
         f"本周：{'；'.join(events)}" if events else "",
@@ -106,13 +116,13 @@ def weekly(
     )
 
 
-def monthly(counted: Mapping[str, int], months: str) -> str:
-    """MSG-G3, as far as it is counted."""
-    registered = _of(counted, figures.REGISTERED)
-    finished = figures.share(_of(counted, figures.CLOSED), registered)
+def monthly(counted: Mapping[str, int], told_most: Sequence[HotIssue], erased: Mapping[str, int], months: str) -> str:
+    """MSG-G3, as far as it is counted; *erased* says how much retention erased of each kind."""
+    registered, finished = _of(counted, figures.REGISTERED), figures.finished(counted)
+    done = figures.share(finished, registered)
     content = figures.satisfied(counted)
     shares = [
-        *([] if finished is None else [f"办结率{finished}%"]),
+        *([] if done is None else [f"办结率{done}%"]),
         *([] if content is None else [f"满意率{content}%（评价{figures.ratings(counted)}人）"]),
     ]
     return _lines(
@@ -120,6 +130,11 @@ def monthly(counted: Mapping[str, int], months: str) -> str:
         f"当场{_of(counted, figures.ANSWERED_ON_SPOT)}、交办{_of(counted, figures.DISPATCHED)}、"
         f"上报{_of(counted, figures.ESCALATED)}、引导{_of(counted, figures.REDIRECTED)}",
         "，".join(shares),
+        f"办结{finished}件，乡亲说解决了{_of(counted, figures.SOLVED)}件",
+        _classes(counted),
+        _promises(counted),
+        _told("重复最多", told_most),
+        _counts("到期删除", {ERASED[kind]: count for kind, count in erased.items()}),
     )
 
 
@@ -181,6 +196,26 @@ def _listed(title: str, matters: Sequence[Matter]) -> str:
 
 def _matters(matters: Sequence[Matter]) -> str:
     return "；".join(f"{one.digit} {one.words}（尾号 {one.petition.tail}）" for one in matters)
+
+
+def _told(title: str, issues: Sequence[HotIssue]) -> str:
+    named = "、".join(f"“{issue.words}”{issue.voters}人" for issue in issues[:TOLD_MOST])
+    return f"{title}：{named}" if named else ""
+
+
+def _classes(counted: Mapping[str, int]) -> str:
+    return _counts("答复", {f"{result}类": count for result, count in figures.of_class(counted).items()})
+
+
+def _promises(counted: Mapping[str, int]) -> str:
+    said = {"新答应": figures.PROMISED, "兑现": figures.PROMISE_KEPT, "不办了": figures.PROMISE_WITHDRAWN}
+    return _counts("承诺", {words: _of(counted, figure) for words, figure in said.items()})
+
+
+def _counts(title: str, counts: Mapping[str, int]) -> str:
+    """List what there is any of; nothing where there is none."""
+    said = "、".join(f"{name}{count}" for name, count in counts.items() if count)
+    return f"{title}：{said}" if said else ""
 
 
 def _overdue(standing: Standing, now: datetime) -> str:

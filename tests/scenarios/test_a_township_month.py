@@ -207,7 +207,7 @@ async def monday_asks_deputies_and_opens_the_topic(group: Group) -> None:
     )
     assert await waits_until(group, june(15, 12)) == {
         "何建平": [
-            "【上周】新增2（比前周+2），办结1，满意100%\n本周：议事“停车难”",
+            "【上周】新增2（比前周+2），办结1，解决1，满意100%\n本周：议事“停车难”",
             "6月22日青石镇政府一楼接待名单：张明远、陈玉兰，都还没确认。请于6月19日前定。",
         ],
         "张明远": [asked.format("张")],
@@ -323,7 +323,7 @@ async def the_reception_day_is_held_and_counted(group: Group) -> None:
     }
     begins = "现在开始接待了，陈玉兰、周国栋在青石镇政府一楼，到上午11点半。"
     assert await waits_until(group, june(22, 11)) == {
-        "何建平": ["【上周】新增0（比前周-2），办结1，满意100%\n本周：6月22日（周一）青石镇政府一楼接待"],
+        "何建平": ["【上周】新增0（比前周-2），办结1，解决1，满意100%\n本周：6月22日（周一）青石镇政府一楼接待"],
         **in_both_groups(begins),
     }
     assert await waits_until(group, june(22, 11, 45)) == {
@@ -340,7 +340,8 @@ async def the_month_is_added_up(group: Group) -> None:
     assert await waits_until(group, moment(date(2026, 7, 1), time(12))) == {
         "何建平": [
             "6月29日那一周还没有定议题。定好发给我就行，例如：议题 停车难",
-            "【上周】新增0（比前周±0），办结0",
-            "【6月】接待5人次，收2件：当场1、交办1、上报0、引导0\n办结率100%，满意率100%（评价2人）",
+            "【上周】新增0（比前周±0），办结0，解决0",
+            "【6月】接待5人次，收2件：当场1、交办1、上报0、引导0\n办结率100%，满意率100%（评价2人）\n"
+            "办结2件，乡亲说解决了2件\n答复：A类1",
         ]
     }

@@ -7,8 +7,11 @@ import pytest
 
 from handlers.dates.china_time import moment
 from handlers.meetings.rules.reception_days import MonthlyDay, ReceptionRule
+from handlers.people.retention import ERASED
 from handlers.people.rules.roster import Roster
+from handlers.petitions.rules.petition import Action, ResultClass
 from handlers.reports import texts
+from handlers.reports.rules.figures import FINISHED, PROMISE_KEPT, PROMISED, SOLVED
 from handlers.reports.standing import standing
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
@@ -149,7 +152,7 @@ async def test_the_weekly_digest_comes_on_monday_with_the_week_ahead(group: Grou
     group.forgets()
     await group.waits_until(march(30, 8, 30))
     assert digests(group) == [
-        "【上周】新增1（比前周+1），办结0\n"
+        "【上周】新增1（比前周+1），办结0，解决0\n"
         "超期没动：1 李村小学门口路灯不亮三天了（尾号 1）\n"
         "本周：议事“绿化”\n"
         "看哪件回前面的数字。"
@@ -171,7 +174,45 @@ async def test_the_monthly_digest_comes_on_the_first_workday(group: Group) -> No
     await group.waits_until(moment(date(2026, 4, 1), time(8, 29)))
     group.forgets()
     await group.waits_until(moment(date(2026, 4, 1), time(8, 30)))
-    assert digests(group) == ["【3月】接待0人次，收1件：当场0、交办0、上报0、引导0\n办结率0%"]
+    assert digests(group) == ["【3月】接待0人次，收1件：当场0、交办0、上报0、引导0\n办结率0%\n办结0件，乡亲说解决了0件"]
+
+
+async def counted(group: Group, figures: dict[str, int]) -> None:
+    """So much was counted today."""
+    async with group.storage.begin() as work:
+        for figure, count in figures.items():
+            await work.figures.add(STATION.id, group.clock.now().date(), figure, count)
+
+
+async def test_what_units_call_done_and_what_voters_call_solved_are_two_figures(group: Group) -> None:
+    await counted(group, {FINISHED: 3, Action.ANSWER_ON_SPOT: 1, SOLVED: 2})
+    await group.waits_until(march(30, 8, 30))
+    await group.waits_until(moment(date(2026, 4, 1), time(8, 30)))
+    daily, weekly, monthly = digests(group)
+    assert daily.startswith("【今日】新增0，办结4，引导0")
+    assert weekly.startswith("【上周】新增0（比前周±0），办结4，解决2")
+    assert "办结4件，乡亲说解决了2件" in monthly.splitlines()
+
+
+async def test_the_monthly_digest_tells_the_answers_by_class_and_what_became_of_promises(group: Group) -> None:
+    await counted(group, {ResultClass.A: 2, ResultClass.B: 1, ResultClass.D: 1, PROMISED: 1, PROMISE_KEPT: 2})
+    await group.waits_until(moment(date(2026, 4, 1), time(8, 30)))
+    assert digests(group)[-1].splitlines()[-2:] == ["答复：A类2、B类1、D类1", "承诺：新答应1、兑现2"]
+
+
+async def test_the_monthly_digest_tells_how_much_was_erased(group: Group) -> None:
+    await counted(group, {ERASED["messages"]: 12, ERASED["contacts"]: 1})
+    await group.waits_until(moment(date(2026, 4, 1), time(8, 30)))
+    assert digests(group)[-1].splitlines()[-1] == "到期删除：收到的原话12、联系方式1"
+
+
+async def test_what_several_told_stands_in_the_weekly_and_the_monthly_digest_and_points_to_nobody(group: Group) -> None:
+    for name in ("赵敏", "钱芳", "孙莉"):
+        await group.says(name, "/诉求 赵敏家门口路灯不亮三天了")
+    await group.waits_until(march(30, 8, 30))
+    assert "最多的事：“赵**家门口路灯不亮三天了”3人" in digests(group)[-1].splitlines()
+    await group.waits_until(moment(date(2026, 4, 1), time(8, 30)))
+    assert "重复最多：“赵**家门口路灯不亮三天了”3人" in digests(group)[-1].splitlines()
 
 
 async def test_reports_are_given_when_asked_for(group: Group) -> None:

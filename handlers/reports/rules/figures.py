@@ -8,7 +8,6 @@ from handlers.petitions.rules.petition import Action, Rating, ResultClass
 
 # Each step of a petition is counted under its action's name, each rating under its own.
 REGISTERED: Final = Action.REGISTER
-CLOSED: Final = Action.CLOSE
 REDIRECTED: Final = Action.REDIRECT
 ALARMED: Final = Action.ALARM
 ANSWERED_ON_SPOT: Final = Action.ANSWER_ON_SPOT
@@ -22,7 +21,7 @@ PROMISED: Final = "promised"
 PROMISE_KEPT: Final = "promise_kept"
 PROMISE_WITHDRAWN: Final = "promise_withdrawn"
 
-DAILY: Final = (REGISTERED, CLOSED, REDIRECTED, ALARMED)
+DAILY: Final = (REGISTERED, FINISHED, ANSWERED_ON_SPOT, REDIRECTED, ALARMED)
 """What the daily digest tells."""
 
 RECEIVED: Final = "reception_people"
@@ -33,6 +32,11 @@ ANSWERED_AT_RECEPTION: Final = "reception_answered"
 def of_reception(counts: Counts) -> tuple[tuple[str, int], ...]:
     """Return the figures a reception day adds."""
     return (RECEIVED, counts.people), (MATTERS, counts.matters), (ANSWERED_AT_RECEPTION, counts.answered)
+
+
+def finished(figures: Mapping[str, int]) -> int:
+    """Return how many matters are done by the word of who handled them: a unit, or a deputy on the spot."""
+    return figures.get(FINISHED, 0) + figures.get(ANSWERED_ON_SPOT, 0)
 
 
 def ratings(figures: Mapping[str, int]) -> int:
