@@ -13,16 +13,18 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from bot import app, cli_texts, clustering, log, recognising, recognising_texts
+from bot import app, cli_texts, clustering, learning, learning_texts, log, recognising, recognising_texts
 from bot.clock import WallClock
 from bot.config import Config, ConfigErrors, describe, load, summary
 from bot.inbox import note_reading, received
 from bot.platforms.base import Post
 from bot.rehearsal import rehearse
 from handlers.dates.china_time import moment
+from handlers.intake.rules.learning import Correction
 from handlers.meetings.calendar_rows import calendar_rows
 from storage import transfer
 from storage.errors import StorageRefused
+from storage.models import Models, NoEarlierModel
 from storage.trail import TrailBroken
 
 DONE: Final = 0
@@ -153,6 +155,28 @@ def _migrate(config: Config, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _learn(config: Config, options: argparse.Namespace) -> int:
+    """Learn from what people corrected, even while the bot runs, or go back to what was known before."""
+    models = Models(app.folder(config))
+    if options.rollback:
+        try:
+            models.roll_back()
+        except NoEarlierModel:
+            print(learning_texts.NOTHING_EARLIER, file=sys.stderr)
+            return REFUSED
+        print(learning_texts.ROLLED_BACK)
+        return DONE
+    learned = learning.learn(models, asyncio.run(_corrections(config)))
+    for line in learning_texts.lines(learned):
+        print(line)
+    return REFUSED if learned.outcome is learning.Outcome.WORSE else DONE
+
+
+async def _corrections(config: Config) -> Sequence[Correction]:
+    async with app.stored(config, read_only=True) as storage:
+        return await learning.corrections(storage)
+
+
 def _cluster(options: argparse.Namespace) -> int:
     """Print which of the texts belong together; needs no configuration."""
     try:
@@ -230,6 +254,9 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help=cli_texts.REPLACE)
     add("migrate", _migrate, cli_texts.MIGRATE)
+    add("learn", _learn, learning_texts.LEARN).add_argument(
+        "--rollback", action="store_true", help=learning_texts.ROLL_BACK
+    )
     cluster = add_plain("cluster", _cluster, cli_texts.CLUSTER)
     cluster.add_argument("file", type=Path, nargs="?", metavar="FILE")
     cluster.add_argument("--report", action="store_true", help=cli_texts.REPORT)

@@ -13,6 +13,7 @@ from handlers.intake import emergencies
 from handlers.intake.listening import listen
 from handlers.intake.rules.alarm import alarm
 from handlers.intake.rules.details import details, tells_place, tells_since
+from handlers.intake.rules.model import Model
 from handlers.intake.rules.normalise import fold, without_mentions
 from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
 from handlers.intake.words import NOTHING_TO_ADD, YES_OR_NO
@@ -165,7 +166,7 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
         return True
     if said is not None and question.offers(said):
         await _hand_in(Answer(digit=said, words=message.text), question, message, work)
-    elif question.words and message.text.strip() and not _is_news(question, message):
+    elif question.words and message.text.strip() and not _is_news(question, message, work.model):
         await _hand_in(Answer(digit=None, words=message.text.strip()), question, message, work)
     elif said is not None:
         text = commands_texts.choose_one_of(question.choices)
@@ -186,7 +187,7 @@ def _waits_for(digit: int, question: Question | None, message: Message) -> bool:
     return question is not None and not question.is_stale(message.sent_at) and question.offers(digit)
 
 
-def _is_news(question: Question, message: Message) -> bool:
+def _is_news(question: Question, message: Message, model: Model) -> bool:
     """Return whether a voter's words are chatter or a matter of their own, and no answer to what was asked."""
     if message.roles != {Role.VOTER} or question.topic not in topics.DETAILS:
         return False
@@ -194,15 +195,15 @@ def _is_news(question: Question, message: Message) -> bool:
     tells = tells_place if question.topic == topics.PLACE else tells_since
     if said in NOTHING_TO_ADD or said.isdecimal():
         return False
-    return not tells(said) or _is_another_matter(message.text)
+    return not tells(said) or _is_another_matter(message.text, model)
 
 
-def _is_another_matter(text: str) -> bool:
+def _is_another_matter(text: str, model: Model) -> bool:
     """Return whether *text* goes on to a matter; a place and a beginning alone may sound like one."""
     told = details(text)
     for detail in (told.place, told.since):
         text = text.replace(detail or "", "", 1)
-    reading = recognise(text)
+    reading = recognise(text, model=model)
     if reading.decision is Decision.REGISTER:
         return len(text) > (LONGEST_BARE_DETAIL if told.place is None and told.since is None else LONGEST_BESIDE_DETAIL)
     return reading.kind not in {SpeechKind.HELP, SpeechKind.OTHER}

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from handlers.conversation import Question
+from handlers.intake.rules.model import Model
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
 from handlers.message import Account, Heard, MessageId, Outgoing, Recipient
 from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
@@ -388,6 +389,11 @@ class UnitOfWork(Protocol):
 
     @property
     def roster(self) -> Roster: ...
+    @property
+    def model(self) -> Model:
+        """The weights that plain talk is decided by: what the station learned last, else the shipped ones."""
+        ...
+
     @property
     def messages(self) -> MessageRepository: ...
     @property

@@ -46,13 +46,13 @@ async def listen(message: Message, work: UnitOfWork) -> None:
 
 async def _understand(message: Message, work: UnitOfWork) -> None:
     """Register what surely is a petition, ask where it may be one, and pass on thanks and questions."""
-    reading = recognise(message.text, thresholds=message.station.thresholds)
+    reading = recognise(message.text, thresholds=message.station.thresholds, model=work.model)
     draft = draft_of(message, message.text, kind=reading.kind)
     if message.roles == {Role.VOTER}:
         if await set_apart(draft, reading, message, work) or await gathering.added(message, reading, work):
             return
         message = await gathering.joined(message, reading, work)
-        reading = recognise(message.text, thresholds=message.station.thresholds)
+        reading = recognise(message.text, thresholds=message.station.thresholds, model=work.model)
         draft = draft_of(message, message.text, kind=reading.kind)
     # Deputies and staff speak of other people's matters: they are always asked.
     if reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:

@@ -25,7 +25,7 @@ async def where(message: Message, argument: str, work: UnitOfWork) -> None:
     """Tell where something is settled: by the station's list, else by the kind of door it has."""
     station = message.station
     found = doors_for(argument, station.doors) if argument else ()
-    kind = redirect_of(argument, recognise(argument))
+    kind = redirect_of(argument, recognise(argument, model=work.model))
     if not argument:
         await say_lines(message, texts.names([one for one in station.doors if one.about], station.phone), work)
     elif found:

@@ -20,9 +20,20 @@ async def confirmed(petition: Petition, at: datetime, work: UnitOfWork) -> None:
 
 async def revoked(petition: Petition, at: datetime, work: UnitOfWork) -> None:
     """Keep that it was none, where the bot registered it by itself and its voter took it back at once."""
-    by_itself = petition.history[0].reason == UNASKED
-    if by_itself and at - petition.registered_at <= REVOKED_WITHIN:
+    if _registered_unasked(petition) and at - petition.registered_at <= REVOKED_WITHIN:
         await _keep(petition, at, work, is_petition=False)
+
+
+async def declined(petition: Petition, at: datetime, work: UnitOfWork) -> None:
+    """Keep that it was none, where the bot registered it by itself; of what somebody asked for nothing is learned."""
+    if _registered_unasked(petition):
+        await _keep(petition, at, work, is_petition=False)
+    else:
+        await work.corrections.forget(petition.id)
+
+
+def _registered_unasked(petition: Petition) -> bool:
+    return petition.history[0].reason == UNASKED
 
 
 async def _keep(petition: Petition, at: datetime, work: UnitOfWork, *, is_petition: bool) -> None:

@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Final
 
+from handlers.intake.rules.model import Model
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 from storage.accounts import Accounts
@@ -26,15 +27,17 @@ from storage.embedded.outbox import EmbeddedOutbox
 from storage.embedded.petitions import EmbeddedPetitions
 from storage.embedded.questions import EmbeddedQuestions
 from storage.embedded.voters import EmbeddedVoters
+from storage.models import Models
 from storage.sealing import Sealer
 
 
 class EmbeddedWork:
     """The repositories of whichever unit of work is open."""
 
-    def __init__(self, engine: Engine, roster: Roster, accounts: Accounts, sealer: Sealer) -> None:
+    def __init__(self, engine: Engine, roster: Roster, accounts: Accounts, sealer: Sealer, models: Models) -> None:
         table = engine.table
         marks = Marks(table(tables.MARKS))
+        self._models = models
         self.roster: Final = roster
         self.messages: Final = EmbeddedMessages(table(tables.messages(sealer)))
         self.petitions: Final = EmbeddedPetitions(table(tables.PETITIONS), marks)
@@ -56,6 +59,10 @@ class EmbeddedWork:
         self.corrections: Final = EmbeddedCorrections(table(tables.corrections(sealer)))
         self.fence: Final = EmbeddedFence(table(tables.POSTS))
         self.audit: Final = EmbeddedAudit(table(tables.AUDIT), marks)
+
+    @property
+    def model(self) -> Model:
+        return self._models.current()
 
 
 class EmbeddedStorage:
@@ -86,7 +93,8 @@ class EmbeddedStorage:
         except BaseException:
             self._release()
             raise
-        self._work = EmbeddedWork(self._engine, roster, Accounts(sealer=sealer, bound=bound), sealer)
+        accounts = Accounts(sealer=sealer, bound=bound)
+        self._work = EmbeddedWork(self._engine, roster, accounts, sealer, Models(path.parent))
 
     @property
     def failed(self) -> asyncio.Event:

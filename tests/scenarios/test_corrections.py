@@ -49,6 +49,19 @@ async def test_the_topic_that_staff_give_is_kept(group: Group) -> None:
     assert await kept(group) == [(LAMP, True, "0205")]
 
 
+async def test_what_was_registered_unasked_and_declined_by_staff_was_none(group: Group) -> None:
+    await group.tells("赵敏", SURE)
+    await group.tells("林晓", "不登记 1 广告")
+    assert await kept(group) == [(SURE, False, None)]
+
+
+async def test_what_its_voter_confirmed_and_staff_declined_tells_nothing(group: Group) -> None:
+    await group.tells("赵敏", PERHAPS)
+    await group.tells("赵敏", "1")
+    await group.tells("林晓", "不登记 1 广告")
+    assert await kept(group) == []
+
+
 async def test_who_has_his_words_erased_has_these_erased_as_well(group: Group) -> None:
     await registered(group)
     await group.tells("林晓", "分类 1 0205 县")

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Final
 
 from handlers.conversation import Question
+from handlers.intake.rules.model import Model, shipped
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
 from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
@@ -502,8 +503,9 @@ class MemoryAudit:
 class MemoryWork:
     """A unit of work on a copy of everything."""
 
-    def __init__(self, facts: Facts, roster: Roster, accounts: Accounts) -> None:
+    def __init__(self, facts: Facts, roster: Roster, accounts: Accounts, model: Model) -> None:
         self.roster: Final = roster
+        self.model: Final = model
         self.messages: Final = MemoryMessages(facts)
         self.petitions: Final = MemoryPetitions(facts)
         self.voters: Final = MemoryVoters(facts, roster, accounts)
@@ -527,12 +529,13 @@ class MemoryStorage:
         self._facts = Facts()
         self._one_at_a_time = asyncio.Lock()
         self.failed = asyncio.Event()
+        self.model = shipped()
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[MemoryWork]:
         async with self._one_at_a_time:
             facts = self._facts.staged()
-            yield MemoryWork(facts, self._roster, self._accounts)
+            yield MemoryWork(facts, self._roster, self._accounts, self.model)
             self._facts = facts
 
     def everything(self) -> str:

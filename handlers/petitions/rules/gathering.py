@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.details import details, tells_since
+from handlers.intake.rules.model import Model
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.recognise import Decision, Reading, SpeechKind, recognise
 from handlers.intake.rules.wordlist import any_of
@@ -25,7 +26,7 @@ _HEAD: Final = re.compile(rf"\s*(?:{any_of(_DATA['heads'])})[\s,，:：]*")
 _AROUND: Final = " \n,，。;；"
 
 
-def goes_on(text: str, reading: Reading, earlier: Petition, at: datetime) -> bool:
+def goes_on(text: str, reading: Reading, earlier: Petition, at: datetime, model: Model) -> bool:
     """Return whether *text* is more of *earlier*, said just before by the same person, and no matter of its own."""
     if at - earlier.registered_at > TOGETHER or _ANOTHER.match(fold(text).text):
         return False
@@ -38,11 +39,11 @@ def goes_on(text: str, reading: Reading, earlier: Petition, at: datetime) -> boo
         return told.place is not None or told.extent is not None or tells_since(text)
     if told.place is not None and earlier.place is not None and told.place != earlier.place:
         return False
-    before = recognise(earlier.text).category
+    before = recognise(earlier.text, model=model).category
     return OTHER in {reading.category, before} or reading.category == before
 
 
-def matters(text: str) -> tuple[str, ...]:
+def matters(text: str, model: Model) -> tuple[str, ...]:
     """Return the several matters that *text* tells of, in its own words; just one, or none, where it is not clear."""
     line = fold(text)
     parts: list[str] = []
@@ -53,6 +54,10 @@ def matters(text: str) -> tuple[str, ...]:
         start = joint.end()
     parts.append(line.written(start).strip(_AROUND))
     parts = [part for part in parts if part]
-    whole = all(len(part) >= SHORTEST_MATTER and recognise(part).decision is Decision.REGISTER for part in parts)
-    topics = {recognise(part).category for part in parts}
+    readings = [recognise(part, model=model) for part in parts]
+    whole = all(
+        len(part) >= SHORTEST_MATTER and reading.decision is Decision.REGISTER
+        for part, reading in zip(parts, readings, strict=True)
+    )
+    topics = {reading.category for reading in readings}
     return tuple(parts) if whole and len(topics) == len(parts) else (text,)

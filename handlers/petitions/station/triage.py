@@ -131,6 +131,7 @@ async def decline(message: Message, argument: TailAndWords, work: UnitOfWork) ->
     time = clock(State.DECLINED, at=at, station=message.station)
     declined = advance(petition, Action.DECLINE, by=message.sender, at=at, reason=argument.words, clock=time)
     await keep_step(petition, declined, work=work)
+    await correcting.declined(petition, at, work)
     text = texts.declined(petition.tail, argument.words, message.station.phone)
     await tell_voter(declined, text, part=Action.DECLINE, at=message.sent_at, work=work)
     noted = handling_texts.and_the_voter(texts.declined_noted(petition.tail), petition)

@@ -1,6 +1,5 @@
 """Several messages of one person become one petition, and one message of several matters becomes several if wanted."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.conversation import Answer, Question
@@ -59,7 +58,7 @@ async def joined(message: Message, reading: Reading, work: UnitOfWork) -> Messag
 
 async def ask_to_split(message: Message, work: UnitOfWork) -> bool:
     """Ask whether several matters in one message are to be several petitions; return False where it tells of one."""
-    parts = matters(message.text)
+    parts = matters(message.text, work.model)
     if len(parts) < 2:
         return False
     text = texts.ask_to_split(parts)
@@ -73,7 +72,8 @@ async def on_split(message: Message, question: Question, answer: Answer, work: U
     draft = await work.petitions.get(PetitionId(question.subject))
     await work.petitions.delete(draft.id)
     await work.outbox.forget_about(draft.id)
-    parts: Sequence[str] = matters(draft.text) if answer.digit == texts.SPLIT_CHOICES[0].digit else (draft.text,)
+    wanted = answer.digit == texts.SPLIT_CHOICES[0].digit
+    parts = matters(draft.text, work.model) if wanted else (draft.text,)
     for number, part in enumerate(parts):
         # Each is answered for itself: the keys of the answers are made of the message's id.
         one = message if number == 0 else replace(message, id=MessageId(f"{message.id}/{number}"))
@@ -90,4 +90,4 @@ async def _just_before(message: Message, reading: Reading, work: UnitOfWork) -> 
     latest = max(known, key=lambda one: one.registered_at, default=None)
     if latest is None or latest.kind == SpeechKind.ENQUIRY:
         return None
-    return latest if goes_on(message.text, reading, latest, message.sent_at) else None
+    return latest if goes_on(message.text, reading, latest, message.sent_at, work.model) else None

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from handlers.conversation import Answer, Question
 from handlers.dates.china_time import CHINA_TIME
+from handlers.intake.rules.model import Model
 from handlers.intake.rules.recognise import SpeechKind, recognise
 from handlers.message import Account, Message, Outgoing, Priority, Recipient
 from handlers.parse import Matter, Missing, NotUnderstood
@@ -86,10 +87,10 @@ async def register(
     speaker has not been asked, and is told how to take it back. *beside* is another's
     petition that the speaker has named as the same matter.
     """
-    reading = recognise(draft.text)
+    reading = recognise(draft.text, model=work.model)
     if await set_apart(draft, reading, message, work):
         return
-    draft = categorised(draft, _topic(draft))
+    draft = categorised(draft, _topic(draft, work.model))
     earlier = await work.petitions.of_voter(message.sender)
     draft = await pictures.collect(draft, earlier, work)
     if (same := said_before(draft.text, message.sent_at, earlier)) is not None:
@@ -118,9 +119,9 @@ async def register(
         await asking.ask_next_detail(registered, message, work)
 
 
-def _topic(draft: Petition) -> str:
+def _topic(draft: Petition, model: Model) -> str:
     """Return what it is about apart from where it is: a lamp at a school is no matter of the school."""
-    return recognise(draft.text.replace(draft.place or "", " ", 1)).category
+    return recognise(draft.text.replace(draft.place or "", " ", 1), model=model).category
 
 
 async def _enter_for_another(draft: Petition, message: Message, work: UnitOfWork) -> None:

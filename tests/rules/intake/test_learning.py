@@ -7,7 +7,7 @@ import pytest
 
 from handlers.intake.rules.features import ROWS
 from handlers.intake.rules.fitting import Example, Weights, fitted
-from handlers.intake.rules.learning import Correction, Measure, Worse, development, fit, judge, wrong
+from handlers.intake.rules.learning import Correction, Measure, development, fit, judge, wrong
 from handlers.intake.rules.model import shipped
 from handlers.intake.rules.recognise import recognise
 
@@ -41,28 +41,28 @@ def test_the_same_corrections_make_the_same_model() -> None:
 
 
 def test_a_few_corrections_leave_the_development_set_as_it_was() -> None:
-    assert judge(shipped(), fit(shipped(), LOCAL), development(), LOCAL) is None
+    judgements = judge(shipped(), fit(shipped(), LOCAL), development(), LOCAL)
+    assert not any(one.worse for one in judgements.values())
 
 
 def test_a_model_that_learned_nonsense_is_refused() -> None:
     nonsense = contrary(development())
     learned = fit(shipped(), nonsense)
-    refused = judge(shipped(), learned, development(), nonsense)
-    assert isinstance(refused, Worse)
-    assert refused.measure is Measure.DEVELOPMENT
-    assert refused.after > refused.before
+    judged = judge(shipped(), learned, development(), nonsense)[Measure.DEVELOPMENT]
+    assert judged.worse
+    assert judged.after > judged.before
 
 
 def test_a_model_that_forgot_the_last_corrections_is_refused() -> None:
-    refused = judge(fit(shipped(), LOCAL * 3), shipped(), [], LOCAL)
-    assert isinstance(refused, Worse)
-    assert refused.measure is Measure.CORRECTIONS
+    judgements = judge(fit(shipped(), LOCAL * 3), shipped(), [], LOCAL)
+    assert [measure for measure, one in judgements.items() if one.worse] == [Measure.CORRECTIONS]
 
 
 def test_only_the_last_two_hundred_corrections_judge() -> None:
     learned = fit(shipped(), LOCAL * 3)
     right = [Correction(text="路灯不亮三天了", petition=True, category=None)] * 200
-    assert judge(learned, shipped(), [], [*LOCAL, *right]) is None
+    judged = judge(learned, shipped(), [], [*LOCAL, *right])[Measure.CORRECTIONS]
+    assert (judged.texts, judged.worse) == (200, False)
 
 
 def test_five_hundred_corrections_are_learned_in_seconds() -> None:
