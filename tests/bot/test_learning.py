@@ -42,9 +42,9 @@ def test_it_learns_and_says_how_well_without_a_word_of_the_texts(
     asyncio.run(corrected(config))
     assert cli.main(["learn", "--config", str(config)]) == 0
     told, kept_back, last, outcome = capsys.readouterr().out.splitlines()
-    assert told == "站里的更正：5 条。"
+    assert told == "站里的纠正：5 条。"
     assert kept_back.startswith(f"程序自带的例句 {len(development())} 条：原来判错 ")
-    assert last.startswith("站里最近的更正 5 条：原来判错 ")
+    assert last.startswith("站里最近的纠正 5 条：原来判错 ")
     assert outcome == "运行中的小助手马上用上新的判断。要换回原来的，请发 liaison-bot learn --rollback"
     assert Models(config.parent / "data").current() != shipped()
 
@@ -60,7 +60,7 @@ async def test_it_learns_beside_the_running_bot(config: Path) -> None:
 def test_where_nothing_was_corrected_nothing_changes(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     asyncio.run(corrected(config, ()))
     assert cli.main(["learn", "--config", str(config)]) == 0
-    assert capsys.readouterr().out == "站里的更正：0 条。\n没有新的可学，还用原来的判断。\n"
+    assert capsys.readouterr().out == "站里的纠正：0 条。\n没有新的可学，还用原来的判断。\n"
 
 
 def test_a_worse_model_is_refused_with_1(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
