@@ -119,8 +119,11 @@ class PetitionRepository(Protocol):
     async def standing_alone(self, station: StationId, since: datetime, *, limit: int = 20) -> Sequence[Petition]:
         """Return a station's petitions that `states.stands_alone`, registered from *since* on, newest first."""
 
-    async def followers(self, petition: PetitionId) -> Sequence[Petition]:
-        """Return what has, or likely has, *petition* for its parent, oldest registration first; archived ones not."""
+    async def followers(self, petition: PetitionId, *, newest: int | None = None) -> Sequence[Petition]:
+        """Return what has, or likely has, *petition* for its parent, oldest registration first; archived ones not.
+
+        With *newest* only so many, those registered last.
+        """
 
     async def registered(
         self, station: StationId, start: datetime, end: datetime, *, limit: int = 20

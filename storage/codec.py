@@ -7,6 +7,7 @@ no migration: documents without it are read with the default. Anything else rais
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 import msgspec
@@ -127,17 +128,18 @@ class Codec(Protocol[R]):
 
 
 class Plain(Generic[R]):
-    """Documents that anybody who holds the file may read."""
+    """Documents that anybody who holds the file may read; so many *remembered* records are not read again."""
 
-    def __init__(self, record: type[R]) -> None:
-        self._decoder = msgspec.json.Decoder(record)
+    def __init__(self, record: type[R], *, remembered: int = 0) -> None:
+        read = msgspec.json.Decoder(record).decode
+        self._read: Callable[[bytes], R] = lru_cache(maxsize=remembered)(read) if remembered else read
 
     def encode(self, record: R) -> bytes:
         return _ENCODER.encode(record)
 
     def decode(self, text: bytes) -> R:
         try:
-            return self._decoder.decode(text)
+            return self._read(text)
         except msgspec.DecodeError as error:
             raise ValueError(str(error)) from None
 
@@ -179,7 +181,7 @@ BOOKINGS: Final = Plain(Bookings)
 CLAIM: Final = Plain(Claim)
 COUNTS: Final = Plain(Counts)
 MARK: Final = Plain(Mark)
-PETITION: Final = Plain(Petition)
+PETITION: Final = Plain(Petition, remembered=2048)  # each new matter is compared with the newest of its station
 POSTS: Final = Plain(Posts)
 RECEPTION_DAY: Final = Plain(ReceptionDay)
 TOPIC_WEEK: Final = Plain(TopicWeek)

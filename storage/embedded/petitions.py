@@ -73,8 +73,8 @@ class EmbeddedPetitions:
             "standing_alone", station, start=microseconds(since), newest_first=True, limit=limit
         )
 
-    async def followers(self, petition: PetitionId) -> Sequence[Petition]:
-        return self._petitions.span("parent", petition)
+    async def followers(self, petition: PetitionId, *, newest: int | None = None) -> Sequence[Petition]:
+        return self._petitions.span("parent", petition, newest_first=True, limit=newest)[::-1]
 
     async def registered(
         self, station: StationId, start: datetime, end: datetime, *, limit: int = 20

@@ -239,6 +239,7 @@ async def test_the_followers_of_a_petition_are_found_whether_merged_or_likely(re
     await add(await reopen(), parent, likely, merged, archived, a_petition(5))
     async with (await reopen()).begin() as work:
         assert list(await work.petitions.followers(parent.id)) == [merged, likely]
+        assert list(await work.petitions.followers(parent.id, newest=1)) == [likely]
         assert list(await work.petitions.followers(merged.id)) == []
         await work.petitions.save(replace(likely, likely_parent=None))
         assert list(await work.petitions.followers(parent.id)) == [merged]

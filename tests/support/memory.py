@@ -167,10 +167,10 @@ class MemoryPetitions:
         found = (one for one in self._of(station) if stands_alone(one) and one.registered_at >= since)
         return self._newest(found)[:limit]
 
-    async def followers(self, petition: PetitionId) -> Sequence[Petition]:
+    async def followers(self, petition: PetitionId, *, newest: int | None = None) -> Sequence[Petition]:
         every = (one for one in self._petitions.values() if one.state is not State.ARCHIVED)
         found = [one for one in every if petition in {one.parent, one.likely_parent}]
-        return sorted(found, key=lambda one: one.registered_at)
+        return sorted(found, key=lambda one: one.registered_at)[-newest if newest else None :]
 
     async def registered(
         self, station: StationId, start: datetime, end: datetime, *, limit: int = 20

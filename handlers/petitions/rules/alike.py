@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Final
@@ -48,6 +48,7 @@ _VILLAGE: Final = re.compile(
 _NUMBERED_PLACE: Final = re.compile(rf"(?P<number>[0-9]+)(?P<kind>{any_of(_WORDS['numbered'])})")
 
 
+@lru_cache(maxsize=2048)  # the newest matters of a station are compared with each new one
 def gist(text: str) -> Gist:
     """Return what *text* says for comparing."""
     line = fold(text).text
@@ -72,6 +73,7 @@ def _places(line: str) -> Mapping[str, frozenset[str]]:
     return {kind: frozenset(names) for kind, names in found.items()}
 
 
+@lru_cache(maxsize=2048)  # as `gist`
 def names_village(text: str) -> bool:
     """Return whether *text* names a village."""
     return _VILLAGE.search(fold(text).text) is not None
@@ -121,14 +123,15 @@ def likeness(one: Vector, other: Vector) -> float:
 
 def likenesses(text: str, others: Sequence[str]) -> list[float]:
     """Return how much each of *others* says the same as *text*; nothing where they name different places."""
-    gists = [gist(text), *map(gist, others)]
-    weights = Weights(gists)
-    vector = weights.vector(gists[0])
+    own = gist(text)
+    gists = list(map(gist, others))
+    near = [not own.terms.isdisjoint(other.terms) and not elsewhere(own, other) for other in gists]
+    if not any(near):
+        return [0.0] * len(gists)
+    weights = Weights([own, *gists])
+    vector = weights.vector(own)
     return [
-        0.0
-        if gists[0].terms.isdisjoint(other.terms) or elsewhere(gists[0], other)
-        else likeness(vector, weights.vector(other))
-        for other in gists[1:]
+        likeness(vector, weights.vector(other)) if is_near else 0.0 for other, is_near in zip(gists, near, strict=True)
     ]
 
 

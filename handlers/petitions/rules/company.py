@@ -11,8 +11,9 @@ from handlers.petitions.rules.petition import Petition, Sharing, State
 from handlers.petitions.rules.states import OPEN, UNSORTED
 
 COMPARED_FOR: Final = timedelta(days=30)
-COMPARED_WITH: Final = 50
-"""A new matter is compared with so many of the newest of its station, of so many days."""
+COMPARED_WITH: Final = 40
+AND_WITH: Final = 20
+"""A new matter is compared with so many of its station's newest that stand alone, and of all, of so many days."""
 HEAD: Final = 80
 """Of a long letter the head tells what it is about; a comparison costs about 50 µs for each earlier matter."""
 ALIKE_OF_A_TOPIC: Final = 0.06
@@ -23,11 +24,13 @@ LEADING: Final = OPEN - {State.EMERGENCY, State.PRIVATE_HUMAN, State.ANSWERED_ON
 
 # Domain §3.4: so many voters within so long are reported to the head.
 MANY: Final = ((5, timedelta(hours=24)), (10, timedelta(days=30)))
+MOST_COUNTED: Final = 20
+"""Of a matter told by very many the last so many are counted: they have been reported long since."""
 
 
 def same_matter(petition: Petition, earlier: Sequence[Petition], station: Station) -> Petition | None:
     """Return which of *earlier* is most likely the same matter, told by somebody else, or None."""
-    others = [one for one in earlier if _may_be_the_same(petition, one)]
+    others = [one for one in earlier if _may_be_the_same(petition, one)] if may_have_company(petition) else []
     told = likenesses(words_for_comparing(petition, station), [words_for_comparing(one, station) for one in others])
     found = max(zip(told, others, strict=True), key=lambda pair: pair[0], default=None)
     if found is None:
@@ -59,7 +62,6 @@ def _may_be_the_same(petition: Petition, other: Petition) -> bool:
         petition.id != other.id
         and (petition.voter is None or petition.voter != other.voter)
         and (other.state in LEADING or other.state is State.MERGED)
-        and may_have_company(petition)
         and may_have_company(other)
         and (None in {petition.category, other.category} or _field(petition.category) == _field(other.category))
     )

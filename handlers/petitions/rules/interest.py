@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -64,15 +65,20 @@ def _people(station: Station) -> Iterator[PersonId]:
 def _spoken_of(clause: str, petition: Petition, station: Station) -> Iterator[tuple[PersonId, int, int]]:
     """Yield whom a clause names, by name or by title, and where that stands."""
     for person, names in _called(petition, station):
-        for found in re.finditer(any_of(names), clause):
+        for found in _any_of(names).finditer(clause):
             yield person, *found.span()
 
 
-def _called(petition: Petition, station: Station) -> Iterator[tuple[PersonId, Sequence[str]]]:
+@lru_cache(maxsize=1024)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(any_of(names))
+
+
+def _called(petition: Petition, station: Station) -> Iterator[tuple[PersonId, tuple[str, ...]]]:
     for deputy in station.deputies:
         yield deputy.person, (deputy.name, deputy.surname + _DATA["deputy"])
     group = group_of(petition, station)
     if group is not None and group.deputy is not None:
-        yield group.deputy, _DATA["own_deputy"]
+        yield group.deputy, tuple(_DATA["own_deputy"])
     for member in station.staff:
         yield member.person, (member.name, *_DATA["titles"].get(member.role, ()))

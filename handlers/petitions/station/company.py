@@ -45,10 +45,10 @@ async def likely_parent(petition: Petition, work: UnitOfWork) -> Petition | None
 
     Looked through are the newest that stand alone and the newest of all: a matter of many is told in many words.
     """
-    station, at, most = work.roster.stations[petition.station], petition.registered_at, company.COMPARED_WITH
+    station, at = work.roster.stations[petition.station], petition.registered_at
     since = at - company.COMPARED_FOR
-    alone = await work.petitions.standing_alone(station.id, since, limit=most)
-    newest = await work.petitions.registered(station.id, since, at, limit=most)
+    alone = await work.petitions.standing_alone(station.id, since, limit=company.COMPARED_WITH)
+    newest = await work.petitions.registered(station.id, since, at, limit=company.AND_WITH)
     same = company.same_matter(petition, list({one.id: one for one in (*alone, *newest)}.values()), station)
     if same is None:
         return None
@@ -68,7 +68,7 @@ async def follow(petition: Petition, parent: Petition, *, at: datetime, work: Un
 
 async def _ask_once(parent: Petition, *, at: datetime, work: UnitOfWork) -> None:
     """Ask staff about what seems to follow *parent*, unless they have a question on it before them."""
-    undecided = _undecided(await work.petitions.followers(parent.id))
+    undecided = _undecided(await work.petitions.followers(parent.id, newest=2))
     if len(undecided) == 1 and parent.state not in UNSORTED:
         await _ask(parent, undecided, at=at, work=work)
 
@@ -81,7 +81,7 @@ async def _ask(parent: Petition, undecided: Sequence[Petition], *, at: datetime,
 
 async def _report_many(parent: Petition, *, at: datetime, work: UnitOfWork) -> None:
     """Tell the head, each time once, where the same matter has come from as many as domain §3.4 says."""
-    matters = [parent, *await work.petitions.followers(parent.id)]
+    matters = [parent, *await work.petitions.followers(parent.id, newest=company.MOST_COUNTED)]
     count = company.many_at_once(matters)
     if count is not None and await work.occurrences.claim(f"many/{parent.id}/{count}", at=at):
         hours = int(dict(company.MANY)[count] / _HOUR)

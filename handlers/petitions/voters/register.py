@@ -90,7 +90,7 @@ async def register(
     reading = recognise(draft.text, model=work.model)
     if await set_apart(draft, reading, message, work):
         return
-    draft = categorised(draft, _topic(draft, work.model))
+    draft = categorised(draft, reading.category if draft.place is None else _topic(draft, draft.place, work.model))
     earlier = await work.petitions.of_voter(message.sender)
     draft = await pictures.collect(draft, earlier, work)
     if (same := said_before(draft.text, message.sent_at, earlier)) is not None:
@@ -119,9 +119,9 @@ async def register(
         await asking.ask_next_detail(registered, message, work)
 
 
-def _topic(draft: Petition, model: Model) -> str:
+def _topic(draft: Petition, place: str, model: Model) -> str:
     """Return what it is about apart from where it is: a lamp at a school is no matter of the school."""
-    return recognise(draft.text.replace(draft.place or "", " ", 1), model=model).category
+    return recognise(draft.text.replace(place, " ", 1), model=model).category
 
 
 async def _enter_for_another(draft: Petition, message: Message, work: UnitOfWork) -> None:
