@@ -3,25 +3,30 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions.rules.acting import Turn, turn
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.petition import Petition
 
 _PEOPLE: Final[Mapping[Turn, Callable[[Petition, Station], tuple[PersonId, ...]]]] = {
     Turn.VOTER: lambda petition, station: (),
-    Turn.STAFF: lambda petition, station: on_duty(station),
+    Turn.STAFF: in_charge,
     Turn.DEPUTY: lambda petition, station: (petition.deputy,) if petition.deputy else (),
-    Turn.PRESIDIUM: lambda petition, station: station.with_role(Role.PRESIDIUM),
+    Turn.PRESIDIUM: lambda petition, station: with_role(Role.PRESIDIUM, petition, station),
     Turn.UNIT: lambda petition, station: accounts_of(petition.unit, station),
-    Turn.HEAD: lambda petition, station: station.with_role(Role.HEAD),
+    Turn.HEAD: lambda petition, station: with_role(Role.HEAD, petition, station),
 }
 
 
 def who_acts(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     """Return who has to take the next step of an open petition; staff stand in for a unit without an account."""
     people = open_to(_PEOPLE[turn(petition)](petition, station), petition)
-    return people or open_to(on_duty(station), petition)
+    return people or in_charge(petition, station)
+
+
+def with_role(role: Role, petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return those of the role, for a complaint about the station's own people only who is in charge of it."""
+    return in_charge(petition, station) if petition.is_complaint else station.with_role(role)
 
 
 def open_to(people: tuple[PersonId, ...], petition: Petition) -> tuple[PersonId, ...]:

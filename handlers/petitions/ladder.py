@@ -10,11 +10,12 @@ from handlers.dates.china_time import day_of, moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import days_between
 from handlers.message import Choice, Message, Outgoing, Priority, Recipient
-from handlers.people.on_duty import LAST_CALL, on_duty
+from handlers.people.on_duty import LAST_CALL
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import pressing_texts as texts
-from handlers.petitions.acting import accounts_of, open_to, who_acts
+from handlers.petitions.acting import accounts_of, open_to, who_acts, with_role
 from handlers.petitions.rules.acting import Turn, turn
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.ladder import (
     REPORTED_AFTER,
     RUNGS,
@@ -90,7 +91,7 @@ async def _remind(petition: Petition, rung: Rung, now: datetime, work: UnitOfWor
         await _ask(who_acts(petition, station), petition, text, HAND_OFF, rung, now, work)
     elif turn(petition) is Turn.UNIT:
         units = open_to(accounts_of(petition.unit, station), petition)
-        pressing = (petition.deputy,) if petition.deputy is not None else on_duty(station)
+        pressing = (petition.deputy,) if petition.deputy is not None else in_charge(petition, station)
         text = texts.due_soon(petition)
         await _ask(open_to(pressing, petition), petition, text, ASK_UNIT, rung, now, work)
         await _tell(units, petition, texts.due_soon_to_act(petition), rung, now, work)
@@ -109,16 +110,16 @@ async def _tell_of_passing(petition: Petition, rung: Rung, now: datetime, work: 
         await _tell(units, pressed, texts.overdue_for_unit(pressed, now), rung, now, work)
         acting = open_to((petition.deputy,), petition) if petition.deputy is not None else ()
     await _tell(acting, pressed, texts.overdue(pressed, station.phone, now), rung, now, work)
-    staff = tuple(person for person in open_to(on_duty(station), petition) if person not in acting)
+    staff = tuple(person for person in in_charge(petition, station) if person not in acting)
     await _tell(staff, pressed, texts.overdue_for_staff(pressed, station, now), rung, now, work)
 
 
 async def _escalate(petition: Petition, rung: Rung, now: datetime, work: UnitOfWork) -> None:
     """Tell the deputy head, or the head, who choose by digit what is to be done (MSG-G4)."""
     station = work.roster.stations[petition.station]
-    heads = station.with_role(Role.HEAD)
+    heads = with_role(Role.HEAD, petition, station)
     if rung.tells is Tells.DEPUTY_HEAD:
-        heads = station.with_role(Role.DEPUTY_HEAD) or heads
+        heads = with_role(Role.DEPUTY_HEAD, petition, station) or heads
     text = texts.escalated(petition, station, now)
     await _ask(open_to(heads, petition), petition, text, ESCALATED, rung, now, work)
 
@@ -156,7 +157,7 @@ async def on_hand_off(message: Message, question: Question, answer: Answer, work
     """Have staff see to the formalities of a petition whose deputy is busy (MSG-T2)."""
     petition = await work.petitions.get(PetitionId(question.subject))
     text = texts.handed_off(petition, message.sender_name)
-    for person in open_to(on_duty(message.station), petition):
+    for person in in_charge(petition, message.station):
         await tell(person, text, about=petition, part=f"{HAND_OFF}/{message.id}", at=message.sent_at, work=work)
     await work.outbox.add(message.reply_in_private(texts.handed_off_noted(petition.tail)), at=message.sent_at)
 

@@ -9,7 +9,6 @@ from handlers.conversation import Answer, Question
 from handlers.dates.china_time import day_of
 from handlers.dates.periods import WorkingDays, due_date
 from handlers.message import Message
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId
 from handlers.petitions import pressing_texts as texts
 from handlers.petitions import topics
@@ -17,6 +16,7 @@ from handlers.petitions.acting import open_to, who_acts
 from handlers.petitions.answering import answer as say
 from handlers.petitions.concerned import concerned, only_open
 from handlers.petitions.rules.acting import Turn, turn
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.petition import Petition, PetitionId
 from handlers.petitions.rules.states import OPEN
 from handlers.petitions.telling import tell
@@ -106,7 +106,7 @@ async def on_escalated(message: Message, question: Question, answer: Answer, wor
     if petition.state not in OPEN:
         raise NothingToPress(petition)
     station, at = message.station, message.sent_at
-    people: Sequence[PersonId] = open_to(on_duty(station), petition)
+    people: Sequence[PersonId] = in_charge(petition, station)
     if answer.digit == texts.INTERVIEW.digit and petition.deputy is not None:
         people = open_to((petition.deputy,), petition)
     task, noted = texts.task(petition, answer.digit or texts.CALL.digit, station)

@@ -11,6 +11,7 @@ from handlers.meetings.rules.fence import Rank
 from handlers.message import Choice, Message, Recipient
 from handlers.people.rules.masking import masked
 from handlers.people.rules.roster import PersonId, Station
+from handlers.petitions.access import may_see
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import ACTORS, TRANSITIONS
 from handlers.ports import UnitOfWork, UnknownPetition
@@ -86,7 +87,7 @@ async def on_digest(message: Message, question: Question, answer: Answer, work: 
     """Show the matter of that digit, with what can be done next; the other digits stay good."""
     listed = question.subject.split()
     petition = await work.petitions.get(PetitionId(listed[(answer.digit or 1) - 1]))
-    if petition.is_kept_from(message.sender):  # it was told after the list was
+    if not may_see(petition, message.sender):  # it was told after the list was
         raise UnknownPetition
     await work.questions.ask(question)
     actions = [action for (state, action) in TRANSITIONS if state is petition.state and ACTORS[action] & message.roles]

@@ -9,6 +9,7 @@ from handlers.dates.weeks import days_between
 from handlers.message import Outgoing, Priority, Recipient
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Station
+from handlers.petitions.access import may_see
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.silence import next_word_by
@@ -40,7 +41,7 @@ async def tell_staff(occurrence: Occurrence, now: datetime, work: UnitOfWork) ->
     station = occurrence.station
     waiting = [one for one in await _waiting(station, now, work) if _is_overdue(one, station, now)]
     for person in on_duty(station):
-        open_to = [one for one in waiting if not one.is_kept_from(person)]
+        open_to = [one for one in waiting if may_see(one, person)]
         if open_to:
             await _tell(person, open_to, occurrence, now, work)
 

@@ -164,3 +164,12 @@ async def test_everything_kept_from_anybody_stands_on_the_trail(group: Group) ->
         (petition,) = await work.petitions.with_tail(STATION.id, 1)
         line = next(one for one in await work.audit.of(petition.id) if one.event == "keep_from")
     assert (line.actor, line.after) == (NAMES["林晓"], "zhang")
+
+
+async def test_a_complaint_about_the_head_is_never_pushed_to_his_subordinate(group: Group) -> None:
+    await group.tells("赵敏", f"/诉求 站长骂人，{WORDS}的栏杆断了半个月")
+    await group.tells("赵敏", "2")
+    await group.tells("赵敏", "催 1")
+    await group.waits(days=15)
+    assert not any(WORDS in text or "尾号 1" in text for text in group.told("林晓"))
+    assert any("尾号 1" in text for text in group.told(COUNTY)[1:])
