@@ -104,6 +104,14 @@ async def told_without_forgetting(group: Group, name: str, words: str) -> None:
     await group.says(name, f"/诉求 {words}")
 
 
+async def test_staff_are_asked_again_about_what_comes_after_a_merge(group: Group) -> None:
+    await merged(group)
+    await told_without_forgetting(group, "孙丽", "小学门口路灯还是不亮")
+    assert group.told("林晓") == [
+        f"尾号 3 像是和尾号 1 说的是一件事。\n尾号 1：{LAMP}\n尾号 3：小学门口路灯还是不亮\n合在一起办回 1，分开办回 2。"
+    ]
+
+
 async def test_what_comes_while_staff_have_the_question_before_them_only_adds_to_it(group: Group) -> None:
     await told(group, ("赵敏", LAMP))
     await group.tells("林晓", "1")

@@ -74,9 +74,10 @@ async def _ask_once(parent: Petition, *, at: datetime, work: UnitOfWork) -> None
 
 
 async def _ask(parent: Petition, undecided: Sequence[Petition], *, at: datetime, work: UnitOfWork) -> None:
-    text = texts.same_matter(parent, undecided)
+    text, choices = texts.same_matter(parent, undecided), texts.CHOICES
+    part = f"{topics.SAME_MATTER}/{undecided[-1].id}"
     for person in on_duty(work.roster.stations[parent.station]):
-        await ask(person, text, about=parent, topic=topics.SAME_MATTER, choices=texts.CHOICES, at=at, work=work)
+        await ask(person, text, about=parent, topic=topics.SAME_MATTER, part=part, choices=choices, at=at, work=work)
 
 
 async def _report_many(parent: Petition, *, at: datetime, work: UnitOfWork) -> None:
