@@ -237,6 +237,17 @@ async def test_a_conference_invites_deputy_and_staff_and_ends_with_a_result(grou
     assert group.told("赵敏") == ["尾号 1 会商有结果了：四盏灯全换了\n这件事已办结，30天内有新情况还可以发“重办 1”。"]
 
 
+async def test_a_conference_that_is_put_off_invites_deputy_and_staff_to_the_new_time(group: Group) -> None:
+    await replied(group)
+    await group.tells("张明远", "2")
+    await group.tells("赵敏", "评价 1 不满意 还有一盏不亮")
+    await group.tells("何建平", "会商 1 周四下午")
+    group.forgets()
+    await group.tells("何建平", "会商 1 改到周五上午")
+    assert group.told("张明远") == group.told("林晓") == ["尾号 1 要会商：改到周五上午，请和供电所一起商量。"]
+    assert group.told("赵敏") == []
+
+
 async def test_what_is_overdue_is_listed_with_unit_and_days(group: Group) -> None:
     await handed_over(group)
     await group.tells("林晓", "超期")

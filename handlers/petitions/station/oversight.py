@@ -27,7 +27,7 @@ async def overdue(message: Message, argument: None, work: UnitOfWork) -> None:
 
 
 async def confer(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
-    """Call deputy and unit together at the time named; where the voter's word has brought it so far, only invite."""
+    """Call deputy and unit together at the time named; where that was done before, invite them to another time."""
     petition = await theirs(message, argument.tail, work)
     at, station = message.sent_at, message.station
     if petition.state is State.CONFERRED:
@@ -36,12 +36,13 @@ async def confer(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
         due = clock(State.CONFERRED, at=at, station=station)
         conferred = advance(petition, Action.CONFER, by=message.sender, at=at, reason=argument.words, clock=due)
         await keep_step(petition, conferred, work=work)
-    await tell_voter(conferred, texts.conferring(conferred), part=Action.CONFER, at=at, work=work)
+        await tell_voter(conferred, texts.conferring(conferred), part=Action.CONFER, at=at, work=work)
     invitation = texts.confer_invitation(petition.tail, argument.words, texts.unit_of(petition))
     invited = on_duty(station) if petition.deputy is None else (petition.deputy, *on_duty(station))
     for person in dict.fromkeys(invited):
         if person != message.sender:
-            await tell(person, invitation, about=conferred, part=Action.CONFER, at=at, work=work)
+            part = f"{Action.CONFER}/{message.id}"
+            await tell(person, invitation, about=conferred, part=part, at=at, work=work)
     await work.outbox.add(message.reply_in_private(slip_texts.conferring_noted(conferred)), at=at)
 
 
