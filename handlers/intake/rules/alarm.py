@@ -38,6 +38,8 @@ _DATA: Final = json.loads(files(__package__).joinpath("alarm.json").read_text(en
 _SURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["sure"]}
 _UNSURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["unsure"]}
 _PHRASE: Final = re.compile(any_of((*_SURE, *_UNSURE)))
+_MISSPELT: Final[dict[str, str]] = _DATA["misspelt"]
+_TORN: Final = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _IDIOM: Final = re.compile(any_of(_DATA["idioms"]))
 _BEFORE: Final = re.compile(any_of(_DATA["before"]))
 _AFTER: Final = re.compile(any_of(_DATA["after"]))
@@ -56,7 +58,7 @@ def alarm(text: str) -> Danger | Unsure | None:
     A wish to die is never passed over: hearsay of it is believed, and what takes another danger away leaves it in
     doubt.
     """
-    line = fold(text).text
+    line = _as_meant(text)
     if not _PHRASE.search(line):
         return None
     clauses = _CLAUSE_END.split(_IDIOM.sub(" ", line))
@@ -68,6 +70,14 @@ def alarm(text: str) -> Danger | Unsure | None:
         if (danger := _danger(phrase, clause)) and not (dated and _is_over(phrase[0], danger.kind))
     ]
     return min(found, key=lambda danger: (isinstance(danger, Unsure), _GRAVEST_FIRST[danger.kind]), default=None)
+
+
+def _as_meant(text: str) -> str:
+    """Return *text* folded, without the spaces that tear its words and the slips of who types in haste."""
+    line = _TORN.sub("", fold(text).text)
+    for slip, word in _MISSPELT.items():
+        line = line.replace(slip, word)
+    return line
 
 
 def _is_over(phrase: str, kind: DangerKind) -> bool:

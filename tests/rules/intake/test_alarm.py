@@ -28,9 +28,31 @@ PHRASES = {phrase: kind for kind, lists in DATA["dangers"].items() for phrase in
         ("孩子走丢了", DangerKind.CRIME),
         ("村口撞车了", DangerKind.TRAFFIC),
         ("着火了，有人不想活了", DangerKind.DESPAIR),
+        ("我不活了", DangerKind.DESPAIR),
+        ("奶奶昏过去了", DangerKind.MEDICAL),
+        ("有人打架流血了", DangerKind.MEDICAL),
+        ("电梯困人了", DangerKind.FIRE),
+        ("被电了，人不动了", DangerKind.ELECTRIC),
+        ("老公打我，快来人", DangerKind.CRIME),
+        ("被抢了", DangerKind.CRIME),
+        ("消防通道堵着，楼上着火了", DangerKind.FIRE),
     ],
 )
 def test_a_danger_of_now_is_heard(text: str, kind: DangerKind) -> None:
+    assert alarm(text) == Danger(kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("着 火 了", DangerKind.FIRE),
+        ("救  命", DangerKind.MEDICAL),
+        ("媒气漏了", DangerKind.FIRE),
+        ("家里煤气泄露了", DangerKind.FIRE),
+        ("我不想話了", DangerKind.DESPAIR),
+    ],
+)
+def test_a_danger_is_heard_in_words_torn_or_misspelt(text: str, kind: DangerKind) -> None:
     assert alarm(text) == Danger(kind=kind)
 
 
@@ -43,6 +65,14 @@ def test_a_danger_of_now_is_heard(text: str, kind: DangerKind) -> None:
         "困难补助怎么领",
         "嗓子冒烟了",
         "救命恩人",
+        "谢谢救命之恩",
+        "这是我的救命钱",
+        "想死你了",
+        "自杀式袭击的片子",
+        "孩子没接触电影院",
+        "建议装消防栓防着火",
+        "老公打我电话没接到",
+        "漏电的线已更换",
         "跳楼价",
         "天塌了",
         "去年着过火",
