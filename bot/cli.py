@@ -1,4 +1,7 @@
-"""The `liaison-bot` command: one verb each for running, checking, rehearsing, looking and keeping."""
+"""The `liaison-bot` command: one verb each for running, checking, rehearsing, looking and keeping.
+
+What only one verb needs is imported by that verb: the bot, which runs for months, shall start quickly and small.
+"""
 
 import argparse
 import asyncio
@@ -13,16 +16,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from bot import app, cli_texts, clustering, learning, learning_texts, log, recognising, recognising_texts
+from bot import app, cli_texts, log
 from bot.clock import WallClock
 from bot.config import Config, ConfigErrors, describe, load, summary
 from bot.inbox import note_reading, received
 from bot.platforms.base import Post
-from bot.rehearsal import rehearse
 from handlers.dates.china_time import moment
 from handlers.intake.rules.learning import Correction
-from handlers.meetings.calendar_rows import calendar_rows
-from storage import transfer
 from storage.errors import StorageRefused
 from storage.models import Models, NoEarlierModel
 from storage.trail import TrailBroken
@@ -88,6 +88,8 @@ async def _check_trail(config: Config) -> int:
 
 def _rehearse(config: Config, options: argparse.Namespace) -> int:
     """Print everything the bot would say unasked in that stretch of time."""
+    from bot.rehearsal import rehearse
+
     start = moment(options.start, time())
 
     def say(at: datetime, post: Post) -> None:
@@ -99,6 +101,8 @@ def _rehearse(config: Config, options: argparse.Namespace) -> int:
 
 def _calendar(config: Config, options: argparse.Namespace) -> int:
     """Print the reception days of every station with their notices."""
+    from handlers.meetings.calendar_rows import calendar_rows
+
     for station in config.roster.stations.values():
         for row in calendar_rows(station, station.calendar, options.start, options.end):
             print(_line(row) if options.json else cli_texts.calendar_line(row))
@@ -125,12 +129,16 @@ def _line(row: object) -> str:
 
 def _export(config: Config, options: argparse.Namespace) -> int:
     """Write everything as plain JSON."""
+    from storage import transfer
+
     print(cli_texts.counted(transfer.export(config.storage.url, options.folder)))
     return DONE
 
 
 def _import(config: Config, options: argparse.Namespace) -> int:
     """Read an export back into an empty store."""
+    from storage import transfer
+
     key = app.sealing_key(config)
     print(cli_texts.counted(transfer.import_(config.storage.url, options.folder, key=key)))
     return DONE
@@ -138,18 +146,24 @@ def _import(config: Config, options: argparse.Namespace) -> int:
 
 def _backup(config: Config, options: argparse.Namespace) -> int:
     """Copy the store, running or not."""
+    from storage import transfer
+
     transfer.backup(config.storage.url, options.file)
     return DONE
 
 
 def _restore(config: Config, options: argparse.Namespace) -> int:
     """Put a backup in the store's place."""
+    from storage import transfer
+
     transfer.restore(config.storage.url, options.file, replace=options.replace)
     return DONE
 
 
 def _migrate(config: Config, options: argparse.Namespace) -> int:
     """Bring the documents of an older program up to this one's."""
+    from storage import transfer
+
     key = app.sealing_key(config)
     print(cli_texts.counted(transfer.migrate(config.storage.url, key=key)))
     return DONE
@@ -157,6 +171,8 @@ def _migrate(config: Config, options: argparse.Namespace) -> int:
 
 def _learn(config: Config, options: argparse.Namespace) -> int:
     """Learn from what people corrected, even while the bot runs, or go back to what was known before."""
+    from bot import learning, learning_texts
+
     models = Models(app.folder(config))
     if options.rollback:
         try:
@@ -166,19 +182,21 @@ def _learn(config: Config, options: argparse.Namespace) -> int:
             return REFUSED
         print(learning_texts.ROLLED_BACK)
         return DONE
-    learned = learning.learn(models, asyncio.run(_corrections(config)))
+
+    async def corrections() -> Sequence[Correction]:
+        async with app.stored(config, read_only=True) as storage:
+            return await learning.corrections(storage)
+
+    learned = learning.learn(models, asyncio.run(corrections()))
     for line in learning_texts.lines(learned):
         print(line)
     return REFUSED if learned.outcome is learning.Outcome.WORSE else DONE
 
 
-async def _corrections(config: Config) -> Sequence[Correction]:
-    async with app.stored(config, read_only=True) as storage:
-        return await learning.corrections(storage)
-
-
 def _cluster(options: argparse.Namespace) -> int:
     """Print which of the texts belong together; needs no configuration."""
+    from bot import clustering
+
     try:
         with _open(options.file) as file:
             lines = clustering.read(file, labelled=options.report)
@@ -198,6 +216,8 @@ def _cluster(options: argparse.Namespace) -> int:
 
 def _recognise(options: argparse.Namespace) -> int:
     """Print what each text is taken for, or how often that is right; needs no configuration."""
+    from bot import clustering, recognising, recognising_texts
+
     rows: list[recognising.Row] = []
     for path in options.files or [None]:
         try:
@@ -254,13 +274,11 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help=cli_texts.REPLACE)
     add("migrate", _migrate, cli_texts.MIGRATE)
-    add("learn", _learn, learning_texts.LEARN).add_argument(
-        "--rollback", action="store_true", help=learning_texts.ROLL_BACK
-    )
+    add("learn", _learn, cli_texts.LEARN).add_argument("--rollback", action="store_true", help=cli_texts.ROLL_BACK)
     cluster = add_plain("cluster", _cluster, cli_texts.CLUSTER)
     cluster.add_argument("file", type=Path, nargs="?", metavar="FILE")
     cluster.add_argument("--report", action="store_true", help=cli_texts.REPORT)
-    recognise = add_plain("recognise", _recognise, recognising_texts.RECOGNISE)
+    recognise = add_plain("recognise", _recognise, cli_texts.RECOGNISE)
     recognise.add_argument("files", type=Path, nargs="*", metavar="FILE")
-    recognise.add_argument("--report", action="store_true", help=recognising_texts.REPORT)
+    recognise.add_argument("--report", action="store_true", help=cli_texts.RECOGNISED_HOW_WELL)
     return parser

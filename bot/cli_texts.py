@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
-from bot.clustering import Agreement
 from bot.inbox import Row
 from bot.platforms.base import Post
-from handlers.meetings.calendar_rows import CalendarRow
 from handlers.message import Scope
 from storage.errors import Damaged, InUse, Missing, Occupied, OtherKey, OtherVersion, StorageRefused, Unwritable
 
+if TYPE_CHECKING:
+    from bot.clustering import Agreement
+    from handlers.meetings.calendar_rows import CalendarRow
+
+LEARN: Final = "从站里的纠正学习：哪些话是诉求、归哪类（小助手运行时也可以，马上用上）"
+ROLL_BACK: Final = "换回学习以前的判断"
+RECOGNISE: Final = "识别：是不是意见、哪一类、急不急、该走哪条路（每行一个 JSON，有 id 和 text；不给文件就读标准输入）"
+RECOGNISED_HOW_WELL: Final = "不写识别结果，只写和文件里的标注相比的成绩"
 RUN: Final = "启动小助手"
 CHECK: Final = "检查设置文件，一次说出所有错误"
 AUDIT: Final = "再逐条核对审计记录有没有被改动（小助手运行时也可以）"
@@ -107,7 +113,7 @@ def said_line(at: datetime, post: Post) -> str:
     return f"{at:%Y-%m-%d %H:%M}　{where} {post.place.chat}\n{post.text}\n"
 
 
-def calendar_line(row: CalendarRow) -> str:
+def calendar_line(row: "CalendarRow") -> str:
     """Return a reception day and its notices in one line."""
     where = row["station"] if row["point"] is None else f"{row['station']}/{row['point']}"
     moved = f"（{row['moved_because']}）" if row["moved_because"] else ""
@@ -122,10 +128,10 @@ def inbox_line(row: Row) -> str:
     return f"{line}\n{row['text']}" if "text" in row else line
 
 
-def agreements(everything: Agreement, with_company: Agreement) -> str:
+def agreements(everything: "Agreement", with_company: "Agreement") -> str:
     """Say how well clusters were found, for all texts and for those people put together with others."""
     return f"全部{_agreement(everything)}\n有同伴的{_agreement(with_company)}"
 
 
-def _agreement(measured: Agreement) -> str:
+def _agreement(measured: "Agreement") -> str:
     return f" {measured.texts} 条：B³ 精确率 {measured.precision:.3f} 召回率 {measured.recall:.3f} F {measured.f:.3f}"

@@ -6,8 +6,6 @@ from typing import Final
 from bot.learning import Learned, Outcome
 from handlers.intake.rules.learning import Measure
 
-LEARN: Final = "从站里的纠正学习：哪些话是诉求、归哪类（小助手运行时也可以，马上用上）"
-ROLL_BACK: Final = "换回学习以前的判断"
 ROLLED_BACK: Final = "已换回学习以前的判断，运行中的小助手马上用上。"
 NOTHING_EARLIER: Final = "现在用的就是程序自带的判断，没有更早的可以换回。"
 

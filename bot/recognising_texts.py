@@ -1,13 +1,9 @@
 """What `liaison-bot recognise` says beside its answers."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from bot.recognising import Accuracy, Detection, Row, detections, flags, topics
 from handlers.intake.rules.recognise import DEFAULT, Decision
-
-RECOGNISE: Final = "识别：是不是意见、哪一类、急不急、该走哪条路（每行一个 JSON，有 id 和 text；不给文件就读标准输入）"
-REPORT: Final = "不写识别结果，只写和文件里的标注相比的成绩"
 
 
 def unreadable(number: int) -> str:
