@@ -108,6 +108,24 @@ async def test_the_second_time_the_head_is_asked_to_confer(group: Group) -> None
     assert (petition.state, petition.timer) == (State.SURVEYING, None)
 
 
+async def test_what_is_wrong_is_not_asked_any_more_once_a_conference_is_called(group: Group) -> None:
+    await surveyed_again(group)
+    await group.tells("赵敏", "4")
+    await group.tells("何建平", "会商 1 周四下午")
+    group.forgets()
+    await group.tells("赵敏", "1")
+    assert not any("重新办" in line for line in group.told("赵敏"))
+    assert group.told("张明远") == []
+
+
+async def test_no_conference_is_called_while_the_voter_has_the_answer_to_rate(group: Group) -> None:
+    await surveyed_again(group)
+    await group.tells("何建平", "会商 1 周四下午")
+    assert group.told("何建平") == ["尾号 1 现在是“请您评价”，不能会商。"]
+    await group.tells("赵敏", "2")
+    assert (await stored(group)).state is State.CLOSED
+
+
 async def test_a_matter_in_hand_cannot_be_rated(group: Group) -> None:
     await taken_up(group)
     await group.tells("赵敏", "/评价 1 满意")

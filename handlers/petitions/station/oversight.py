@@ -6,12 +6,14 @@ from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.on_duty import on_duty
 from handlers.petitions.access import may_see, theirs
+from handlers.petitions.rules.acting import Turn, turn
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, State
 from handlers.petitions.rules.states import WrongState, advance
 from handlers.petitions.station import handling_texts as texts
 from handlers.petitions.station import slip_texts
 from handlers.petitions.telling import keep_step, tell, tell_voter
+from handlers.petitions.topics import DISSATISFIED
 from handlers.ports import UnitOfWork
 
 LISTED: Final = 10
@@ -27,8 +29,13 @@ async def overdue(message: Message, argument: None, work: UnitOfWork) -> None:
 
 
 async def confer(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
-    """Call deputy and unit together at the time named; where that was done before, invite them to another time."""
+    """Call deputy and unit together at the time named; where that was done before, invite them to another time.
+
+    Raise `WrongState` where the voter still has the answer to rate.
+    """
     petition = await theirs(message, argument.tail, work)
+    if petition.state is State.SURVEYING and turn(petition) is Turn.VOTER:
+        raise WrongState(petition, Action.CONFER)
     at, station = message.sent_at, message.station
     if petition.state is State.CONFERRED:
         conferred = petition
@@ -36,6 +43,8 @@ async def confer(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
         due = clock(State.CONFERRED, at=at, station=station)
         conferred = advance(petition, Action.CONFER, by=message.sender, at=at, reason=argument.words, clock=due)
         await keep_step(petition, conferred, work=work)
+        # What follows from the voter's reason would no longer be true.
+        await work.questions.close_about(petition.id, topics={DISSATISFIED})
         await tell_voter(conferred, texts.conferring(conferred), part=Action.CONFER, at=at, work=work)
     invitation = texts.confer_invitation(petition.tail, argument.words, texts.unit_of(petition))
     invited = on_duty(station) if petition.deputy is None else (petition.deputy, *on_duty(station))
