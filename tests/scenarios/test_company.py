@@ -112,6 +112,18 @@ async def test_staff_are_asked_again_about_what_comes_after_a_merge(group: Group
     ]
 
 
+async def test_what_is_together_already_is_not_merged_the_other_way_round(group: Group) -> None:
+    await merged(group)
+    await group.tells("林晓", "并 2 1")
+    assert group.told("林晓") == ["尾号 2 现在是“和其他乡亲的一起办”，不能并。"]
+
+
+async def test_what_a_follower_adds_reaches_the_deputy_of_what_it_follows(group: Group) -> None:
+    await merged(group)
+    await group.tells("钱伟", "补充 2 今天又灭了一盏")
+    assert group.told("张明远") == ["尾号 2 选民补充：今天又灭了一盏"]
+
+
 async def test_what_comes_while_staff_have_the_question_before_them_only_adds_to_it(group: Group) -> None:
     await told(group, ("赵敏", LAMP))
     await group.tells("林晓", "1")

@@ -128,10 +128,14 @@ async def on_same_matter(message: Message, question: Question, answer: Answer, w
 
 async def merge(message: Message, argument: Sequence[int], work: UnitOfWork) -> None:
     """Handle the petitions with those tails together; the first leads."""
-    parent, *others = [await theirs(message, tail, work) for tail in argument]
-    if parent.state is State.MERGED and parent.parent is not None:
-        parent = await work.petitions.get(parent.parent)
-    await _merge(parent, [one for one in others if one.id != parent.id], message, work)
+    first, *others = [await theirs(message, tail, work) for tail in argument]
+    parent = first
+    if first.state is State.MERGED and first.parent is not None:
+        parent = await work.petitions.get(first.parent)
+    followers = [one for one in others if one.id != parent.id]
+    if not followers:
+        raise WrongState(first, Action.MERGE)
+    await _merge(parent, followers, message, work)
 
 
 async def split(message: Message, argument: Sequence[int], work: UnitOfWork) -> None:

@@ -142,8 +142,11 @@ async def withdraw_for_good(petition: Petition, message: Message, work: UnitOfWo
 
 
 async def tell_station(petition: Petition, text: str, part: str, message: Message, work: UnitOfWork) -> None:
-    """Tell the deputy who has a petition, or the staff on duty where nobody has it yet."""
-    for person in in_hand_of(petition, message.station):
+    """Tell the deputy who has a petition, or what it is handled with, or the staff on duty where nobody has it yet."""
+    leading = petition
+    if petition.state is State.MERGED and petition.parent is not None:
+        leading = await work.petitions.get(petition.parent)
+    for person in in_hand_of(leading, message.station):
         await tell(person, text, about=petition, part=f"{part}/{message.id}", at=message.sent_at, work=work)
 
 
