@@ -6,6 +6,7 @@ from handlers.message import Message
 from handlers.people.contacts import read_contact
 from handlers.people.rules.roster import Deputy, PersonId, Role
 from handlers.petitions.rules.assignment import group_of
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.states import OPEN
 from handlers.ports import UnitOfWork
@@ -63,7 +64,7 @@ async def theirs(message: Message, tail: int, work: UnitOfWork) -> Petition:
 
     Staff, head and presidium may handle all of their station, a deputy what is assigned to him or was told in his own
     group, a unit what was handed over to it, the county office what was escalated or speaks against the station's own
-    people; nobody what is kept from him. Raise `NoSuchTail`, for a petition of others too.
+    people; nobody what is kept from him, a complaint only who is in charge of it or has it from them. Raise `NoSuchTail`, for a petition of others too.
     """
     found = [one for one in await work.petitions.with_tail(message.station.id, tail) if one.state is not State.DRAFT]
     own = [one for one in found if not one.is_kept_from(message.sender) and _is_theirs(one, message, work)]
@@ -73,9 +74,11 @@ async def theirs(message: Message, tail: int, work: UnitOfWork) -> Petition:
 
 
 def _is_theirs(petition: Petition, message: Message, work: UnitOfWork) -> bool:
+    if petition.is_complaint:
+        return message.sender == petition.deputy or message.sender in in_charge(petition, message.station)
     if message.roles & OF_STATION:
         return True
-    if Role.COUNTY in message.roles and (petition.is_complaint or petition.state is State.ESCALATED):
+    if Role.COUNTY in message.roles and petition.state is State.ESCALATED:
         return True
     if petition.is_for_staff_only:
         return False

@@ -173,3 +173,11 @@ async def test_a_complaint_about_the_head_is_never_pushed_to_his_subordinate(gro
     await group.waits(days=15)
     assert not any(WORDS in text or "尾号 1" in text for text in group.told("林晓"))
     assert any("尾号 1" in text for text in group.told(COUNTY)[1:])
+
+
+async def test_only_those_in_charge_of_a_complaint_hand_it_to_anybody(group: Group) -> None:
+    await group.tells("赵敏", f"/诉求 站长骂人，{WORDS}的栏杆断了半个月")
+    await group.tells("赵敏", "2")
+    await group.tells("林晓", "派 1 张明远")
+    assert group.told("林晓") == ["没查到尾号 1。请核对一下尾号。"]
+    assert group.told("张明远") == []
