@@ -92,8 +92,13 @@ async def dispatch(message: Message, work: UnitOfWork) -> None:
 
 
 async def _answered_danger(found: Found | Ambiguous | None, message: Message, work: UnitOfWork) -> bool:
-    """Answer the danger in a voter's words; return False where there is none, or a command to obey as well."""
-    danger = alarm(message.text) if message.roles == {Role.VOTER} else None
+    """Answer the danger in what was said; return False where there is none, or a command to obey as well.
+
+    Deputies and staff write of dangers in their commands, so theirs is only heard outside of them.
+    """
+    if message.roles != {Role.VOTER} and found is not None:
+        return False
+    danger = alarm(message.text)
     if danger is None or not emergencies.is_danger(danger):
         return False
     command = found.word if isinstance(found, Found) else None

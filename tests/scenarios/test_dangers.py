@@ -9,7 +9,7 @@ from hypothesis.strategies import sampled_from
 from handlers.message import Priority
 from handlers.petitions.rules.petition import PetitionId, State
 from tests.support.group import Group
-from tests.support.story import a_group, registered
+from tests.support.story import a_group, assigned, registered
 from tests.support.township import STATION
 
 EMERGENCY: Final = (
@@ -57,6 +57,24 @@ async def test_a_danger_in_a_supplement_is_answered_first_and_added_as_well(grou
     await registered(group)
     await group.tells("赵敏", "/补充 1 电线掉下来了")
     assert group.told("赵敏") == [EMERGENCY, "收到，已补充到尾号 1。"]
+
+
+async def test_a_danger_a_deputy_tells_of_is_no_answer_to_an_open_question(group: Group) -> None:
+    await assigned(group)
+    await group.tells("张明远", "3")
+    group.forgets()
+    await group.tells("张明远", "李村仓库着火了快来人")
+    assert group.told("张明远") == [EMERGENCY]
+    group.forgets()
+    await group.tells("张明远", "已换灯泡")
+    async with group.storage.begin() as work:
+        assert (await work.petitions.get(PetitionId("QS2026-0001"))).state is State.SURVEYING
+
+
+async def test_a_danger_in_a_command_of_staff_alarms_nobody(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "补问 1 是不是电线掉了")
+    assert EMERGENCY not in group.told("林晓")
 
 
 async def test_the_alarm_is_repeated_every_five_minutes_until_somebody_sees_to_it(group: Group) -> None:
