@@ -195,7 +195,7 @@ def _sites(config: Config, bot: Bot) -> dict[tuple[str, int], web.Application]:
         )
     ready = {"storage": lambda: not bot.storage.failed.is_set()}
     return {
-        address: make_web(registry=bot.metrics.registry, ready=ready, parts=mounted)
+        address: make_web(metrics=bot.metrics.exposition, ready=ready, parts=mounted)
         for address, mounted in parts.items()
     }
 

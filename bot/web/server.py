@@ -4,19 +4,22 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from aiohttp import web
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
 LOOPBACK: Final = "127.0.0.1"
+# prometheus.io/docs/instrumenting/exposition_formats
+PROMETHEUS_TEXT: Final = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def make_web(
     *,
-    registry: CollectorRegistry,
+    metrics: Callable[[], bytes],
     ready: Mapping[str, Callable[[], bool]],
     parts: Mapping[str, web.Application],
 ) -> web.Application:
-    """Return the application with *parts* mounted at their paths; *ready* asks each part whether it can work."""
+    """Return the application with *parts* mounted at their paths; *ready* asks each part whether it can work.
+
+    *metrics* gives the figures in Prometheus' text format.
+    """
 
     async def healthz(request: web.Request) -> web.Response:
         return web.json_response({"alive": True})
@@ -25,13 +28,13 @@ def make_web(
         missing = [name for name, is_ready in ready.items() if not is_ready()]
         return web.json_response({"ready": not missing, "missing": missing}, status=503 if missing else 200)
 
-    async def metrics(request: web.Request) -> web.Response:
-        return web.Response(body=generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
+    async def figures(request: web.Request) -> web.Response:
+        return web.Response(body=metrics(), headers={"Content-Type": PROMETHEUS_TEXT})
 
     app = web.Application()
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
-    app.router.add_get("/metrics", metrics)
+    app.router.add_get("/metrics", figures)
     for path, part in parts.items():
         app.add_subapp(path, part)
     return app

@@ -1,19 +1,22 @@
 """What an operator's monitoring reads."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer, unused_port
-from prometheus_client import CollectorRegistry, Counter
 
+from bot.metrics import Metrics
 from bot.web.server import make_web, serve
+from tests.support.post_office import PostOffice
+from tests.support.records import NOON
 
 Client = TestClient[Any, Any]
 
 
-def a_client(ready: Mapping[str, Callable[[], bool]], registry: CollectorRegistry | None = None) -> Client:
-    return TestClient(TestServer(make_web(registry=registry or CollectorRegistry(), ready=ready, parts={})))
+def a_client(ready: Mapping[str, Callable[[], bool]], metrics: Callable[[], bytes] = bytes) -> Client:
+    return TestClient(TestServer(make_web(metrics=metrics, ready=ready, parts={})))
 
 
 async def test_a_process_that_answers_is_alive_even_if_nothing_is_ready() -> None:
@@ -34,16 +37,22 @@ async def test_all_is_ready_when_every_part_is() -> None:
         assert (answer.status, await answer.json()) == (200, {"ready": True, "missing": []})
 
 
-async def test_the_figures_of_the_registry_are_shown() -> None:
-    registry = CollectorRegistry()
-    Counter("messages_heard", "Messages heard", registry=registry).inc(3)
-    async with a_client({}, registry) as client:
-        assert "messages_heard_total 3.0" in await (await client.get("/metrics")).text()
+async def test_the_figures_are_those_of_the_last_minute() -> None:
+    office, metrics = PostOffice(), Metrics()
+    await office.queue("收到")
+    await metrics.update(NOON + timedelta(seconds=90), office.storage)
+    async with a_client({}, metrics.exposition) as client:
+        answer = await client.get("/metrics")
+        figures = dict(line.rsplit(" ", 1) for line in (await answer.text()).splitlines() if not line.startswith("#"))
+    assert answer.content_type == "text/plain"
+    assert float(figures["liaison_last_tick_seconds"]) == (NOON + timedelta(seconds=90)).timestamp()
+    assert float(figures["liaison_messages_unhandled"]) == 0
+    assert float(figures["liaison_oldest_unsent_seconds"]) == 90
 
 
 async def test_a_port_that_is_taken_is_told_and_nothing_is_left_open() -> None:
     def web() -> Any:
-        return make_web(registry=CollectorRegistry(), ready={}, parts={})
+        return make_web(metrics=bytes, ready={}, parts={})
 
     port = unused_port()
     first = await serve(web(), port=port)

@@ -13,7 +13,6 @@ import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
-from prometheus_client import CollectorRegistry
 
 from bot.clock import StandingClock
 from bot.platforms.webchat.pages import PATH, chat_pages
@@ -54,7 +53,7 @@ class ScriptedBot:
             fast_forward=self.fast_forward,
             next_announcement=lambda now: now + timedelta(days=1),
         )
-        self.web = make_web(registry=CollectorRegistry(), ready={}, parts={PATH: pages})
+        self.web = make_web(metrics=bytes, ready={}, parts={PATH: pages})
 
     async def hear(self, heard: Heard) -> None:
         self.heard.append(heard)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from prometheus_client import generate_latest
 
 from bot import app, cli
 from bot.config import load
@@ -146,7 +145,7 @@ async def test_no_planted_fact_is_ever_said_in_a_group_or_logged_or_counted(capl
 
     metrics = Metrics()
     await metrics.update(town.group.clock.now(), storage)
-    assert planted_in(generate_latest(metrics.registry).decode()) == []
+    assert planted_in(metrics.exposition().decode()) == []
 
 
 async def test_no_planted_fact_is_printed_by_a_command_of_the_machine(

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from aiohttp import ClientResponse, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 from aiohttp.test_utils import TestClient, TestServer
-from prometheus_client import CollectorRegistry
 
 from bot.clock import StandingClock
 from bot.platforms.webchat.access import COOKIE, kept_token
@@ -43,7 +42,7 @@ class Site:
             fast_forward=self.fast_forward,
             next_announcement=lambda now: now + timedelta(days=1),
         )
-        self.web = make_web(registry=CollectorRegistry(), ready={}, parts={PATH: pages})
+        self.web = make_web(metrics=bytes, ready={}, parts={PATH: pages})
 
     async def fast_forward(self, to: datetime) -> None:
         self.journeys.append(to)
