@@ -66,7 +66,7 @@ def _no_lead_deputy(refusal: NoLeadDeputy, message: Message) -> str:
 
 
 def _too_long(refusal: TooLong, message: Message) -> str:
-    return slip_texts.too_long(refusal.tail, refusal.latest)
+    return slip_texts.too_long(refusal.petition, refusal.latest, message.station.limits, message.sent_at)
 
 
 def _nobody_to_agree(refusal: NobodyToAgree, message: Message) -> str:

@@ -67,6 +67,12 @@ def day(moment: datetime) -> str:
     return day_words(moment.astimezone(CHINA_TIME).date())
 
 
+def day_seen_from(now: datetime, moment: datetime) -> str:
+    """Return the day of *moment* with its weekday, and with its year where that is not the year of *now*."""
+    year = moment.astimezone(CHINA_TIME).year
+    return day(moment) if year == now.astimezone(CHINA_TIME).year else f"{year}年{day(moment)}"
+
+
 def progress(petition: Petition) -> str:
     """Tell where a petition stands and by when something happens next."""
     lines = [f"尾号 {petition.tail}：{petition.summary}", f"现在：{stage(petition)}"]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.dates.periods import Months, WorkingDays
+from handlers.dates.periods import Months, Period, WorkingDays
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions.rules.limits import running
 from handlers.petitions.rules.petition import Action, Petition, Step, Track
@@ -10,7 +10,7 @@ from handlers.petitions.rules.petition import Action, Petition, Step, Track
 
 def dispatching_body(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     """Return the people of the body that last handed *petition* over: the presidium, or else the station."""
-    step = _handed_over(petition)
+    step = _last(petition, Action.DISPATCH)
     presidium = station.with_role(Role.PRESIDIUM)
     return presidium if step is not None and step.by in presidium else station.with_role(Role.STAFF, Role.HEAD)
 
@@ -31,17 +31,22 @@ def approvers(petition: Petition, asked_by: PersonId, station: Station) -> tuple
 
 def last_day_to_send_back(petition: Petition, station: Station) -> datetime | None:
     """Return until when a unit may say that a petition is not its to handle; None where it was never handed over."""
-    step = _handed_over(petition)
+    step = _last(petition, Action.DISPATCH)
     return None if step is None else running(WorkingDays(station.limits.send_back), at=step.at, station=station).due
 
 
 def longest(petition: Petition, station: Station) -> datetime | None:
-    """Return the last day a suggestion may be extended to, counted from its hand-over (L1 51); None for a service."""
-    step = _handed_over(petition)
-    if petition.track is not Track.SUGGESTION or step is None:
-        return None
-    return running(Months(station.limits.suggestion_hard_months), at=step.at, station=station).due
+    """Return the last day the unit may be given; None where it was never handed over.
+
+    A suggestion's is counted from its hand-over (L1 51), a service's also anew from when it is handled again.
+    """
+    period: Period = WorkingDays(station.limits.service_hard)
+    step = _last(petition, Action.DISPATCH, Action.REOPEN)
+    if petition.track is Track.SUGGESTION:
+        period = Months(station.limits.suggestion_hard_months)
+        step = _last(petition, Action.DISPATCH)
+    return None if step is None else running(period, at=step.at, station=station).due
 
 
-def _handed_over(petition: Petition) -> Step | None:
-    return next((step for step in reversed(petition.history) if step.action is Action.DISPATCH), None)
+def _last(petition: Petition, *actions: Action) -> Step | None:
+    return next((step for step in reversed(petition.history) if step.action in actions), None)

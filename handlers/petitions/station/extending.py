@@ -13,7 +13,7 @@ from handlers.petitions.access import theirs
 from handlers.petitions.rules.agreed import agreed_for
 from handlers.petitions.rules.dispatching_body import approvers, longest
 from handlers.petitions.rules.limits import Clock
-from handlers.petitions.rules.petition import Action, Extension, PetitionId
+from handlers.petitions.rules.petition import Action, Extension, Petition, PetitionId
 from handlers.petitions.rules.states import WrongState, advance
 from handlers.petitions.station import handling_texts, slip_texts
 from handlers.petitions.station.working import AT_WORK, at_work
@@ -27,11 +27,11 @@ EXTENSION: Final = "extension"
 
 
 class TooLong(Refusal):
-    """A suggestion has to be answered by that day, however hard it is."""
+    """A petition has to be answered by that day, however hard it is."""
 
-    def __init__(self, tail: int, latest: datetime) -> None:
-        super().__init__(tail, latest)
-        self.tail = tail
+    def __init__(self, petition: Petition, latest: datetime) -> None:
+        super().__init__(petition.id, latest)
+        self.petition = petition
         self.latest = latest
 
 
@@ -53,7 +53,7 @@ async def extend(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
     extension = Extension(asked_by=message.sender, until=until, reason=words(reason))
     latest = longest(petition, message.station)
     if latest is not None and extension.until > latest:
-        raise TooLong(petition.tail, latest)
+        raise TooLong(petition, latest)
     asked = approvers(petition, message.sender, message.station)
     if not asked:
         raise NobodyToAgree(petition.tail)
@@ -61,7 +61,9 @@ async def extend(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
     waiting = replace(await at_work(petition, petition, message, work), extension=extension)
     await work.petitions.save(waiting)
     await note(message, about=petition.id, event="ask_extension", reason=extension.reason, work=work)
-    text = slip_texts.may_it_be_extended(waiting, extension)
+    # Who was asked for another day agreed to nothing yet, and shall not agree to this one by the same digit.
+    await work.questions.close_about(petition.id, topics={EXTENSION})
+    text = slip_texts.may_it_be_extended(waiting, extension, at)
     for person in asked:
         part = f"{EXTENSION}/{message.id}"
         choices = slip_texts.EXTENSION_CHOICES
@@ -83,9 +85,9 @@ async def on_extension(message: Message, question: Question, answer: Answer, wor
         time = Clock(due=extension.until)
         decided = advance(decided, Action.EXTEND, by=message.sender, at=at, reason=extension.reason, clock=time)
         await keep_step(petition, decided, work=work)
-        told = handling_texts.extended(petition.tail, extension.until, extension.reason)
+        told = handling_texts.extended(petition.tail, extension, at)
         await tell_voter(decided, told, part=Action.EXTEND, at=at, work=work)
-        noted = handling_texts.and_the_voter(slip_texts.extended_noted(petition.tail, extension.until), petition)
+        noted = handling_texts.and_the_voter(slip_texts.extended_noted(petition.tail, extension.until, at), petition)
     else:
         await work.petitions.save(decided)
         await note(message, about=petition.id, event="refuse_extension", work=work)

@@ -6,9 +6,9 @@ from typing import Final
 
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Limits
-from handlers.petitions.rules.petition import Petition, State, Track
+from handlers.petitions.rules.petition import Extension, Petition, State, Track
 from handlers.petitions.rules.showing import shown
-from handlers.petitions.texts import SOME_UNIT, day
+from handlers.petitions.texts import SOME_UNIT, day, day_seen_from
 
 TAKE_UP_CHOICES: Final = (
     Choice(digit=1, label="接手"),
@@ -62,9 +62,9 @@ def in_progress(tail: int, unit: str, line: str) -> str:
     return f"尾号 {tail}：{unit}已经去看过，正在办。现场情况：{line}"
 
 
-def extended(tail: int, until: datetime, reason: str) -> str:
+def extended(tail: int, extension: Extension, now: datetime) -> str:
     """MSG-S7."""
-    return f"尾号 {tail}：这件事比较难，要到{day(until)}。原因：{reason}。"
+    return f"尾号 {tail}：这件事比较难，要到{day_seen_from(now, extension.until)}。原因：{extension.reason}。"
 
 
 def planned(tail: int, until: datetime) -> str:

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from handlers.message import Choice
-from handlers.people.rules.roster import Deputy
-from handlers.petitions.rules.petition import Extension, Petition
+from handlers.people.rules.roster import Deputy, Limits
+from handlers.petitions.rules.petition import Extension, Petition, Track
 from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.station.answer_texts import RESULTS
 from handlers.petitions.station.handling_texts import before, matter, unit_of
-from handlers.petitions.texts import day
+from handlers.petitions.texts import day, day_seen_from
 
 EXTENSION_CHOICES: Final = (Choice(digit=1, label="同意"), Choice(digit=2, label="不同意"))
 
@@ -75,14 +75,14 @@ def progress_noted(tail: int) -> str:
     return f"尾号 {tail} 的进展记下了。"
 
 
-def extended_noted(tail: int, until: datetime) -> str:
-    return f"尾号 {tail} 延到{day(until)}。"
+def extended_noted(tail: int, until: datetime, now: datetime) -> str:
+    return f"尾号 {tail} 延到{day_seen_from(now, until)}。"
 
 
-def may_it_be_extended(petition: Petition, extension: Extension) -> str:
+def may_it_be_extended(petition: Petition, extension: Extension, now: datetime) -> str:
     """Ask somebody else than the one who wants more time."""
     return (
-        f"尾号 {petition.tail} {unit_of(petition)}想延到{day(extension.until)}：{extension.reason}\n"
+        f"尾号 {petition.tail} {unit_of(petition)}想延到{day_seen_from(now, extension.until)}：{extension.reason}\n"
         f"现在的期限{_until(petition.due)}。同意回 1，不同意回 2。"
     )
 
@@ -95,8 +95,11 @@ def extension_refused(petition: Petition) -> str:
     return f"尾号 {petition.tail} 没有同意延期，期限还{_until(petition.due)}。"
 
 
-def too_long(tail: int, latest: datetime) -> str:
-    return f"尾号 {tail} 是代表建议，从交办起最长六个月，最晚到{day(latest)}。"
+def too_long(petition: Petition, latest: datetime, limits: Limits, now: datetime) -> str:
+    latest_day = day_seen_from(now, latest)
+    if petition.track is Track.SUGGESTION:
+        return f"尾号 {petition.tail} 是代表建议，从交办起最长六个月，最晚到{latest_day}。"
+    return f"尾号 {petition.tail} 最长办{limits.service_hard}个工作日，最晚到{latest_day}。"
 
 
 def nobody_to_agree(tail: int) -> str:
