@@ -79,12 +79,16 @@ def called(at: datetime, station: Station) -> str:
 
 
 async def _last_words(message: Message, work: UnitOfWork) -> str:
-    """Return what the speaker said last before asking for a person, or an empty text."""
+    """Return what the speaker said last before asking for a person, or an empty text; bare digits tell nothing."""
     own = set(await work.voters.ways(message.sender))
     for kept in reversed(await work.messages.newest(limit=LOOKED_BACK, before=message.id)):
-        if kept.heard.sender in own:
+        if kept.heard.sender in own and not _is_bare_digits(kept.heard.text):
             return kept.heard.text
     return ""
+
+
+def _is_bare_digits(text: str) -> bool:
+    return all(word.isdigit() or word.startswith("@") for word in text.split())
 
 
 async def who_asks(message: Message, work: UnitOfWork) -> tuple[str, bool]:

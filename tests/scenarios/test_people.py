@@ -64,6 +64,14 @@ async def test_a_person_is_promised_and_those_on_duty_read_the_last_words_masked
     assert group.told("林晓") == ["有乡亲要找人：没有留名字，刚才说：你好，我电话138****5678。请在30分钟内联系。"]
 
 
+async def test_digits_are_no_last_words(group: Group) -> None:
+    await group.tells("赵敏", "你好，我家门口有个坑")
+    await group.says("赵敏", "9")
+    group.forgets()
+    await group.tells("赵敏", "人工")
+    assert "刚才说：你好，我家门口有个坑。" in group.told("林晓")[0]
+
+
 async def test_a_person_is_promised_to_who_says_how_to_be_found(group: Group) -> None:
     await group.tells("赵敏", "人工 赵大姐 13812345678")
     assert group.told("赵敏") == ["好的，工作人员会在30分钟内联系您。现在着急可以打 0399-6000001。"]

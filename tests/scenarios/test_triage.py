@@ -103,7 +103,7 @@ async def test_nine_brings_a_person_to_a_voter_who_was_led_wrongly(group: Group)
     assert group.told("赵敏") == ["好的，工作人员会在30分钟内联系您。现在着急可以打 0399-6000001。"]
     assert group.told("林晓") == [
         "尾号 1 的选民说引导得不对，要找人工。请联系；要重新登记，发“派 1 姓名”。",
-        "有乡亲要找人：赵敏，刚才说：1。请在30分钟内联系。",
+        "有乡亲要找人：赵敏，刚才说：@小助手 /诉求 李村小学门口路灯不亮三天了。请在30分钟内联系。",
     ]
     group.forgets()
     await group.tells("林晓", "派 1 张明远")
