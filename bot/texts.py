@@ -18,7 +18,7 @@ def put_aside(number: int) -> str:
 
 def words_read(at: datetime, by: str) -> str:
     """Tell those who answer for a station that somebody read what voters said, on the machine itself."""
-    return f"{at:%Y-%m-%d %H:%M} 有人在服务器上查看了收到的原话（账号 {by}）。不是你们两人商定的，请马上查问。"
+    return f"{at:%Y-%m-%d %H:%M} 有人在服务器上查看了收到的原话（账号 {by}）。不是您二位商定的，请马上查问。"
 
 
 UNDELIVERED: Final = "有消息没有送到。发“送达”看是哪些，能再发一次。"
