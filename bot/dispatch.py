@@ -16,6 +16,7 @@ from handlers.intake.rules.details import details, tells_place, tells_since
 from handlers.intake.rules.model import Model
 from handlers.intake.rules.normalise import fold, without_mentions
 from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
+from handlers.intake.rules.redirect_signs import accuses_openly
 from handlers.intake.words import NOTHING_TO_ADD, YES_OR_NO
 from handlers.message import Choice, Heard, Message, Recipient, Scope
 from handlers.parse import NotUnderstood, digit, tail_and_optional_words
@@ -23,6 +24,9 @@ from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import redirecting, topics
 from handlers.petitions.redirect_texts import TO_A_PERSON
 from handlers.petitions.rules.petition import PetitionId
+from handlers.petitions.rules.redirects import Redirect
+from handlers.petitions.voters.doors import show_door
+from handlers.petitions.voters.drafts import draft_of
 from handlers.ports import UnitOfWork, UnknownPetition
 
 BOT_NAMES: Final = commands_texts.BOT_NAMES
@@ -30,6 +34,8 @@ LONGEST_BESIDE_DETAIL: Final = 6
 LONGEST_BARE_DETAIL: Final = 12  # a place nobody has in a list may sound like a matter, but it is short
 NEVER_AN_ANSWER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION, words.MY_DATA})
 TELLS_A_MATTER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION, words.SUGGESTION})
+
+ENTERS_FOR_ANOTHER: Final = frozenset({words.ENTER, words.REGISTER})
 
 
 async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_NAMES) -> Message:
@@ -75,11 +81,13 @@ async def _station(person: PersonId, of_group: Station | None, work: UnitOfWork)
 async def dispatch(message: Message, work: UnitOfWork) -> None:
     """Have the one right handler answer *message*. Raise `Refusal` where the answer is no.
 
-    In this order: a danger, what is surely a command, the answer to an open question, what may be a command, then plain
-    talk.
+    In this order: a danger, what must not be kept, what is surely a command, the answer to an open question, what may
+    be a command, then plain talk.
     """
     found = _for_speaker(find_command(message.text, VOCABULARY, addressed=True), message)
     if await _answered_danger(found, message, work):
+        return
+    if await _led_an_accusation_away(found, message, work):
         return
     if isinstance(found, Found) and _goes_first(found, message) and await _run(found, message, work):
         return
@@ -105,6 +113,25 @@ async def _answered_danger(found: Found | Ambiguous | None, message: Message, wo
     told = replace(message, text=found.rest) if isinstance(found, Found) and command in TELLS_A_MATTER else message
     await emergencies.answer_danger(danger.kind, told, work)
     return command is None or command in TELLS_A_MATTER
+
+
+async def _led_an_accusation_away(found: Found | Ambiguous | None, message: Message, work: UnitOfWork) -> bool:
+    """Tell the door of an open accusation and keep none of it, by whatever way it came; return False where it is none.
+
+    What deputies and staff write in their work on a petition is theirs, and no accusation.
+    """
+    command = found.word if isinstance(found, Found) else None
+    by_voter = message.roles == {Role.VOTER}
+    if not by_voter and (
+        command is None or not (command in ENTERS_FOR_ANOTHER or Role.VOTER in BY_WORD[command].roles)
+    ):
+        return False
+    quoted = message.quote.text if message.quote is not None and command is words.REGISTER else ""
+    if not accuses_openly(f"{message.text}\n{quoted}"):
+        return False
+    draft = draft_of(message, "")
+    await show_door(draft if by_voter else replace(draft, voter=None), Redirect.ACCUSATION, message, work)
+    return True
 
 
 def _for_speaker(found: Found | Ambiguous | None, message: Message) -> Found | Ambiguous | None:

@@ -5,9 +5,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from handlers.message import Quote
+from handlers.petitions.rules.petition import State
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.story import MONDAY
+from tests.support.story import MONDAY, registered, taken_up
 from tests.support.township import BOUND, TOWNSHIP
 
 DITCH = "臭水沟"
@@ -113,6 +114,94 @@ async def test_no_word_is_left_of_what_was_promised_not_to_be_kept(story: Story)
     kept = storage.everything()
     assert DITCH not in kept
     assert "13812345678" not in kept
+
+
+ACCUSED = "举报村支书欧阳德厚贪污低保款"
+
+
+async def accused_in_person(group: Group) -> None:
+    await group.tells("赵敏", ACCUSED)
+
+
+async def accused_by_telephone(group: Group) -> None:
+    await group.tells("林晓", f"新增 电话 {ACCUSED}")
+
+
+async def accused_before_a_deputy(group: Group) -> None:
+    await group.tells("张明远", f"登记 李村 {ACCUSED}")
+
+
+async def accused_in_a_quote(group: Group) -> None:
+    await group.says("张明远", "登记", quote=Quote(text=ACCUSED, author="赵敏"))
+
+
+async def accused_in_a_supplement(group: Group) -> None:
+    await registered(group)
+    await group.tells("赵敏", f"补充 1 {ACCUSED}")
+
+
+async def accused_when_asked_back(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "补问 1 在哪一段")
+    await group.tells("赵敏", ACCUSED)
+
+
+async def accused_in_a_rating(group: Group) -> None:
+    await taken_up(group)
+    await group.tells("张明远", "答复 1 已换灯泡")
+    await group.tells("赵敏", f"不满意，{ACCUSED}")
+
+
+async def accused_as_a_reason(group: Group) -> None:
+    await taken_up(group)
+    await group.tells("张明远", "答复 1 已换灯泡")
+    await group.tells("赵敏", "不满意")
+    await group.tells("赵敏", ACCUSED)
+
+
+async def accused_to_a_person(group: Group) -> None:
+    await group.tells("赵敏", f"人工 {ACCUSED}")
+
+
+async def accused_in_a_view(group: Group) -> None:
+    await group.tells("赵敏", f"议事 {ACCUSED}")
+
+
+async def accused_asking_where(group: Group) -> None:
+    await group.tells("赵敏", f"去哪办 {ACCUSED}")
+
+
+@pytest.mark.parametrize(
+    ("story", "speaker"),
+    [
+        (accused_in_person, "赵敏"),
+        (accused_by_telephone, "林晓"),
+        (accused_before_a_deputy, "张明远"),
+        (accused_in_a_quote, "张明远"),
+        (accused_in_a_supplement, "赵敏"),
+        (accused_when_asked_back, "赵敏"),
+        (accused_in_a_rating, "赵敏"),
+        (accused_as_a_reason, "赵敏"),
+        (accused_to_a_person, "赵敏"),
+        (accused_in_a_view, "赵敏"),
+        (accused_asking_where, "赵敏"),
+    ],
+)
+async def test_no_word_of_an_open_accusation_is_kept_by_whatever_way_it_came(story: Story, speaker: str) -> None:
+    storage = MemoryStorage(TOWNSHIP, bound=BOUND)
+    group = Group(storage, now=MONDAY, jobs=())
+    await story(group)
+    assert "欧阳德厚" not in storage.everything()
+    assert "贪污" not in storage.everything()
+    assert "您刚才发给我的内容我没有保存。" in group.told(speaker)[-1]
+
+
+async def test_what_a_deputy_answers_is_no_accusation(group: Group) -> None:
+    await taken_up(group)
+    await group.tells("张明远", "答复 1 账目已公开，查无侵吞")
+    async with group.storage.begin() as work:
+        (petition,) = await work.petitions.with_tail(next(iter(TOWNSHIP.stations)), 1)
+    assert petition.state is State.SURVEYING
 
 
 async def test_who_has_everything_erased_is_named_nowhere_and_found_by_no_number() -> None:

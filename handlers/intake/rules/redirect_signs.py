@@ -13,6 +13,12 @@ from handlers.petitions.rules.redirects import Redirect
 _DATA: Final = json.loads(files(__package__).joinpath("redirect_signs.json").read_text(encoding="utf-8"))
 _NEVER: Final = re.compile(any_of(_DATA["never"]))
 _ASKS_WHERE: Final = re.compile(any_of(_DATA["asks_where"]))
+_OUTRIGHT: Final = re.compile(any_of(_DATA["open"]["outright"]))
+# Somebody is accused by the post behind the word; a post before it is whom one turned to, and may be but a place.
+_ACCUSES_POST: Final = re.compile(
+    rf"(?:{any_of(_DATA['open']['accusing'])})[^,。;!?\n]{{0,8}}"
+    rf"(?:{any_of(_DATA['open']['posts'])})(?!{any_of(_DATA['open']['past_post'])})"
+)
 # In the order they are looked for: an accusation is first, for its words must not be kept.
 _SIGNS: Final = [
     (Redirect(one["kind"]), re.compile(any_of(one["signs"])), re.compile(any_of(one["with"]))) for one in _DATA["kinds"]
@@ -24,6 +30,12 @@ def redirect_of(text: str, reading: Reading) -> Redirect | None:
     kind = shown_by_words(text) or (Redirect(reading.redirect) if reading.redirect else None)
     asks = kind is not Redirect.ACCUSATION and _ASKS_WHERE.search(fold(text).text)
     return None if asks else kind
+
+
+def accuses_openly(text: str) -> bool:
+    """Return whether *text* accuses an official in so many words, so that even an answer must not be kept."""
+    line = _NEVER.sub(" ", fold(text).text)
+    return bool(_OUTRIGHT.search(line) or _ACCUSES_POST.search(line))
 
 
 def shown_by_words(text: str) -> Redirect | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.intake.rules.recognise import recognise
-from handlers.intake.rules.redirect_signs import redirect_of
+from handlers.intake.rules.redirect_signs import accuses_openly, redirect_of
 from handlers.petitions.rules.redirects import Redirect
 
 
@@ -42,3 +42,23 @@ def test_a_sign_shows_the_door(text: str, kind: Redirect) -> None:
 )
 def test_a_place_or_a_question_is_no_sign(text: str) -> None:
     assert redirect_of(text, recognise(text)) is None
+
+
+@pytest.mark.parametrize("text", ["舉報村支書占地", "村主任吃拿卡要", "我要检举镇里的李所长"])
+def test_an_accusation_is_open_where_it_names_the_deed_or_the_post(text: str) -> None:
+    assert accuses_openly(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "村主任家门口",
+        "找村主任举报过两次乱倒垃圾",
+        "举报村主任家对面乱倒垃圾",
+        "派出所旁边",
+        "没有贪污",
+        "书记说有问题",
+    ],
+)
+def test_a_post_that_is_a_place_or_was_turned_to_is_not_accused(text: str) -> None:
+    assert not accuses_openly(text)
