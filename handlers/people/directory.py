@@ -1,5 +1,6 @@
 """Who and where: the deputies, the station, a person to talk to."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -7,10 +8,12 @@ from handlers.long_answers import say_lines
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people import texts
 from handlers.people.contacts import read_contact
-from handlers.people.on_duty import day_of_answer, on_duty
+from handlers.people.on_duty import day_of_answer
 from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import Deputy, Station
 from handlers.people.rules.voters import Consent
+from handlers.petitions.rules.interest import conflict_of, in_charge
+from handlers.petitions.voters.drafts import draft_of
 from handlers.ports import UnitOfWork
 
 LOOKED_BACK: Final = 50
@@ -40,9 +43,13 @@ async def person(message: Message, argument: str, work: UnitOfWork) -> None:
     """
     when = called(message.sent_at, message.station)
     said = await _last_words(message, work)
+    matter = draft_of(message, f"{said}\n{argument}")
+    matter = replace(matter, conflict=conflict_of(matter, message.station))
+    if matter.conflict is not None:  # whoever is told must not be whom the words concern, nor pass them on
+        said = ""
     masked = mask(said, Filter(names=(), allowed=(message.station.phone,)).findings(said))
     who, known = (argument, True) if argument else await who_asks(message, work)
-    for member in on_duty(message.station):
+    for member in in_charge(matter, message.station):
         notice = Outgoing(
             key=f"{message.id}/person/{member}",
             to=Recipient.person(member),
