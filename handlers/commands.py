@@ -272,7 +272,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topics.TRIAGE: triage.on_triage,
     topics.SAME_MATTER: company.on_same_matter,
     topics.TAKE_UP: deputies.on_assigned,
-    triage.ASKED_BACK: triage.on_asked_back,
+    triage.ASKED_BACK: following.on_asked_back,
     redirecting.REDIRECTED: redirecting.on_redirected,
     redirecting.FOUND: redirecting.on_found,
     telling.ANSWER_WORDS: deputies.on_answer_words,

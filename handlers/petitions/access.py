@@ -64,7 +64,8 @@ async def theirs(message: Message, tail: int, work: UnitOfWork) -> Petition:
 
     Staff, head and presidium may handle all of their station, a deputy what is assigned to him or was told in his own
     group, a unit what was handed over to it, the county office what was escalated or speaks against the station's own
-    people; nobody what is kept from him, a complaint only who is in charge of it or has it from them. Raise `NoSuchTail`, for a petition of others too.
+    people; nobody what is kept from him, a complaint only who is in charge of it or has it
+    from them. Raise `NoSuchTail`, for a petition of others too.
     """
     found = [one for one in await work.petitions.with_tail(message.station.id, tail) if one.state is not State.DRAFT]
     own = [one for one in found if not one.is_kept_from(message.sender) and _is_theirs(one, message, work)]

@@ -11,7 +11,7 @@ from handlers.people.rules.roster import PersonId, Role, Roster, Staff
 from handlers.petitions.rules.petition import State
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.story import MONDAY, a_group, assigned, registered
+from tests.support.story import MONDAY, a_group, assigned, registered, surveyed, taken_up
 from tests.support.township import BOUND, NAMES, PLATFORM, ROBOT, STATION
 
 COUNTY = "县人大代表工委"
@@ -181,3 +181,45 @@ async def test_only_those_in_charge_of_a_complaint_hand_it_to_anybody(group: Gro
     await group.tells("林晓", "派 1 张明远")
     assert group.told("林晓") == ["没查到尾号 1。请核对一下尾号。"]
     assert group.told("张明远") == []
+
+
+async def test_who_asks_for_a_person_is_not_quoted_to_whom_the_words_speak_against(group: Group) -> None:
+    await group.tells("赵敏", "/诉求 林晓态度很差骂人，王庄垃圾没人收")
+    await group.tells("赵敏", "人工 赵大姐 13812345678")
+    assert group.told("林晓") == []
+    assert "有乡亲要找人：赵大姐 13812345678。" in group.told(COUNTY)[-1]
+
+
+async def test_the_line_that_asks_for_a_person_may_itself_speak_against_staff(group: Group) -> None:
+    await group.tells("赵敏", "人工 林晓骂人，换个人打给我")
+    assert group.told("林晓") == []
+
+
+@pytest.mark.parametrize("further", ["补充 1 林晓骂人，态度很差", "不满意 1 林晓骂人，态度很差", "重办 1 林晓骂人"])
+async def test_further_words_against_staff_are_told_only_above_them(group: Group, further: str) -> None:
+    await taken_up(group)
+    if not further.startswith("补充"):
+        await group.tells("张明远", "答复 1 已经换好了")
+    group.forgets()
+    await group.tells("赵敏", further)
+    await group.waits(days=10)
+    assert "骂人" not in "".join(group.told("林晓"))
+    assert "骂人" in "".join(group.told(COUNTY))
+
+
+async def test_an_answer_to_a_question_asked_back_is_screened_before_staff_see_it(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "补问 1 是哪一盏灯")
+    group.forgets()
+    await group.tells("赵敏", "问林晓去，林晓骂人还收礼")
+    assert "骂人" not in "".join(group.told("林晓"))
+    assert "骂人" in "".join(group.told(COUNTY))
+
+
+async def test_the_reason_of_a_bad_rating_is_kept_from_the_deputy_it_speaks_against(group: Group) -> None:
+    await surveyed(group)
+    await group.tells("赵敏", "4")
+    group.forgets()
+    await group.tells("赵敏", "张代表骂人，态度很差")
+    assert "骂人" not in "".join(group.told("张明远"))
+    assert "骂人" in "".join(group.told("秦书敏"))

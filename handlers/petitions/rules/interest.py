@@ -42,6 +42,14 @@ def conflict_of(petition: Petition, station: Station) -> Conflict | None:
     return Conflict(persons=tuple(dict.fromkeys(against + near)), complaint=bool(against))
 
 
+def merged(before: Conflict | None, found: Conflict) -> Conflict:
+    """Return what two findings on one petition come to."""
+    if before is None:
+        return found
+    persons = tuple(dict.fromkeys((*before.persons, *found.persons)))
+    return Conflict(persons=persons, complaint=before.complaint or found.complaint)
+
+
 def in_charge(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     """Return who of the station is told of the petition before it is anybody's: never whom it is kept from.
 

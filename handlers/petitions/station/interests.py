@@ -7,7 +7,7 @@ from handlers.message import Message, Recipient
 from handlers.parse import TailAndWords
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.access import theirs
-from handlers.petitions.rules.interest import COMPLAINT_MARKS
+from handlers.petitions.rules.interest import COMPLAINT_MARKS, conflict_of, merged
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Conflict, Petition, State
 from handlers.petitions.rules.states import TRANSITIONS, advance
@@ -27,23 +27,40 @@ async def keep_from(message: Message, argument: TailAndWords, work: UnitOfWork) 
     named = tuple(dict.fromkeys(_named(argument.words, message.station)))
     if not named:
         raise NoSuchDeputy(argument.words)
-    before = petition.conflict or Conflict(persons=(), complaint=False)
-    complaint = before.complaint or any(mark in argument.words for mark in COMPLAINT_MARKS)
-    conflict = Conflict(persons=tuple(dict.fromkeys((*before.persons, *named))), complaint=complaint)
-    kept = replace(petition, conflict=conflict)
-    if petition.deputy in named:
-        kept = replace(kept, deputy=None, accepted_by_deputy=False)
-    await work.petitions.save(kept)
-    await work.questions.close_about(petition.id, topics=ASK_ABOUT_A_STEP)
-    await _hold_back(petition, named, work)
+    complaint = any(mark in argument.words for mark in COMPLAINT_MARKS)
     await note(message, about=petition.id, event="keep_from", after=" ".join(named), work=work)
     names = [work.roster.name(person) or "" for person in named]
     await work.outbox.add(message.reply_in_private(triage_texts.kept_from(petition.tail, names)), at=message.sent_at)
-    if complaint and (kept.state, Action.TAKE_PRIVATE) in TRANSITIONS:
+    await _keep(petition, Conflict(persons=named, complaint=complaint), message, work)
+
+
+async def screened(petition: Petition, words: str, message: Message, work: UnitOfWork) -> Petition:
+    """Return *petition*, kept from now on from whom its voter's further *words* concern; before anybody is told them.
+
+    Whoever is in charge of it then has heard of it.
+    """
+    found = conflict_of(replace(petition, text=words), message.station)
+    if found is None or merged(petition.conflict, found) == petition.conflict:
+        return petition
+    await note(message, about=petition.id, event="keep_from", after=" ".join(found.persons), work=work)
+    return await _keep(petition, found, message, work)
+
+
+async def _keep(petition: Petition, found: Conflict, message: Message, work: UnitOfWork) -> Petition:
+    conflict = merged(petition.conflict, found)
+    kept = replace(petition, conflict=conflict)
+    if petition.deputy in found.persons:
+        kept = replace(kept, deputy=None, accepted_by_deputy=False)
+    await work.petitions.save(kept)
+    await work.questions.close_about(petition.id, topics=ASK_ABOUT_A_STEP)
+    await _hold_back(petition, found.persons, work)
+    if conflict.complaint and (kept.state, Action.TAKE_PRIVATE) in TRANSITIONS:
         kept = await _taken_private(kept, message, work)
-    if complaint or petition.deputy in named:
-        text = triage_texts.complaint(kept) if complaint else triage_texts.needs_another(kept, names)
+    if conflict.complaint or petition.deputy in found.persons:
+        names = [work.roster.name(person) or "" for person in found.persons]
+        text = triage_texts.complaint(kept) if conflict.complaint else triage_texts.needs_another(kept, names)
         await triage.ask_staff(kept, text, part=f"kept_from/{len(conflict.persons)}", at=message.sent_at, work=work)
+    return kept
 
 
 async def _taken_private(petition: Petition, message: Message, work: UnitOfWork) -> Petition:

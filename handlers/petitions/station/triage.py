@@ -13,7 +13,7 @@ from handlers.petitions.access import check_interest, check_shared, theirs, vote
 from handlers.petitions.rules.assignment import deputies_named, proposed_deputy, village_of
 from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
-from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
 from handlers.petitions.rules.states import advance
 from handlers.petitions.station import handling_texts
 from handlers.petitions.station import triage_texts as texts
@@ -149,20 +149,3 @@ async def ask_back(message: Message, argument: TailAndWords, work: UnitOfWork) -
     text = texts.ask_back(petition.tail, argument.words)
     await ask_voter(asked, text, topic=ASKED_BACK, words=True, at=at, work=work)
     await work.outbox.add(message.reply_in_private(texts.asked_back_noted(petition)), at=at)
-
-
-async def on_asked_back(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
-    """Add what the voter answered and ask staff again; a petition that has moved on meanwhile keeps its state."""
-    petition = await work.petitions.get(PetitionId(question.subject))
-    at = message.sent_at
-    added = Supplement(at=at, by=message.sender, text=answer.words)
-    supplied = replace(petition, supplements=(*petition.supplements, added))
-    if petition.state is State.NEED_INFO:
-        waits = clock(State.REGISTERED, at=at, station=message.station)
-        supplied = advance(supplied, Action.SUPPLY, by=message.sender, at=at, clock=waits)
-        await keep_step(petition, supplied, work=work)
-        proposed = proposed_deputy(supplied, message.station)
-        await ask_staff(supplied, texts.voter_supplied(supplied, answer.words, proposed), at=at, work=work)
-    else:
-        await work.petitions.save(supplied)
-    await work.outbox.add(message.reply_in_private(texts.supplied(petition.tail)), at=at)

@@ -17,6 +17,7 @@ from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Sharing, State
 from handlers.petitions.rules.states import advance
 from handlers.petitions.station import triage
+from handlers.petitions.station.interests import screened
 from handlers.petitions.telling import audit_step
 from handlers.petitions.voters import following
 from handlers.petitions.voters import register_texts as texts
@@ -121,6 +122,7 @@ async def _supply(before: Petition, told: Petition, message: Message, answer: An
     """Keep the detail, unless there was none: then nothing more is asked."""
     none = fold(answer.words).text.strip(CLOSING) in NOTHING_TO_ADD
     supplied = await following.keep_supply(before, before if none else told, message, work)
+    supplied = await screened(supplied, answer.words, message, work)
     if none:
         await say(message, texts.NO_MATTER, about=supplied, part="noted", work=work)
     elif not await ask_next_detail(supplied, message, work):

@@ -5,7 +5,6 @@ from dataclasses import replace
 from handlers.conversation import Answer, Question
 from handlers.message import Message, Scope
 from handlers.parse import Missing, NotUnderstood
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions import correcting, texts, topics
 from handlers.petitions.answering import answer as say
@@ -14,10 +13,12 @@ from handlers.petitions.concerned import only_open
 from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.erasing import erased
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import Clock, clock
-from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement
 from handlers.petitions.rules.states import OPEN, TRANSITIONS, WrongState, advance
 from handlers.petitions.station import triage, triage_texts
+from handlers.petitions.station.interests import screened
 from handlers.petitions.telling import audit_step, keep_step, tell
 from handlers.petitions.voters import own
 from handlers.petitions.voters.additions import Addition
@@ -69,6 +70,7 @@ async def add(message: Message, petition: Petition, words: str, work: UnitOfWork
     if petition.state not in OPEN and petition.state is not State.MERGED:
         raise WrongState(petition, Action.SUPPLY)
     added = await keep_supply(petition, with_attachments(petition, replace(message, text=words)), message, work)
+    added = await screened(added, words, message, work)
     await work.outbox.add(message.reply(texts.supplemented(added.tail)), at=message.sent_at)
     if added.state is State.REGISTERED:
         proposed = proposed_deputy(added, message.station)
@@ -89,6 +91,26 @@ async def keep_supply(before: Petition, told: Petition, message: Message, work: 
     await work.petitions.save(supplied)
     await audit_step(before, supplied, work=work)
     return supplied
+
+
+async def on_asked_back(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Add what the voter answered and ask staff again; a petition that has moved on meanwhile keeps its state."""
+    petition = await work.petitions.get(PetitionId(question.subject))
+    at = message.sent_at
+    added = Supplement(at=at, by=message.sender, text=answer.words)
+    supplied = replace(petition, supplements=(*petition.supplements, added))
+    if petition.state is State.NEED_INFO:
+        waits = clock(State.REGISTERED, at=at, station=message.station)
+        supplied = advance(supplied, Action.SUPPLY, by=message.sender, at=at, clock=waits)
+        await keep_step(petition, supplied, work=work)
+        supplied = await screened(supplied, answer.words, message, work)
+        proposed = proposed_deputy(supplied, message.station)
+        text = triage_texts.voter_supplied(supplied, answer.words, proposed)
+        await triage.ask_staff(supplied, text, at=at, work=work)
+    else:
+        await work.petitions.save(supplied)
+        await screened(supplied, answer.words, message, work)
+    await work.outbox.add(message.reply_in_private(triage_texts.supplied(petition.tail)), at=at)
 
 
 async def withdraw(message: Message, argument: int, work: UnitOfWork) -> None:
@@ -142,14 +164,16 @@ async def withdraw_for_good(petition: Petition, message: Message, work: UnitOfWo
 
 
 async def tell_station(petition: Petition, text: str, part: str, message: Message, work: UnitOfWork) -> None:
-    """Tell the deputy who has a petition, or what it is handled with, or the staff on duty where nobody has it yet."""
+    """Tell the deputy who has a petition, or what it is handled with, or those in charge where nobody has it yet."""
     leading = petition
-    if petition.state is State.MERGED and petition.parent is not None:
+    if petition.state is State.MERGED and petition.parent is not None and not petition.is_complaint:
         leading = await work.petitions.get(petition.parent)
     for person in in_hand_of(leading, message.station):
         await tell(person, text, about=petition, part=f"{part}/{message.id}", at=message.sent_at, work=work)
 
 
 def in_hand_of(petition: Petition, station: Station) -> tuple[PersonId, ...]:
-    """Return who has a petition: its deputy, or the staff on duty."""
-    return on_duty(station) if petition.deputy is None else (petition.deputy,)
+    """Return who has a petition: its deputy, or whoever is in charge of it."""
+    if petition.deputy is None or petition.is_complaint:
+        return in_charge(petition, station)
+    return (petition.deputy,)

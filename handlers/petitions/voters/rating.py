@@ -8,13 +8,14 @@ from handlers.message import Message
 from handlers.parse import Rated, TailAndWords
 from handlers.people.rules.roster import Role
 from handlers.petitions import texts, topics
-from handlers.petitions.acting import who_acts
+from handlers.petitions.acting import who_acts, with_role
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
 from handlers.petitions.rules.duplicates import is_news
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Rating, State, Supplement
 from handlers.petitions.rules.states import WrongState, advance, was_conferred, was_reopened
+from handlers.petitions.station.interests import screened
 from handlers.petitions.telling import keep_step, tell
 from handlers.petitions.voters import own
 from handlers.petitions.voters.following import in_hand_of, tell_station
@@ -75,6 +76,7 @@ async def on_dissatisfied(message: Message, question: Question, answer: Answer, 
     added = Supplement(at=message.sent_at, by=message.sender, text=reason)
     explained = replace(petition, supplements=(*petition.supplements, added))
     await work.petitions.save(explained)
+    explained = await screened(explained, reason, message, work)
     await _say_what_follows(explained, reason, message, work)
     await tell_station(explained, texts.supplemented_for_staff(explained, reason), REOPEN, message, work)
 
@@ -95,6 +97,7 @@ async def reopen_one(message: Message, petition: Petition, words: str, work: Uni
         raise ReopenedBefore(petition)
     if petition.state is State.CLOSED and not (message.attachments or is_news(words, petition)):
         raise NothingNew(petition)
+    petition = await screened(petition, words, message, work)
     reopened = await _reopen(petition, words, message, work)
     text = texts.reopened_for_news(reopened, _again_within(reopened, message), words)
     await say(message, text, about=reopened, part=REOPEN, work=work)
@@ -104,7 +107,7 @@ async def _take(rating: Rating, reason: str, petition: Petition, message: Messag
     """Keep a rating: the petition is closed, or handled again and its voter asked what is wrong with the answer."""
     if petition.state is not State.SURVEYING:
         raise WrongState(petition, Action.CLOSE)
-    rated = replace(petition, rating=rating)
+    rated = replace(await screened(petition, reason, message, work), rating=rating)
     await work.figures.add(petition.station, message.sent_at.date(), rating)
     await work.questions.close_about(petition.id, topics={topics.RATING})
     if rating is not Rating.UNSATISFIED:
@@ -166,7 +169,7 @@ async def _call_head(rated: Petition, reason: str, message: Message, work: UnitO
     due = clock(State.CONFERRED, at=message.sent_at, station=message.station).due
     waiting = replace(rated, due=due, timer=None, timer_at=None)
     await work.petitions.save(waiting)
-    for head in message.station.with_role(Role.HEAD):
+    for head in with_role(Role.HEAD, waiting, message.station):
         text = texts.confer_please(waiting, reason)
         await tell(head, text, about=waiting, part=Action.CONFER, at=message.sent_at, work=work)
     return waiting
