@@ -223,3 +223,10 @@ async def test_the_reason_of_a_bad_rating_is_kept_from_the_deputy_it_speaks_agai
     await group.tells("赵敏", "张代表骂人，态度很差")
     assert "骂人" not in "".join(group.told("张明远"))
     assert "骂人" in "".join(group.told("秦书敏"))
+
+
+async def test_what_is_said_right_after_a_registration_is_screened_too(group: Group) -> None:
+    await registered(group)
+    await group.tells("赵敏", "问林晓去，林晓骂人还收礼")
+    assert "骂人" not in "".join(group.told("林晓"))
+    assert "骂人" in "".join(group.told(COUNTY))

@@ -12,6 +12,7 @@ from handlers.petitions.rules.gathering import goes_on, matters
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.redirects import CATEGORY, Redirect
 from handlers.petitions.rules.states import OPEN
+from handlers.petitions.station.interests import screened
 from handlers.petitions.texts import supplemented, supplemented_for_staff
 from handlers.petitions.voters import asking, drafts, following, register
 from handlers.petitions.voters import register_texts as texts
@@ -39,6 +40,7 @@ async def added(message: Message, reading: Reading, work: UnitOfWork) -> bool:
         extent=earlier.extent or told.extent,
     )
     supplied = await following.keep_supply(earlier, more, message, work)
+    supplied = await screened(supplied, message.text, message, work)
     await work.questions.close_about(supplied.id, topics=topics.DETAILS)
     await work.outbox.add(message.reply(supplemented(supplied.tail)), at=message.sent_at)
     staff = supplemented_for_staff(supplied, message.text)
