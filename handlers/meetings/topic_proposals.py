@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.conversation import Question
+from handlers.meetings import topic_texts
 from handlers.message import Choice, Recipient
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.hot_issues import MONTH, WEEK, told_most
@@ -15,12 +16,15 @@ AT_MOST: Final = 3
 
 
 async def proposed(station: Station, now: datetime, work: UnitOfWork) -> list[HotIssue]:
-    """Return what a week's talk could be about: what was told most in the last week, then in the last month."""
+    """Return what a week's talk could be about: what was told most in the last week, then in the last month.
+
+    Only what has a topic of the list: a group is shown that, never a voter's words.
+    """
     found: list[HotIssue] = []
     for period in (WEEK, MONTH):
         known = {petition for issue in found for petition in issue.petitions}
         told = await told_most(station, now - period, now, work)
-        found += [issue for issue in told if known.isdisjoint(issue.petitions)]
+        found += [one for one in told if one.category is not None and known.isdisjoint(one.petitions)]
     return found[:AT_MOST]
 
 
@@ -28,7 +32,9 @@ async def ask_which(
     person: PersonId, text: str, topics: list[HotIssue], *, at: datetime, work: UnitOfWork
 ) -> tuple[Choice, ...]:
     """Let a digit choose one of *topics*, which *text* lists; return the digits."""
-    choices = tuple(Choice(digit=digit, label=issue.words) for digit, issue in enumerate(topics, start=1))
+    choices = tuple(
+        Choice(digit=digit, label=topic_texts.proposed_title(issue)) for digit, issue in enumerate(topics, start=1)
+    )
     if choices:
         where = Recipient.person(person)
         question = Question(

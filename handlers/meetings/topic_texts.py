@@ -9,6 +9,7 @@ from handlers.meetings.rules.records import TopicWeek, View
 from handlers.message import Choice
 from handlers.people.rules.roster import Topic
 from handlers.petitions.hot_issues_texts import reason
+from handlers.petitions.rules.categories import CATEGORIES, OTHER
 from handlers.petitions.rules.hot_issues import HotIssue
 
 PUBLISH_CHOICES: Final = (Choice(digit=1, label="发布"), Choice(digit=2, label="重写"))
@@ -103,8 +104,17 @@ def proposals(topics: Sequence[HotIssue]) -> str:
     """What may be talked over, each with the digit that sets it and the reason for it."""
     if not topics:
         return "近一个月没有几位乡亲一起反映的事。要定议题，发“议题”加题目，例如：议题 停车难"
-    lines = [f"{digit} “{issue.words}”：{reason(issue)}" for digit, issue in enumerate(topics, start=1)]
+    lines = [
+        f"{digit} “{proposed_title(issue)}”：{reason(issue)}，比如“{issue.words}”"
+        for digit, issue in enumerate(topics, start=1)
+    ]
     return "\n".join(("可以做议题的：", *lines, "定哪一个回前面的数字，或发“议题”加题目。"))
+
+
+def proposed_title(issue: HotIssue) -> str:
+    """What a group may read of it: where and what it is about by the station's own lists, in nobody's words."""
+    topic = CATEGORIES[issue.category or OTHER].topic
+    return f"{issue.villages[0]}：{topic}" if len(issue.villages) == 1 else topic
 
 
 def _week(monday: date) -> str:

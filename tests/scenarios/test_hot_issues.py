@@ -69,13 +69,13 @@ async def test_topics_are_proposed_with_their_reasons_and_one_digit_sets_one(gro
     await group.tells("何建平", "/议题")
     assert group.told("何建平") == [
         "可以做议题的：\n"
-        "1 “流浪狗追着孩子咬”：3位乡亲反映，李村、王庄\n"
-        "2 “小学门口路灯不亮，晚上黑得很”：2位乡亲反映，李村\n"
+        "1 “垃圾清运、公厕、改厕”：3位乡亲反映，李村、王庄，比如“流浪狗追着孩子咬”\n"
+        "2 “李村：路灯、井盖、标志”：2位乡亲反映，李村，比如“小学门口路灯不亮，晚上黑得很”\n"
         "定哪一个回前面的数字，或发“议题”加题目。"
     ]
     group.forgets()
     await group.tells("何建平", "2")
-    assert group.told("何建平")[0].startswith("好的，议题“小学门口路灯不亮，晚上黑得很”")
+    assert group.told("何建平")[0].startswith("好的，议题“李村：路灯、井盖、标志”")
 
 
 async def test_without_a_hot_issue_staff_are_told_how_to_set_a_topic(group: Group) -> None:
@@ -87,6 +87,6 @@ async def test_the_head_is_proposed_topics_when_the_week_to_come_has_none(group:
     await told(group)
     while not (asked := [text for text in group.told("何建平") if "还没有定议题" in text]):
         await group.waits(hours=1)
-    assert "1 “流浪狗追着孩子咬”：3位乡亲反映，李村、王庄" in asked[0]
+    assert "1 “垃圾清运、公厕、改厕”：3位乡亲反映，李村、王庄" in asked[0]
     await group.tells("何建平", "1", quote=Quote(text=asked[0], from_bot=True))
-    assert group.told("何建平")[-1].startswith("好的，议题“流浪狗追着孩子咬”")
+    assert group.told("何建平")[-1].startswith("好的，议题“垃圾清运、公厕、改厕”")

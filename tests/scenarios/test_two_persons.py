@@ -76,5 +76,5 @@ async def test_a_reading_of_the_inbox_on_the_machine_is_told_to_the_head(group: 
     await take_over_readings(tmp_path, group.storage)
     await group.waits(minutes=1)
     assert group.told("何建平") == [
-        "2026-03-16 09:00 有人在服务器上查看了收到的原话（账号 admin）。不是你们两人商定的，请马上查问。"
+        "2026-03-16 09:00 有人在服务器上查看了收到的原话（账号 admin）。不是您二位商定的，请马上查问。"
     ]

@@ -24,7 +24,8 @@ _LEFT_OUT: Final = frozenset(
 class HotIssue:
     """A matter several voters have told: in whose words it is shown, in which petitions, how many they are and where.
 
-    *petitions* are their numbers, the first told first.
+    *petitions* are their numbers, the first told first. *villages* are of the list, while *places* may be in a voter's
+    words; *category* is the topic of the first that has one.
     """
 
     words: str
@@ -32,6 +33,8 @@ class HotIssue:
     tail: int
     voters: int
     places: tuple[str, ...]
+    villages: tuple[str, ...]
+    category: str | None
 
 
 def hot_issues(petitions: Sequence[Petition], station: Station) -> list[HotIssue]:
@@ -65,4 +68,6 @@ def _issue(petitions: Sequence[Petition], station: Station) -> HotIssue:
         tail=petitions[0].tail,
         voters=voters,
         places=tuple(places),
+        villages=tuple(dict.fromkeys(village for one in petitions if (village := village_of(one, station)))),
+        category=next((one.category for one in petitions if one.category is not None), None),
     )
