@@ -13,10 +13,17 @@ from handlers.meetings.reception import NoReceptionThatDay
 from handlers.meetings.topic_week import NoWeeklyTopics
 from handlers.message import Message
 from handlers.petitions import pressing_texts, texts
-from handlers.petitions.access import NoSuchTail, NotShared, OwnMatter
+from handlers.petitions.access import HandledAlone, NoSuchTail, NotShared, OwnMatter
 from handlers.petitions.pressing import NothingToPress, PressedLately
 from handlers.petitions.rules.states import WrongState
-from handlers.petitions.station import deliveries_texts, handling_texts, slip_texts, suggestion_texts, triage_texts
+from handlers.petitions.station import (
+    company_texts,
+    deliveries_texts,
+    handling_texts,
+    slip_texts,
+    suggestion_texts,
+    triage_texts,
+)
 from handlers.petitions.station.deliveries import NothingToRepeat
 from handlers.petitions.station.deputies import NotADeputyHere
 from handlers.petitions.station.dispatching import NotSigned, NotYoursToReassign, TooLateToSendBack
@@ -39,6 +46,10 @@ def _no_such_tail(refusal: NoSuchTail, message: Message) -> str:
 
 def _not_shared(refusal: NotShared, message: Message) -> str:
     return handling_texts.not_shared(refusal.tail)
+
+
+def _handled_alone(refusal: HandledAlone, message: Message) -> str:
+    return company_texts.handled_alone(refusal.tail)
 
 
 def _own_matter(refusal: OwnMatter, message: Message) -> str:
@@ -125,6 +136,7 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NotAllowed: _not_allowed,
     NoSuchTail: _no_such_tail,
     NotShared: _not_shared,
+    HandledAlone: _handled_alone,
     OwnMatter: _own_matter,
     NotSigned: _not_signed,
     NotYoursToReassign: _not_yours_to_reassign,

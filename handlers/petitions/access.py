@@ -33,6 +33,14 @@ class NotShared(Refusal):
         self.tail = tail
 
 
+class HandledAlone(Refusal):
+    """The petition speaks against somebody or is nobody else's business: it is not brought together with others."""
+
+    def __init__(self, tail: int) -> None:
+        super().__init__(tail)
+        self.tail = tail
+
+
 class OwnMatter(Refusal):
     """The petition concerns the deputy who was to have it."""
 

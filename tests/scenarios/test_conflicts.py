@@ -230,3 +230,12 @@ async def test_what_is_said_right_after_a_registration_is_screened_too(group: Gr
     await group.tells("赵敏", "问林晓去，林晓骂人还收礼")
     assert "骂人" not in "".join(group.told("林晓"))
     assert "骂人" in "".join(group.told(COUNTY))
+
+
+async def test_a_matter_kept_from_its_deputy_is_not_merged_into_one_of_his(group: Group) -> None:
+    await registered(group)
+    await group.tells("孙立", "/诉求 张代表他弟弟的砖厂把李村小学门口路灯撞坏了")
+    group.forgets()
+    await group.tells("林晓", "并 1 2")
+    assert group.told("林晓") == ["尾号 2 要单独办，不能和别的并在一起。"]
+    assert "砖厂" not in "".join(group.told("张明远"))

@@ -15,7 +15,7 @@ from handlers.message import Message
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions import topics
-from handlers.petitions.access import theirs
+from handlers.petitions.access import HandledAlone, theirs
 from handlers.petitions.rules import company
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
@@ -150,6 +150,9 @@ async def split(message: Message, argument: Sequence[int], work: UnitOfWork) -> 
 async def _merge(parent: Petition, followers: Sequence[Petition], message: Message, work: UnitOfWork) -> None:
     if parent.state not in company.LEADING:
         raise WrongState(parent, Action.MERGE)
+    for one in (parent, *followers):
+        if not company.may_have_company(one):
+            raise HandledAlone(one.tail)
     at = message.sent_at
     parent = replace(parent, likely_parent=None)
     await work.petitions.save(parent)

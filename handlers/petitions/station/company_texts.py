@@ -27,6 +27,10 @@ def tails(petitions: Sequence[Petition]) -> str:
     return f"{named} " if len(petitions) <= LISTED else f"{named} 等 {len(petitions)} 件"
 
 
+def handled_alone(tail: int) -> str:
+    return f"尾号 {tail} 要单独办，不能和别的并在一起。"
+
+
 def merged_noted(parent: Petition, followers: Sequence[Petition], together: int) -> str:
     """Tell staff what was merged, and how to take it back."""
     return f"{tails(followers)}已并到尾号 {parent.tail}，一共 {together} 件。要分开发“拆”加尾号。"
