@@ -137,7 +137,9 @@ async def the_group_reads_tails_alone(stage: Stage) -> None:
 async def each_has_a_receipt(stage: Stage) -> None:
     for tail, name in _told():
         await stage.plays(name)
-        await expect(stage.page.locator("#lines .words").first).to_contain_text(f"编号 QS2026-{tail:04}\n")
+        await expect(stage.page.locator("#lines .words").first).to_contain_text(
+            f"编号 QS2026-{tail:04}\n", timeout=30_000
+        )
     await stage.shoots("burst-2-receipt")
 
 
