@@ -45,7 +45,8 @@ class Stage:
         """Be somebody, and open a conversation of theirs."""
         person = await self.page.locator("#me option", has_text=name).get_attribute("value")
         await self.page.get_by_label("我是").select_option(person)
-        await self.page.locator("#chats button", has=self.page.get_by_text(chat, exact=True)).click()
+        settled = self.page.locator('#chats[aria-busy="false"] button')  # the list is the new person's, in its order
+        await settled.filter(has=self.page.get_by_text(chat, exact=True)).click()
 
     async def says(self, text: str) -> None:
         await self.page.get_by_label("要说的话").fill(text)

@@ -66,6 +66,7 @@ const HEAR = {
     if (next) next();
     else if (open) live.send({ do: "turn", chat: open });
     showList();
+    at("chats").ariaBusy = "false";
   },
   page(frame) {
     if (frame.chat === open) talk.page(frame);
@@ -116,6 +117,8 @@ function be(person, then = null) {
   if (!then && open && !chats.get(open)?.members.includes(me)) leave();
   if (!then && open && changed) enter(open);
   if (!then && !open) view("chats");
+  at("chats").ariaBusy = "true"; // until the server has told what waits in each
+  showList();
   live.send({ do: "be", person });
 }
 

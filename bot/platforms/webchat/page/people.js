@@ -7,6 +7,7 @@ const ROLES = ["voter", "deputy", "staff", "head", "presidium", "unit", "county"
 
 const select = document.getElementById("me");
 const list = document.getElementById("chats");
+const drawn = new Map(); // chat -> its row; kept, so that a click is not lost when a line comes in the middle of it
 
 /** Fills the choice of persons, grouped by role, with the messages that wait for each. */
 export function showPersons(persons, waiting, me) {
@@ -31,10 +32,10 @@ export function nameWithRoles(person) {
 
 /** Fills the list of conversations, those last spoken in first. */
 export function showChats(chats, { open, newest, unseen, visit }) {
-  const focused = document.activeElement?.dataset.chat;
   const latest = (chat) => newest.get(chat.id)?.seq ?? 0;
   const rows = [...chats].sort((one, other) => latest(other) - latest(one)).map((chat) => {
-    const row = copyOf("chat-row");
+    const row = drawn.get(chat.id) ?? copyOf("chat-row");
+    drawn.set(chat.id, row);
     const button = row.querySelector("button");
     const last = newest.get(chat.id);
     const count = unseen.get(chat.id) ?? 0;
@@ -42,21 +43,21 @@ export function showChats(chats, { open, newest, unseen, visit }) {
     const badge = row.querySelector(".badge");
     button.dataset.chat = chat.id;
     button.onclick = () => visit(chat.id);
-    if (chat.id === open) button.ariaCurrent = "true";
+    button.ariaCurrent = chat.id === open ? "true" : null;
     avatar.textContent = chat.scope === "group" ? [...chat.name][0] : words("bot-sign");
     avatar.dataset.role = chat.scope === "group" ? "group" : "bot-tag";
     row.querySelector(".name").textContent = chat.scope === "group" ? chat.name : words("direct-name");
-    if (last) {
-      row.querySelector("time").textContent = shortTime(last, timeOfDay);
-      row.querySelector(".last").textContent = preview(last, chat);
-    }
+    row.querySelector("time").textContent = last ? shortTime(last, timeOfDay) : "";
+    row.querySelector(".last").textContent = last ? preview(last, chat) : "";
     badge.hidden = !count;
     badge.textContent = count > 99 ? "99+" : count;
     badge.ariaLabel = words("unread", { count });
     return row;
   });
+  if (rows.length === list.children.length && rows.every((row, place) => row === list.children[place])) return;
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
   list.replaceChildren(...rows);
-  if (focused) list.querySelector(`[data-chat="${CSS.escape(focused)}"]`)?.focus();
+  focused?.focus();
 }
 
 /** Returns the role under which a person stands in the choice. */
