@@ -10,6 +10,7 @@ from typing import Final
 
 from bot import texts
 from bot.clock import Clock
+from bot.documents.rendering import render
 from bot.gate import FILTERED, NO_WAY, Drop, Gate, Leave, Wait
 from bot.platforms.base import DeliveryError, NoWay, Platform, Throttled, Unreachable
 from bot.telling_staff import tell_staff
@@ -141,8 +142,10 @@ class DeliveryRun:
 
 async def _deliver(entry: Entry, leave: Leave) -> DeliveryError | None:
     """Have the platform take it; return the error where it did not. A fault of the adapter counts as no answer."""
+    document = entry.outgoing.document
     try:
-        await leave.platform.deliver(leave.post)
+        file = None if document is None else await asyncio.to_thread(render, document)
+        await leave.platform.deliver(replace(leave.post, file=file))
     except DeliveryError as error:
         return error
     except Exception:

@@ -25,7 +25,9 @@ class OutgoingFilter:
         if outgoing.to.scope is not Scope.GROUP and not outgoing.digest:
             return False
         self._learn(await work.voters.names())
-        return bool(self._filter(work.roster.stations[outgoing.station]).findings(outgoing.text))
+        known = self._filter(work.roster.stations[outgoing.station])
+        document = () if outgoing.document is None else outgoing.document.words()
+        return any(known.findings(text) for text in (outgoing.text, *document))
 
     def _learn(self, names: Collection[str]) -> None:
         """Have the filters know *names*; those that came since are added, for a county has ten thousand."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import NewType
 
+from handlers.document import Document
 from handlers.people.rules.roster import GroupId, PersonId, Place, Role, Station, StationId
 
 MessageId = NewType("MessageId", str)
@@ -127,6 +128,7 @@ class Outgoing:
     messages without a slot are not scheduled posts. *best_before* is when it stops being useful: it is then
     given up and shown to staff. *about* names the petition it speaks of, or else the person, so that it can be found.
     *digest* marks a report to one person, which has to pass the outgoing filter like a word to a group.
+    *document* goes with it as a file, which is made when it leaves.
     """
 
     key: str
@@ -143,6 +145,7 @@ class Outgoing:
     fallback: Fallback | None = None
     about: str | None = None
     digest: bool = False
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from handlers.ports import Delivery, Entry
 
 def wordless(entry: Entry) -> Entry:
     """Return *entry* without what it says: it stays known by its key, and never leaves any more."""
-    outgoing = replace(entry.outgoing, text="", choices=(), fallback=None)
+    outgoing = replace(entry.outgoing, text="", choices=(), fallback=None, document=None)
     return replace(entry, outgoing=outgoing, state=Delivery.FORGOTTEN)
 
 

@@ -50,6 +50,14 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file that goes with a post; its name's ending says what it is."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """One message with its address found, ready for the wire.
 
@@ -62,6 +70,7 @@ class Post:
     text: str
     choices: tuple[Choice, ...] = ()
     mention: Account | None = None
+    file: File | None = None
     answers: MessageId | None = None
     answer: str | None = None
 

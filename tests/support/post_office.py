@@ -7,6 +7,7 @@ from itertools import count
 from bot.clock import StandingClock
 from bot.delivery import DeliveryRun
 from bot.platforms.base import Limit
+from handlers.document import Document
 from handlers.message import Fallback, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Place
 from handlers.ports import Delivery, Entry, Storage
@@ -60,6 +61,8 @@ class PostOffice:
         not_before: datetime | None = None,
         best_before: datetime | None = None,
         digest: bool = False,
+        document: Document | None = None,
+        about: str | None = None,
     ) -> None:
         outgoing = Outgoing(
             key=key or f"news/{next(_NEWS)}",
@@ -72,6 +75,8 @@ class PostOffice:
             not_before=not_before,
             best_before=best_before,
             digest=digest,
+            document=document,
+            about=about,
         )
         async with self.storage.begin() as work:
             await work.outbox.add(outgoing, at=self.clock.now())

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from bot.clock import Clock, StandingClock
 from bot.config.settings import WebChatVoter
-from bot.platforms.base import Post
+from bot.platforms.base import File, Post
 from bot.platforms.webchat.adapter import Said, WebChat
 from bot.platforms.webchat.history import History
 from bot.platforms.webchat.people import PLATFORM, People
@@ -69,10 +69,11 @@ def a_post(
     chat: str = LI_VILLAGE,
     scope: Scope = Scope.GROUP,
     choices: Sequence[tuple[int, str]] = (),
+    file: File | None = None,
 ) -> Post:
     """Return something the bot has to say."""
     choice = tuple(Choice(digit=digit, label=label) for digit, label in choices)
-    return Post(key=key, place=web_place(chat), scope=scope, text=text, choices=choice)
+    return Post(key=key, place=web_place(chat), scope=scope, text=text, choices=choice, file=file)
 
 
 class Listener:

@@ -120,6 +120,7 @@ class WebChat:
                 name=BOT,
                 text=post.text,
                 quote=post.answers if chat.scope is Scope.GROUP else None,
+                file=post.file,
                 choices=post.choices,
                 mention=None if post.mention is None else post.mention.user,
             )

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
+from bot.platforms.base import File
 from bot.platforms.webchat.pictures import Picture
 from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Choice
@@ -36,12 +37,15 @@ CREATE TABLE IF NOT EXISTS lines (
 CREATE INDEX IF NOT EXISTS lines_of_chat ON lines (chat, seq);
 CREATE INDEX IF NOT EXISTS lines_waiting ON lines (seq) WHERE waiting;
 CREATE TABLE IF NOT EXISTS seen (person TEXT, chat TEXT, seq INTEGER NOT NULL, PRIMARY KEY (person, chat));
+CREATE TABLE IF NOT EXISTS files (line INTEGER PRIMARY KEY, name TEXT NOT NULL, content BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS pictures (name TEXT PRIMARY KEY, type TEXT NOT NULL, content BLOB NOT NULL);
 """
 SELECT: Final = """
 SELECT line.*, quoted.id AS quoted_id, quoted.author AS quoted_author, quoted.name AS quoted_name,
-       quoted.text AS quoted_text, quoted.picture AS quoted_picture
-FROM lines AS line LEFT JOIN lines AS quoted ON quoted.id = line.quote AND quoted.chat = line.chat
+       quoted.text AS quoted_text, quoted.picture AS quoted_picture, files.name AS file
+FROM lines AS line
+LEFT JOIN files ON files.line = line.seq
+LEFT JOIN lines AS quoted ON quoted.id = line.quote AND quoted.chat = line.chat
 """
 
 
@@ -58,7 +62,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One thing said in one conversation; *author* is None where the bot said it. *seq* grows with each line."""
+    """One thing said in one conversation; *author* is None where the bot said it. *seq* grows with each line.
+
+    *file* is the name of the file that came with it.
+    """
 
     id: str
     chat: str
@@ -69,13 +76,14 @@ class Line:
     seq: int
     quoted: Quoted | None = None
     picture: str | None = None
+    file: str | None = None
     choices: tuple[Choice, ...] = ()
     mention: str | None = None
     recalled: bool = False
 
 
 class History:
-    """The lines, pictures and reading marks of the web chat; a call returns once its change is on the disk.
+    """The lines, pictures, files and reading marks of the web chat; a call returns once its change is on the disk.
 
     One thread owns the file, so calls take effect in the order they were made.
     """
@@ -116,6 +124,7 @@ class History:
         text: str,
         quote: str | None = None,
         picture: str | None = None,
+        file: File | None = None,
         choices: Collection[Choice] = (),
         mention: str | None = None,
         waiting: bool = False,
@@ -127,14 +136,16 @@ class History:
         digits = json.dumps([[choice.digit, choice.label] for choice in choices], ensure_ascii=False)
         row = (id, chat, at.isoformat(), author, name, text, quote, picture, digits, mention, waiting)
 
-        def insert(file: sqlite3.Connection) -> Line | None:
-            added = file.execute(
+        def insert(history: sqlite3.Connection) -> Line | None:
+            added = history.execute(
                 "INSERT OR IGNORE INTO lines"
                 " (id, chat, at, author, name, text, quote, picture, choices, mention, waiting)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 row,
             )
-            return _line(file, id) if added.rowcount else None
+            if added.rowcount and file is not None:
+                history.execute("INSERT INTO files VALUES (?, ?, ?)", (added.lastrowid, file.name, file.content))
+            return _line(history, id) if added.rowcount else None
 
         return await self._run(insert)
 
@@ -224,6 +235,15 @@ class History:
 
         return await self._run(find)
 
+    async def file(self, seq: int) -> File | None:
+        """Return the file that came with the line numbered *seq*, or None."""
+
+        def find(file: sqlite3.Connection) -> File | None:
+            row = file.execute("SELECT name, content FROM files WHERE line = ?", (seq,)).fetchone()
+            return None if row is None else File(name=row["name"], content=row["content"])
+
+        return await self._run(find)
+
     async def _lines(self, where: str, values: Sequence[object]) -> list[Line]:
         return await self._run(lambda file: [_from_row(row) for row in file.execute(SELECT + where, values)])
 
@@ -266,6 +286,7 @@ def _from_row(row: sqlite3.Row) -> Line:
         seq=row["seq"],
         quoted=quoted,
         picture=row["picture"],
+        file=row["file"],
         choices=tuple(Choice(digit=digit, label=label) for digit, label in json.loads(row["choices"])),
         mention=row["mention"],
         recalled=bool(row["recalled"]),

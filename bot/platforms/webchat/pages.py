@@ -1,10 +1,11 @@
-"""The web chat's pages: one page, its pictures, and the socket by which it lives."""
+"""The web chat's pages: one page, its pictures and files, and the socket by which it lives."""
 
 from collections.abc import Callable
 from datetime import datetime
 from importlib.resources import files
 from pathlib import PurePath
 from typing import Final
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -42,6 +43,7 @@ def chat_pages(
     app.router.add_get("/page/{name}", pages.part)
     app.router.add_get("/pictures/{name}", pages.picture)
     app.router.add_post("/pictures", pages.add_picture)
+    app.router.add_get(r"/files/{line:\d{1,18}}", pages.file)
     app.on_shutdown.append(pages.close)
     return app
 
@@ -93,6 +95,14 @@ class ChatPages:
             raise web.HTTPUnsupportedMediaType from None
         await self._chat.history.add_picture(picture)
         return web.json_response({"picture": picture.name})
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Return the file the bot sent with a line, to be saved under its name."""
+        file = await self._chat.history.file(int(request.match_info["line"])) if self._chat.hears else None
+        if file is None:
+            raise web.HTTPNotFound
+        saved_as = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+        return web.Response(body=file.content, headers={"Content-Disposition": saved_as})
 
     async def live(self, request: web.Request) -> web.WebSocketResponse:
         """Serve the socket of one browser until it leaves."""

@@ -164,6 +164,7 @@ def line_shown(line: Line) -> Frame:
         "name": line.name,
         "text": line.text,
         "picture": line.picture,
+        "file": line.file,
         "mention": line.mention,
         "recalled": line.recalled,
         "choices": [{"digit": choice.digit, "label": choice.label} for choice in line.choices],

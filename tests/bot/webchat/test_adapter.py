@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import StandingClock
-from bot.platforms.base import Unreachable
+from bot.platforms.base import File, Unreachable
 from bot.platforms.webchat.adapter import LONGEST, Declined, Said, WebChat, Why
 from bot.platforms.webchat.history import PAGE, Line
 from bot.platforms.webchat.pictures import Picture
@@ -251,6 +251,17 @@ async def test_a_post_delivered_twice_is_shown_once_even_after_a_restart(chat: W
     await chat.start(Listener())
     await chat.deliver(a_post("【选民接待日】"))
     assert len(await lines(chat)) == len(seen) == 1
+
+
+@pytest.mark.usefixtures("ear")
+async def test_a_file_is_there_after_a_restart_too(chat: WebChat) -> None:
+    form = File(name="登记表.docx", content=b"PK form")
+    await chat.deliver(a_post("登记表见附件。", file=form))
+    await chat.stop()
+    await chat.start(Listener())
+    (line,) = await lines(chat)
+    assert line.file == form.name
+    assert await chat.history.file(line.seq) == form
 
 
 @pytest.mark.usefixtures("ear")

@@ -13,6 +13,7 @@ from aiohttp import ClientResponse, ClientWebSocketResponse, WSMsgType, WSServer
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.clock import StandingClock
+from bot.platforms.base import File
 from bot.platforms.webchat.access import COOKIE, kept_token
 from bot.platforms.webchat.adapter import WebChat
 from bot.platforms.webchat.pages import FRAME_BYTES, PATH, PICTURE_BYTES, chat_pages
@@ -104,7 +105,9 @@ async def sends_picture(client: Client, content: bytes) -> ClientResponse:
 # --- who may come in ---
 
 
-@pytest.mark.parametrize("path", ["/chat", "/chat?token=wrong", "/chat/live", "/chat/page/page.js", "/chat/pictures/x"])
+@pytest.mark.parametrize(
+    "path", ["/chat", "/chat?token=wrong", "/chat/live", "/chat/page/page.js", "/chat/pictures/x", "/chat/files/1"]
+)
 async def test_without_the_token_nothing_is_shown(client: Client, path: str) -> None:
     assert (await client.get(path)).status == 403
 
@@ -188,6 +191,27 @@ async def test_a_picture_comes_back_without_its_secrets(client: Client) -> None:
 async def test_what_is_no_picture_or_too_large_is_refused(client: Client, content: bytes, status: int) -> None:
     await client.get(f"/chat?token={TOKEN}")
     assert (await sends_picture(client, content)).status == status
+
+
+# --- files ---
+
+
+async def test_a_file_of_the_bot_is_saved_under_its_own_name_with_its_very_bytes(site: Site, client: Client) -> None:
+    browser = await enters(client)
+    await browser.plays("zhao")
+    await site.chat.deliver(a_post("登记表见附件。", file=File(name="登记表 1.docx", content=b"PK form")))
+    line = (await browser.told("line"))["line"]
+    assert line["file"] == "登记表 1.docx"
+    saved = await client.get(f"/chat/files/{line['seq']}")
+    assert saved.content_disposition is not None
+    assert (saved.content_disposition.type, saved.content_disposition.filename) == ("attachment", "登记表 1.docx")
+    assert await saved.read() == b"PK form"
+
+
+@pytest.mark.parametrize("line", ["999", "9" * 18, "9" * 30, "x", "-1"])
+async def test_a_line_that_brought_no_file_gives_none(client: Client, line: str) -> None:
+    await client.get(f"/chat?token={TOKEN}")
+    assert (await client.get(f"/chat/files/{line}")).status == 404
 
 
 # --- talk ---

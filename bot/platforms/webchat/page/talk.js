@@ -185,6 +185,12 @@ export class Talk {
       picture.onload = () => this.pinned && this.toEnd();
       bubble.append(picture);
     }
+    if (line.file) {
+      const file = document.createElement("a");
+      file.href = `/chat/files/${line.seq}`;
+      file.download = file.textContent = line.file;
+      bubble.append(file);
+    }
   }
 
   drawChoices(row, line) {

@@ -1,0 +1,101 @@
+"""Documents as Word files: A4 upright, the sizes of domain §4."""
+
+from io import BytesIO
+from typing import Final
+
+import docx
+from docx.document import Document as WordFile
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.styles.style import ParagraphStyle
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+from handlers.document import Cell, Document
+
+# Under their English names every office program finds them, or the substitute it has for them.
+SONG: Final = "SimSun"
+FANG_SONG: Final = "FangSong"
+
+PAGE: Final = Cm(21), Cm(29.7)  # A4
+MARGIN: Final = Cm(2)
+COLUMNS: Final = (Cm(2.8), Cm(5.7), Cm(2.8), Cm(5.7))  # a label and its value, twice
+LINE_HEIGHT: Final = 0.75  # centimetres
+
+TITLE_SIZE: Final = Pt(22)
+TABLE_SIZE: Final = Pt(10.5)
+SMALL_SIZE: Final = Pt(9)
+
+
+def written(document: Document) -> bytes:
+    """Return *document* as the content of a .docx file."""
+    file = docx.Document()
+    _set_page(file, document)
+    _paragraph(file.add_paragraph(), document.title, SONG, TITLE_SIZE, bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text in document.paragraphs:
+        _paragraph(file.add_paragraph(), text, FANG_SONG, TABLE_SIZE)
+    if document.rows:
+        _add_table(file, document.rows)
+    content = BytesIO()
+    file.save(content)
+    return content.getvalue()
+
+
+def _set_page(file: WordFile, document: Document) -> None:
+    file.core_properties.title = document.title
+    file.core_properties.author = file.core_properties.comments = ""  # the library's own name
+    style = file.styles["Normal"]
+    assert isinstance(style, ParagraphStyle)
+    style.paragraph_format.space_after = Pt(4)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:eastAsia"), "zh-CN")  # which shapes of the signs a substitute typeface shows
+    style.element.get_or_add_rPr().append(language)
+    (section,) = file.sections
+    section.page_width, section.page_height = PAGE
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _paragraph(foot, f"{document.footer}　", FANG_SONG, SMALL_SIZE)
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    foot._p.append(number)  # the library has no call for a page number
+
+
+def _add_table(file: WordFile, rows: tuple[tuple[Cell, ...], ...]) -> None:
+    table = file.add_table(rows=len(rows), cols=len(COLUMNS), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for column, width in zip(table.columns, COLUMNS, strict=True):
+        column.width = width
+    for number, cells in enumerate(rows):
+        _fill(table, number, cells)
+
+
+def _fill(table: Table, number: int, cells: tuple[Cell, ...]) -> None:
+    """Write one row; a cell that has it to itself is as wide as the table."""
+    row = table.rows[number]
+    row.height = Cm(LINE_HEIGHT * max(cell.lines for cell in cells))
+    boxes = row.cells
+    for box, width in zip(boxes, COLUMNS, strict=True):
+        box.width = width
+    for cell, label, value in zip(cells, boxes[::2], boxes[1::2], strict=False):
+        _write(label, cell.label)
+        label.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _write(value.merge(boxes[-1]) if len(cells) == 1 else value, cell.value)
+
+
+def _write(box: _Cell, text: str) -> None:
+    box.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    paragraph = _paragraph(box.paragraphs[0], text, SONG, TABLE_SIZE)
+    paragraph.paragraph_format.space_after = Pt(0)
+
+
+def _paragraph(paragraph: Paragraph, text: str, typeface: str, size: Pt, *, bold: bool = False) -> Paragraph:
+    """Write *text* into *paragraph*, in a typeface that holds for Chinese signs too."""
+    run = paragraph.add_run(text)
+    run.font.name, run.font.size, run.font.bold = typeface, size, bold
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), typeface)  # the library sets Latin only
+    return paragraph
