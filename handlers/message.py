@@ -129,6 +129,7 @@ class Outgoing:
     given up and shown to staff. *about* names the petition it speaks of, or else the person, so that it can be found.
     *digest* marks a report to one person, which has to pass the outgoing filter like a word to a group.
     *document* goes with it as a file, which is made when it leaves.
+    *acknowledges* are the petitions, by their tails, for which the line may be joined by others while it waits.
     """
 
     key: str
@@ -146,6 +147,7 @@ class Outgoing:
     about: str | None = None
     digest: bool = False
     document: Document | None = None
+    acknowledges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

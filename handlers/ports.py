@@ -279,9 +279,9 @@ class Outbox(Protocol):
         """Return when `take` may next find something, or None where nothing waits."""
 
     async def book(self, entry: Entry) -> None:
-        """Store what became of a taken entry: sent, waiting again from *ready_at*, or given up.
+        """Store what became of an entry: sent, waiting again from *ready_at*, given up, or to say other words.
 
-        An entry that was forgotten meanwhile stays so.
+        Its key and recipient stay. An entry that was forgotten meanwhile stays so.
         """
 
     async def release(self) -> int:
@@ -294,6 +294,9 @@ class Outbox(Protocol):
 
     async def waiting(self, station: StationId | None = None) -> Sequence[Entry]:
         """Return what is not done yet, in the order it was queued."""
+
+    async def gathering(self, group: GroupId) -> Entry | None:
+        """Return the newest that waits for *group* and acknowledges petitions, or None."""
 
     async def about(self, subject: str) -> Sequence[Entry]:
         """Return all messages ever queued about a petition or a person, oldest first."""

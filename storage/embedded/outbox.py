@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.message import Outgoing
-from handlers.people.rules.roster import StationId
+from handlers.message import Outgoing, Recipient
+from handlers.people.rules.roster import GroupId, StationId
 from handlers.ports import Delivery, Entry
 from storage.embedded.definition import LAST
 from storage.embedded.engine import Engine
@@ -66,6 +66,10 @@ class EmbeddedOutbox:
     async def waiting(self, station: StationId | None = None) -> Sequence[Entry]:
         undone = (one for one in self._entries.resident() if one.state in {Delivery.WAITING, Delivery.SENDING})
         return [one for one in undone if station in {None, one.outgoing.station}]
+
+    async def gathering(self, group: GroupId) -> Entry | None:
+        waiting = map(self._entry, self._queues.waiting(Recipient.group(group)))
+        return next((entry for entry in waiting if entry.outgoing.acknowledges), None)
 
     async def about(self, subject: str) -> Sequence[Entry]:
         return self._entries.span("about", subject)

@@ -51,6 +51,11 @@ class Queues:
         self._reach(now)
         return [number for _, number in islice(self._first_of_each(now), limit)]
 
+    def waiting(self, recipient: Recipient) -> list[int]:
+        """Return the numbers of what waits for one recipient, newest first."""
+        line = self._lines.get(recipient)
+        return [] if line is None else sorted((number for _, number in line.waiting), reverse=True)
+
     def next_ready(self) -> datetime | None:
         """Return when something may next be sent, or None where nothing is offered."""
         return self._by_time[0][0] if self._by_time else None

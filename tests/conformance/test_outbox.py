@@ -257,3 +257,32 @@ async def test_what_was_done_before_a_moment_is_forgotten_once_and_keeps_its_key
         ]
         assert not await work.outbox.add(a_notice("sent"), at=later(days=300))
         assert [entry.outgoing for entry in await work.outbox.waiting()] == [a_notice("waiting")]
+
+
+async def test_a_line_that_still_waits_may_be_given_other_words(reopen: Reopen) -> None:
+    storage = await reopen()
+    async with storage.begin() as work:
+        await work.outbox.add(replace(a_notice("line", to=HERE), acknowledges=(4,)), at=NOON)
+        await work.outbox.add(a_notice("other", to=HERE), at=NOON)
+        await work.outbox.add(replace(a_notice("elsewhere"), acknowledges=(5,)), at=NOON)
+    async with (await reopen()).begin() as work:
+        line = await work.outbox.gathering(GROUP)
+        assert line is not None
+        await work.outbox.book(replace(line, outgoing=replace(line.outgoing, text="4、6", acknowledges=(4, 6))))
+    storage = await reopen()
+    (elsewhere, line) = sorted(await take(storage), key=lambda entry: entry.outgoing.key)
+    assert (line.outgoing.key, line.outgoing.text, line.outgoing.acknowledges) == ("line", "4、6", (4, 6))
+
+
+async def test_what_leaves_gathers_no_more(storage: Storage) -> None:
+    async with storage.begin() as work:
+        for key in ("a", "b"):
+            await work.outbox.add(replace(a_notice(key, to=HERE), acknowledges=(1,)), at=NOON)
+        newest = await work.outbox.gathering(GROUP)
+        assert newest is not None
+        assert newest.outgoing.key == "b"
+    for _ in range(2):
+        (entry,) = await take(storage)
+        await book(storage, entry)
+    async with storage.begin() as work:
+        assert await work.outbox.gathering(GROUP) is None

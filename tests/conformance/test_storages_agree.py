@@ -127,6 +127,16 @@ def deeds() -> st.SearchStrategy[Deed]:
             st.sampled_from(Priority),
             subjects,
         ),
+        st.builds(
+            lambda k: Deed(
+                f"acknowledge {k}",
+                lambda w, at: w.outbox.add(
+                    replace(a_notice(k, to=Recipient.group(GROUP)), acknowledges=(len(k),)), at=at
+                ),
+            ),
+            keys,
+        ),
+        st.just(Deed("gathering", lambda w, _: w.outbox.gathering(GROUP))),
         st.builds(lambda s: Deed(f"forget about {s}", lambda w, _: w.outbox.forget_about(s)), subjects),
         st.builds(lambda n: Deed(f"take {n}", lambda w, at: w.outbox.take(at, limit=n)), limits),
         st.builds(book, numbers, st.sampled_from(Delivery), st.integers(-5, 20)),

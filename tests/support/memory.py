@@ -416,6 +416,11 @@ class MemoryOutbox:
         undone = [one for one in self._entries.values() if one.state in {Delivery.WAITING, Delivery.SENDING}]
         return [one for one in undone if station in {None, one.outgoing.station}]
 
+    async def gathering(self, group: GroupId) -> Entry | None:
+        to = Recipient.group(group)
+        waiting = [one for one in self._entries.values() if one.state is Delivery.WAITING]
+        return next((one for one in reversed(waiting) if one.outgoing.to == to and one.outgoing.acknowledges), None)
+
     async def about(self, subject: str) -> Sequence[Entry]:
         return [one for one in self._entries.values() if one.outgoing.about == subject]
 

@@ -19,6 +19,7 @@ from handlers.petitions.rules.petition import Petition, PetitionId, Source
 from handlers.petitions.station import company
 from handlers.petitions.voters import asking, drafts, pictures
 from handlers.petitions.voters import register_texts as texts
+from handlers.petitions.voters.acknowledging import acknowledge
 from handlers.petitions.voters.additions import Entry
 from handlers.petitions.voters.drafts import draft_of
 from handlers.petitions.voters.entering import enter
@@ -103,7 +104,7 @@ async def register(
     if draft.id != PetitionId(message.id):  # it was a draft first, and its speaker said yes
         await correcting.confirmed(registered, message.sent_at, work)
     if message.group is not None:
-        await work.outbox.add(message.reply(texts.registered_in_group(registered.tail)), at=message.sent_at)
+        await acknowledge(registered.tail, message, message.group, work)
         await _give_notice(message, message.group, work)
     text = _receipt(registered, message, anonymous=anonymous)
     if unasked:

@@ -1,6 +1,7 @@
 """What a voter reads from the first word to the number, and about what is missing (domain §5.2, §5.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
 from handlers.message import Choice
@@ -60,6 +61,18 @@ def ask_to_register_this(deputy: Deputy | None) -> str:
 def registered_in_group(tail: int) -> str:
     """MSG-D2."""
     return f"收到，已登记，尾号 {tail}。进展我单独告诉您。"
+
+
+def registered_together(tails: Sequence[int]) -> str:
+    """MSG-D2 to several at once; the tails rise."""
+    return f"收到，{len(tails)} 件都已登记，尾号 {'、'.join(_runs(tails))}。进展我单独告诉各位。"
+
+
+def _runs(tails: Sequence[int]) -> Iterator[str]:
+    """Name numbers that follow one another by the first and the last."""
+    for _, run in groupby(enumerate(tails), key=lambda placed: placed[1] - placed[0]):
+        first, *others = [tail for _, tail in run]
+        yield f"{first}–{others[-1]}" if others else str(first)
 
 
 def entered(tail: int) -> str:
