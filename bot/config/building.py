@@ -93,6 +93,7 @@ def _reception(table: tables.ReceptionTable) -> Reception:
         end=table.end,
         deputies=table.deputies,
         per_day=table.per_day,
+        offices=table.offices,
     )
 
 

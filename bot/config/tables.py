@@ -112,6 +112,7 @@ class _ReceptionTable(Table):
     end: time = required(values.clock, _after_start)
     deputies: tuple[PersonId, ...] = required(listed(values.id_of(PersonId)), values.filled, values.distinct)
     per_day: int = required(values.count, _enough_deputies)
+    offices: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
     on_weekend: RestDayPolicy = optional(values.policy, default=RestDayPolicy.POSTPONE_NEXT_WORKDAY)
     on_holiday: RestDayPolicy = optional(values.policy, default=RestDayPolicy.POSTPONE_NEXT_WORKDAY)
 

@@ -110,7 +110,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:
-    """One rule of reception days at a station or at one of its points."""
+    """One rule of reception days at a station or at one of its points; *offices* receive beside the deputies."""
 
     id: str
     rule: ReceptionRule
@@ -119,6 +119,7 @@ class Reception:
     end: time
     deputies: tuple[PersonId, ...]
     per_day: int
+    offices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
