@@ -54,7 +54,7 @@ SAID: Final = (
     "井水不能喝，自来水又停了，没人管",
 )
 TOGETHER: Final = re.compile(
-    "收到，(?P<count>[0-9]+) 件都已登记，尾号 (?P<first>[0-9]+)–(?P<last>[0-9]+)。进展我单独告诉各位。"
+    "收到，(?P<count>[0-9]+)件都已登记，尾号 (?P<first>[0-9]+)–(?P<last>[0-9]+)。进展我单独告诉各位。"
 )
 SAY_ALL: Final = """async (sayings) => {
     const socket = new WebSocket(`ws://${location.host}/chat/live`);
@@ -160,7 +160,7 @@ async def staff_have_one_card_and_bring_them_together(stage: Stage) -> None:
     await stage.reads("尾号 1 已派给李桂英代表。")
     await passes_until(stage, "2026-06-11T09:11")
     await stage.clicks("回 1：合在一起办")
-    await stage.reads("尾号 2、3、4、5、6 等 29 件已并到尾号 1，一共 30 件。要分开发“拆”加尾号。")
+    await stage.reads("尾号 2、3、4、5、6 等29件已并到尾号 1，一共30件。要分开发“拆”加尾号。")
     await stage.shoots("burst-4-one-matter")
 
 

@@ -16,7 +16,7 @@ def single(tail: int) -> str:
 
 
 def together(count: int, tails: str) -> str:
-    return f"收到，{count} 件都已登记，尾号 {tails}。进展我单独告诉各位。"
+    return f"收到，{count}件都已登记，尾号 {tails}。进展我单独告诉各位。"
 
 
 def acknowledged(group: Group, where: GroupId = LI_VILLAGE) -> list[str]:

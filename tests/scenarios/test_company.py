@@ -69,9 +69,10 @@ async def test_thirty_like_messages_in_ten_minutes_are_thirty_receipts_one_card_
     await group.tells("林晓", "1")
     assert group.told("林晓") == [
         "尾号 1 已派给张明远代表。",
-        "尾号 2、3、4、5、6 等 29 件像是和尾号 1 说的是一件事。\n尾号 1：小学门口路灯不亮\n尾号 2：小学门口的路灯坏了\n"
-        "合在一起办回 1，分开办回 2。",
-        "尾号 2、3、4、5、6 等 29 件已并到尾号 1，一共 30 件。要分开发“拆”加尾号。",
+        "尾号 2、3、4、5、6 等29件像是和尾号 1 说的是一件事。\n尾号 1：小学门口路灯不亮\n"
+        "尾号 5：小学门口没有路灯\n尾号 2：小学门口的路灯坏了\n尾号 6：小学门口路灯全灭了\n"
+        "尾号 4：小学门口路灯咋还不修\n尾号 7：李村小学门口路灯不亮\n等29件。\n合在一起办回 1，分开办回 2。",
+        "尾号 2、3、4、5、6 等29件已并到尾号 1，一共30件。要分开发“拆”加尾号。",
     ]
     assert len(group.told("张明远")) == 2
     for tail, name in enumerate(VOTERS[1:], start=2):
@@ -98,6 +99,15 @@ async def test_staff_are_asked_at_once_where_the_earlier_matter_has_been_sorted(
     group.forgets()
     await told_without_forgetting(group, "钱伟", LAMP_AGAIN)
     assert group.told("林晓") == [PROPOSED]
+
+
+async def test_staff_read_the_same_words_once(group: Group) -> None:
+    for name, words in zip(VOTERS, (LAMP, LAMP_AGAIN, LAMP_AGAIN), strict=False):
+        await group.says(name, f"/诉求 {words}")
+    await group.tells("林晓", "1")
+    group.forgets()
+    await group.waits(minutes=1)
+    assert group.told("林晓") == [PROPOSED.replace("尾号 2 像是", "尾号 2、3 像是")]
 
 
 async def told_without_forgetting(group: Group, name: str, words: str) -> None:
@@ -131,7 +141,7 @@ async def test_what_comes_while_staff_have_the_question_before_them_only_adds_to
     await group.says("孙丽", "/诉求 小学门口路灯全灭了")
     assert group.told("林晓") == []
     await group.tells("林晓", "1")
-    assert group.told("林晓") == ["尾号 2、3 已并到尾号 1，一共 3 件。要分开发“拆”加尾号。"]
+    assert group.told("林晓") == ["尾号 2、3 已并到尾号 1，一共3件。要分开发“拆”加尾号。"]
 
 
 async def test_staff_may_keep_them_apart(group: Group) -> None:
@@ -220,7 +230,7 @@ async def test_of_those_that_outlive_it_the_first_leads_the_others(group: Group)
 async def test_staff_bring_matters_together_by_their_tails(group: Group) -> None:
     await told(group, ("赵敏", LAMP), ("钱伟", GARBAGE), ("孙丽", "李村停水了"))
     await group.tells("林晓", "并 1 2 3")
-    assert group.told("林晓") == ["尾号 2、3 已并到尾号 1，一共 3 件。要分开发“拆”加尾号。"]
+    assert group.told("林晓") == ["尾号 2、3 已并到尾号 1，一共3件。要分开发“拆”加尾号。"]
     assert group.told("孙丽") == ["尾号 3 和另外2位乡亲说的是一件事，合在一起办，结果同样告诉您。"]
 
 
@@ -228,7 +238,7 @@ async def test_those_that_follow_a_matter_go_along_when_it_follows_another(group
     await merged(group)
     await told(group, ("孙丽", GARBAGE))
     await group.tells("林晓", "并 3 1")
-    assert group.told("林晓") == ["尾号 1 已并到尾号 3，一共 3 件。要分开发“拆”加尾号。"]
+    assert group.told("林晓") == ["尾号 1 已并到尾号 3，一共3件。要分开发“拆”加尾号。"]
     async with group.storage.begin() as work:
         followers = await work.petitions.followers(PetitionId("QS2026-0003"))
     assert [one.tail for one in followers] == [1, 2]

@@ -12,19 +12,24 @@ LISTED: Final = 5
 
 
 def same_matter(parent: Petition, followers: Sequence[Petition]) -> str:
-    """The question to staff whether some petitions are the same matter as an earlier one."""
-    return (
-        f"{tails(followers)}像是和尾号 {parent.tail} 说的是一件事。\n"
-        f"尾号 {parent.tail}：{shown(parent)}\n"
-        f"尾号 {followers[0].tail}：{shown(followers[0])}\n"
-        f"合在一起办回 1，分开办回 2。"
+    """The question to staff whether some petitions are the same matter as an earlier one, in their voters' words."""
+    told = {shown(one): one.tail for one in reversed(followers)}
+    shortest = sorted(told.items(), key=lambda each: (len(each[0]), each[1]))
+    return "\n".join(
+        (
+            f"{tails(followers)}像是和尾号 {parent.tail} 说的是一件事。",
+            f"尾号 {parent.tail}：{shown(parent)}",
+            *(f"尾号 {tail}：{words}" for words, tail in shortest[:LISTED]),
+            *((f"等{len(followers)}件。",) if len(shortest) > LISTED else ()),
+            "合在一起办回 1，分开办回 2。",
+        )
     )
 
 
 def tails(petitions: Sequence[Petition]) -> str:
     """Name petitions by their last digits, and count those that are too many to name."""
-    named = f"尾号 {'、'.join(str(one.tail) for one in petitions[:LISTED])}"
-    return f"{named} " if len(petitions) <= LISTED else f"{named} 等 {len(petitions)} 件"
+    named = f"尾号 {'、'.join(str(one.tail) for one in petitions[:LISTED])} "
+    return named if len(petitions) <= LISTED else f"{named}等{len(petitions)}件"
 
 
 def handled_alone(tail: int) -> str:
@@ -33,11 +38,11 @@ def handled_alone(tail: int) -> str:
 
 def merged_noted(parent: Petition, followers: Sequence[Petition], together: int) -> str:
     """Tell staff what was merged, and how to take it back."""
-    return f"{tails(followers)}已并到尾号 {parent.tail}，一共 {together} 件。要分开发“拆”加尾号。"
+    return f"{tails(followers)}已并到尾号 {parent.tail}，一共{together}件。要分开发“拆”加尾号。"
 
 
 def merged_for_deputy(parent: Petition, together: int) -> str:
-    return f"尾号 {parent.tail} 又有乡亲反映，合在一起办，一共 {together} 件。"
+    return f"尾号 {parent.tail} 又有乡亲反映，合在一起办，一共{together}件。"
 
 
 def taken_off_deputy(petition: Petition, parent: Petition) -> str:

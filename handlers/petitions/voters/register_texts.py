@@ -65,7 +65,7 @@ def registered_in_group(tail: int) -> str:
 
 def registered_together(tails: Sequence[int]) -> str:
     """MSG-D2 to several at once; the tails rise."""
-    return f"收到，{len(tails)} 件都已登记，尾号 {'、'.join(_runs(tails))}。进展我单独告诉各位。"
+    return f"收到，{len(tails)}件都已登记，尾号 {'、'.join(_runs(tails))}。进展我单独告诉各位。"
 
 
 def _runs(tails: Sequence[int]) -> Iterator[str]:
