@@ -116,8 +116,15 @@ class PetitionRepository(Protocol):
     async def count_due_before(self, station: StationId, moment: datetime) -> int:
         """Return how many `due_before` would find without a limit."""
 
-    async def standing_alone(self, station: StationId, since: datetime, *, limit: int = 20) -> Sequence[Petition]:
-        """Return a station's petitions that `states.stands_alone`, registered from *since* on, newest first."""
+    async def standing_alone(
+        self, station: StationId, fields: Collection[str], since: datetime, *, limit: int = 20
+    ) -> Sequence[Petition]:
+        """Return what of a station `states.stands_alone` in those `states.field_of`, from *since* on, newest first."""
+
+    async def following(
+        self, station: StationId, fields: Collection[str], since: datetime, *, limit: int = 20
+    ) -> Sequence[Petition]:
+        """Return what of a station `states.follows` another in those `states.field_of`, as `standing_alone` does."""
 
     async def followers(self, petition: PetitionId, *, newest: int | None = None) -> Sequence[Petition]:
         """Return what has, or likely has, *petition* for its parent, oldest registration first; archived ones not.

@@ -68,10 +68,19 @@ class EmbeddedPetitions:
     async def count_due_before(self, station: StationId, moment: datetime) -> int:
         return self._petitions.size("due", station, below=microseconds(moment))
 
-    async def standing_alone(self, station: StationId, since: datetime, *, limit: int = 20) -> Sequence[Petition]:
+    async def standing_alone(
+        self, station: StationId, fields: Collection[str], since: datetime, *, limit: int = 20
+    ) -> Sequence[Petition]:
+        buckets = [joined(station, field) for field in fields]
         return self._petitions.span(
-            "standing_alone", station, start=microseconds(since), newest_first=True, limit=limit
+            "standing_alone", *buckets, start=microseconds(since), newest_first=True, limit=limit
         )
+
+    async def following(
+        self, station: StationId, fields: Collection[str], since: datetime, *, limit: int = 20
+    ) -> Sequence[Petition]:
+        buckets = [joined(station, field) for field in fields]
+        return self._petitions.span("following", *buckets, start=microseconds(since), newest_first=True, limit=limit)
 
     async def followers(self, petition: PetitionId, *, newest: int | None = None) -> Sequence[Petition]:
         return self._petitions.span("parent", petition, newest_first=True, limit=newest)[::-1]

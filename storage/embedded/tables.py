@@ -10,7 +10,7 @@ from handlers.people.rules.roster import PersonId
 from handlers.people.rules.voters import Voter
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.silence import last_word
-from handlers.petitions.rules.states import OPEN, stands_alone
+from handlers.petitions.rules.states import OPEN, field_of, follows, stands_alone
 from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress
 from storage import codec
 from storage.codec import Binding, Bookings, Claim, Counts, Known, Mark, Posts
@@ -82,8 +82,16 @@ def _timer(petition: Petition) -> tuple[str, int] | None:
     return None if petition.timer_at is None else (EVERYTHING, microseconds(petition.timer_at))
 
 
+def _in_field(petition: Petition) -> tuple[str, int]:
+    return joined(petition.station, field_of(petition)), microseconds(petition.registered_at)
+
+
 def _standing_alone(petition: Petition) -> tuple[str, int] | None:
-    return (petition.station, microseconds(petition.registered_at)) if stands_alone(petition) else None
+    return _in_field(petition) if stands_alone(petition) else None
+
+
+def _following(petition: Petition) -> tuple[str, int] | None:
+    return _in_field(petition) if follows(petition) else None
 
 
 def _parent(petition: Petition) -> tuple[str, int] | None:
@@ -116,6 +124,7 @@ PETITIONS: Final[Definition[Petition]] = Definition(
         Index(name="unheard", place=_unheard),
         Index(name="timer", place=_timer, finished=True),
         Index(name="standing_alone", place=_standing_alone),
+        Index(name="following", place=_following),
         Index(name="parent", place=_parent),
         Index(name="registered", place=_registered, finished=True),
         Index(name="commitment", place=_commitment, finished=True),

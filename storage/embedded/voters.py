@@ -40,9 +40,13 @@ class EmbeddedVoters:
     async def recognise(self, account: Account, *, name: str, on: date) -> PersonId:
         person = self._holder(account)
         before = self._known(person)
-        known = replace(_used(account, before), heard_on=max(on, before.heard_on or on))
-        if name and before.contact.name is None and not self._roster.knows(person):
-            known = replace(known, contact=replace(before.contact, name=name))
+        is_new = bool(name) and before.contact.name is None and not self._roster.knows(person)
+        known = replace(
+            before,
+            accounts=_with_newest(account, before.accounts),
+            heard_on=max(on, before.heard_on or on),
+            contact=replace(before.contact, name=name) if is_new else before.contact,
+        )
         if known != before:
             self._know(before, known)
         return person
@@ -54,7 +58,7 @@ class EmbeddedVoters:
             self._know(holder, replace(holder, accounts=others))
         self._bindings.put(Binding(account=self._sealer.person(account), person=person))
         before = self._known(person)
-        self._know(before, _used(account, before))
+        self._know(before, replace(before, accounts=_with_newest(account, before.accounts)))
 
     async def get(self, person: PersonId) -> Voter:
         return self._voters.find(person) or Voter(id=person)
@@ -126,6 +130,6 @@ def _count(names: Counter[str], before: str | None, after: str | None) -> None:
         names[after] += 1
 
 
-def _used(account: Account, known: Known) -> Known:
-    """Return *known* with *account* as the one used last."""
-    return replace(known, accounts=(account, *(one for one in known.accounts if one != account)))
+def _with_newest(account: Account, accounts: Sequence[Account]) -> tuple[Account, ...]:
+    """Return *accounts* with *account* as the one used last."""
+    return (account, *(one for one in accounts if one != account))

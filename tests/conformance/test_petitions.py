@@ -224,11 +224,38 @@ async def test_what_stands_alone_is_found_newest_first_from_a_moment_on(reopen: 
         replace(a_petition(8), registered_at=later(hours=8), id=PetitionId("bs-2026-8"), station=ELSEWHERE),
     )
     async with (await reopen()).begin() as work:
-        assert list(await work.petitions.standing_alone(STATION, later(hours=1))) == [third, second, first]
-        assert list(await work.petitions.standing_alone(STATION, later(hours=2))) == [third, second]
-        assert list(await work.petitions.standing_alone(STATION, later(hours=1), limit=1)) == [third]
+        assert list(await work.petitions.standing_alone(STATION, {""}, later(hours=1))) == [third, second, first]
+        assert list(await work.petitions.standing_alone(STATION, {""}, later(hours=2))) == [third, second]
+        assert list(await work.petitions.standing_alone(STATION, {""}, later(hours=1), limit=1)) == [third]
         await work.petitions.save(replace(third, likely_parent=first.id))
-        assert list(await work.petitions.standing_alone(STATION, later(hours=2))) == [second]
+        assert list(await work.petitions.standing_alone(STATION, {""}, later(hours=2))) == [second]
+
+
+async def test_what_follows_another_is_found_newest_first_from_a_moment_on(reopen: Reopen) -> None:
+    parent = a_petition(1)
+    likely, merged, again = (
+        replace(a_petition(2), registered_at=later(hours=2), likely_parent=parent.id),
+        replace(a_petition(3), registered_at=later(hours=3), state=State.MERGED, parent=parent.id),
+        replace(a_petition(4), registered_at=later(hours=4), state=State.REOPENED, parent=parent.id),
+    )
+    over = replace(a_petition(5), registered_at=later(hours=5), state=State.WITHDRAWN, parent=parent.id)
+    await add(await reopen(), again, over, parent, merged, likely)
+    async with (await reopen()).begin() as work:
+        assert list(await work.petitions.following(STATION, {""}, later(hours=2))) == [again, merged, likely]
+        assert list(await work.petitions.following(STATION, {""}, later(hours=3), limit=1)) == [again]
+        assert list(await work.petitions.following(ELSEWHERE, {""}, later(hours=2))) == []
+
+
+async def test_alone_or_following_a_matter_is_looked_for_in_the_fields_that_are_asked(reopen: Reopen) -> None:
+    road, lamp = replace(a_petition(1), category="0101"), replace(a_petition(2), category="0103")
+    water = replace(a_petition(3), category="0201", likely_parent=road.id)
+    await add(await reopen(), road, lamp, water, a_petition(4))
+    async with (await reopen()).begin() as work:
+        alone = await work.petitions.standing_alone(STATION, {"", "01"}, later(hours=0))
+        assert {one.tail for one in alone} == {1, 2, 4}
+        assert [one.tail for one in await work.petitions.standing_alone(STATION, {"02"}, later(hours=0))] == []
+        assert list(await work.petitions.following(STATION, {"02", "03"}, later(hours=0))) == [water]
+        assert list(await work.petitions.following(STATION, {"01"}, later(hours=0))) == []
 
 
 async def test_the_followers_of_a_petition_are_found_whether_merged_or_likely(reopen: Reopen) -> None:

@@ -5,7 +5,7 @@ tests compare the real storages with it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
@@ -21,7 +21,7 @@ from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.silence import last_word
-from handlers.petitions.rules.states import OPEN, stands_alone
+from handlers.petitions.rules.states import OPEN, field_of, follows, stands_alone
 from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, UnknownPetition
 from storage.accounts import Accounts
 from storage.forgetting import unsaid, wordless
@@ -163,9 +163,21 @@ class MemoryPetitions:
     async def count_due_before(self, station: StationId, moment: datetime) -> int:
         return len(self._due(station, moment))
 
-    async def standing_alone(self, station: StationId, since: datetime, *, limit: int = 20) -> Sequence[Petition]:
-        found = (one for one in self._of(station) if stands_alone(one) and one.registered_at >= since)
-        return self._newest(found)[:limit]
+    async def standing_alone(
+        self, station: StationId, fields: Collection[str], since: datetime, *, limit: int = 20
+    ) -> Sequence[Petition]:
+        return self._in_fields(stands_alone, station, fields, since)[:limit]
+
+    async def following(
+        self, station: StationId, fields: Collection[str], since: datetime, *, limit: int = 20
+    ) -> Sequence[Petition]:
+        return self._in_fields(follows, station, fields, since)[:limit]
+
+    def _in_fields(
+        self, how: Callable[[Petition], bool], station: StationId, fields: Collection[str], since: datetime
+    ) -> Sequence[Petition]:
+        found = (one for one in self._of(station) if field_of(one) in fields and one.registered_at >= since)
+        return self._newest(filter(how, found))
 
     async def followers(self, petition: PetitionId, *, newest: int | None = None) -> Sequence[Petition]:
         every = (one for one in self._petitions.values() if one.state is not State.ARCHIVED)

@@ -1,19 +1,20 @@
 """Which matters are handled together: what may be led by which, and when those that follow have to be looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Final
 
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.alike import ALIKE, likenesses, names_village
 from handlers.petitions.rules.assignment import village_of
+from handlers.petitions.rules.categories import CATEGORIES
 from handlers.petitions.rules.petition import Petition, Sharing, State
-from handlers.petitions.rules.states import OPEN, UNSORTED
+from handlers.petitions.rules.states import OPEN, UNSORTED, field_of
 
 COMPARED_FOR: Final = timedelta(days=30)
-COMPARED_WITH: Final = 40
-AND_WITH: Final = 20
-"""A new matter is compared with so many of its station's newest that stand alone, and of all, of so many days."""
+COMPARED_WITH: Final = 24
+AND_WITH: Final = 12
+"""A new matter is compared with so many of its field that stand alone, and so many that follow one: the newest."""
 HEAD: Final = 80
 """Of a long letter the head tells what it is about; a comparison costs about 50 µs for each earlier matter."""
 ALIKE_OF_A_TOPIC: Final = 0.06
@@ -21,6 +22,8 @@ ALIKE_OF_A_TOPIC: Final = 0.06
 
 LEADING: Final = OPEN - {State.EMERGENCY, State.PRIVATE_HUMAN, State.ANSWERED_ON_SPOT, State.SURVEYING}
 """Where a petition is handled in such a way that others may still be handled with it."""
+
+_FIELDS: Final = frozenset({"", *(code[:2] for code in CATEGORIES)})
 
 # Domain §3.4: so many voters within so long are reported to the head.
 MANY: Final = ((5, timedelta(hours=24)), (10, timedelta(days=30)))
@@ -38,6 +41,11 @@ def same_matter(petition: Petition, earlier: Sequence[Petition], station: Statio
     likeness, other = found
     same_topic = petition.category is not None and petition.category == other.category
     return other if likeness >= (ALIKE_OF_A_TOPIC if same_topic else ALIKE) else None
+
+
+def fields_to_compare(petition: Petition) -> Collection[str]:
+    """Return the fields of what may be the same matter; where its own is not known it may be any."""
+    return {"", field_of(petition)} if petition.category else _FIELDS
 
 
 def calls_followers(before: Petition, after: Petition) -> bool:
@@ -63,17 +71,12 @@ def _may_be_the_same(petition: Petition, other: Petition) -> bool:
         and (petition.voter is None or petition.voter != other.voter)
         and (other.state in LEADING or other.state is State.MERGED)
         and may_have_company(other)
-        and (None in {petition.category, other.category} or _field(petition.category) == _field(other.category))
     )
 
 
 def may_have_company(petition: Petition) -> bool:
     """Whoever is complained about, and what is nobody else's business, is not brought together with others."""
     return petition.conflict is None and petition.sharing is Sharing.ORDINARY
-
-
-def _field(category: str | None) -> str:
-    return (category or "")[:2]
 
 
 def words_for_comparing(petition: Petition, station: Station) -> str:

@@ -204,7 +204,21 @@ def was_conferred(petition: Petition) -> bool:
 
 def stands_alone(petition: Petition) -> bool:
     """Return whether it is open, and nothing to be handled together with an earlier one."""
-    return petition.state in OPEN and petition.parent is None and petition.likely_parent is None
+    return petition.state in OPEN and not _has_parent(petition)
+
+
+def follows(petition: Petition) -> bool:
+    """Return whether it is handled with an earlier one, or likely to be."""
+    return (petition.state in OPEN or petition.state is State.MERGED) and _has_parent(petition)
+
+
+def _has_parent(petition: Petition) -> bool:
+    return petition.parent is not None or petition.likely_parent is not None
+
+
+def field_of(petition: Petition) -> str:
+    """Return the field of its topic, the first two digits of the code (domain §9); "" where none is known."""
+    return (petition.category or "")[:2]
 
 
 def is_solved(petition: Petition) -> bool:

@@ -43,13 +43,14 @@ async def put_before_staff(petition: Petition, *, at: datetime, work: UnitOfWork
 async def likely_parent(petition: Petition, work: UnitOfWork) -> Petition | None:
     """Return what a new petition is to follow: what it is most alike to, or what that follows.
 
-    Looked through are the newest that stand alone and the newest of all: a matter of many is told in many words.
+    Looked through are the newest that stand alone and the newest that follow one: a matter of many is told in many
+    words.
     """
-    station, at = work.roster.stations[petition.station], petition.registered_at
-    since = at - company.COMPARED_FOR
-    alone = await work.petitions.standing_alone(station.id, since, limit=company.COMPARED_WITH)
-    newest = await work.petitions.registered(station.id, since, at, limit=company.AND_WITH)
-    same = company.same_matter(petition, list({one.id: one for one in (*alone, *newest)}.values()), station)
+    station, since = work.roster.stations[petition.station], petition.registered_at - company.COMPARED_FOR
+    fields = company.fields_to_compare(petition)
+    alone = await work.petitions.standing_alone(station.id, fields, since, limit=company.COMPARED_WITH)
+    following = await work.petitions.following(station.id, fields, since, limit=company.AND_WITH)
+    same = company.same_matter(petition, [*alone, *following], station)
     if same is None:
         return None
     followed = same.parent or same.likely_parent
@@ -61,14 +62,15 @@ async def follow(petition: Petition, parent: Petition, *, at: datetime, work: Un
     """Take *petition* for the same matter as *parent* until staff have decided, and return it as it was stored."""
     following = replace(petition, likely_parent=parent.id)
     await work.petitions.save(following)
-    await _ask_once(parent, at=at, work=work)
-    await _report_many(parent, at=at, work=work)
+    followers = await work.petitions.followers(parent.id, newest=company.MOST_COUNTED)
+    await _ask_once(parent, followers, at=at, work=work)
+    await _report_many(parent, followers, at=at, work=work)
     return following
 
 
-async def _ask_once(parent: Petition, *, at: datetime, work: UnitOfWork) -> None:
+async def _ask_once(parent: Petition, followers: Sequence[Petition], *, at: datetime, work: UnitOfWork) -> None:
     """Ask staff about what seems to follow *parent*, unless they have a question on it before them."""
-    undecided = _undecided(await work.petitions.followers(parent.id, newest=2))
+    undecided = _undecided(followers)
     if len(undecided) == 1 and parent.state not in UNSORTED:
         await _ask(parent, undecided, at=at, work=work)
 
@@ -80,10 +82,9 @@ async def _ask(parent: Petition, undecided: Sequence[Petition], *, at: datetime,
         await ask(person, text, about=parent, topic=topics.SAME_MATTER, part=part, choices=choices, at=at, work=work)
 
 
-async def _report_many(parent: Petition, *, at: datetime, work: UnitOfWork) -> None:
+async def _report_many(parent: Petition, followers: Sequence[Petition], *, at: datetime, work: UnitOfWork) -> None:
     """Tell the head, each time once, where the same matter has come from as many as domain §3.4 says."""
-    matters = [parent, *await work.petitions.followers(parent.id, newest=company.MOST_COUNTED)]
-    count = company.many_at_once(matters)
+    count = company.many_at_once([parent, *followers])
     if count is not None and await work.occurrences.claim(f"many/{parent.id}/{count}", at=at):
         hours = int(dict(company.MANY)[count] / _HOUR)
         for head in work.roster.stations[parent.station].with_role(Role.HEAD):

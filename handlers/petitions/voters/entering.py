@@ -27,9 +27,14 @@ async def give_number(draft: Petition, message: Message, work: UnitOfWork, *, re
     at, station = message.sent_at, message.station
     year = at.astimezone(CHINA_TIME).year
     tail = await _next_tail(station.id, year, work)
-    numbered = replace(draft, id=number(station, year, tail), tail=tail, registered_at=at)
-    sharing = Sharing.ORDINARY if draft.voter is None else sharing_of(draft.text)  # staff ask whom they talk to
-    numbered = replace(numbered, conflict=conflict_of(numbered, station), sharing=sharing)
+    numbered = replace(
+        draft,
+        id=number(station, year, tail),
+        tail=tail,
+        registered_at=at,
+        conflict=conflict_of(draft, station),
+        sharing=Sharing.ORDINARY if draft.voter is None else sharing_of(draft.text),  # staff ask whom they talk to
+    )
     time = clock(State.REGISTERED, at=at, station=station)
     registered = advance(numbered, Action.REGISTER, by=message.sender, at=at, reason=reason, clock=time)
     await work.petitions.add(registered)

@@ -88,10 +88,11 @@ async def register(
     speaker has not been asked, and is told how to take it back. *beside* is another's
     petition that the speaker has named as the same matter.
     """
-    reading = recognise(draft.text, model=work.model)
+    model = work.model
+    reading = recognise(draft.text, model=model)
     if await set_apart(draft, reading, message, work):
         return
-    draft = categorised(draft, reading.category if draft.place is None else _topic(draft, draft.place, work.model))
+    draft = categorised(draft, reading.category if draft.place is None else _topic(draft, draft.place, model))
     earlier = await work.petitions.of_voter(message.sender)
     draft = await pictures.collect(draft, earlier, work)
     if (same := said_before(draft.text, message.sent_at, earlier)) is not None:
