@@ -10,6 +10,7 @@ from bot.config.settings import Config, StorageSettings
 from handlers.intake.rules.recognise import DEFAULT, Thresholds
 from handlers.message import Account
 from handlers.people.rules.roster import (
+    DayChange,
     Deputy,
     Door,
     Group,
@@ -94,6 +95,18 @@ def _reception(table: tables.ReceptionTable) -> Reception:
         deputies=table.deputies,
         per_day=table.per_day,
         offices=table.offices,
+        changes=tuple(_change(one) for one in table.exceptions),
+    )
+
+
+def _change(table: tables.ExceptionTable) -> DayChange:
+    return DayChange(
+        nominal=table.on,
+        reason=table.reason,
+        held=table.held,
+        to=table.to,
+        place=table.place,
+        deputies=table.deputies,
     )
 
 

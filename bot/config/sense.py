@@ -35,6 +35,7 @@ REFERENCES_AT_A_STATION: Final = (
     ("groups", "deputy", "deputies"),
     ("receptions", "point", "points"),
     ("receptions", "deputies", "deputies"),
+    ("receptions.exceptions", "deputies", "deputies"),
 )
 NEEDED_ROLES: Final = (Role.STAFF, Role.HEAD)
 

@@ -1,7 +1,7 @@
 """The tables of config.toml and the keys each may have."""
 
-from collections.abc import Mapping
-from datetime import date, time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +11,18 @@ from bot.config.secrets import FileSecret, Secret, secret
 from bot.config.settings import WebChatSettings, WebSettings
 from handlers.dates.weeks import Weekday
 from handlers.intake.rules.recognise import DEFAULT
-from handlers.meetings.rules.reception_days import MonthlyDay, NominalDays, NthWeekday, ReceptionRule, RestDayPolicy
+from handlers.meetings.rules.nominal_days import (
+    ByAppointment,
+    EverySecondWeek,
+    LunarDays,
+    MonthlyDay,
+    MonthlyDays,
+    NominalDays,
+    NthWeekday,
+    OddMonthsDay,
+    Weekly,
+)
+from handlers.meetings.rules.reception_days import ReceptionRule, RestDayPolicy
 from handlers.people.rules.roster import (
     NUDGE_BELOW,
     QUIET_FROM,
@@ -27,6 +38,7 @@ from handlers.people.rules.roster import (
 from handlers.petitions.rules.redirects import Redirect
 
 DEFAULT_KEY: Final[Secret] = FileSecret(Path("data/contacts.key"))
+A_YEAR: Final = timedelta(days=366)
 
 
 class InstallationTable(Table):
@@ -89,9 +101,15 @@ def _weekends_end(on_weekend: RestDayPolicy, earlier: Earlier) -> None:
         raise wrong("weekend_again")
 
 
-def _no_endless_weekend(weekday: Weekday, earlier: Earlier) -> None:
+def _no_endless_weekend(day: Weekday | date, earlier: Earlier) -> None:
+    weekday = day.weekday() if isinstance(day, date) else day
     if weekday >= Weekday.SAT and earlier.get("on_weekend") is RestDayPolicy.NEXT_SAME_WEEKDAY:
         raise wrong("weekend_again")
+
+
+def _changes_something(held: bool, earlier: Earlier) -> None:
+    if held and not any(earlier.get(key) for key in ("to", "place", "deputies")):
+        raise wrong("nothing_changed")
 
 
 class DoorTable(Table):
@@ -104,7 +122,16 @@ class DoorTable(Table):
     redirect: Redirect | None = optional(values.redirect, default=None)
 
 
-class _ReceptionTable(Table):
+class ExceptionTable(Table):
+    on: date = required(values.day)
+    to: date | None = optional(values.day, default=None)
+    place: str = optional(values.text, default="")
+    deputies: tuple[PersonId, ...] = optional(listed(values.id_of(PersonId)), values.distinct, default=())
+    reason: str = required(values.text)
+    held: bool = optional(values.yes_or_no, _changes_something, default=True)
+
+
+class ReceptionTable(Table):
     id: str = required(values.id_of(str))
     rule: str = required(values.text)
     point: PointId | None = optional(values.id_of(PointId), default=None)
@@ -115,6 +142,15 @@ class _ReceptionTable(Table):
     offices: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
     on_weekend: RestDayPolicy = optional(values.policy, default=RestDayPolicy.POSTPONE_NEXT_WORKDAY)
     on_holiday: RestDayPolicy = optional(values.policy, default=RestDayPolicy.POSTPONE_NEXT_WORKDAY)
+    exceptions: tuple[ExceptionTable, ...] = optional(listed(ExceptionTable.read), default=())
+
+    def nominal_days(self) -> NominalDays:
+        """Return the days this kind of rule names."""
+        raise NotImplementedError
+
+    def reception_rule(self) -> ReceptionRule:
+        """Return the rule, with what happens to a day of rest."""
+        return ReceptionRule(days=self.nominal_days(), on_weekend=self.on_weekend, on_holiday=self.on_holiday)
 
     @classmethod
     def keys(cls) -> frozenset[str]:
@@ -122,39 +158,102 @@ class _ReceptionTable(Table):
         return frozenset(name for kind in RULES.values() for name in kind.declared)
 
 
-class MonthlyDayTable(_ReceptionTable):
+class _AnyWeekdayTable(ReceptionTable):
     on_weekend: RestDayPolicy = optional(values.policy, _weekends_end, default=RestDayPolicy.POSTPONE_NEXT_WORKDAY)
-    day: int = required(values.whole(1, 31))
-
-    def reception_rule(self) -> ReceptionRule:
-        return _rule(MonthlyDay(day=self.day), self)
 
 
-class NthWeekdayTable(_ReceptionTable):
+class MonthlyDayTable(_AnyWeekdayTable):
+    day: int = required(values.day_of_month)
+
+    def nominal_days(self) -> NominalDays:
+        return MonthlyDay(day=self.day)
+
+
+class MonthlyDaysTable(_AnyWeekdayTable):
+    days: tuple[int, ...] = required(listed(values.day_of_month), values.filled, values.distinct)
+
+    def nominal_days(self) -> NominalDays:
+        return MonthlyDays(days=self.days)
+
+
+class OddMonthsDayTable(_AnyWeekdayTable):
+    day: int = required(values.day_of_month)
+
+    def nominal_days(self) -> NominalDays:
+        return OddMonthsDay(day=self.day)
+
+
+class NthWeekdayTable(ReceptionTable):
     nth: int = required(values.whole(1, 5))
     weekday: Weekday = required(values.weekday, _no_endless_weekend)
     first_week: bool = optional(values.yes_or_no, default=False)
 
-    def reception_rule(self) -> ReceptionRule:
-        return _rule(NthWeekday(nth=self.nth, weekday=self.weekday, first_week=self.first_week), self)
+    def nominal_days(self) -> NominalDays:
+        return NthWeekday(nth=self.nth, weekday=self.weekday, first_week=self.first_week)
 
 
-ReceptionTable = MonthlyDayTable | NthWeekdayTable
-RULES: Final[Mapping[str, type[ReceptionTable]]] = {"monthly_day": MonthlyDayTable, "nth_weekday": NthWeekdayTable}
+class WeeklyTable(ReceptionTable):
+    weekday: Weekday = required(values.weekday, _no_endless_weekend)
+
+    def nominal_days(self) -> NominalDays:
+        return Weekly(weekday=self.weekday)
 
 
-def _rule(days: NominalDays, table: _ReceptionTable) -> ReceptionRule:
-    return ReceptionRule(days=days, on_weekend=table.on_weekend, on_holiday=table.on_holiday)
+class EverySecondWeekTable(ReceptionTable):
+    anchor: date = required(values.day, _no_endless_weekend)
+
+    def nominal_days(self) -> NominalDays:
+        return EverySecondWeek(anchor=self.anchor)
+
+
+class LunarDaysTable(ReceptionTable):
+    on_weekend: RestDayPolicy = optional(values.policy, _weekends_end, default=RestDayPolicy.KEEP)
+    on_holiday: RestDayPolicy = optional(values.policy, default=RestDayPolicy.KEEP)
+    days: tuple[int, ...] = required(listed(values.whole(0, 9)), values.filled, values.distinct)
+
+    def nominal_days(self) -> NominalDays:
+        return LunarDays(endings=self.days)
+
+
+class ByAppointmentTable(ReceptionTable):
+    def nominal_days(self) -> NominalDays:
+        return ByAppointment()
+
+
+RULES: Final[Mapping[str, type[ReceptionTable]]] = {
+    "monthly_day": MonthlyDayTable,
+    "monthly_days": MonthlyDaysTable,
+    "odd_months_day": OddMonthsDayTable,
+    "nth_weekday": NthWeekdayTable,
+    "weekly": WeeklyTable,
+    "every_second_week": EverySecondWeekTable,
+    "lunar_days": LunarDaysTable,
+    "by_appointment": ByAppointmentTable,
+}
 
 
 def _reception(value: object) -> ReceptionTable:
-    """Return the table of the rule that is named."""
+    """Return the table of the rule that is named, its exceptions being about days that the rule names."""
     if not isinstance(value, dict):
         raise wrong("table")
     rule = value.get("rule")
-    if isinstance(rule, str) and rule in RULES:
-        return RULES[rule].read(value)
-    raise Wrong(Finding(path=("rule",), code="rule" if "rule" in value else "missing"))
+    if not isinstance(rule, str) or rule not in RULES:
+        raise Wrong(Finding(path=("rule",), code="rule" if "rule" in value else "missing"))
+    table = RULES[rule].read(value)
+    if found := tuple(_out_of_place(table.exceptions, table.nominal_days())):
+        raise Wrong(*found)
+    return table
+
+
+def _out_of_place(exceptions: Sequence[ExceptionTable], days: NominalDays) -> Iterator[Finding]:
+    """Yield the exceptions that are about no day of the rule, or about one that had its exception before."""
+    for number, one in enumerate(exceptions):
+        path = ("exceptions", number, "on")
+        if not any(days.nominal_dates(one.on, one.on)):
+            near = next(days.nominal_dates(one.on, one.on + A_YEAR), None)
+            yield Finding(path=path, code="not_a_nominal_day", facts={"near": near})
+        elif one.on in {earlier.on for earlier in exceptions[:number]}:
+            yield Finding(path=path, code="repeated", facts={"value": one.on})
 
 
 class TopicTable(Table):

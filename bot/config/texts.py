@@ -39,6 +39,10 @@ EXAMPLES: Final = {
     "kind": 'kind = "voters"',
     "rule": 'rule = "monthly_day"',
     "day": "day = 20",
+    "days": "days = [9, 19]",
+    "anchor": "anchor = 2026-01-07",
+    "on": "on = 2026-06-20",
+    "reason": 'reason = "镇里防汛"',
     "nth": "nth = 1",
     "weekday": 'weekday = "fri"',
     "start": 'start = "09:00"',
@@ -48,6 +52,16 @@ EXAMPLES: Final = {
     "discussion_weekday": 'discussion_weekday = "fri"',
     "discussion_at": 'discussion_at = "15:00"',
     "place": 'place = "镇联络站会议室"',
+}
+RULE_NAMES: Final = {
+    "monthly_day": "每月几号",
+    "monthly_days": "每月几号和几号",
+    "odd_months_day": "单月几号",
+    "nth_weekday": "第几个星期几",
+    "weekly": "每周星期几",
+    "every_second_week": "隔周",
+    "lunar_days": "农历逢几赶圩",
+    "by_appointment": "预约",
 }
 NO_SUCH: Final = {
     "weekday": "没有这一天",
@@ -132,6 +146,12 @@ def _nobody(facts: Facts) -> str:
     return f"本站没有{missing}，请在 [[stations.staff]] 里登记"
 
 
+def _not_a_nominal_day(facts: Facts) -> str:
+    near = facts["near"]
+    some = "" if near is None else f"，这以后最近的是 {near}"
+    return f"按这条规则这一天本来没有接待{some}；请写原定的日子，不是顺延以后的"
+
+
 def _taken(facts: Facts) -> str:
     line_of, first = cast(Callable[[Path], int], facts["line_of"]), cast(Path, facts["first"])
     return f"和第 {line_of(first)} 行重复了，请换一个"
@@ -176,7 +196,11 @@ RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
     "secret": lambda _: '密钥不能直接写在这里，请写 "file:文件路径" 或 "env:环境变量名"',
     "secret_unset": lambda facts: f"环境变量 {facts['name']} 没有设置，请先设置再启动",
     "choice": _choice,
-    "rule": lambda _: '没有这种规则，请写 "monthly_day"（每月几号）或 "nth_weekday"（第几个星期几）',
+    "rule": lambda _: "没有这种规则，请写 " + "、".join(f'"{rule}"（{what}）' for rule, what in RULE_NAMES.items()),
+    "not_a_nominal_day": _not_a_nominal_day,
+    "nothing_changed": lambda _: (
+        "没有说这一天怎么改，请写 to（改到哪天）、place（换到哪里）、deputies（换成谁），不办就写 held = false"
+    ),
     "repeated": lambda facts: f"“{facts['value']}”写了两遍，请删去一个",
     "end_before_start": lambda facts: f"结束要晚于开始（{cast(time, facts['start']):%H:%M}）",
     "too_few_deputies": lambda facts: f"每次的人数不能多于名单上的 {facts['count']} 位，请改小或添上代表",

@@ -158,6 +158,7 @@ def distinct(members: tuple[object, ...], earlier: Earlier) -> None:
 code: Final = _written(CODE, "code")
 phone: Final = _written(PHONE, "phone")
 count: Final = whole(1, 9999)
+day_of_month: Final = whole(1, 31)
 port: Final = whole(0, 65535)
 weekday: Final = _among(words.WEEKDAYS, "weekday")
 level: Final = _among(words.LEVELS, "level")

@@ -1,5 +1,7 @@
 """The lunar calendar, as far as the bot needs it."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Final
@@ -7,6 +9,8 @@ from typing import Final
 # The first day of the first lunar month lies between these; month and day.
 EARLIEST_FESTIVAL: Final = (1, 21)
 LATEST_FESTIVAL: Final = (2, 21)
+
+_DAY_ZERO: Final = 1_721_425  # the day number of astronomers at noon on the day whose `date.toordinal` is 0
 
 
 @cache
@@ -16,6 +20,22 @@ def spring_festival(year: int) -> date:
 
     solar = Lunar.fromYmd(year, 1, 1).getSolar()
     return date(solar.getYear(), solar.getMonth(), solar.getDay())
+
+
+def lunar_day(day: date) -> int:
+    """Return the number of *day* in its lunar month, 1 to 30."""
+    months = _lunar_months(day.year)
+    return (day - months[bisect_right(months, day) - 1]).days + 1
+
+
+@cache
+def _lunar_months(year: int) -> Sequence[date]:
+    """Return the first day of each lunar month that has a day in *year*, in order, and of some around these."""
+    from lunar_python import LunarYear  # here for the same reason
+
+    return [
+        date.fromordinal(int(month.getFirstJulianDay()) - _DAY_ZERO) for month in LunarYear.fromYear(year).getMonths()
+    ]
 
 
 def is_silent(day: date) -> bool:

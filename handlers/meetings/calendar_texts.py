@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from handlers.dates.day_kinds import DayKind
+from handlers.dates.day_kinds import DayKind, WorkCalendar
 from handlers.dates.texts import month_day
 from handlers.meetings.rules.reception_days import Moved, ReceptionDate
+from handlers.meetings.rules.station_days import NotHeld
 
 TENTATIVE: Final = "节假日安排未公布，日期可能调整"
+BY_APPOINTMENT: Final = "预约接待，没有固定日期"
 SHORT: Final = {"清明节": "清明", "端午节": "端午", "中秋节": "中秋", "国庆节": "国庆"}
 
 
@@ -14,20 +16,38 @@ def moved_because(day: ReceptionDate) -> str | None:
     """Return in one sentence where a reception went and why, or None where it is held on its nominal date."""
     if day.moved is None:
         return None
-    way = "顺延" if day.date > day.nominal else "提前"
-    return f"原定{month_day(day.nominal)}，因{reason(day.moved)}{way}至{month_day(day.date)}"
+    decided = day.moved.decided
+    by_rule = day.date if decided is None else decided.instead_of
+    way = "顺延" if by_rule > day.nominal else "提前"
+    moves = [f"因{reason(day.moved)}{way}至{month_day(by_rule)}"] if by_rule != day.nominal else []
+    if decided is not None:
+        moves.append(f"因{decided.reason}改到{month_day(day.date)}")
+    return f"原定{month_day(day.nominal)}，{'，又'.join(moves)}"
 
 
 def reason(moved: Moved) -> str:
-    """Return why a day moved, to be put after “因”."""
-    match moved.away_from:
-        case DayKind.HOLIDAY:
-            names = (moved.holiday or "").split("、")
-            why = "、".join(SHORT.get(name, name) for name in names) + "放假"
-        case DayKind.WEEKEND:
-            why = "逢周末"
-        case DayKind.MAKEUP_WORKDAY:
-            why = "逢调休上班日"
-        case DayKind.WORKDAY | None:
-            return "与另一场接待同日"
+    """Return why the rules moved a day, to be put after “因”."""
+    if moved.away_from in {None, DayKind.WORKDAY}:
+        return "与另一场接待同日"
+    why = of_rest(moved.away_from, moved.holiday)
     return f"{why}，又与另一场接待同日，" if moved.collided else why
+
+
+def of_rest(kind: DayKind | None, holiday: str | None) -> str:
+    """Return what is in the way of a reception on a day of that kind."""
+    match kind:
+        case DayKind.HOLIDAY:
+            names = (holiday or "").split("、")
+            return "、".join(SHORT.get(name, name) for name in names) + "放假"
+        case DayKind.MAKEUP_WORKDAY:
+            return "逢调休上班日"
+        case _:
+            return "逢周末"
+
+
+def not_held(one: NotHeld, calendar: WorkCalendar) -> str:
+    """Return in one sentence that a reception is not held, and why."""
+    why = (
+        of_rest(calendar.kind(one.nominal), calendar.holiday_name(one.nominal)) if one.decided is None else one.decided
+    )
+    return f"因{why}不办"

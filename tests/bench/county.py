@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from handlers.dates.china_time import moment
-from handlers.meetings.rules.reception_days import MonthlyDay, ReceptionRule
+from handlers.meetings.rules.nominal_days import MonthlyDay
+from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.message import Account, Heard, MessageId, Scope
 from handlers.people.rules.roster import (
     Deputy,

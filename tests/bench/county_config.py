@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from handlers.meetings.rules.reception_days import MonthlyDay
+from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.people.rules.roster import Roster, Station
 from tests.bench.county import KEY
 

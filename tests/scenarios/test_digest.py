@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 import pytest
 
 from handlers.dates.china_time import moment
-from handlers.meetings.rules.reception_days import MonthlyDay, ReceptionRule
+from handlers.meetings.rules.nominal_days import MonthlyDay
+from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.retention import ERASED
 from handlers.people.rules.roster import Roster
 from handlers.petitions.rules.petition import Action, ResultClass

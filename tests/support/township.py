@@ -4,7 +4,8 @@ from datetime import time
 from typing import Final
 
 from handlers.dates.weeks import Weekday
-from handlers.meetings.rules.reception_days import MonthlyDay, ReceptionRule
+from handlers.meetings.rules.nominal_days import MonthlyDay
+from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.message import Account
 from handlers.people.rules.roster import (
     Deputy,

@@ -1,68 +1,16 @@
-"""On which days deputies receive voters: rules as data, and what happens to a day of rest (domain §7.2)."""
+"""On which days deputies receive voters: what becomes of a nominal day that is a day of rest (domain §7.2)."""
 
-from calendar import monthrange
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final, assert_never
 
 from handlers.dates.day_kinds import DayKind, WorkCalendar
-from handlers.dates.weeks import ONE_WEEK, Weekday
+from handlers.dates.weeks import ONE_WEEK
+from handlers.meetings.rules.nominal_days import NominalDays
 
-REACH: Final = timedelta(days=31)  # further than any policy moves a day: the longest holiday so far had nine days
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthlyDay:
-    """The same date number every month; the last day of a month that is too short."""
-
-    day: int
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.day <= 31:
-            raise ValueError(f"no month has a day {self.day}")
-
-    def __str__(self) -> str:
-        return f"monthly_day({self.day})"
-
-    def nominal_dates(self, start: date, end: date) -> Iterator[date]:
-        """Yield the dates the rule names from *start* to *end*, both included."""
-        for first in _months(start, end):
-            day = first.replace(day=min(self.day, monthrange(first.year, first.month)[1]))
-            if start <= day <= end:
-                yield day
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NthWeekday:
-    """The *nth* such weekday of every month; a month without a fifth one is left out.
-
-    With *first_week* it is that weekday of the *nth* week instead, the first week being the one whose Monday is the
-    first of the month to be a Monday.
-    """
-
-    nth: int
-    weekday: Weekday
-    first_week: bool = False
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.nth <= 5:
-            raise ValueError(f"no month has {self.nth} weeks")
-
-    def __str__(self) -> str:
-        return f"nth_weekday({self.nth}, {Weekday(self.weekday).name.title()})"
-
-    def nominal_dates(self, start: date, end: date) -> Iterator[date]:
-        """Yield the dates the rule names from *start* to *end*, both included."""
-        for first in _months(start, end):
-            counted_from = _first(Weekday.MON, first) if self.first_week else first
-            day = _first(self.weekday, counted_from) + (self.nth - 1) * ONE_WEEK
-            if day.month == first.month and start <= day <= end:
-                yield day
-
-
-NominalDays = MonthlyDay | NthWeekday
+WEEKS_TRIED: Final = 4  # a Saturday put off to the next one would be put off for ever
+REACH: Final = timedelta(days=45)  # further than any policy moves a day: four weeks, and a holiday of nine days after
 
 
 class RestDayPolicy(StrEnum):
@@ -84,11 +32,6 @@ class ReceptionRule:
     on_weekend: RestDayPolicy = RestDayPolicy.POSTPONE_NEXT_WORKDAY
     on_holiday: RestDayPolicy = RestDayPolicy.POSTPONE_NEXT_WORKDAY
 
-    def __post_init__(self) -> None:
-        never_weekend = isinstance(self.days, NthWeekday) and self.days.weekday < Weekday.SAT
-        if self.on_weekend is RestDayPolicy.NEXT_SAME_WEEKDAY and not never_weekend:
-            raise ValueError("the next Saturday or Sunday is a weekend again")
-
     def policy(self, kind: DayKind) -> RestDayPolicy:
         """Return what to do with a day of that kind; a make-up workday is a weekend day to those who avoid it."""
         match kind:
@@ -101,18 +44,32 @@ class ReceptionRule:
             case DayKind.MAKEUP_WORKDAY | DayKind.WORKDAY:
                 return RestDayPolicy.KEEP
 
+    @property
+    def avoids_makeup(self) -> bool:
+        """Whether a day that has to go somewhere else may not go to a make-up workday."""
+        return RestDayPolicy.AVOID_MAKEUP in {self.on_weekend, self.on_holiday}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """That people put a reception on another day than the rule: where the rule had it, and why."""
+
+    instead_of: date
+    reason: str
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """Why a reception is not held on its nominal date.
 
     *away_from* is the kind of day the policies took it from, *holiday* its name; *collided* says that another reception
-    of the station was in the way, the only reason where *away_from* is None.
+    of the station was in the way; *decided* that people put it elsewhere after all that.
     """
 
     away_from: DayKind | None = None
     holiday: str | None = None
     collided: bool = False
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,55 +84,58 @@ class ReceptionDate:
 
 def reception_days(rule: ReceptionRule, calendar: WorkCalendar, start: date, end: date) -> tuple[ReceptionDate, ...]:
     """Return the receptions held from *start* to *end*, both included, wherever their nominal dates lie."""
-    found = (
-        _reception_date(nominal, rule, calendar) for nominal in rule.days.nominal_dates(start - REACH, end + REACH)
-    )
+    nominals = rule.days.nominal_dates(start - REACH, end + REACH)
+    found = (reception_date(nominal, rule, calendar) for nominal in nominals)
     held = (day for day in found if day is not None and start <= day.date <= end)
     return tuple(sorted(held, key=lambda day: (day.date, day.nominal)))
 
 
-def _reception_date(nominal: date, rule: ReceptionRule, calendar: WorkCalendar) -> ReceptionDate | None:
+def reception_date(nominal: date, rule: ReceptionRule, calendar: WorkCalendar) -> ReceptionDate | None:
+    """Return where the policies put one nominal date, None where they skip it."""
     day = _settled(nominal, rule, calendar)
     if day is None:
         return None
     moved = None if day == nominal else Moved(away_from=calendar.kind(nominal), holiday=calendar.holiday_name(nominal))
-    known = calendar.is_known(nominal.year) and calendar.is_known(day.year)
-    return ReceptionDate(nominal=nominal, date=day, moved=moved, tentative=not known)
+    return ReceptionDate(nominal=nominal, date=day, moved=moved, tentative=is_tentative(nominal, day, calendar))
+
+
+def is_tentative(nominal: date, day: date, calendar: WorkCalendar) -> bool:
+    """Return whether the holidays that might move *day* are not all announced."""
+    return not (calendar.is_known(nominal.year) and calendar.is_known(day.year))
 
 
 def _settled(day: date, rule: ReceptionRule, calendar: WorkCalendar) -> date | None:
     """Return where the policies leave *day*, or None where it is skipped.
 
-    The next same weekday may be a day of rest again, so each step is judged anew; all others end on a workday.
+    The day they move it to is judged anew: what avoids make-up workdays may have been moved to one.
     """
-    while True:
-        match rule.policy(calendar.kind(day)):
-            case RestDayPolicy.KEEP:
-                return day
-            case RestDayPolicy.SKIP:
-                return None
-            case RestDayPolicy.POSTPONE_NEXT_WORKDAY:
-                day = calendar.next_workday(day)
-            case RestDayPolicy.ADVANCE_PREV_WORKDAY:
-                day = calendar.previous_workday(day)
-            case RestDayPolicy.NEXT_SAME_WEEKDAY:
-                day += ONE_WEEK
-            case RestDayPolicy.AVOID_MAKEUP:
-                day = calendar.next_workday(day)
-                while calendar.kind(day) is DayKind.MAKEUP_WORKDAY:
-                    day = calendar.next_workday(day)
-            case never:
-                assert_never(never)
+    match rule.policy(calendar.kind(day)):
+        case RestDayPolicy.KEEP:
+            return day
+        case RestDayPolicy.SKIP:
+            return None
+        case RestDayPolicy.POSTPONE_NEXT_WORKDAY:
+            return _settled(calendar.next_workday(day), rule, calendar)
+        case RestDayPolicy.ADVANCE_PREV_WORKDAY:
+            return _settled(calendar.previous_workday(day), rule, calendar)
+        case RestDayPolicy.NEXT_SAME_WEEKDAY:
+            return _same_weekday(day, rule, calendar)
+        case RestDayPolicy.AVOID_MAKEUP:
+            return workday_after(day, rule, calendar)
+        case never:
+            assert_never(never)
 
 
-def _months(start: date, end: date) -> Iterator[date]:
-    """Yield the first day of each month from that of *start* to that of *end*."""
-    first = start.replace(day=1)
-    while first <= end:
-        yield first
-        first = (first + REACH).replace(day=1)
+def _same_weekday(day: date, rule: ReceptionRule, calendar: WorkCalendar) -> date:
+    """Return the first day one, two … weeks on that may be kept; the next workday where there is none for a month."""
+    weeks_on = (day + n * ONE_WEEK for n in range(1, WEEKS_TRIED + 1))
+    may_be_kept = (one for one in weeks_on if rule.policy(calendar.kind(one)) is RestDayPolicy.KEEP)
+    return next(may_be_kept, workday_after(day, rule, calendar))
 
 
-def _first(weekday: Weekday, day: date) -> date:
-    """Return the first such weekday that is not before *day*."""
-    return day + timedelta(days=(weekday - day.weekday()) % 7)
+def workday_after(day: date, rule: ReceptionRule, calendar: WorkCalendar) -> date:
+    """Return the first workday after *day* that the rule may use."""
+    day = calendar.next_workday(day)
+    while rule.avoids_makeup and calendar.kind(day) is DayKind.MAKEUP_WORKDAY:
+        day = calendar.next_workday(day)
+    return day

@@ -109,6 +109,22 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DayChange:
+    """What was decided for one day of a reception, the one with that *nominal* date, whatever the rule says of it.
+
+    It is not *held*, or moved *to* a date, held in another *place*, by other *deputies*; what is empty stays as it was.
+    *reason* is told people after “因”.
+    """
+
+    nominal: date
+    reason: str
+    held: bool = True
+    to: date | None = None
+    place: str = ""
+    deputies: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reception:
     """One rule of reception days at a station or at one of its points; *offices* receive beside the deputies."""
 
@@ -120,6 +136,7 @@ class Reception:
     deputies: tuple[PersonId, ...]
     per_day: int
     offices: tuple[str, ...] = ()
+    changes: tuple[DayChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

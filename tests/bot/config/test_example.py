@@ -8,7 +8,8 @@ import pytest
 from bot.config import Config, FileSecret, load, summary
 from bot.config.building import WEBCHAT
 from bot.platforms.webchat.people import PLATFORM
-from handlers.meetings.rules.reception_days import MonthlyDay, ReceptionRule
+from handlers.meetings.rules.nominal_days import MonthlyDay
+from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.message import Account
 from handlers.people.rules.roster import DeputyLevel, GroupKind, Limits, PersonId, Role, Station, StationId, Topic
 from tests.bot.config.example import EXAMPLE_FILE

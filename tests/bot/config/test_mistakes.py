@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.config.keys import Table
 from bot.config.settings import WebChatVoter
 from bot.config.tables import (
+    RULES,
     DeputyTable,
     Document,
+    ExceptionTable,
     GroupTable,
     InstallationTable,
-    MonthlyDayTable,
-    NthWeekdayTable,
     PointTable,
     StaffTable,
     StationTable,
@@ -21,6 +22,13 @@ from bot.config.tables import (
 )
 from bot.config.texts import EXAMPLES
 from tests.bot.config.example import Change, changed, head, line_of, said_of
+
+
+def an_exception(lines: str) -> Change:
+    """A change that gives the first reception an exception."""
+    next_one = '[[stations.receptions]]\nid = "xinqiao-10"'
+    return next_one, f'[[stations.receptions.exceptions]]\nreason = "防汛"\n{lines}\n\n{next_one}'
+
 
 CASES: dict[str, tuple[Change, str, str]] = {
     # name: (change, what stands on the line that is told, what is said)
@@ -118,7 +126,7 @@ CASES: dict[str, tuple[Change, str, str]] = {
     "no rule": (
         ('rule = "monthly_day"\n', 'rule = "daily"\n'),
         'rule = "daily"',
-        '[[stations.receptions]] rule = "daily"：没有这种规则，请写 "monthly_day"（每月几号）或 "nth_weekday"（第几个星期几）',
+        '[[stations.receptions]] rule = "daily"：没有这种规则，请写 "monthly_day"（每月几号）、"monthly_days"（每月几号和几号）、"odd_months_day"（单月几号）、"nth_weekday"（第几个星期几）、"weekly"（每周星期几）、"every_second_week"（隔周）、"lunar_days"（农历逢几赶圩）、"by_appointment"（预约）',
     ),
     "rule left out": (
         ('rule = "monthly_day"\n', ""),
@@ -132,6 +140,14 @@ CASES: dict[str, tuple[Change, str, str]] = {
         'on_weekend = "下周同一天"',
         '[[stations.receptions]] on_weekend = "下周同一天"：下周同一天还是周末，周末请写 "postpone_next_workday"、"skip" 或 "keep"',
     ),
+    "market days of two figures": (
+        ('rule = "monthly_day"\nday = 20', 'rule = "lunar_days"\ndays = [2, 12]'),
+        "days = [2, 12]",
+        "[[stations.receptions]] days = [… 12 …]：太大了，请写不大于 9 的整数",
+    ),
+    "exception for no day": (an_exception("on = 2026-05-21\nheld = false"), "on = 2026-05-21", "[[stations.receptions.exceptions]] on = 2026-05-21：按这条规则这一天本来没有接待，这以后最近的是 2026-06-20；请写原定的日子，不是顺延以后的"),
+    "exception that changes nothing": (an_exception("on = 2026-05-20"), "[[stations.receptions.exceptions]]\nreason", "[[stations.receptions.exceptions]] held：没有说这一天怎么改，请写 to（改到哪天）、place（换到哪里）、deputies（换成谁），不办就写 held = false"),
+    "exception by a deputy nobody knows": (an_exception('on = 2026-05-20\ndeputies = ["nobody-here"]'), "nobody-here", '[[stations.receptions.exceptions]] deputies = [… "nobody-here" …]：没有登记过这个 id，请先登记；登记过的有 "li-guiying"（李桂英）、"wang-changfa"（王长发）、"zhang-min"（张敏）、"liu-baoshan"（刘宝山）、"ouyang-hua"（欧阳华）'),
     "open to everybody": (
         ('host = "127.0.0.1"', 'host = "0.0.0.0"'),
         '"0.0.0.0"',
@@ -257,8 +273,25 @@ def test_ten_mistakes_are_ten_lines_in_the_order_of_the_file(tmp_path: Path) -> 
     assert [line.split(" 行 ")[1] for line in said] == [CASES[name][2] for name in names]
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        'rule = "weekly"\nweekday = "sat"',
+        'rule = "every_second_week"\nanchor = 2026-01-10',
+        'rule = "lunar_days"\ndays = [2]',
+    ],
+)
+def test_no_rule_puts_a_weekend_day_off_to_the_next_weekend(rule: str, tmp_path: Path) -> None:
+    source = changed(
+        ('rule = "monthly_day"\nday = 20', f"{rule} #"),
+        ('on_weekend = "postpone_next_workday"', 'on_weekend = "下周同一天"'),
+    )
+    (line,) = said_of(tmp_path, source)
+    assert line.endswith('下周同一天还是周末，周末请写 "postpone_next_workday"、"skip" 或 "keep"')
+
+
 def test_every_key_that_may_be_missing_has_an_example() -> None:
-    tables = (Document, InstallationTable, StorageTable, WebChatVoter, StationTable, PointTable, DeputyTable,
-              StaffTable, GroupTable, MonthlyDayTable, NthWeekdayTable, TopicTable)  # fmt: skip
+    tables: tuple[type[Table], ...] = (Document, InstallationTable, StorageTable, WebChatVoter, StationTable, PointTable, DeputyTable,
+              StaffTable, GroupTable, ExceptionTable, *RULES.values(), TopicTable)  # fmt: skip
     needed = {name for table in tables for name, key in table.declared.items() if key.default is MISSING}
     assert needed <= EXAMPLES.keys()

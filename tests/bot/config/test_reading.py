@@ -13,7 +13,8 @@ from bot.config import ConfigErrors, EnvSecret, describe, load
 from bot.config.texts import unforeseen
 from handlers.dates.weeks import Weekday
 from handlers.intake.rules.recognise import Thresholds
-from handlers.meetings.rules.reception_days import NthWeekday, ReceptionRule, RestDayPolicy
+from handlers.meetings.rules.nominal_days import NthWeekday
+from handlers.meetings.rules.reception_days import ReceptionRule, RestDayPolicy
 from tests.bot.config.example import EXAMPLE, changed, loaded, said_of
 
 

@@ -12,7 +12,8 @@ from handlers.dates.weeks import Weekday, days_between, monday_of
 from handlers.jobs import JOBS
 from handlers.meetings.plan import announcement_days, reception_day_id, topic_week_id
 from handlers.meetings.posts import SUMMARY, announcement_slot, groups_told, no_room, planned_posts, told_on, topic_slot
-from handlers.meetings.rules.reception_days import MonthlyDay, NthWeekday, ReceptionRule
+from handlers.meetings.rules.nominal_days import MonthlyDay, NthWeekday
+from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.meetings.rules.station_days import station_days
 from handlers.people.rules.roster import PointId, Reception, Station
 from handlers.petitions.deadlines import tables_known

@@ -10,9 +10,10 @@ from handlers.dates.holiday_tables import published_tables
 from handlers.dates.weeks import Weekday
 from handlers.meetings import calendar_texts
 from handlers.meetings.calendar_rows import calendar_rows
-from handlers.meetings.rules.reception_days import MonthlyDay, Moved, NthWeekday, ReceptionDate, ReceptionRule
-from handlers.meetings.rules.station_days import station_days
-from handlers.people.rules.roster import PersonId, PointId, Reception, Station, StationId
+from handlers.meetings.rules.nominal_days import ByAppointment, MonthlyDay, MonthlyDays, NthWeekday, Weekly
+from handlers.meetings.rules.reception_days import Decided, Moved, ReceptionDate, ReceptionRule, RestDayPolicy
+from handlers.meetings.rules.station_days import StationDay, days_not_held, station_days
+from handlers.people.rules.roster import DayChange, PersonId, PointId, Reception, Station, StationId
 
 CALENDAR: Final = WorkCalendar(published_tables())
 BY_DATE: Final = ReceptionRule(days=MonthlyDay(day=5))
@@ -48,12 +49,22 @@ def a_station(*receptions: Reception) -> Station:
     )
 
 
+POLICIES: Final = sampled_from(
+    [
+        RestDayPolicy.POSTPONE_NEXT_WORKDAY,
+        RestDayPolicy.ADVANCE_PREV_WORKDAY,
+        RestDayPolicy.AVOID_MAKEUP,
+        RestDayPolicy.NEXT_SAME_WEEKDAY,
+    ]
+)
+
+
 def stations() -> SearchStrategy[Station]:
-    days = sampled_from([MonthlyDay(day=4), MonthlyDay(day=5), MonthlyDay(day=6), BY_WEEKDAY.days])
+    days = sampled_from([MonthlyDay(day=4), MonthlyDays(days=(5, 6)), Weekly(weekday=Weekday.MON), BY_WEEKDAY.days])
     reception = builds(
         a_reception,
         integers(0, 9).map(str),
-        builds(ReceptionRule, days=days),
+        builds(ReceptionRule, days=days, on_weekend=POLICIES, on_holiday=POLICIES),
         point=sampled_from([None, "east"]),
         deputy=sampled_from([ZHAO, QIAN]),
     )
@@ -95,19 +106,126 @@ def test_two_places_or_other_deputies_may_share_a_day() -> None:
         assert days == {date(2025, 4, 7)}
 
 
+def test_a_weekly_day_put_off_to_the_next_one_goes_a_workday_further() -> None:
+    station = a_station(a_reception("weekly", ReceptionRule(days=Weekly(weekday=Weekday.MON))))
+    found = station_days(station, CALENDAR, date(2026, 2, 9), date(2026, 3, 2))
+    assert [(one.day.nominal.day, f"{one.day.date:%m-%d}") for one in found] == [
+        (9, "02-09"), (16, "02-24"), (23, "02-25"), (2, "03-02"),
+    ]  # fmt: skip
+
+
+def test_who_avoids_makeup_workdays_is_not_pushed_on_to_one() -> None:
+    rule = ReceptionRule(days=MonthlyDay(day=18), on_weekend=RestDayPolicy.AVOID_MAKEUP)
+    station = a_station(a_reception("first", rule), a_reception("second", rule))
+    assert held(station, date(2026, 9, 18), date(2026, 9, 21)) == [
+        ("first", date(2026, 9, 18), False),
+        ("second", date(2026, 9, 21), True),  # 20 September is worked
+    ]
+
+
+# --- what was decided for one day ---
+
+NOVEMBER: Final = (date(2026, 11, 1), date(2026, 11, 30))
+NOMINAL: Final = date(2026, 11, 5)
+
+
+def decided(change: DayChange, rule: ReceptionRule = BY_DATE) -> tuple[StationDay, ...]:
+    reception = replace(a_reception("monthly", rule), changes=(change,))
+    return station_days(a_station(reception), CALENDAR, *NOVEMBER)
+
+
+def test_a_decision_moves_a_day_whatever_day_it_is_moved_to() -> None:
+    (day,) = decided(DayChange(nominal=NOMINAL, to=date(2026, 11, 8), reason="大雪"))  # a Sunday
+    assert (day.day.nominal, day.day.date) == (NOMINAL, date(2026, 11, 8))
+    assert calendar_texts.moved_because(day.day) == "原定11月5日，因大雪改到11月8日"
+
+
+def test_a_decision_may_hold_a_day_where_the_rule_had_moved_it() -> None:
+    reception = replace(
+        a_reception("monthly", BY_DATE),
+        changes=(DayChange(nominal=date(2026, 10, 5), to=date(2026, 10, 12), reason="秋收"),),
+    )
+    (day,) = station_days(a_station(reception), CALENDAR, date(2026, 10, 1), date(2026, 10, 31))
+    assert calendar_texts.moved_because(day.day) == "原定10月5日，因国庆放假顺延至10月8日，又因秋收改到10月12日"
+
+
+def test_a_decision_changes_place_and_deputies_of_one_day_only() -> None:
+    change = DayChange(nominal=NOMINAL, place="镇文化站", deputies=(QIAN,), reason="会议室维修")
+    (day,) = decided(change)
+    assert (day.day.date, day.day.moved, day.place) == (NOMINAL, None, "镇文化站")
+    assert (day.reception.deputies, day.reception.per_day) == ((QIAN,), 1)
+    reception = replace(a_reception("monthly", BY_DATE), changes=(change,))
+    (other,) = station_days(a_station(reception), CALENDAR, date(2026, 12, 1), date(2026, 12, 31))
+    assert (other.place, other.reception.deputies) == ("", (ZHAO,))
+
+
+def test_a_day_decided_not_to_be_held_is_not_and_says_why() -> None:
+    change = DayChange(nominal=NOMINAL, held=False, reason="换届选举")
+    assert decided(change) == ()
+    station = a_station(replace(a_reception("monthly", BY_DATE), changes=(change,)))
+    (day,) = days_not_held(station, CALENDAR, *NOVEMBER)
+    assert (day.nominal, calendar_texts.not_held(day, CALENDAR)) == (NOMINAL, "因换届选举不办")
+
+
+def test_a_day_the_policies_skip_says_why_and_a_decision_may_hold_it_after_all() -> None:
+    rule = ReceptionRule(days=MonthlyDay(day=5), on_holiday=RestDayPolicy.SKIP, on_weekend=RestDayPolicy.SKIP)
+    reception = a_reception("monthly", rule)
+    skipped = days_not_held(a_station(reception), CALENDAR, date(2026, 9, 1), date(2026, 12, 31))
+    assert [(one.nominal, calendar_texts.not_held(one, CALENDAR)) for one in skipped] == [
+        (date(2026, 9, 5), "因逢周末不办"),
+        (date(2026, 10, 5), "因国庆放假不办"),
+        (date(2026, 12, 5), "因逢周末不办"),
+    ]
+    all_the_same = replace(
+        reception, changes=(DayChange(nominal=date(2026, 9, 5), to=date(2026, 9, 7), reason="补办"),)
+    )
+    (day,) = station_days(a_station(all_the_same), CALENDAR, date(2026, 9, 1), date(2026, 9, 30))
+    assert calendar_texts.moved_because(day.day) == "原定9月5日，因补办改到9月7日"
+    assert list(days_not_held(a_station(all_the_same), CALENDAR, date(2026, 9, 1), date(2026, 9, 30))) == []
+
+
+def test_the_rules_give_way_to_what_was_decided() -> None:
+    moved = replace(
+        a_reception("decided", ReceptionRule(days=MonthlyDay(day=4))),
+        changes=(DayChange(nominal=date(2026, 11, 4), to=NOMINAL, reason="大雪"),),
+    )
+    assert held(a_station(a_reception("rule", BY_DATE), moved), *NOVEMBER) == [
+        ("decided", NOMINAL, False),
+        ("rule", date(2026, 11, 6), True),
+    ]
+
+
+def test_a_decision_about_a_day_the_rule_no_longer_names_is_nothing() -> None:
+    assert [
+        one.day.date for one in decided(DayChange(nominal=date(2026, 11, 4), to=date(2026, 11, 20), reason="大雪"))
+    ] == [NOMINAL]
+
+
+def test_a_reception_by_appointment_has_no_day() -> None:
+    station = a_station(a_reception("asked", ReceptionRule(days=ByAppointment())))
+    assert station_days(station, CALENDAR, *NOVEMBER) == ()
+    assert list(days_not_held(station, CALENDAR, *NOVEMBER)) == []
+
+
 @given(station=stations())
 def test_no_two_receptions_of_the_same_deputies_in_the_same_place_share_a_day(station: Station) -> None:
     found = station_days(station, CALENDAR, date(2025, 1, 1), date(2026, 12, 31))
     seats = [(one.day.date, one.reception.point, one.reception.deputies) for one in found]
     assert len(set(seats)) == len(seats)
-    assert len(found) == 24 * len(station.receptions)
+    nominals = {(one.reception.id, one.day.nominal) for one in found}
+    named = [
+        (reception.id, nominal)
+        for reception in station.receptions
+        for nominal in reception.rule.days.nominal_dates(date(2025, 1, 8), date(2026, 12, 7))
+    ]
+    assert nominals.issuperset(named)
     assert all(CALENDAR.is_workday(one.day.date) for one in found)
 
 
 @given(station=stations(), start=dates(date(2025, 1, 1), date(2026, 12, 1)), length=integers(0, 60))
 def test_a_window_shows_just_its_part_of_the_stations_year(station: Station, start: date, length: int) -> None:
     end = start + timedelta(days=length)
-    whole = station_days(station, CALENDAR, date(2024, 10, 1), date(2027, 6, 1))
+    whole = station_days(station, CALENDAR, date(2024, 8, 1), date(2027, 8, 1))
     assert station_days(station, CALENDAR, start, end) == tuple(one for one in whole if start <= one.day.date <= end)
 
 
@@ -161,6 +279,11 @@ def test_a_moved_date_says_why_in_words() -> None:
             a_move(Moved(away_from=DayKind.WEEKEND), date(2025, 12, 20), date(2025, 12, 22)),
             a_move(Moved(away_from=DayKind.MAKEUP_WORKDAY), date(2026, 9, 20), date(2026, 9, 21)),
             a_move(Moved(collided=True), date(2026, 6, 5), date(2026, 6, 8)),
+            a_move(
+                Moved(away_from=DayKind.WEEKEND, decided=Decided(instead_of=date(2026, 12, 7), reason="大雪")),
+                date(2026, 12, 5),
+                date(2026, 12, 9),
+            ),
             a_move(None, date(2026, 3, 20), date(2026, 3, 20)),
         )
     ]
@@ -171,5 +294,6 @@ def test_a_moved_date_says_why_in_words() -> None:
         "原定12月20日，因逢周末顺延至12月22日",
         "原定9月20日，因逢调休上班日顺延至9月21日",
         "原定6月5日，因与另一场接待同日顺延至6月8日",
+        "原定12月5日，因逢周末顺延至12月7日，又因大雪改到12月9日",
         None,
     ]
