@@ -26,6 +26,7 @@ from handlers.petitions.station import (
     extending,
     interests,
     oversight,
+    papers,
     presidium,
     replying,
     suggestions,
@@ -160,6 +161,9 @@ COMMANDS: Final = (
     Command(word=words.LIFT, roles=ENTERING, parse=arguments.lifted, handle=suggestions.lift, private=True),
     Command(word=words.CO_SIGN, roles=DEPUTY, parse=parse.tail, handle=suggestions.co_sign, private=True),
     Command(word=words.SIGN, roles=DEPUTY, parse=parse.tail, handle=suggestions.sign, private=True),
+    Command(
+        word=words.EXPORT, roles=ENTERING | PRESIDIUM, parse=arguments.exported, handle=papers.export, private=True
+    ),
     # Staff and head of the station.
     Command(word=words.ENTER, roles=OFFICE, parse=additions.entry, handle=register.enter_call, private=True),
     Command(word=words.CLASSIFY, roles=OFFICE, parse=arguments.classified, handle=triage.classify, private=True),

@@ -19,6 +19,7 @@ from handlers.petitions.rules.states import WrongState
 from handlers.petitions.station import (
     company_texts,
     deliveries_texts,
+    form_texts,
     handling_texts,
     slip_texts,
     suggestion_texts,
@@ -28,6 +29,7 @@ from handlers.petitions.station.deliveries import NothingToRepeat
 from handlers.petitions.station.deputies import NotADeputyHere
 from handlers.petitions.station.dispatching import NotSigned, NotYoursToReassign, TooLateToSendBack
 from handlers.petitions.station.extending import NobodyToAgree, TooLong
+from handlers.petitions.station.papers import NoForm
 from handlers.petitions.station.presidium import NotChecked
 from handlers.petitions.station.suggestions import NoLeadDeputy
 from handlers.petitions.station.triage import NoSuchDeputy
@@ -70,6 +72,10 @@ def _too_late_to_send_back(refusal: TooLateToSendBack, message: Message) -> str:
 
 def _not_checked(refusal: NotChecked, message: Message) -> str:
     return suggestion_texts.not_checked(refusal.tail)
+
+
+def _no_form(refusal: NoForm, message: Message) -> str:
+    return form_texts.no_form(refusal.tail)
 
 
 def _no_lead_deputy(refusal: NoLeadDeputy, message: Message) -> str:
@@ -142,6 +148,7 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NotYoursToReassign: _not_yours_to_reassign,
     TooLateToSendBack: _too_late_to_send_back,
     NotChecked: _not_checked,
+    NoForm: _no_form,
     NoLeadDeputy: _no_lead_deputy,
     TooLong: _too_long,
     NobodyToAgree: _nobody_to_agree,

@@ -23,7 +23,7 @@ FANG_SONG: Final = "FangSong"
 PAGE: Final = Cm(21), Cm(29.7)  # A4
 MARGIN: Final = Cm(2)
 COLUMNS: Final = (Cm(2.8), Cm(5.7), Cm(2.8), Cm(5.7))  # a label and its value, twice
-LINE_HEIGHT: Final = 0.75  # centimetres
+LINE_HEIGHT: Final = 0.7  # centimetres
 
 TITLE_SIZE: Final = Pt(22)
 TABLE_SIZE: Final = Pt(10.5)

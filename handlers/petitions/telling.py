@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from handlers.conversation import Question
+from handlers.document import Document
 from handlers.message import Choice, Fallback, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId
 from handlers.petitions.rules.company import calls_followers
@@ -101,6 +102,7 @@ async def tell(
     at: datetime,
     work: UnitOfWork,
     choices: tuple[Choice, ...] = (),
+    document: Document | None = None,
 ) -> None:
     """Tell somebody of the station in private about a petition, unless it is kept from that one."""
     if about.is_kept_from(person):
@@ -114,6 +116,7 @@ async def tell(
             priority=Priority.NOTICE,
             choices=choices,
             about=about.id,
+            document=document,
         ),
         at=at,
     )
@@ -147,10 +150,12 @@ async def ask(
     part: str = "",
     choices: tuple[Choice, ...] = (),
     words: bool = False,
+    document: Document | None = None,
 ) -> None:
     """Tell somebody of the station as `tell` does, and wait for an answer; *part* is for a question put once more."""
     await work.questions.ask(_question(person, about, topic, choices, at, text, words))
-    await tell(person, text, about=about, part=part or topic, at=at, work=work, choices=choices)
+    part = part or topic
+    await tell(person, text, about=about, part=part, at=at, work=work, choices=choices, document=document)
 
 
 def _question(

@@ -1,6 +1,5 @@
 """Documents as files, and the files on their way to whoever asked for them."""
 
-from collections.abc import Iterator
 from io import BytesIO
 
 import docx
@@ -11,6 +10,7 @@ from handlers.document import Cell, Document
 from handlers.message import Recipient
 from handlers.petitions.rules.petition import PetitionId
 from handlers.ports import Delivery
+from tests.support.papers import on_paper
 from tests.support.post_office import DEPUTY, GROUP, PostOffice
 from tests.support.records import VOTER
 
@@ -26,19 +26,9 @@ FORM = Document(
 )
 
 
-def said(content: bytes) -> Iterator[str]:
-    """Yield all that stands in a Word file, each box once."""
-    file = docx.Document(BytesIO(content))
-    yield from (paragraph.text for paragraph in file.paragraphs)
-    for table in file.tables:
-        for row in table.rows:
-            yield from dict.fromkeys(box.text for box in row.cells)
-    yield from (paragraph.text for section in file.sections for paragraph in section.footer.paragraphs)
-
-
 def test_a_word_file_says_everything_the_document_says() -> None:
-    on_paper = "\n".join(said(written(FORM)))
-    assert [text for text in FORM.words() if text not in on_paper and text != FORM.name] == []
+    said = "\n".join(on_paper(written(FORM)))
+    assert [text for text in FORM.words() if text not in said and text != FORM.name] == []
 
 
 def test_an_empty_box_is_printed_to_be_filled_in_by_hand() -> None:
@@ -65,7 +55,7 @@ async def test_a_document_goes_with_its_message_as_a_file_of_its_name() -> None:
     (post,) = office.platform.delivered
     assert post.file is not None
     assert post.file.name == FORM.name
-    assert "李村小学门口路灯不亮" in list(said(post.file.content))
+    assert "李村小学门口路灯不亮" in on_paper(post.file.content)
 
 
 async def test_a_message_without_a_document_has_no_file() -> None:

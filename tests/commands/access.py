@@ -58,6 +58,7 @@ MAY: Final[Mapping[str, Access]] = {
     "答复": Access("DSHPC", own="DSHPC", others="SHP"),
     "登记": Access("DSH"),
     "转建议": Access("DSH", own="DSH", others="SH"),
+    "导出": Access("DSHP", own="DSHP", others="SHP"),
     "附议": Access("D"),
     "签": Access("D", own="D"),
     "新增": Access("SH"),

@@ -191,6 +191,15 @@ class Extension:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRating:
+    """What the lead deputy says of a unit's answer, of its manner and of its result apart (P4 23)."""
+
+    attitude: Rating
+    result: Rating | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Petition:
     """One matter. *text* is the voter's own words; nothing here names the voter but *voter*, an id.
 
@@ -246,6 +255,7 @@ class Petition:
     pick_up: PickUp | None = None
     extension: Extension | None = None
     form: SuggestionForm | None = None
+    letter: LetterRating | None = None
     commitment: Commitment | None = None
 
     @property

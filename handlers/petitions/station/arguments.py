@@ -7,7 +7,7 @@ from typing import Final
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.wordlist import any_of
 from handlers.numerals import NUMERAL, number
-from handlers.parse import Missing, NotUnderstood, TailAndWords, tail_and_optional_words, tail_and_words, words
+from handlers.parse import Missing, NotUnderstood, TailAndWords, tail, tail_and_optional_words, tail_and_words, words
 from handlers.petitions.rules.categories import CATEGORIES, Category
 from handlers.petitions.rules.petition import Authority, ResultClass
 from handlers.petitions.rules.redirects import Redirect
@@ -138,6 +138,14 @@ def lifted(rest: str) -> Lifted:
             co_signers=said.get("co_signers", ""),
         ),
     )
+
+
+def exported(rest: str) -> int:
+    """Return the tail of the petition whose form is wanted; the form is named before it."""
+    line = fold(rest)
+    if not line.text.startswith(spoken.FORM):
+        raise NotUnderstood(Missing.WORDS)
+    return tail(line.written(len(spoken.FORM)))
 
 
 def progress(rest: str) -> Progress:

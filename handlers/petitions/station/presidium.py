@@ -9,7 +9,7 @@ from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Track
 from handlers.petitions.rules.states import WrongState, advance
 from handlers.petitions.rules.suggestion_form import CHECKS, Check, SuggestionForm, checked
-from handlers.petitions.station import handling_texts, slip_texts
+from handlers.petitions.station import handling_texts, papers, slip_texts
 from handlers.petitions.station import suggestion_texts as texts
 from handlers.petitions.telling import ask, keep_step, tell
 from handlers.petitions.topics import FORM_CHECK, FORM_RETURN
@@ -30,6 +30,7 @@ async def receive(petition: Petition, form: SuggestionForm, lead: str, message: 
     """Show the presidium a form that came in, with the first point to be looked at."""
     opening = texts.to_check(petition, lead, form, work.roster.name)
     text = f"{opening}\n{texts.check(petition.tail, CHECKS[0])}"
+    paper = await papers.registration_form(petition, form, lead, at=message.sent_at, work=work)
     for clerk in message.station.with_role(Role.PRESIDIUM):
         await ask(
             clerk,
@@ -39,6 +40,7 @@ async def receive(petition: Petition, form: SuggestionForm, lead: str, message: 
             choices=texts.CHECK_CHOICES,
             at=message.sent_at,
             work=work,
+            document=paper,
         )
 
 

@@ -12,7 +12,7 @@ from handlers.petitions.rules.limits import clock, running
 from handlers.petitions.rules.petition import Action, Conflict, Petition, PetitionId, State, Track
 from handlers.petitions.rules.states import WrongState, advance
 from handlers.petitions.rules.suggestion_form import SuggestionForm, answered, changed, signed, with_co_signers
-from handlers.petitions.station import handling_texts, presidium, slip_texts, triage, triage_texts
+from handlers.petitions.station import handling_texts, papers, presidium, slip_texts, triage, triage_texts
 from handlers.petitions.station import suggestion_texts as texts
 from handlers.petitions.station.arguments import Lifted
 from handlers.petitions.station.deputies import NotADeputyHere
@@ -107,11 +107,13 @@ async def _show(petition: Petition, lead: Deputy, message: Message, work: UnitOf
     if form is None:
         return
     at = message.sent_at
-    voters = 1 + len([one for one in await work.petitions.followers(petition.id) if one.parent == petition.id])
+    voters = await papers.voters_behind(petition, work)
     text = texts.form(petition, form, lead.name, voters, message.station, work.roster.name)
-    await work.outbox.add(message.reply_in_private(text), at=at)
+    paper = await papers.registration_form(petition, form, lead.name, at=at, work=work)
+    await work.outbox.add(replace(message.reply_in_private(text, about=petition.id), document=paper), at=at)
     if message.sender != lead.person:
-        await tell(lead.person, text, about=petition, part=f"form/{message.id}", at=at, work=work)
+        part = f"form/{message.id}"
+        await tell(lead.person, text, about=petition, part=part, at=at, work=work, document=paper)
     wanted = texts.will_you_co_sign(petition, form, lead.name)
     for one in form.co_signers:
         if one.agreed is None:

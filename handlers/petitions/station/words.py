@@ -34,6 +34,7 @@ FORM_FIELDS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("单位", "承办单位", "建议承办单位"), "suggested_unit"),
     **dict.fromkeys(("附议", "附议代表", "附议人"), "co_signers"),
 }
+FORM: Final = "登记表"
 PUBLIC: Final = "公开"
 NOT: Final = "不"
 FIELD_GAPS: Final = " \n;；,，。、"
