@@ -270,7 +270,7 @@ async def test_a_line_that_still_waits_may_be_given_other_words(reopen: Reopen) 
         assert line is not None
         await work.outbox.book(replace(line, outgoing=replace(line.outgoing, text="4、6", acknowledges=(4, 6))))
     storage = await reopen()
-    (elsewhere, line) = sorted(await take(storage), key=lambda entry: entry.outgoing.key)
+    _, line = sorted(await take(storage), key=lambda entry: entry.outgoing.key)
     assert (line.outgoing.key, line.outgoing.text, line.outgoing.acknowledges) == ("line", "4、6", (4, 6))
 
 

@@ -1,6 +1,8 @@
 """How alike two matters are, and which of many are the same."""
 
+import json
 from collections.abc import Sequence
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,9 @@ from hypothesis.strategies import lists, sampled_from, text
 from handlers.petitions.rules.alike import ALIKE, Weights, elsewhere, gist, likeness, likenesses
 from handlers.petitions.rules.categories import CATEGORIES
 from handlers.petitions.rules.clusters import clusters
+from handlers.petitions.rules.company import ALIKE_OF_A_TOPIC
 
+THINGS = files("handlers.petitions.rules").joinpath("things.json")
 SAYINGS = (
     "李村小学门口路灯不亮三天了",
     "小学门口的路灯坏了，晚上黑得很",
@@ -45,6 +49,32 @@ def test_a_rare_word_in_common_says_more_than_common_ones() -> None:
 
 def test_different_words_for_one_thing_are_alike() -> None:
     assert alike("屋里穿着羽绒服", "暖气一点都不热") > alike("屋里穿着羽绒服", "公厕该打扫了")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("自来水停了两天", "我家断水了"),
+        ("自来水停了两天", "家里没水用"),
+        ("停水一天了", "水龙头不出水"),
+        ("路灯坏了", "路上黑灯"),
+        ("路灯不亮", "晚上黑灯瞎火"),
+        ("停电了", "电停了一晚上"),
+        ("家里没电", "断电一天"),
+        ("下水道不通", "下水道堵了"),
+        ("垃圾没人清", "垃圾成堆"),
+        ("狗咬人", "狗伤人了"),
+        ("路上有大坑", "路坏了"),
+        ("没网", "上不了网"),
+    ],
+)
+def test_everyday_words_for_one_outage_are_alike_enough_to_be_proposed(one: str, other: str) -> None:
+    assert likenesses(one, [other])[0] >= ALIKE_OF_A_TOPIC
+
+
+def test_a_word_stands_for_one_thing_only() -> None:
+    words = [word for thing in json.loads(THINGS.read_text(encoding="utf-8")) for word in thing]
+    assert sorted(words) == sorted(set(words))
 
 
 def test_a_matter_in_another_village_is_another_matter() -> None:
