@@ -26,10 +26,17 @@ class Features:
 _LEXICON: Final = json.loads(files(__package__).joinpath("lexicon.json").read_text(encoding="utf-8"))
 SPEECH: Final = tuple(_LEXICON["speech"])
 _LISTS: Final[Mapping[str, Sequence[str]]] = _LEXICON["speech"] | _LEXICON["topics"]
-_LISTS_OF: Final = {
-    word: tuple(name for name, words in _LISTS.items() if word in words) for words in _LISTS.values() for word in words
-}
-_WORDS: Final = WordList(_LISTS_OF.items())
+
+
+def _lists_of_words() -> Mapping[str, Sequence[str]]:
+    found: dict[str, list[str]] = {}
+    for name, words in _LISTS.items():
+        for word in dict.fromkeys(words):
+            found.setdefault(word, []).append(name)
+    return found
+
+
+_WORDS: Final = WordList(_lists_of_words().items())
 
 # A prime: the remainder then spreads the runs evenly over the rows.
 RUNS: Final = 27917
