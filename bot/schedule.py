@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.faults import error_number
 from bot.telling_staff import tell_staff
 from handlers.dates.china_time import CHINA_TIME, moment
+from handlers.meetings.decided import as_decided
 from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.timers import put_off_timer, run_timer
@@ -50,6 +51,7 @@ class Schedule:
         self._changed = changed
         self._agenda: list[Due] = []
         self._agenda_of: date | None = None
+        self._stations: Sequence[Station] = ()
         self._done: set[str] = set()
         self._failures: dict[str, int] = {}
         self._started = False
@@ -61,8 +63,9 @@ class Schedule:
             now = self._clock.now()
             async with self._storage.begin() as work:
                 new = await work.occurrences.last_tick() is None
-            if self._agenda_of != now.date():
-                self._plan(now)
+            stations = await self._as_decided(now)
+            if self._agenda_of != now.date() or stations != self._stations:
+                self._plan(now, stations)
             failed: list[Due] = []
             while self._agenda and self._agenda[0].occurrence.due <= now:
                 ready = self._take_ready()
@@ -86,19 +89,24 @@ class Schedule:
             moments += [p.timer_at for p in await work.petitions.with_timer_before(midnight, limit=1) if p.timer_at]
         return min(moments)
 
-    def _plan(self, now: datetime) -> None:
+    async def _as_decided(self, now: datetime) -> Sequence[Station]:
+        """Return every station as it is now: people decide on single days, and new holidays become known."""
+        async with self._storage.begin() as work:
+            return [await as_decided(one, now.date(), work) for one in self._roster.stations.values()]
+
+    def _plan(self, now: datetime, stations: Sequence[Station]) -> None:
         """Write down all that is due around today and not done yet, oldest first."""
         start, end = now - LOOKING_BACK, now + LOOKING_AHEAD
         found = [
             Due(job, occurrence)
-            for station in self._roster.stations.values()
+            for station in stations
             for job in self._jobs
             for occurrence in _planned(job, station, start, end)
         ]
         self._done.intersection_update(due.occurrence.key for due in found)
         found = [due for due in found if due.occurrence.key not in self._done]
         self._agenda = sorted(found, key=lambda due: (due.occurrence.due, due.occurrence.key))
-        self._agenda_of = now.date()
+        self._agenda_of, self._stations = now.date(), stations
 
     def _take_ready(self) -> list[Due]:
         """Take what has the earliest moment off the agenda, so that earlier things are told first."""

@@ -216,6 +216,9 @@ class MeetingRepository(Protocol):
     async def receptions(self, station: StationId, start: date, end: date) -> Sequence[ReceptionDay]:
         """Return a station's stored reception days from *start* to *end*, both included, by date."""
 
+    async def decided(self, station: StationId, since: date) -> Sequence[ReceptionDay]:
+        """Return a station's stored days that are changed or cancelled and that lie, or lay, on *since* or later."""
+
     async def topic(self, week: TopicWeekId) -> TopicWeek | None: ...
 
     async def save_topic(self, week: TopicWeek) -> None: ...

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from handlers.conversation import Question
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings.calendar_texts import moved_because
+from handlers.meetings.decided import as_decided
 from handlers.meetings.plan import COUNTED_WITHIN, closes, opens, reception_day_id
 from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import Attendance, ReceptionDay, ReceptionDayId
@@ -41,8 +42,11 @@ class Held:
 
 
 async def held_day(occurrence: Occurrence, work: UnitOfWork) -> Held | None:
-    """Return the reception day *occurrence* is about, None where it is cancelled."""
-    return await _named(occurrence.subject, occurrence.station, occurrence.due.date() - ONE_DAY, work)
+    """Return the reception day *occurrence* is about, None where it is cancelled or was moved since it was due."""
+    day = await _named(occurrence.subject, occurrence.station, occurrence.due.date() - ONE_DAY, work)
+    if day is not None and day.kept.moved_at is not None and occurrence.due <= day.kept.moved_at:
+        return None  # the news that it was moved took the place of this
+    return day
 
 
 async def asked_about(question: Question, at: datetime, work: UnitOfWork) -> Held | None:
@@ -54,6 +58,7 @@ async def asked_about(question: Question, at: datetime, work: UnitOfWork) -> Hel
 
 
 async def _named(day: str, station: Station, start: date, work: UnitOfWork) -> Held | None:
+    station = await as_decided(station, start, work)
     for planned in station_days(station, station.calendar, start, start + REACH):
         if reception_day_id(station, planned) == day:
             return await held(station, planned, work)
@@ -62,6 +67,7 @@ async def _named(day: str, station: Station, start: date, work: UnitOfWork) -> H
 
 async def upcoming(station: Station, start: date, work: UnitOfWork) -> tuple[Held, ...]:
     """Return the reception days that take place from *start* on, as far as two months ahead."""
+    station = await as_decided(station, start, work)
     planned = station_days(station, station.calendar, start, start + 2 * REACH)
     days = [await held(station, one, work) for one in planned]
     return tuple(day for day in days if day is not None)

@@ -25,6 +25,9 @@ class EmbeddedMeetings:
         first, after = moment(start, time.min), moment(end + timedelta(days=1), time.min)
         return self._receptions.span("station", station, start=microseconds(first), below=(microseconds(after), 0))
 
+    async def decided(self, station: StationId, since: date) -> Sequence[ReceptionDay]:
+        return self._receptions.span("decided", station, start=since.toordinal())
+
     async def topic(self, week: TopicWeekId) -> TopicWeek | None:
         return self._topics.find(week)
 

@@ -161,12 +161,20 @@ def _heard(known: Known) -> tuple[str, int] | None:
     return None if known.heard_on is None else (EVERYTHING, known.heard_on.toordinal())
 
 
+def _decided(day: ReceptionDay) -> tuple[str, int] | None:
+    """Find a changed day as long as either the day it was or the day it is has not passed."""
+    return None if day.decided is None else (day.station, max(day.nominal, day.start.date()).toordinal())
+
+
 RECEPTIONS: Final[Definition[ReceptionDay]] = Definition(
     name="receptions",
     codec=codec.RECEPTION_DAY,
     key=lambda day: day.id,
     resident=always,
-    indexes=(Index(name="station", place=lambda day: (day.station, microseconds(day.start))),),
+    indexes=(
+        Index(name="station", place=lambda day: (day.station, microseconds(day.start))),
+        Index(name="decided", place=_decided),
+    ),
 )
 
 COUNTS: Final[Definition[Counts]] = Definition(

@@ -330,6 +330,11 @@ class MemoryMeetings:
         theirs = (one for one in self._receptions.values() if one.station == station)
         return sorted((one for one in theirs if start <= one.start.date() <= end), key=lambda one: (one.start, one.id))
 
+    async def decided(self, station: StationId, since: date) -> Sequence[ReceptionDay]:
+        theirs = (one for one in self._receptions.values() if one.station == station and one.decided is not None)
+        found = (one for one in theirs if max(one.nominal, one.start.date()) >= since)
+        return sorted(found, key=lambda one: (max(one.nominal, one.start.date()), one.id))
+
     async def topic(self, week: TopicWeekId) -> TopicWeek | None:
         return self._topics.get(week)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NewType
 
-from handlers.people.rules.roster import PersonId, PointId, StationId
+from handlers.people.rules.roster import DayChange, PersonId, PointId, StationId
 
 ReceptionDayId = NewType("ReceptionDayId", str)
 TopicWeekId = NewType("TopicWeekId", str)
@@ -32,7 +32,8 @@ class Counts:
 class ReceptionDay:
     """One reception day; its id is made of rule and nominal date, so that a moved day stays the same day.
 
-    *start* and *end* are aware; *announced* is the date the groups were told, None before.
+    *start* and *end* are aware; *announced* is the date the groups were told, None before. *change* is what was
+    decided while the bot ran; what was due up to *moved_at* went out with the news of that.
     """
 
     id: ReceptionDayId
@@ -47,6 +48,16 @@ class ReceptionDay:
     announced: date | None = None
     counts: Counts | None = None
     cancelled: str | None = None
+    change: DayChange | None = None
+    moved_at: datetime | None = None
+    place: str = ""
+
+    @property
+    def decided(self) -> DayChange | None:
+        """What the station decided for this day while the bot ran; None where the rule and the settings hold."""
+        if self.cancelled is not None:
+            return DayChange(nominal=self.nominal, reason=self.cancelled, held=False)
+        return self.change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
