@@ -131,7 +131,7 @@ def _export(config: Config, options: argparse.Namespace) -> int:
     """Write everything as plain JSON."""
     from storage import transfer
 
-    print(cli_texts.counted(transfer.export(config.storage.url, options.folder)))
+    print(cli_texts.exported(options.folder, transfer.export(config.storage.url, options.folder)))
     return DONE
 
 
@@ -140,7 +140,7 @@ def _import(config: Config, options: argparse.Namespace) -> int:
     from storage import transfer
 
     key = app.sealing_key(config)
-    print(cli_texts.counted(transfer.import_(config.storage.url, options.folder, key=key)))
+    print(cli_texts.imported(config.storage.url, transfer.import_(config.storage.url, options.folder, key=key)))
     return DONE
 
 
@@ -148,7 +148,7 @@ def _backup(config: Config, options: argparse.Namespace) -> int:
     """Copy the store, running or not."""
     from storage import transfer
 
-    transfer.backup(config.storage.url, options.file)
+    print(cli_texts.backed_up(options.file, transfer.backup(config.storage.url, options.file)))
     return DONE
 
 
@@ -156,7 +156,8 @@ def _restore(config: Config, options: argparse.Namespace) -> int:
     """Put a backup in the store's place."""
     from storage import transfer
 
-    transfer.restore(config.storage.url, options.file, replace=options.replace)
+    documents = transfer.restore(config.storage.url, options.file, replace=options.replace)
+    print(cli_texts.restored(options.file, config.storage.url, documents))
     return DONE
 
 
@@ -165,7 +166,7 @@ def _migrate(config: Config, options: argparse.Namespace) -> int:
     from storage import transfer
 
     key = app.sealing_key(config)
-    print(cli_texts.counted(transfer.migrate(config.storage.url, key=key)))
+    print(cli_texts.migrated(config.storage.url, transfer.migrate(config.storage.url, key=key)))
     return DONE
 
 

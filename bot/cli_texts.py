@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from bot.inbox import Row
 from bot.platforms.base import Post
 from handlers.message import Scope
-from storage.errors import Damaged, InUse, Missing, Occupied, OtherKey, OtherVersion, StorageRefused, Unwritable
+from storage.errors import (
+    Damaged,
+    InUse,
+    Missing,
+    NotReplaced,
+    Occupied,
+    OtherKey,
+    OtherVersion,
+    StorageRefused,
+    Unwritable,
+)
 
 if TYPE_CHECKING:
     from bot.clustering import Agreement
@@ -50,9 +60,28 @@ class Said(TypedDict):
     text: str
 
 
-def counted(documents: int) -> str:
-    """Say how many documents were written."""
-    return f"共 {documents} 条记录。"
+def exported(folder: Path, documents: int) -> str:
+    return f"已导出到 {folder}：{documents} 条记录。"
+
+
+def imported(url: str, documents: int) -> str:
+    return f"已读进 {_store(url)}：{documents} 条记录。"
+
+
+def backed_up(file: Path, documents: int) -> str:
+    return f"已备份到 {file}：{documents} 条记录。密钥不在里面，请另外保管。"
+
+
+def restored(file: Path, url: str, documents: int) -> str:
+    return f"已用 {file} 恢复 {_store(url)}：{documents} 条记录。"
+
+
+def migrated(url: str, documents: int) -> str:
+    return f"已把 {_store(url)} 升级到这一版：{documents} 条记录。"
+
+
+def _store(url: str) -> str:
+    return url.partition(":")[2]
 
 
 def trail_whole(lines: int) -> str:
@@ -74,6 +103,8 @@ def refused(error: StorageRefused) -> str:
             return f"密钥和数据库 {path} 对不上。请用建库时的那把密钥（见设置文件 [storage] key）。"
         case Missing(path=path):
             return f"找不到 {path}。"
+        case NotReplaced(path=path):
+            return f"{path} 里已经有数据，没有动它。确实要用备份换下它（会丢掉备份以后的记录），请加 --replace。"
         case Occupied(path=path):
             return f"{path} 里已经有数据，为了不丢东西，没有动它。"
         case Unwritable(path=path):

@@ -3,17 +3,20 @@
 import logging
 import sys
 import traceback
+from datetime import datetime
 from types import TracebackType
 from typing import Final
 
+from handlers.dates.china_time import CHINA_TIME
+
 # Everything else that is passed in `extra` is left out, so that a slip in a call shows nothing.
 FIELDS: Final = (
-    "message_id", "platform", "fresh", "number", "tries", "entry", "code", "job", "key", "count", "refusal", "line_id",
+    "message_id", "platform", "fresh", "number", "tries", "entry", "code", "job", "key", "count", "refusal", "line",
 )  # fmt: skip
 
 
 class Line(logging.Formatter):
-    """One line a record: moment, level, place in the program, phrase, identifiers.
+    """One line a record: moment in China Standard Time, level, place in the program, phrase, identifiers.
 
     Of an error only its type and where it was raised are shown, and of a phrase its first line, below which asyncio
     shows the error: an error's text may hold what somebody wrote.
@@ -23,7 +26,8 @@ class Line(logging.Formatter):
         """Return the record as a line, with the frames of its error under it."""
         phrase = record.getMessage().partition("\n")[0]
         facts = "".join(f" {name}={_joined(getattr(record, name))}" for name in FIELDS if hasattr(record, name))
-        line = f"{self.formatTime(record)} {record.levelname} {record.name}: {phrase}{facts}"
+        at = datetime.fromtimestamp(record.created, CHINA_TIME).isoformat(" ", "milliseconds")
+        line = f"{at} {record.levelname} {record.name}: {phrase}{facts}"
         return line + self._frames(record.exc_info) if record.exc_info else line
 
     def _frames(

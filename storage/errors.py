@@ -74,3 +74,7 @@ class Occupied(StorageRefused):
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} is not empty and is left as it is")
         self.path = path
+
+
+class NotReplaced(Occupied):
+    """A store stands where a backup is to go, and nobody said that it may be replaced."""

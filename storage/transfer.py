@@ -14,7 +14,7 @@ from storage.connect import path_of
 from storage.embedded import database, tables
 from storage.embedded.definition import Row
 from storage.embedded.files import Lock, replacing
-from storage.errors import Damaged, Missing, Occupied, OtherKey, OtherVersion
+from storage.errors import Damaged, Missing, NotReplaced, Occupied, OtherKey, OtherVersion
 from storage.sealing import Sealer
 
 EXPORTED: Final = "station.json"
@@ -77,18 +77,22 @@ def import_(url: str, folder: Path, *, key: bytes) -> int:
         return _build(path, documents, sealer, about["version"], source=source)
 
 
-def backup(url: str, target: Path) -> None:
-    """Have *target* hold the store as it is at one moment, whether or not the bot runs. Raise a `StorageRefused`."""
+def backup(url: str, target: Path) -> int:
+    """Have *target* hold the store as it is at one moment, whether or not the bot runs; return how many documents.
+
+    Raise a `StorageRefused`.
+    """
     path = path_of(url)
     database.check(path, may_be_older=True)
     if target.exists():
         raise Occupied(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     database.copy(path, target)
+    return _size(target)
 
 
-def restore(url: str, source: Path, *, replace: bool = False) -> None:
-    """Put a backup in the place of the store; with *replace*, in place of one that exists already.
+def restore(url: str, source: Path, *, replace: bool = False) -> int:
+    """Put a backup in the place of the store, with *replace* of one that exists already; return how many documents.
 
     Raise a `StorageRefused`, `InUse` among them while the bot runs.
     """
@@ -96,8 +100,9 @@ def restore(url: str, source: Path, *, replace: bool = False) -> None:
     database.check(source, may_be_older=True)
     with closing(Lock(path)):
         if path.exists() and not replace:
-            raise Occupied(path)
+            raise NotReplaced(path)
         database.copy(source, path)
+        return _size(path)
 
 
 def migrate(url: str, *, key: bytes) -> int:
@@ -144,6 +149,11 @@ def _refuse_unless_empty(path: Path) -> None:
 def _names(connection: sqlite3.Connection) -> list[str]:
     found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> ?", (_INSTALLATION,))
     return [name for (name,) in found]
+
+
+def _size(path: Path) -> int:
+    with closing(database.connect(path, read_only=True)) as connection:
+        return sum(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in _names(connection))
 
 
 def _documents(connection: sqlite3.Connection) -> Iterator[Numbered]:

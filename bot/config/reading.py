@@ -27,6 +27,8 @@ def load(path: FilePath) -> Config:
     try:
         source = path.read_text("utf-8-sig")
         document = tomllib.loads(source)
+    except FileNotFoundError:
+        raise ConfigErrors(path, [_of_the_file("no_file")]) from None
     except OSError:
         raise ConfigErrors(path, [_of_the_file("unreadable")]) from None
     except UnicodeDecodeError:

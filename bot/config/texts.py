@@ -159,6 +159,7 @@ def _taken(facts: Facts) -> str:
 
 RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
     # the file
+    "no_file": lambda _: "没有这个文件，请把 config.example.toml 复制过来再改（cp config.example.toml config.toml）",
     "unreadable": lambda _: "打不开这个文件，请核对路径和读取权限",
     "encoding": lambda _: "文件不是 UTF-8 编码，请用“另存为”选 UTF-8 再存一次",
     "syntax": lambda _: "这一行不合 TOML 写法，应当写成 名称 = 值；改好后再查其余各处",

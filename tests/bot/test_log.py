@@ -88,3 +88,9 @@ def test_a_cause_behind_an_error_is_not_shown_either(caplog: pytest.LogCaptureFi
     except RuntimeError:
         logging.getLogger("bot.test").exception("handler failed")
     assert shows_nothing(lines(caplog))
+
+
+def test_the_moment_is_told_in_china_wherever_the_machine_stands() -> None:
+    record = logging.LogRecord("bot.test", logging.INFO, __file__, 1, "heard", (), None)
+    record.created = NOON.timestamp()
+    assert Line().format(record) == "2026-03-04 12:00:00.000+08:00 INFO bot.test: heard"

@@ -236,7 +236,7 @@ class WebChat:
         )
 
     def _show(self, line: Line) -> None:
-        log.info("shown", extra={"line_id": line.id})
+        log.info("shown", extra={"line": line.seq})
         for listener in tuple(self._listeners):
             listener(line)
 

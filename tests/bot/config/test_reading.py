@@ -47,7 +47,15 @@ def test_an_empty_file_lacks_what_every_file_needs(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(ConfigErrors) as refused:
         load(tmp_path / "config.toml")
-    assert describe(refused.value) == "config.toml：打不开这个文件，请核对路径和读取权限"
+    assert describe(refused.value) == (
+        "config.toml：没有这个文件，请把 config.example.toml 复制过来再改（cp config.example.toml config.toml）"
+    )
+
+
+def test_a_folder_is_no_file_to_read(tmp_path: Path) -> None:
+    with pytest.raises(ConfigErrors) as refused:
+        load(tmp_path)
+    assert describe(refused.value) == f"{tmp_path.name}：打不开这个文件，请核对路径和读取权限"
 
 
 def test_a_file_in_another_encoding_is_a_mistake(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What the web chat promises beyond every platform: its own memory, recall, and who may say what."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -50,6 +51,18 @@ async def lines(chat: WebChat, where: str = LI_GROUP) -> list[Line]:
 
 def modes(folder: Path) -> set[int]:
     return {path.stat().st_mode & 0o777 for path in folder.iterdir()}
+
+
+# --- the log ---
+
+
+@pytest.mark.usefixtures("ear")
+async def test_of_a_line_only_its_number_is_logged(chat: WebChat, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    await chat.deliver(replace(a_post("没有逾期的事。"), key="digest/qs/2026-03-04/lin-xiao"))
+    (record,) = (record for record in caplog.records if record.message == "shown")
+    assert vars(record)["line"] == 1
+    assert "lin-xiao" not in str(vars(record))
 
 
 # --- who is where ---

@@ -1,0 +1,64 @@
+"""What whoever runs the bot reads when the store was carried somewhere: what, where and how much."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot import app, cli
+from bot.config import load
+from tests.bot.config.example import EXAMPLE
+from tests.support.records import a_line
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(EXAMPLE, "utf-8")
+    (tmp_path / "data").mkdir()
+    asyncio.run(_write(path))
+    return path
+
+
+async def _write(config: Path) -> None:
+    async with app.stored(load(config)) as storage, storage.begin() as work:
+        await work.audit.add(a_line())
+
+
+def test_each_way_of_keeping_says_what_went_where_and_how_many_records(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, backup, out = config.parent / "data" / "station.db", config.parent / "b.db", config.parent / "out"
+    for verb in (["backup", str(backup)], ["restore", str(backup), "--replace"], ["migrate"], ["export", str(out)]):
+        assert cli.main([*verb, "--config", str(config)]) == 0
+    for file in store.parent.glob("station.db*"):
+        file.unlink()
+    assert cli.main(["import", str(out), "--config", str(config)]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"已备份到 {backup}：2 条记录。密钥不在里面，请另外保管。",
+        f"已用 {backup} 恢复 {store}：2 条记录。",
+        f"已把 {store} 升级到这一版：2 条记录。",
+        f"已导出到 {out}：2 条记录。",
+        f"已读进 {store}：2 条记录。",
+    ]
+
+
+def test_a_restore_over_a_store_names_the_flag_and_changes_nothing(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, backup = config.parent / "data" / "station.db", config.parent / "b.db"
+    cli.main(["backup", str(backup), "--config", str(config)])
+    before = store.read_bytes()
+    assert cli.main(["restore", str(backup), "--config", str(config)]) == 1
+    assert capsys.readouterr().err == (
+        f"{store} 里已经有数据，没有动它。确实要用备份换下它（会丢掉备份以后的记录），请加 --replace。\n"
+    )
+    assert store.read_bytes() == before
+
+
+@pytest.mark.parametrize("verb", ["run", "check"])
+def test_who_has_no_settings_yet_is_told_to_copy_the_example(
+    verb: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([verb, "--config", str(tmp_path / "config.toml")]) == 1
+    assert "cp config.example.toml config.toml" in capsys.readouterr().err
