@@ -8,7 +8,17 @@ from handlers import commands_texts, parse, words
 from handlers.conversation import Answer, Question
 from handlers.find_command import Vocabulary
 from handlers.intake import enquiries
-from handlers.meetings import receiving_deputies, reception, topic_proposals, topic_summary, weekly_topic
+from handlers.meetings import (
+    leave,
+    receiving_deputies,
+    reception,
+    roster,
+    swap,
+    topic_proposals,
+    topic_summary,
+    weekly_topic,
+)
+from handlers.meetings.arguments import roster_span
 from handlers.message import Message, Scope
 from handlers.parse import NotUnderstood
 from handlers.people import arguments as data_arguments
@@ -173,6 +183,8 @@ COMMANDS: Final = (
     Command(word=words.REDIRECT, roles=OFFICE, parse=arguments.redirected, handle=redirecting.redirect, private=True),
     Command(word=words.DECLINE, roles=OFFICE, parse=parse.tail_and_words, handle=triage.decline, private=True),
     Command(word=words.ASK_BACK, roles=OFFICE, parse=parse.tail_and_words, handle=triage.ask_back, private=True),
+    Command(word=words.LEAVE, roles=DEPUTY, parse=parse.words, handle=leave.leave, private=True),
+    Command(word=words.SWAP, roles=ENTERING, parse=parse.words, handle=swap.swap, private=True),
     Command(word=words.KEEP_FROM, roles=OFFICE, parse=parse.tail_and_words, handle=interests.keep_from, private=True),
     Command(word=words.TOLD, roles=ENTERING, parse=parse.tail_and_optional_words, handle=hearing.told, private=True),
     Command(word=words.PICK_UP_CODE, roles=OFFICE, parse=parse.tail, handle=pick_up.issue, private=True),
@@ -215,6 +227,7 @@ COMMANDS: Final = (
     Command(
         word=words.HAND_OVER,
         roles=DISPATCHING,
+    Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),
         parse=arguments.hand_over,
         handle=dispatching.hand_over,
         private=True,
@@ -306,3 +319,4 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topics.ESCALATED: pressing.on_escalated,
     topics.HAND_OFF: ladder.on_hand_off,
 }
+    swap.SWAP: swap.on_swap,

@@ -3,7 +3,16 @@
 from datetime import datetime
 from typing import Final
 
-from handlers.meetings import plan, receiving_deputies, reception, topic_summary, weekly_topic
+from handlers.meetings import (
+    gaps,
+    plan,
+    receiving_deputies,
+    reception,
+    roster,
+    roster_plan,
+    topic_summary,
+    weekly_topic,
+)
 from handlers.people import retention
 from handlers.petitions import deadlines, hearing, ladder
 from handlers.petitions.station import commitments
@@ -42,6 +51,8 @@ JOBS: Final[tuple[Job, ...]] = (
     ),
     Job(name="start reception", plan=plan.receptions_started, run=reception.start, missed=drop),
     Job(name="end reception", plan=plan.receptions_ended, run=reception.end, missed=drop),
+    Job(name="make roster", plan=roster_plan.rosters_made, run=roster.make_ahead, missed=drop),
+    Job(name="check gaps", plan=roster_plan.gaps_checked, run=gaps.check, missed=drop),
     Job(
         name="post topic",
         plan=plan.topics_posted,

@@ -7,9 +7,11 @@ from handlers import commands_texts
 from handlers.commands import NotAllowed
 from handlers.intake import enquiry_texts
 from handlers.intake.enquiries import NoSuchEnquiry
+from handlers.meetings import swap_texts, topic_texts
 from handlers.meetings import texts as meeting_texts
-from handlers.meetings import topic_texts
+from handlers.meetings.leave import NotReceivingThatDay
 from handlers.meetings.reception import NoReceptionThatDay
+from handlers.meetings.swap import ReceivesAlready, WhichDeputies
 from handlers.meetings.topic_week import NoWeeklyTopics
 from handlers.message import Message
 from handlers.petitions import pressing_texts, texts
@@ -124,6 +126,18 @@ def _no_weekly_topics(refusal: NoWeeklyTopics, message: Message) -> str:
 
 def _pressed_lately(refusal: PressedLately, message: Message) -> str:
     return pressing_texts.pressed_lately(refusal.petition, refusal.again_on)
+def _not_receiving_that_day(refusal: NotReceivingThatDay, message: Message) -> str:
+    return swap_texts.not_receiving(refusal.name, refusal.day, refusal.duties)
+
+
+def _which_deputies(refusal: WhichDeputies, message: Message) -> str:
+    return swap_texts.which_deputies(refusal.station, refusal.own)
+
+
+def _receives_already(refusal: ReceivesAlready, message: Message) -> str:
+    return swap_texts.receives_already(refusal.deputy, refusal.days)
+
+
 
 
 def _nothing_to_press(refusal: NothingToPress, message: Message) -> str:
@@ -166,6 +180,9 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     UnknownPetition: _unknown_petition,
 }
 
+    NotReceivingThatDay: _not_receiving_that_day,
+    WhichDeputies: _which_deputies,
+    ReceivesAlready: _receives_already,
 
 def words(refusal: Refusal, message: Message) -> str:
     """Return what to say to the one whose *message* was refused."""

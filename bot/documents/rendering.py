@@ -6,6 +6,9 @@ from handlers.document import Document
 
 def render(document: Document) -> File:
     """Return *document* as the file it is named after."""
-    from bot.documents.docx import written  # its library takes a tenth of a second to load, and many days need no form
-
+    # The libraries take a tenth of a second to load each, and many days need no form.
+    if document.name.endswith(".xlsx"):
+        from bot.documents.xlsx import written
+    else:
+        from bot.documents.docx import written
     return File(name=document.name, content=written(document))

@@ -1,20 +1,19 @@
 """The deputies of a reception day: asked a week ahead, replaced where one cannot come (MSG-J1 to J4, J7)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import texts
-from handlers.meetings.reception_day import Held, asked_about, held_day
+from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
 from handlers.meetings.rules.notices import announced_on, deputies_asked_again_at
 from handlers.meetings.rules.records import Attendance
 from handlers.meetings.rules.rotation import next_in_turn
-from handlers.meetings.telling import tell, tell_heads
+from handlers.meetings.telling import tell, tell_groups, tell_heads, tell_staff
 from handlers.message import Message, Recipient
-from handlers.people.on_duty import on_duty
-from handlers.people.rules.roster import Deputy
+from handlers.people.rules.roster import Deputy, PersonId
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
 from handlers.timed_texts import when_late
@@ -26,20 +25,20 @@ TO_DO_SHOWN: Final = 3
 
 
 async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask the deputies whose turn it is, and give the head their names."""
+    """Ask the deputies whose turn it is, and others for the seats that are empty; give the head their names."""
     day = await held_day(occurrence, work)
     if day is None:
         return
-    await work.meetings.save_reception(day.kept)
     station = day.station
     limits = station.limits
     answer_by = deputies_asked_again_at(day.date, station.calendar, limits.ask_deputies_days).date()
     for deputy in day.deputies:
         text = texts.can_you_come(deputy, day.planned, station, answer_by if now.date() < answer_by else None)
         await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
-    names = texts.names_of(day.deputies)
+    day = await _fill(day, key=occurrence.key, at=now, work=work)
+    await work.meetings.save_reception(day.kept)
     until = announced_on(day.date, limits.announce_days)
-    text = texts.list_for_head(day.planned, station, names, until)
+    text = texts.list_for_head(day, until)
     await tell_heads(
         when_late(text, due=occurrence.due, now=now), station=station, key=occurrence.key, at=now, work=work
     )
@@ -50,21 +49,28 @@ async def ask_again(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
     day = await held_day(occurrence, work)
     if day is None:
         return
-    text = texts.can_you_come_after_all(day.planned, day.station.phone)
     await work.meetings.save_reception(day.kept)
-    silent = {one.person for one in day.kept.deputies if one.can is None}
-    for deputy in day.deputies:
-        if deputy.person in silent and not await _was_just_asked(deputy, day, now, work):
+    for one in day.kept.deputies:
+        deputy = day.station.deputy(one.person)
+        if deputy is None or one.can is not None or await _was_just_asked(deputy, day, now, work):
+            continue
+        if one.steps_in:
+            await _ask(deputy, STEP_IN, texts.step_in(deputy, day.planned, day.station), day, occurrence.key, now, work)
+        else:
+            text = texts.can_you_come_after_all(day.planned, day.station.phone)
             await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
 
 
 async def remind(day: Held, occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Remind those who receive, each with what waits for an answer."""
+    """Remind those who receive, each with what waits for an answer; where nobody does, whoever stands in for them."""
     for deputy in day.deputies:
         to_do = await work.petitions.of_deputy(deputy.person)
         text = texts.tomorrow_for_deputy(deputy, day.planned, day.station, now.date(), to_do, TO_DO_SHOWN)
         text = when_late(text, due=occurrence.due, now=now)
         await tell(deputy.person, text, station=day.station, key=occurrence.key, at=now, work=work)
+    if not day.deputies and day.fallback is not None:
+        text = texts.tomorrow_for_fallback(day.planned, day.station, now.date())
+        await tell(day.fallback, text, station=day.station, key=occurrence.key, at=now, work=work)
 
 
 async def on_can_come(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
@@ -73,27 +79,74 @@ async def on_can_come(message: Message, question: Question, answer: Answer, work
     if day is None:
         await work.outbox.add(message.reply_in_private(texts.NOT_HELD), at=message.sent_at)
         return
-    can = answer.digit == 1
-    asked = [
-        replace(one, can=can, at=message.sent_at) if one.person == message.sender else one for one in day.kept.deputies
-    ]
-    name = work.roster.name(message.sender) or message.sender_name
-    if can:
-        text = texts.will_come(day.planned, day.station)
-        news = texts.stepped_in(name, day.planned, day.station) if question.topic == STEP_IN else None
+    if answer.digit == 1:
+        text = await _agree(day, message, work)
     else:
-        text = texts.CANNOT_COME
-        following = day.station.deputy(next_in_turn(day.turn, asked))
-        if following is not None:
-            asked.append(Attendance(person=following.person))
-            invitation = texts.step_in(following, day.planned, day.station)
-            await _ask(following, STEP_IN, invitation, day, message.id, message.sent_at, work)
-        news = texts.declined(name, day.planned, day.station, None if following is None else following.name)
-    await work.meetings.save_reception(replace(day.kept, deputies=tuple(asked)))
+        text = texts.cannot_come(await withdraw(day, message.sender, key=message.id, at=message.sent_at, work=work))
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
-    if news is not None:
-        for person in on_duty(day.station):
-            await tell(person, news, station=day.station, key=message.id, at=message.sent_at, work=work)
+
+
+async def _agree(day: Held, message: Message, work: UnitOfWork) -> str:
+    """Keep that the speaker comes, and return what to say; staff and, after the announcement, the groups are told."""
+    own = next((one for one in day.kept.deputies if one.person == message.sender), None)
+    if own is None or (own.steps_in and own.can is None and day.missing == 0):
+        return texts.SEAT_TAKEN
+    agreed = replace(own, can=True, at=message.sent_at)
+    now = _with(day, agreed)
+    await work.meetings.save_reception(now.kept)
+    if agreed.steps_in and own.can is not True:
+        name = work.roster.name(message.sender) or message.sender_name
+        text = texts.stepped_in(name, day.planned, day.station)
+        await tell_staff(text, station=day.station, key=message.id, at=message.sent_at, work=work)
+        await tell_of_change(now, key=message.id, at=message.sent_at, work=work)
+    return texts.will_come(day.planned, day.station)
+
+
+async def withdraw(day: Held, person: PersonId, *, key: str, at: datetime, work: UnitOfWork, reason: str = "") -> Held:
+    """Keep that a deputy cannot come, ask the next in turn, tell staff; return the day as it then is."""
+    own = next(one for one in day.kept.deputies if one.person == person)
+    empty = _with(day, replace(own, can=False, at=at))
+    filled = await _fill(empty, key=key, at=at, work=work)
+    await work.meetings.save_reception(filled.kept)
+    text = texts.declined(work.roster.name(person) or "", filled, reason)
+    await tell_staff(text, station=day.station, key=key, at=at, work=work)
+    return filled
+
+
+async def _fill(day: Held, *, key: str, at: datetime, work: UnitOfWork) -> Held:
+    """Ask as many others as there are empty seats that nobody was asked to take yet; return the day with them."""
+    elsewhere = await busy(day, work)
+    while len(day.asked_to_step_in) < day.missing:
+        following = day.station.deputy(next_in_turn(day.turn, day.kept.deputies, elsewhere))
+        if following is None:
+            break
+        day = _with(day, Attendance(person=following.person, steps_in=True))
+        await _ask(following, STEP_IN, texts.step_in(following, day.planned, day.station), day, key, at, work)
+    return day
+
+
+async def busy(day: Held, work: UnitOfWork) -> frozenset[PersonId]:
+    """Return who is expected elsewhere at that hour."""
+    others = await upcoming(day.station, day.date, work, within=timedelta(0))
+    elsewhere = (other for other in others if other.kept.id != day.kept.id and other.overlaps(day))
+    return frozenset(deputy.person for other in elsewhere for deputy in other.deputies)
+
+
+async def tell_of_change(day: Held, *, key: str, at: datetime, work: UnitOfWork) -> None:
+    """Tell the groups who receives now, where they were told otherwise."""
+    if day.kept.announced is not None and at < day.kept.start:
+        text = texts.deputies_changed(day)
+        await tell_groups(
+            day.station, day.planned, text, key=f"{day.kept.id}/{key}", until=day.kept.end, at=at, work=work
+        )
+
+
+def _with(day: Held, attendance: Attendance) -> Held:
+    """Return *day* with that attendance in the place of an earlier one, or at the end."""
+    kept = day.kept.deputies
+    known = any(one.person == attendance.person for one in kept)
+    deputies = tuple(attendance if one.person == attendance.person else one for one in kept)
+    return replace(day, kept=replace(day.kept, deputies=deputies if known else (*kept, attendance)))
 
 
 async def _was_just_asked(deputy: Deputy, day: Held, now: datetime, work: UnitOfWork) -> bool:

@@ -10,11 +10,11 @@ from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.long_answers import say_lines
 from handlers.meetings import receiving_deputies, texts
-from handlers.meetings.posts import announcement_slot, groups_of, groups_told, reception_slot, reminder_slot
+from handlers.meetings.posts import announcement_slot, groups_told, reception_slot, reminder_slot
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
 from handlers.meetings.rules.records import Counts
-from handlers.meetings.telling import GroupPost, post, tell, tell_heads
-from handlers.message import Message, Outgoing, Priority, Recipient
+from handlers.meetings.telling import GroupPost, post, tell, tell_groups, tell_heads
+from handlers.message import Message, Recipient
 from handlers.parse import NotUnderstood, counts, words
 from handlers.parse_date import leading_day
 from handlers.people.on_duty import on_duty
@@ -47,7 +47,7 @@ async def announce(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> N
     groups = groups_told(occurrence.station, announcement_slot(occurrence.subject), occurrence.due.date())
     if day is None or not groups:
         return
-    text = texts.announcement(day.planned, day.station, day.deputies)
+    text = texts.announcement(day)
     await post(_post_of(day, occurrence, announcement_slot(day.kept.id), text, spread_out=True), groups, now, work)
     await work.meetings.save_reception(replace(day.kept, announced=day.kept.announced or now.date()))
 
@@ -79,7 +79,7 @@ async def start(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     if day is None:
         return
     slot = reception_slot(day.kept.id)
-    text = texts.begins(day.planned, day.station, day.deputies)
+    text = texts.begins(day)
     await post(_post_of(day, occurrence, slot, text), groups_told(day.station, slot, day.date), now, work)
 
 
@@ -158,23 +158,12 @@ async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Messag
     await note(message, about=day.kept.id, event="cancel_reception", reason=reason, work=work)
     following = _following(day, later)
     text = texts.cancelled(day.planned, reason, following, day.station.phone)
-    groups = groups_of(day.station, day.planned.reception.point)
-    for group in groups:
-        # News, not a scheduled post: a group has to hear it whatever else it was told that day.
-        news = Outgoing(
-            key=f"reception/{day.kept.id}/cancelled/group/{group.id}",
-            to=Recipient.group(group.id),
-            station=day.station.id,
-            text=text,
-            priority=Priority.NOTICE,
-            best_before=day.kept.end,
-        )
-        await work.outbox.add(news, at=message.sent_at)
+    key = f"{day.kept.id}/cancelled"
+    told = await tell_groups(day.station, day.planned, text, key=key, until=day.kept.end, at=message.sent_at, work=work)
     for deputy in day.deputies:
         text = texts.cancelled_for_deputy(deputy, day.planned, reason)
-        key = f"reception/{day.kept.id}/cancelled"
-        await tell(deputy.person, text, station=day.station, key=key, at=message.sent_at, work=work)
-    return len(groups)
+        await tell(deputy.person, text, station=day.station, key=f"reception/{key}", at=message.sent_at, work=work)
+    return told
 
 
 # --- what anybody may ask ---
@@ -188,7 +177,7 @@ async def next_days(message: Message, argument: None, work: UnitOfWork) -> None:
         for day in await upcoming(message.station, message.sent_at.date(), work)
         if day.kept.end > message.sent_at and (group is None or day.planned.reception.point in {None, group.point})
     ]
-    text = texts.next_receptions(((day.planned, day.deputies) for day in days[:DAYS_SHOWN]), message.station)
+    text = texts.next_receptions(days[:DAYS_SHOWN], message.station)
     await say_lines(message, text.splitlines(), work)
 
 

@@ -1,10 +1,9 @@
 """One reception day as the calendar plans it and as it is kept."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.conversation import Question
-from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings.calendar_texts import moved_because
 from handlers.meetings.decided import as_decided
 from handlers.meetings.plan import COUNTED_WITHIN, closes, opens, reception_day_id
@@ -12,6 +11,7 @@ from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import Attendance, ReceptionDay, ReceptionDayId
 from handlers.meetings.rules.rotation import in_turn, receiving, turn_of
 from handlers.meetings.rules.station_days import StationDay, station_days
+from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import Deputy, PersonId, Station
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
@@ -31,19 +31,46 @@ class Held:
 
     @property
     def turn(self) -> tuple[PersonId, ...]:
-        """Everybody who may be asked to receive that day, in order."""
-        return _turn(self.planned)
+        """Everybody who may be asked to receive that day, in order: the reserves first."""
+        others = (person for person in _turn(self.planned) if person not in self.kept.reserves)
+        return (*self.kept.reserves, *others)
 
     @property
     def deputies(self) -> tuple[Deputy, ...]:
         """Those who are expected to receive."""
-        expected = receiving(self.kept.deputies, self.planned.reception.per_day)
+        expected = receiving(self.kept.deputies)
         return tuple(one for person in expected if (one := self.station.deputy(person)) is not None)
+
+    @property
+    def missing(self) -> int:
+        """How many deputies fewer are expected than are to receive."""
+        return max(0, self.planned.reception.per_day - len(self.deputies))
+
+    @property
+    def asked_to_step_in(self) -> tuple[Deputy, ...]:
+        """Those who were asked in another's place and have not answered."""
+        waiting = (one.person for one in self.kept.deputies if one.steps_in and one.can is None)
+        return tuple(one for person in waiting if (one := self.station.deputy(person)) is not None)
+
+    @property
+    def unconfirmed(self) -> tuple[Deputy, ...]:
+        """Those who are expected and have not said that they come."""
+        said = {one.person for one in self.kept.deputies if one.can}
+        return tuple(one for one in self.deputies if one.person not in said)
+
+    @property
+    def fallback(self) -> PersonId | None:
+        """Who of the station receives where no deputy can: somebody always does."""
+        return next(iter(on_duty(self.station)), None)
+
+    def overlaps(self, other: "Held") -> bool:
+        """Return whether nobody can be at both."""
+        return self.kept.start < other.kept.end and other.kept.start < self.kept.end
 
 
 async def held_day(occurrence: Occurrence, work: UnitOfWork) -> Held | None:
     """Return the reception day *occurrence* is about, None where it is cancelled or was moved since it was due."""
-    day = await _named(occurrence.subject, occurrence.station, occurrence.due.date() - ONE_DAY, work)
+    day = await _named(occurrence.subject, occurrence.station, occurrence.due.date(), work)
     if day is not None and day.kept.moved_at is not None and occurrence.due <= day.kept.moved_at:
         return None  # the news that it was moved took the place of this
     return day
@@ -51,44 +78,54 @@ async def held_day(occurrence: Occurrence, work: UnitOfWork) -> Held | None:
 
 async def asked_about(question: Question, at: datetime, work: UnitOfWork) -> Held | None:
     """Return the reception day *question* is about, None where it is cancelled or long past."""
-    kept = await work.meetings.reception(ReceptionDayId(question.subject))
-    if kept is None:
+    return await day_named(ReceptionDayId(question.subject), at, work)
+
+
+async def day_named(day: ReceptionDayId, at: datetime, work: UnitOfWork) -> Held | None:
+    """Return the reception day of that name, None where none is kept, it is cancelled or long past."""
+    kept = await work.meetings.reception(day)
+    if kept is None or at.date() - kept.end.date() > COUNTED_WITHIN:
         return None
-    return await _named(kept.id, work.roster.stations[kept.station], at.date() - COUNTED_WITHIN, work)
+    return await _named(day, work.roster.stations[kept.station], kept.start.date(), work)
 
 
-async def _named(day: str, station: Station, start: date, work: UnitOfWork) -> Held | None:
-    station = await as_decided(station, start, work)
-    for planned in station_days(station, station.calendar, start, start + REACH):
+async def _named(day: str, station: Station, near: date, work: UnitOfWork) -> Held | None:
+    station = await as_decided(station, near, work)
+    for planned in station_days(station, station.calendar, near - REACH, near + REACH):
         if reception_day_id(station, planned) == day:
             return await held(station, planned, work)
     return None
 
 
-async def upcoming(station: Station, start: date, work: UnitOfWork) -> tuple[Held, ...]:
+async def upcoming(
+    station: Station, start: date, work: UnitOfWork, *, within: timedelta = 2 * REACH
+) -> tuple[Held, ...]:
     """Return the reception days that take place from *start* on, as far as two months ahead."""
     station = await as_decided(station, start, work)
-    planned = station_days(station, station.calendar, start, start + 2 * REACH)
+    planned = station_days(station, station.calendar, start, start + within)
     days = [await held(station, one, work) for one in planned]
     return tuple(day for day in days if day is not None)
 
 
 async def held(station: Station, planned: StationDay, work: UnitOfWork) -> Held | None:
     """Return what is kept of a planned day, brought up to the calendar; None where it is cancelled."""
-    kept = await work.meetings.reception(reception_day_id(station, planned)) or _fresh(station, planned)
+    kept = await work.meetings.reception(reception_day_id(station, planned)) or fresh(station, planned)
     if kept.cancelled is not None:
         return None
     now_planned = replace(kept, start=opens(planned), end=closes(planned), moved_because=moved_because(planned.day))
     return Held(station=station, planned=planned, kept=now_planned)
 
 
-def _turn(planned: StationDay) -> tuple[PersonId, ...]:
+def fresh(
+    station: Station,
+    planned: StationDay,
+    deputies: tuple[PersonId, ...] | None = None,
+    reserves: tuple[PersonId, ...] = (),
+) -> ReceptionDay:
+    """Return a planned day of which nothing is kept yet; without *deputies*, those receive whose turn it is."""
     reception = planned.reception
-    return in_turn(reception.deputies, reception.per_day, turn_of(planned.day.nominal))
-
-
-def _fresh(station: Station, planned: StationDay) -> ReceptionDay:
-    reception = planned.reception
+    if deputies is None:
+        deputies = _turn(planned)[: reception.per_day]
     return ReceptionDay(
         id=reception_day_id(station, planned),
         station=station.id,
@@ -98,5 +135,12 @@ def _fresh(station: Station, planned: StationDay) -> ReceptionDay:
         start=opens(planned),
         end=closes(planned),
         moved_because=moved_because(planned.day),
-        deputies=tuple(Attendance(person=person) for person in _turn(planned)[: reception.per_day]),
+        deputies=tuple(Attendance(person=person) for person in deputies),
+        reserves=reserves,
+        offices=reception.offices,
     )
+
+
+def _turn(planned: StationDay) -> tuple[PersonId, ...]:
+    reception = planned.reception
+    return in_turn(reception.deputies, reception.per_day, turn_of(planned.day.nominal))

@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handlers.document import Document
+from handlers.meetings.posts import groups_of
 from handlers.meetings.rules.notices import spread
+from handlers.meetings.rules.station_days import StationDay
 from handlers.message import Choice, Outgoing, Priority, Recipient
+from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import Group, PersonId, Role, Station
 from handlers.ports import UnitOfWork
 from handlers.timed_texts import when_late
@@ -44,6 +48,27 @@ async def post(post: GroupPost, groups: Iterable[Group], now: datetime, work: Un
         await work.outbox.add(outgoing, at=now)
 
 
+async def tell_groups(
+    station: Station, one: StationDay, text: str, *, key: str, until: datetime, at: datetime, work: UnitOfWork
+) -> int:
+    """Tell the groups that a reception concerns at once; return how many there are.
+
+    It is news, not a scheduled post: a group has to hear it whatever else it was told that day.
+    """
+    groups = groups_of(station, one.reception.point)
+    for group in groups:
+        news = Outgoing(
+            key=f"reception/{key}/group/{group.id}",
+            to=Recipient.group(group.id),
+            station=station.id,
+            text=text,
+            priority=Priority.NOTICE,
+            best_before=until,
+        )
+        await work.outbox.add(news, at=at)
+    return len(groups)
+
+
 async def tell(
     person: PersonId,
     text: str,
@@ -53,6 +78,7 @@ async def tell(
     at: datetime,
     work: UnitOfWork,
     choices: tuple[Choice, ...] = (),
+    document: Document | None = None,
 ) -> None:
     """Tell one person in private; *key* is what sets it off."""
     notice = Outgoing(
@@ -62,11 +88,20 @@ async def tell(
         text=text,
         priority=Priority.NOTICE,
         choices=choices,
+        document=document,
     )
     await work.outbox.add(notice, at=at)
 
 
-async def tell_heads(text: str, *, station: Station, key: str, at: datetime, work: UnitOfWork) -> None:
+async def tell_heads(
+    text: str, *, station: Station, key: str, at: datetime, work: UnitOfWork, document: Document | None = None
+) -> None:
     """Tell the head of the station in private."""
     for head in station.with_role(Role.HEAD):
-        await tell(head, text, station=station, key=f"{key}/head", at=at, work=work)
+        await tell(head, text, station=station, key=f"{key}/head", at=at, work=work, document=document)
+
+
+async def tell_staff(text: str, *, station: Station, key: str, at: datetime, work: UnitOfWork) -> None:
+    """Tell the staff on duty in private."""
+    for person in on_duty(station):
+        await tell(person, text, station=station, key=f"{key}/staff", at=at, work=work)

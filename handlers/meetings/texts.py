@@ -6,6 +6,8 @@ from typing import Final
 
 from handlers.dates.texts import clock_words, day_words, hours_words, month_day
 from handlers.meetings.calendar_texts import TENTATIVE, moved_because
+from handlers.meetings.reception_day import Held
+from handlers.meetings.rules.naming import called
 from handlers.meetings.rules.reception_days import ReceptionDate
 from handlers.meetings.rules.records import Counts
 from handlers.meetings.rules.station_days import StationDay
@@ -17,6 +19,8 @@ from handlers.petitions.rules.showing import impersonal
 CAN_COME_CHOICES: Final = (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来"))
 STEP_IN_CHOICES: Final = (Choice(digit=1, label="方便"), Choice(digit=2, label="不方便"))
 SOME_DEPUTIES: Final = "值班代表"
+RECEIVING: Final = "接待代表"
+IN_THEIR_PLACE: Final = "接待人"
 
 
 def place_of(one: StationDay, station: Station) -> str:
@@ -25,9 +29,18 @@ def place_of(one: StationDay, station: Station) -> str:
     return one.place or (station.address if point is None else point.address)
 
 
-def names_of(deputies: Iterable[Deputy]) -> str:
-    """Return who receives, as voters are told."""
-    return "、".join(deputy.name for deputy in deputies) or SOME_DEPUTIES
+def names_of(day: Held) -> str:
+    """Return who receives, as voters are told: where no deputy can, whoever of the station does."""
+    return _named(day.deputies, day.station) or fallback_of(day)
+
+
+def _named(deputies: Iterable[Deputy], station: Station) -> str:
+    return "、".join(called(deputy, station.deputies) for deputy in deputies)
+
+
+def fallback_of(day: Held) -> str:
+    """Return who of the station receives where no deputy can."""
+    return next((one.name for one in day.station.staff if one.person == day.fallback), SOME_DEPUTIES)
 
 
 def _which(one: StationDay, station: Station) -> str:
@@ -35,7 +48,7 @@ def _which(one: StationDay, station: Station) -> str:
     return f"{month_day(one.day.date)}{place_of(one, station)}"
 
 
-def _hours(one: StationDay) -> str:
+def hours_of(one: StationDay) -> str:
     return hours_words(one.reception.start, one.reception.end)
 
 
@@ -46,7 +59,7 @@ def can_you_come(deputy: Deputy, one: StationDay, station: Station, answer_by: d
     """MSG-J1; a deputy who is asked late is asked for an answer soon."""
     soon = "尽快" if answer_by is None else f"{month_day(answer_by)}前"
     return (
-        f"{deputy.surname}代表您好，{day_words(one.day.date)}{_hours(one)}在{place_of(one, station)}接待选民，请您参加。\n"
+        f"{deputy.surname}代表您好，{day_words(one.day.date)}{hours_of(one)}在{place_of(one, station)}接待选民，请您参加。\n"
         f"能来回 1，不能来回 2。能否请您{soon}告诉我，好安排替换。"
     )
 
@@ -58,30 +71,62 @@ def can_you_come_after_all(one: StationDay, phone: str) -> str:
 
 def step_in(deputy: Deputy, one: StationDay, station: Station) -> str:
     """MSG-J3, with the hours and the place one has to know to say yes."""
-    when = f"{day_words(one.day.date)}{_hours(one)}"
+    when = f"{day_words(one.day.date)}{hours_of(one)}"
     return (
         f"{deputy.surname}代表，{when}在{place_of(one, station)}接待，有一位代表来不了，您方便顶一下吗？\n"
         "方便回 1，不方便回 2。"
     )
 
 
-def list_for_head(one: StationDay, station: Station, names: str, until: date) -> str:
-    """MSG-J4, sent when nobody has answered; there is no poster yet."""
-    return f"{_which(one, station)}接待名单：{names}，都还没确认。请于{month_day(until)}前定。"
+def list_for_head(day: Held, until: date) -> str:
+    """MSG-J4, without the poster; *until* is when voters are told."""
+    one, station = day.planned, day.station
+    unconfirmed = _named(day.unconfirmed, station)
+    if not day.deputies:
+        listed = f"还没有代表，先由{fallback_of(day)}接待"
+    elif len(day.unconfirmed) == len(day.deputies):
+        listed = f"{names_of(day)}，都还没确认"
+    else:
+        listed = names_of(day) + (f"；未确认 {unconfirmed}" if unconfirmed else "，都已确认")
+    gap = f"，还差{day.missing}位{_asked_instead(day)}" if day.missing else ""
+    offices = f"参加部门：{'、'.join(day.kept.offices)}，请通知。" if day.kept.offices else ""
+    return f"{_which(one, station)}接待名单：{listed}{gap}。{offices}请于{month_day(until)}前定。"
+
+
+def _asked_instead(day: Held) -> str:
+    asked = _named(day.asked_to_step_in, day.station)
+    return f"（已问{asked}）" if asked else ""
 
 
 def will_come(one: StationDay, station: Station) -> str:
     return f"好的，{month_day(one.day.date)}{clock_words(one.reception.start)}，{place_of(one, station)}见。"
 
 
-CANNOT_COME: Final = "好的，记下了，我另请一位代表。"
+def cannot_come(day: Held) -> str:
+    """Thank whoever cannot come, and name who is asked instead: it is never nobody."""
+    asked = _named(day.asked_to_step_in, day.station)
+    if asked:
+        return f"好的，记下了，我请{asked}代表替您。"
+    if day.missing:
+        return f"好的，记下了。暂时没有别的代表，{'人手不够时' if day.deputies else ''}由{fallback_of(day)}接待，站里会再安排。"
+    return "好的，记下了，人手够，谢谢您告诉我。"
+
+
+SEAT_TAKEN: Final = "谢谢您，这一次已经有代表顶上了，不用您来了。"
 NOT_HELD: Final = "这次接待已经过去或者取消了，不用您再答复。谢谢您。"
 
 
-def declined(name: str, one: StationDay, station: Station, asked: str | None) -> str:
-    """Tell staff who cannot come and who was asked instead."""
-    then = "没有可以替换的代表了，请您安排" if asked is None else f"已问{asked}代表能不能顶上"
-    return f"{name}代表{_which(one, station)}的接待来不了，{then}。"
+def declined(name: str, day: Held, reason: str) -> str:
+    """Tell staff who cannot come and who was asked instead; where nobody is left, who receives until they decide."""
+    asked = _named(day.asked_to_step_in, day.station)
+    if asked:
+        then = f"已问{asked}代表能不能顶上"
+    elif day.missing:
+        then = f"没有可以替换的代表了，先定{fallback_of(day)}{'补上' if day.deputies else '接待'}，请您安排"
+    else:
+        then = "其余的代表够了"
+    why = f"（{reason}）" if reason else ""
+    return f"{name}代表{_which(day.planned, day.station)}的接待来不了{why}，{then}。"
 
 
 def stepped_in(name: str, one: StationDay, station: Station) -> str:
@@ -89,11 +134,18 @@ def stepped_in(name: str, one: StationDay, station: Station) -> str:
     return f"{name}代表答应参加{_which(one, station)}的接待。"
 
 
+def tomorrow_for_fallback(one: StationDay, station: Station, today: date) -> str:
+    """Tell who of the station has to receive because no deputy can."""
+    return f"{_near(one.day.date, today)}{hours_of(one)}{place_of(one, station)}的接待没有代表能来，请您在场接待，把大家说的记下来。"
+
+
 def tomorrow_for_deputy(
     deputy: Deputy, one: StationDay, station: Station, today: date, to_do: Sequence[Petition], shown: int
 ) -> str:
     """MSG-J7; a deputy with nothing to answer is not told so."""
-    text = f"{deputy.surname}代表，{_near(one.day.date, today)}{_hours(one)}{place_of(one, station)}接待，请带代表证。"
+    text = (
+        f"{deputy.surname}代表，{_near(one.day.date, today)}{hours_of(one)}{place_of(one, station)}接待，请带代表证。"
+    )
     if to_do:
         listed = "；".join(f"尾号 {petition.tail} {impersonal(petition.summary)}" for petition in to_do[:shown])
         text += f"待办 {len(to_do)} 件要当面答复：{listed}"
@@ -120,14 +172,16 @@ def not_announced(one: StationDay, station: Station) -> str:
 # --- to the groups ---
 
 
-def announcement(one: StationDay, station: Station, deputies: Iterable[Deputy]) -> str:
+def announcement(day: Held) -> str:
     """MSG-J5, saying so where the day was moved or may still move."""
+    one, station = day.planned, day.station
     return "\n".join(
         (
-            f"【选民接待日】{day_words(one.day.date)}{_hours(one)}",
+            f"【选民接待日】{day_words(one.day.date)}{hours_of(one)}",
             *_remarks(one.day),
             f"地点：{place_of(one, station)}",
-            f"接待代表：{names_of(deputies)}",
+            f"{RECEIVING if day.deputies else IN_THEIR_PLACE}：{names_of(day)}",
+            *((f"参加部门：{'、'.join(day.kept.offices)}",) if day.kept.offices else ()),
             "路灯、道路、用水、环境、办事等，都可以来说。来不了，@我说也一样。",
             "打官司、举报、信访的事另有地方办，问我就行。请相互转告。",
         )
@@ -142,7 +196,7 @@ def _remarks(day: ReceptionDate) -> tuple[str, ...]:
 def tomorrow(one: StationDay, station: Station, today: date) -> str:
     """MSG-J6."""
     return (
-        f"{_near(one.day.date, today)}（{month_day(one.day.date)}）{_hours(one)}，代表在{place_of(one, station)}等您。"
+        f"{_near(one.day.date, today)}（{month_day(one.day.date)}）{hours_of(one)}，代表在{place_of(one, station)}等您。"
         f"带上照片更清楚。电话 {station.phone}。"
     )
 
@@ -152,9 +206,15 @@ def _near(day: date, today: date) -> str:
     return "今天" if day == today else "明天"
 
 
-def begins(one: StationDay, station: Station, deputies: Iterable[Deputy]) -> str:
+def begins(day: Held) -> str:
     """MSG-J8."""
-    return f"现在开始接待了，{names_of(deputies)}在{place_of(one, station)}，到{clock_words(one.reception.end)}。"
+    one = day.planned
+    return f"现在开始接待了，{names_of(day)}在{place_of(one, day.station)}，到{clock_words(one.reception.end)}。"
+
+
+def deputies_changed(day: Held) -> str:
+    """Tell the groups who receives now that others were announced."""
+    return f"{month_day(day.date)}的接待，代表改为{names_of(day)}，时间地点不变。请相互转告。"
 
 
 def ended(counts: Counts, following: date | None) -> str:
@@ -183,11 +243,11 @@ def cancellation_noted(day: date, groups: int) -> str:
 # --- to anybody ---
 
 
-def next_receptions(days: Iterable[tuple[StationDay, tuple[Deputy, ...]]], station: Station) -> str:
+def next_receptions(days: Iterable[Held], station: Station) -> str:
     """Tell when, where and by whom voters are received next."""
     lines = [
-        f"{day_words(one.day.date)}{_hours(one)}，{place_of(one, station)}，{names_of(deputies)}"
-        for one, deputies in days
+        f"{day_words(day.date)}{hours_of(day.planned)}，{place_of(day.planned, station)}，{names_of(day)}"
+        for day in days
     ]
     if not lines:
         return f"近两个月没有安排接待日。有事随时@我，或打 {station.phone}。"

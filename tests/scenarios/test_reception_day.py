@@ -93,7 +93,7 @@ async def test_staff_are_told_when_nobody_is_left_to_step_in(group: Group) -> No
     await group.waits_until(october(13, 9))
     await group.tells("张明远", "2")
     await group.tells("陈玉兰", "2")
-    assert group.told("林晓")[-1] == "陈玉兰代表10月20日青石镇政府一楼的接待来不了，没有可以替换的代表了，请您安排。"
+    assert group.told("林晓")[-1] == "陈玉兰代表10月20日青石镇政府一楼的接待来不了，没有可以替换的代表了，先定林晓补上，请您安排。"
 
 
 # --- the groups ---

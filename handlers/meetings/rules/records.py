@@ -12,11 +12,15 @@ TopicWeekId = NewType("TopicWeekId", str)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
-    """A deputy's word on a reception day; *can* is None while there is no answer."""
+    """A deputy's word on a reception day; *can* is None while there is no answer.
+
+    *steps_in* says that the deputy was asked because another could not come, and is counted on only after agreeing.
+    """
 
     person: PersonId
     can: bool | None = None
     at: datetime | None = None
+    steps_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +37,9 @@ class ReceptionDay:
     """One reception day; its id is made of rule and nominal date, so that a moved day stays the same day.
 
     *start* and *end* are aware; *announced* is the date the groups were told, None before. *change* is what was
-    decided while the bot ran; what was due up to *moved_at* went out with the news of that.
+    decided while the bot ran; what was due up to *moved_at* went out with the news of that. *reserves* are asked first
+    where a deputy cannot come. *offices* receive beside the deputies, *recorder* writes down what is said; both are as
+    the roster's clerk wrote them.
     """
 
     id: ReceptionDayId
@@ -45,6 +51,9 @@ class ReceptionDay:
     end: datetime
     moved_because: str | None
     deputies: tuple[Attendance, ...]
+    reserves: tuple[PersonId, ...] = ()
+    offices: tuple[str, ...] = ()
+    recorder: str = ""
     announced: date | None = None
     counts: Counts | None = None
     cancelled: str | None = None

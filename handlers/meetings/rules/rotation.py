@@ -1,6 +1,6 @@
 """Which deputies receive voters on which day: each in turn, and who steps in (domain §2.1.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from handlers.meetings.rules.records import Attendance
@@ -23,13 +23,14 @@ def in_turn(deputies: Sequence[PersonId], seats: int, turn: int) -> tuple[Person
     return (*deputies[first:], *deputies[:first])
 
 
-def receiving(asked: Sequence[Attendance], seats: int) -> tuple[PersonId, ...]:
-    """Return who is expected: of the first *seats* all but those who declined, of those asked later who accepted."""
-    regular = [one.person for one in asked[:seats] if one.can is not False]
-    return (*regular, *(one.person for one in asked[seats:] if one.can))
+def receiving(asked: Sequence[Attendance]) -> tuple[PersonId, ...]:
+    """Return who is expected: of the regular ones all but those who declined, of those who step in who agreed."""
+    return tuple(one.person for one in asked if (one.can if one.steps_in else one.can is not False))
 
 
-def next_in_turn(order: Sequence[PersonId], asked: Sequence[Attendance]) -> PersonId | None:
-    """Return whom to ask after those who were asked, or None where nobody is left."""
+def next_in_turn(
+    order: Sequence[PersonId], asked: Sequence[Attendance], busy: Collection[PersonId] = ()
+) -> PersonId | None:
+    """Return whom to ask after those who were asked, passing over who is *busy*, or None where nobody is left."""
     known = {one.person for one in asked}
-    return next((person for person in order if person not in known), None)
+    return next((person for person in order if person not in known and person not in busy), None)

@@ -40,16 +40,22 @@ def test_the_turn_goes_on_at_new_year() -> None:
     assert turn_of(date(2027, 1, 20)) == turn_of(date(2026, 12, 20)) + 1
 
 
-def attendance(person: str, can: bool | None) -> Attendance:
-    return Attendance(person=PersonId(person), can=can)
+def attendance(person: str, can: bool | None, *, steps_in: bool = False) -> Attendance:
+    return Attendance(person=PersonId(person), can=can, steps_in=steps_in)
 
 
 def test_a_regular_is_expected_until_declining_and_a_substitute_only_after_agreeing() -> None:
-    asked = (attendance("a", None), attendance("b", False), attendance("c", None), attendance("d", True))
-    assert receiving(asked, 2) == ("a", "d")
+    regulars = attendance("a", None), attendance("b", False)
+    others = attendance("c", None, steps_in=True), attendance("d", True, steps_in=True)
+    assert receiving((*regulars, *others)) == ("a", "d")
 
 
 def test_nobody_who_was_asked_is_asked_to_step_in() -> None:
     order = [PersonId(one) for one in "abc"]
     assert next_in_turn(order, (attendance("a", False), attendance("b", None))) == "c"
     assert next_in_turn(order, tuple(attendance(one, False) for one in "abc")) is None
+
+
+def test_nobody_who_is_busy_elsewhere_is_asked_to_step_in() -> None:
+    order = [PersonId(one) for one in "abc"]
+    assert next_in_turn(order, (attendance("a", False),), {PersonId("b")}) == "c"
