@@ -174,6 +174,8 @@ COMMANDS: Final = (
     Command(
         word=words.EXPORT, roles=ENTERING | PRESIDIUM, parse=arguments.exported, handle=papers.export, private=True
     ),
+    Command(word=words.LEAVE, roles=DEPUTY, parse=parse.words, handle=leave.leave, private=True),
+    Command(word=words.SWAP, roles=ENTERING, parse=parse.words, handle=swap.swap, private=True),
     # Staff and head of the station.
     Command(word=words.ENTER, roles=OFFICE, parse=additions.entry, handle=register.enter_call, private=True),
     Command(word=words.CLASSIFY, roles=OFFICE, parse=arguments.classified, handle=triage.classify, private=True),
@@ -183,8 +185,6 @@ COMMANDS: Final = (
     Command(word=words.REDIRECT, roles=OFFICE, parse=arguments.redirected, handle=redirecting.redirect, private=True),
     Command(word=words.DECLINE, roles=OFFICE, parse=parse.tail_and_words, handle=triage.decline, private=True),
     Command(word=words.ASK_BACK, roles=OFFICE, parse=parse.tail_and_words, handle=triage.ask_back, private=True),
-    Command(word=words.LEAVE, roles=DEPUTY, parse=parse.words, handle=leave.leave, private=True),
-    Command(word=words.SWAP, roles=ENTERING, parse=parse.words, handle=swap.swap, private=True),
     Command(word=words.KEEP_FROM, roles=OFFICE, parse=parse.tail_and_words, handle=interests.keep_from, private=True),
     Command(word=words.TOLD, roles=ENTERING, parse=parse.tail_and_optional_words, handle=hearing.told, private=True),
     Command(word=words.PICK_UP_CODE, roles=OFFICE, parse=parse.tail, handle=pick_up.issue, private=True),
@@ -218,6 +218,7 @@ COMMANDS: Final = (
     ),
     Command(word=words.HOT_ISSUES, roles=OFFICE, parse=parse.nothing, handle=hot_issues.show, private=True),
     Command(word=words.TOPIC, roles=OFFICE, parse=parse.optional_words, handle=weekly_topic.topic, private=True),
+    Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),
     Command(word=words.CANCEL_RECEPTION, roles=OFFICE, parse=parse.words, handle=reception.cancel, private=True),
     Command(word=words.DAILY, roles=OFFICE, parse=parse.nothing, handle=digest.daily_now, private=True),
     Command(word=words.WEEKLY, roles=OFFICE, parse=parse.nothing, handle=digest.weekly_now, private=True),
@@ -227,7 +228,6 @@ COMMANDS: Final = (
     Command(
         word=words.HAND_OVER,
         roles=DISPATCHING,
-    Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),
         parse=arguments.hand_over,
         handle=dispatching.hand_over,
         private=True,
@@ -308,6 +308,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     on_behalf.AGREE: on_behalf.on_agree,
     stations.CHANGE_STATION: stations.on_change_station,
     consents.WITHDRAW_CONSENT: consents.on_withdraw_consent,
+    swap.SWAP: swap.on_swap,
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
     reception.COUNTS: reception.on_counts,
@@ -319,4 +320,3 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topics.ESCALATED: pressing.on_escalated,
     topics.HAND_OFF: ladder.on_hand_off,
 }
-    swap.SWAP: swap.on_swap,

@@ -105,11 +105,11 @@ USES: Final[Mapping[Word, Use]] = {
     words.MONTHLY: Use("月报", "看上个月的情况"),
     words.HOT_ISSUES: Use("热点", "看近来好几位乡亲都反映的事"),
     words.TOPIC: Use("议题 停车难", "定下次的周议事题目；只发“议题”，看有什么可议"),
-    words.CANCEL_RECEPTION: Use("取消接待 10月20日 大雪", "取消一次接待"),
-}
     words.LEAVE: Use("请假 3月20日 出差", "那天不能去接待，站里另请人"),
     words.SWAP: Use("换班 3月20日 陈玉兰 4月20日", "和别的代表换接待的日子；只写一天就是请他替"),
     words.ROSTER: Use("排班 4月", "看接待日安排；“排班 2027年”排一整年，发表格"),
+    words.CANCEL_RECEPTION: Use("取消接待 10月20日 大雪", "取消一次接待"),
+}
 
 
 def help_lines(own: Sequence[Word]) -> str:

@@ -120,12 +120,6 @@ def _no_reception_that_day(refusal: NoReceptionThatDay, message: Message) -> str
     return meeting_texts.no_reception_that_day(refusal.day, refusal.upcoming)
 
 
-def _no_weekly_topics(refusal: NoWeeklyTopics, message: Message) -> str:
-    return topic_texts.NO_WEEKLY_TOPICS
-
-
-def _pressed_lately(refusal: PressedLately, message: Message) -> str:
-    return pressing_texts.pressed_lately(refusal.petition, refusal.again_on)
 def _not_receiving_that_day(refusal: NotReceivingThatDay, message: Message) -> str:
     return swap_texts.not_receiving(refusal.name, refusal.day, refusal.duties)
 
@@ -138,6 +132,12 @@ def _receives_already(refusal: ReceivesAlready, message: Message) -> str:
     return swap_texts.receives_already(refusal.deputy, refusal.days)
 
 
+def _no_weekly_topics(refusal: NoWeeklyTopics, message: Message) -> str:
+    return topic_texts.NO_WEEKLY_TOPICS
+
+
+def _pressed_lately(refusal: PressedLately, message: Message) -> str:
+    return pressing_texts.pressed_lately(refusal.petition, refusal.again_on)
 
 
 def _nothing_to_press(refusal: NothingToPress, message: Message) -> str:
@@ -173,6 +173,9 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NoSuchDeputy: _no_such_deputy,
     NothingToRepeat: _nothing_to_repeat,
     NoReceptionThatDay: _no_reception_that_day,
+    NotReceivingThatDay: _not_receiving_that_day,
+    WhichDeputies: _which_deputies,
+    ReceivesAlready: _receives_already,
     NoWeeklyTopics: _no_weekly_topics,
     PressedLately: _pressed_lately,
     NothingToPress: _nothing_to_press,
@@ -180,9 +183,6 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     UnknownPetition: _unknown_petition,
 }
 
-    NotReceivingThatDay: _not_receiving_that_day,
-    WhichDeputies: _which_deputies,
-    ReceivesAlready: _receives_already,
 
 def words(refusal: Refusal, message: Message) -> str:
     """Return what to say to the one whose *message* was refused."""

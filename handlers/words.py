@@ -116,13 +116,13 @@ LIFT: Final = Word("转建议", "zjy", slips=("转建义",), pinyin=("zhuanjiany
 CO_SIGN: Final = Word("附议", "fy", also=("联署",), slips=("付议", "附义"), pinyin=("fuyi",), bare=Bare.JOINED)
 SIGN: Final = Word("签", "qz", also=("签字", "签名"), pinyin=("qianzi",), bare=Bare.JOINED)
 
-# Staff, heads, presidium, handling units (domain 6.4).
 LEAVE: Final = Word("请假", "qj", pinyin=("qingjia",), bare=Bare.JOINED)
 SWAP: Final = Word("换班", "huanban", also=("调班",), slips=("换般",), bare=Bare.JOINED)
 
 SATISFIED: Final = Word("满意", "my", bare=Bare.NEVER)
 DISSATISFIED: Final = Word("不满意", "bmy", bare=Bare.NEVER)
 
+# Staff, heads, presidium, handling units (domain 6.4).
 ENTER: Final = Word("新增", "xz", slips=("新曾",), pinyin=("xinzeng",))
 CLASSIFY: Final = Word("分类", "fl", pinyin=("fenlei",), bare=Bare.JOINED)
 MERGE: Final = Word("并", "bing", also=("合并", "并案"), pinyin=("hebing",), bare=Bare.JOINED)
@@ -151,8 +151,8 @@ TOPIC: Final = Word("议题", "yt", slips=("意题",), pinyin=("yiti",))
 UNDELIVERED: Final = Word("送达", "sd", pinyin=("songda",), bare=Bare.ALONE)
 SEND_AGAIN: Final = Word("重发", "cf", pinyin=("chongfa",), bare=Bare.JOINED)
 CANCEL_RECEPTION: Final = Word("取消接待", "qx", also=("取消接待日",), pinyin=("quxiaojiedai",), bare=Bare.JOINED)
-KEEP_FROM: Final = Word("回避", "hb", pinyin=("huibi",), bare=Bare.JOINED)
 ROSTER: Final = Word("排班", "pb", also=("排班表",), pinyin=("paiban",), bare=Bare.JOINED)
+KEEP_FROM: Final = Word("回避", "hb", pinyin=("huibi",), bare=Bare.JOINED)
 PICK_UP_CODE: Final = Word("取件码", "qjm", pinyin=("qujianma",), bare=Bare.JOINED)
 ON_BEHALF: Final = Word("代行", "dx", pinyin=("daixing",), bare=Bare.JOINED)
 AUDIT: Final = Word("审计", "sj", pinyin=("shenji",), bare=Bare.JOINED)
