@@ -115,12 +115,8 @@ REGISTER: Final = Word("登记", "dj", slips=("登计", "等记"), pinyin=("deng
 LIFT: Final = Word("转建议", "zjy", slips=("转建义",), pinyin=("zhuanjianyi",), bare=Bare.JOINED)
 CO_SIGN: Final = Word("附议", "fy", also=("联署",), slips=("付议", "附义"), pinyin=("fuyi",), bare=Bare.JOINED)
 SIGN: Final = Word("签", "qz", also=("签字", "签名"), pinyin=("qianzi",), bare=Bare.JOINED)
-
 LEAVE: Final = Word("请假", "qj", pinyin=("qingjia",), bare=Bare.JOINED)
 SWAP: Final = Word("换班", "huanban", also=("调班",), slips=("换般",), bare=Bare.JOINED)
-
-SATISFIED: Final = Word("满意", "my", bare=Bare.NEVER)
-DISSATISFIED: Final = Word("不满意", "bmy", bare=Bare.NEVER)
 
 # Staff, heads, presidium, handling units (domain 6.4).
 ENTER: Final = Word("新增", "xz", slips=("新曾",), pinyin=("xinzeng",))
