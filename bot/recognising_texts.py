@@ -34,4 +34,4 @@ def _detection(found: Detection) -> Iterator[str]:
 
 
 def _figures(accuracy: Accuracy) -> str:
-    return f"准确率 {accuracy.precision:.3f}，召回率 {accuracy.recall:.3f}，F1 {accuracy.f1:.3f}"
+    return f"精确率 {accuracy.precision:.3f}，召回率 {accuracy.recall:.3f}，F1 {accuracy.f1:.3f}"

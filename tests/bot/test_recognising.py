@@ -81,12 +81,12 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Captur
 def test_the_report_tells_every_kind_of_label(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["recognise", "--report", given_a_file(tmp_path, written(*TOLD))]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "是不是意见，全部 4 条：准确率 1.000，召回率 0.667，F1 0.800" in lines
-    assert "是不是意见，group-chat 2 条：准确率 1.000，召回率 1.000，F1 1.000" in lines
+    assert "是不是意见，全部 4 条：精确率 1.000，召回率 0.667，F1 0.800" in lines
+    assert "是不是意见，group-chat 2 条：精确率 1.000，召回率 1.000，F1 1.000" in lines
     assert "7 类：1 条，对 1.000，宏平均 F1 1.000" in lines
     assert "15 类：1 条，对 1.000，宏平均 F1 1.000" in lines
-    assert "紧急：准确率 1.000，召回率 1.000，F1 1.000" in lines
-    assert "引导 R1：准确率 1.000，召回率 1.000，F1 1.000" in lines
+    assert "紧急：精确率 1.000，召回率 1.000，F1 1.000" in lines
+    assert "引导 R1：精确率 1.000，召回率 1.000，F1 1.000" in lines
 
 
 def test_the_shares_of_the_decisions_are_told_and_those_lost() -> None:
