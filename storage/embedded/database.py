@@ -44,9 +44,11 @@ class Database:
     def resident(self, table: str) -> Iterator[tuple[int, Row]]:
         """Return number and row of whatever stays in memory."""
         # A bot starts as fast as this loop runs: a county has some 150 000 such rows.
-        for number, key, _, body, *places in self._reader.execute(f"SELECT * FROM {table} WHERE resident"):
-            pairs = zip(places[::2], places[1::2], strict=True)
-            placed = [None if bucket is None else (sys.intern(bucket), order, number) for bucket, order in pairs]
+        rows = self._reader.execute(f"SELECT * FROM {table} WHERE resident")
+        buckets, intern = range(4, len(rows.description), 2), sys.intern  # behind each bucket its order
+        for row in rows:
+            number, key, _, body = row[:4]
+            placed = [None if row[at] is None else (intern(row[at]), row[at + 1], number) for at in buckets]
             yield number, Row(key, True, body, tuple(placed))
 
     def last_number(self, table: str) -> int:
