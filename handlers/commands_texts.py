@@ -71,6 +71,8 @@ USES: Final[Mapping[Word, Use]] = {
     words.LIFT: Use("转建议 12", "转成代表建议，看登记表"),
     words.CO_SIGN: Use("附议 12", "附议别的代表的建议"),
     words.SIGN: Use("签 12", "确认登记表，报镇人大"),
+    words.SATISFIED: Use("/满意 12", "评价答复：满意"),
+    words.DISSATISFIED: Use("/不满意 12 没看现场", "评价答复：不满意，说一句为什么"),
     words.EXPORT: Use("导出 登记表 12", "要登记表的文件，可以打印"),
     words.ENTER: Use("新增 王庄垃圾没人收", "登记电话、来信反映的事"),
     words.CLASSIFY: Use("分类 12 0301 镇", "定类别和层级"),

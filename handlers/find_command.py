@@ -111,6 +111,8 @@ def _guess(line: Folded, start: int, vocabulary: Vocabulary) -> Found | Ambiguou
 
 
 def _may_stand_bare(word: Word, behind: str) -> bool:
+    if word.bare is Bare.NEVER:
+        return False
     return (
         word.bare is Bare.JOINED
         or not behind.strip(words.CLOSING)

@@ -23,6 +23,7 @@ from handlers.petitions.station import (
     deliveries_texts,
     form_texts,
     handling_texts,
+    letter_texts,
     slip_texts,
     suggestion_texts,
     triage_texts,
@@ -31,6 +32,7 @@ from handlers.petitions.station.deliveries import NothingToRepeat
 from handlers.petitions.station.deputies import NotADeputyHere
 from handlers.petitions.station.dispatching import NotSigned, NotYoursToReassign, TooLateToSendBack
 from handlers.petitions.station.extending import NobodyToAgree, TooLong
+from handlers.petitions.station.letters import NoLetter
 from handlers.petitions.station.papers import NoForm
 from handlers.petitions.station.presidium import NotChecked
 from handlers.petitions.station.suggestions import NoLeadDeputy
@@ -78,6 +80,10 @@ def _not_checked(refusal: NotChecked, message: Message) -> str:
 
 def _no_form(refusal: NoForm, message: Message) -> str:
     return form_texts.no_form(refusal.tail)
+
+
+def _no_letter(refusal: NoLetter, message: Message) -> str:
+    return letter_texts.no_letter(refusal.tail)
 
 
 def _no_lead_deputy(refusal: NoLeadDeputy, message: Message) -> str:
@@ -163,6 +169,7 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     TooLateToSendBack: _too_late_to_send_back,
     NotChecked: _not_checked,
     NoForm: _no_form,
+    NoLetter: _no_letter,
     NoLeadDeputy: _no_lead_deputy,
     TooLong: _too_long,
     NobodyToAgree: _nobody_to_agree,

@@ -9,6 +9,7 @@ from typing import Final
 class Bare(Enum):
     """How a command word without a leading sign must stand, so that plain speech is not taken for a command."""
 
+    NEVER = "not at all: a sign stands before it"
     ALONE = "nothing else in the message"
     APART = "alone, or its argument set off by a space or a colon"
     JOINED = "its argument may follow at once; the argument's parser decides"
@@ -117,6 +118,9 @@ CO_SIGN: Final = Word("附议", "fy", also=("联署",), slips=("付议", "附义
 SIGN: Final = Word("签", "qz", also=("签字", "签名"), pinyin=("qianzi",), bare=Bare.JOINED)
 LEAVE: Final = Word("请假", "qj", pinyin=("qingjia",), bare=Bare.JOINED)
 SWAP: Final = Word("换班", "huanban", also=("调班",), slips=("换般",), bare=Bare.JOINED)
+
+SATISFIED: Final = Word("满意", "my", bare=Bare.NEVER)
+DISSATISFIED: Final = Word("不满意", "bmy", bare=Bare.NEVER)
 
 # Staff, heads, presidium, handling units (domain 6.4).
 ENTER: Final = Word("新增", "xz", slips=("新曾",), pinyin=("xinzeng",))

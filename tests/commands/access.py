@@ -39,6 +39,8 @@ MAY: Final[Mapping[str, Access]] = {
     "撤回": Access(ALL, own="V"),
     "评价": Access(ALL, own="V"),
     "重办": Access(ALL, own="V"),
+    "满意": Access(ALL, own="V"),
+    "不满意": Access(ALL, own="V"),
     "我也遇到": Access(ALL, own="VDSHPUC", others="VDSHPUC"),
     "接待日": Access(ALL),
     "议事": Access(ALL),

@@ -12,6 +12,7 @@ from handlers.find_command import Ambiguous, Found, Vocabulary, find_command
 from handlers.words import Bare, Word
 
 SPELLINGS = st.sampled_from([(word, spelling) for word in BY_WORD for spelling in word.spellings])
+BARE = SPELLINGS.filter(lambda spelt: spelt[0].bare is not Bare.NEVER)
 SIGNS = st.sampled_from(["/", "／", "\\", "＼", "、", "。", "·", "-", "－", "#", "＃", "|", "｜", "//", "／／", "/、"])
 SEPARATORS = st.sampled_from([" ", "　", "\u2005", ":", "：", "，", ",", "、", "。", "\n", " ， "])
 
@@ -38,12 +39,17 @@ def test_a_signed_word_is_found_with_what_follows_it(
     assert found.certain
 
 
-@given(spelt=SPELLINGS, ending=st.sampled_from(["", "。", "！", " ", "？", "…"]))
+@given(spelt=BARE, ending=st.sampled_from(["", "。", "！", " ", "？", "…"]))
 def test_a_word_alone_is_a_command_where_the_bot_is_addressed(spelt: tuple[Word, str], ending: str) -> None:
     found = heard(spelt[1] + ending)
     assert (found.word, found.rest) == (spelt[0], "")
     assert found.certain
     assert not found.signed
+
+
+@pytest.mark.parametrize("said", ["满意", "不满意", "不满意 12", "满意12", "my 12"])
+def test_a_word_that_needs_its_sign_is_plain_speech_without(said: str) -> None:
+    assert find_command(said, VOCABULARY, addressed=True) is None
 
 
 @given(spelt=SPELLINGS, rest=st.sampled_from(["", " 12", "路灯坏了"]))

@@ -1,6 +1,5 @@
 """The registration form of a suggestion as a file, to be printed and signed."""
 
-from bot.platforms.base import File
 from tests.support.group import Group
 from tests.support.papers import filled_in, on_paper
 from tests.support.story import LAMP, checked, lifted, submitted, taken_up
@@ -8,16 +7,11 @@ from tests.support.story import LAMP, checked, lifted, submitted, taken_up
 NAME = "登记表 QS2026-0001.docx"
 
 
-def given(group: Group, name: str) -> list[File]:
-    """Return the files somebody was given in private."""
-    return [post.file for post in group.platform.delivered if post.file is not None and post.place.chat == name]
-
-
 async def test_the_lead_deputy_gets_the_drafted_form_as_a_file_too(group: Group) -> None:
     await taken_up(group)
     await group.tells("张明远", "转建议 1 加装两盏太阳能路灯")
     await group.tells("张明远", "1")
-    (form,) = given(group, "张明远")
+    (form,) = group.files("张明远")
     assert form.name == NAME
     filled = filled_in(form.content)
     assert filled["标题（案由）"] == filled["情况和问题"] == LAMP
@@ -30,7 +24,7 @@ async def test_a_form_changed_by_staff_reaches_them_and_its_deputy(group: Group)
     await lifted(group)
     await group.tells("林晓", "转建议 1 原因：线路老化 不公开")
     for name in ("林晓", "张明远"):
-        (form,) = given(group, name)
+        (form,) = group.files(name)
         filled = filled_in(form.content)
         assert (filled["原因分析"], filled["是否公开"]) == ("线路老化", "不公开")
 
@@ -38,14 +32,14 @@ async def test_a_form_changed_by_staff_reaches_them_and_its_deputy(group: Group)
 async def test_the_presidium_gets_the_signed_form(group: Group) -> None:
     await lifted(group)
     await group.tells("张明远", "签 1")
-    (form,) = given(group, "秦书敏")
+    (form,) = group.files("秦书敏")
     assert filled_in(form.content)["日期"] == "2026年3月16日"
 
 
 async def test_no_voter_is_named_on_the_form(group: Group) -> None:
     await lifted(group)
     await group.tells("张明远", "转建议 1 情况：请打13812345678找她")
-    (form,) = given(group, "张明远")
+    (form,) = group.files("张明远")
     said = "\n".join(on_paper(form.content))
     assert "赵敏" not in said
     assert "13812345678" not in said
@@ -58,7 +52,7 @@ async def test_the_form_is_exported_with_all_that_came_of_it(group: Group) -> No
     group.forgets()
     await group.tells("林晓", "导出 登记表 1")
     assert group.told("林晓") == ["尾号 1 的登记表在下面，可以打印。里面有办理信息，请不要转到群里。"]
-    (form,) = given(group, "林晓")
+    (form,) = group.files("林晓")
     filled = filled_in(form.content)
     assert filled["主席团\n审核意见"] == "符合\n（盖章）"
     assert (filled["交办去向"], filled["交办日期"]) == ("供电所", "2026年3月16日")
@@ -70,7 +64,7 @@ async def test_a_form_that_went_back_says_why(group: Group) -> None:
     await group.tells("秦书敏", "退回 1 请写明地点")
     group.forgets()
     await group.tells("张明远", "导出 登记表 1")
-    (form,) = given(group, "张明远")
+    (form,) = group.files("张明远")
     assert filled_in(form.content)["主席团\n审核意见"] == "不符合，理由：请写明地点\n（盖章）"
 
 

@@ -7,6 +7,7 @@ from itertools import count
 from bot.clock import StandingClock
 from bot.delivery import DeliveryRun
 from bot.passing_time import PassingTime
+from bot.platforms.base import File
 from bot.router import Router
 from bot.schedule import Schedule
 from handlers.jobs import JOBS
@@ -107,6 +108,10 @@ class Group:
     def told(self, name: str) -> list[str]:
         """All that the bot said to one person in private."""
         return [post.text for post in self.platform.delivered if post.place.chat == name]
+
+    def files(self, name: str) -> list[File]:
+        """All files the bot gave one person in private."""
+        return [post.file for post in self.platform.delivered if post.file is not None and post.place.chat == name]
 
     def forgets(self) -> None:
         """Clear what was heard and told so far, so that a test can look at what comes next."""

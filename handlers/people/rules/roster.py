@@ -170,6 +170,7 @@ class Limits:
     again: int = 5
     again_months: int = 1
     confer: int = 10
+    rate_letter: int = 10
     press: int = 5
     need_info: int = 5
     draft_hours: int = 24

@@ -18,6 +18,7 @@ def erased(petition: Petition) -> Petition:
         supplements=(),
         attachments=(),
         form=None,
+        letter=None,
         history=tuple(replace(step, reason="") for step in petition.history),
     )
 

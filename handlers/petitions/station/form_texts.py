@@ -30,12 +30,12 @@ def registration_form(
     category = CATEGORIES.get(petition.category or "")
     signed_along = "\n".join(f"{name_of(one.person)}：" for one in form.co_signers if one.agreed)
     dispatched = _day_of(petition, Action.DISPATCH)
-    due = "" if petition.due is None or petition.state not in AT_UNIT else _day(petition.due)
+    due = "" if petition.due is None or petition.state not in AT_UNIT else date_of(petition.due)
     result = "" if petition.result is None else f"{petition.result}类（{RESULTS[petition.result]}）"
     return Document(
         name=f"登记表 {petition.id}.docx",
         title=TITLE,
-        paragraphs=(f"编号：{petition.id}　　打印时间：{_day(at)}{clock_words(at.time())}",),
+        paragraphs=(f"编号：{petition.id}　　打印时间：{date_of(at)}{clock_words(at.time())}",),
         rows=(
             (Cell(label="届次"), Cell(label="类别", value="" if category is None else category.topic)),
             (Cell(label="标题（案由）", value=impersonal(form.title)),),
@@ -55,7 +55,7 @@ def registration_form(
                 Cell(label="建议承办单位", value=form.suggested_unit),
             ),
             (Cell(label="是否公开", value=PUBLIC[form.may_publish]), Cell(label="职权层级", value=_level(petition))),
-            (Cell(label="代表签名", lines=2), Cell(label="日期", value=_day(form.signed_at))),
+            (Cell(label="代表签名", lines=2), Cell(label="日期", value=date_of(form.signed_at))),
             (Cell(label="主席团\n审核意见", value=f"{_opinion(petition, form)}\n{SEAL}", lines=2),),
             (Cell(label="交办去向", value=petition.unit or ""), Cell(label="交办日期", value=dispatched)),
             (Cell(label="办理期限", value=due), Cell(label="结果分类", value=result)),
@@ -98,8 +98,9 @@ def _level(petition: Petition) -> str:
 
 def _day_of(petition: Petition, action: Action) -> str:
     """When that was last done, nothing where it was not."""
-    return _day(next((step.at for step in reversed(petition.history) if step.action is action), None))
+    return date_of(next((step.at for step in reversed(petition.history) if step.action is action), None))
 
 
-def _day(moment: datetime | None) -> str:
+def date_of(moment: datetime | None) -> str:
+    """The date with its year, nothing where there is none."""
     return "" if moment is None else f"{day_of(moment).year}年{month_day(day_of(moment))}"

@@ -19,7 +19,7 @@ from handlers.petitions.rules.commitments import Commitment
 from handlers.petitions.rules.limits import clock, running
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, ResultClass, State, Timer
 from handlers.petitions.rules.states import WrongState, advance
-from handlers.petitions.station import answer_texts, commitments, slip_texts
+from handlers.petitions.station import answer_texts, commitments, letters, slip_texts
 from handlers.petitions.station import handling_texts as texts
 from handlers.petitions.station.arguments import Replied, replied
 from handlers.petitions.station.working import AT_WORK, at_work
@@ -88,13 +88,14 @@ async def on_answer_told(message: Message, question: Question, answer: Answer, w
 
 
 async def survey(petition: Petition, *, at: datetime, work: UnitOfWork) -> None:
-    """Tell the voter the answer and ask what it is worth (MSG-S9)."""
+    """Tell the voter the answer and ask what it is worth (MSG-S9); of a suggestion its lead deputy is asked too."""
     station = work.roster.stations[petition.station]
     time = clock(State.SURVEYING, at=at, station=station)
     surveyed = advance(petition, Action.SURVEY, by=None, at=at, clock=time)
     await keep_step(petition, surveyed, work=work)
     text = texts.answered(surveyed.tail, surveyed.answer or "")
     await ask_voter(surveyed, text, topic=topics.RATING, choices=texts.ANSWER_CHOICES, at=at, work=work)
+    await letters.ask_deputy(surveyed, at=at, work=work)
 
 
 async def _to_be_answered(message: Message, tail: int, work: UnitOfWork) -> Petition:
@@ -116,7 +117,7 @@ async def _take(petition: Petition, result: ResultClass, words: str, message: Me
         until = petition.planned_for.astimezone(CHINA_TIME).date()
     at = message.sent_at
     promised = Commitment(words=words, made_at=at, until=until) if result is ResultClass.B else None
-    answered = replace(petition, answer=words, result=result, commitment=promised)
+    answered = replace(petition, answer=words, result=result, commitment=promised, letter=None)
     await work.figures.add(petition.station, at.date(), result)
     if promised is not None:
         await work.figures.add(petition.station, at.date(), PROMISED)

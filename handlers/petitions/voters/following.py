@@ -17,7 +17,7 @@ from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import Clock, clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement
 from handlers.petitions.rules.states import OPEN, TRANSITIONS, WrongState, advance
-from handlers.petitions.station import triage, triage_texts
+from handlers.petitions.station import triage, triage_texts, withdrawing
 from handlers.petitions.station.interests import screened
 from handlers.petitions.telling import audit_step, keep_step, tell
 from handlers.petitions.voters import own
@@ -114,7 +114,9 @@ async def on_asked_back(message: Message, question: Question, answer: Answer, wo
 
 
 async def withdraw(message: Message, argument: int, work: UnitOfWork) -> None:
-    """Ask whether a petition is really not to be handled any more (MSG-S11)."""
+    """Ask whether a petition is really not to be handled any more (MSG-S11); who leads a suggestion writes why."""
+    if await withdrawing.asked_by_lead(message, argument, work):
+        return
     petition = await own.find(message, WITHDRAW, argument, "", work)
     if petition is not None:
         await confirm_withdrawal(message, petition, "", work)

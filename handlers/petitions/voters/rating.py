@@ -15,6 +15,7 @@ from handlers.petitions.rules.duplicates import is_news
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Rating, State, Supplement
 from handlers.petitions.rules.states import WrongState, advance, was_conferred, was_reopened
+from handlers.petitions.station import letters
 from handlers.petitions.station.interests import screened
 from handlers.petitions.telling import keep_step, tell
 from handlers.petitions.voters import own
@@ -50,6 +51,19 @@ async def rate(message: Message, argument: Rated, work: UnitOfWork) -> None:
     petition = await own.find(message, RATE, argument.tail, words, work)
     if petition is not None:
         await rate_one(message, petition, words, work)
+
+
+async def satisfied(message: Message, argument: int, work: UnitOfWork) -> None:
+    """Take an answer for satisfying: as the lead deputy of a suggestion, else as the voter."""
+    if not await letters.rated_by_lead(message, argument, Rating.SATISFIED, "", work):
+        await rate(message, Rated(tail=argument, rating=Rating.SATISFIED, words=""), work)
+
+
+async def dissatisfied(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
+    """Take an answer for not satisfying, as above."""
+    tail, words = argument.tail, argument.words
+    if not await letters.rated_by_lead(message, tail, Rating.UNSATISFIED, words, work):
+        await rate(message, Rated(tail=tail, rating=Rating.UNSATISFIED, words=words), work)
 
 
 async def rate_one(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
