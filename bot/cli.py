@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from bot import app, cli_texts, log
 from bot.clock import WallClock
@@ -23,9 +23,13 @@ from bot.inbox import note_reading, received
 from bot.platforms.base import Post
 from handlers.dates.china_time import moment
 from handlers.intake.rules.learning import Correction
+from handlers.people.rules.roster import Station
 from storage.errors import StorageRefused
 from storage.models import Models, NoEarlierModel
 from storage.trail import TrailBroken
+
+if TYPE_CHECKING:
+    from bot.roster_file import ReadIn
 
 DONE: Final = 0
 REFUSED: Final = 1
@@ -107,6 +111,54 @@ def _calendar(config: Config, options: argparse.Namespace) -> int:
         for row in calendar_rows(station, station.calendar, options.start, options.end):
             print(_line(row) if options.json else cli_texts.calendar_line(row))
     return DONE
+
+
+def _roster(config: Config, options: argparse.Namespace) -> int:
+    """Write the roster of receiving deputies as a sheet, or read one back."""
+    from bot import roster_file
+    from bot.documents.xlsx import NoSheet
+    from handlers.meetings.roster_sheet import BadSheet
+
+    stations = config.roster.stations
+    station = stations.get(options.station) if options.station else next(iter(stations.values()))
+    if station is None or (options.station is None and len(stations) > 1):
+        print(cli_texts.which_station(stations), file=sys.stderr)
+        return REFUSED
+    now = WallClock().now()
+    try:
+        if options.export_to is not None:
+            content = asyncio.run(_exported_roster(config, station, options.year or now.year))
+            options.export_to.write_bytes(content)
+        else:
+            content = options.import_from.read_bytes()
+            print(cli_texts.roster_read(asyncio.run(_read_in_roster(config, station, content, now))))
+    except roster_file.NoReceptions:
+        print(cli_texts.NO_RECEPTIONS, file=sys.stderr)
+        return REFUSED
+    except NoSheet:
+        print(cli_texts.no_sheet(options.import_from), file=sys.stderr)
+        return REFUSED
+    except OSError:
+        print(cli_texts.no_file(options.export_to or options.import_from), file=sys.stderr)
+        return REFUSED
+    except BadSheet as bad:
+        print(cli_texts.bad_sheet(bad.faults), file=sys.stderr)
+        return REFUSED
+    return DONE
+
+
+async def _exported_roster(config: Config, station: Station, year: int) -> bytes:
+    from bot.roster_file import exported
+
+    async with app.stored(config, read_only=True) as storage:
+        return await exported(storage, station, year)
+
+
+async def _read_in_roster(config: Config, station: Station, content: bytes, now: datetime) -> "ReadIn":
+    from bot.roster_file import read_in
+
+    async with app.stored(config) as storage:
+        return await read_in(storage, station, content, now)
 
 
 def _inbox(config: Config, options: argparse.Namespace) -> int:
@@ -265,6 +317,12 @@ def _parser() -> argparse.ArgumentParser:
     calendar.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
     calendar.add_argument("--to", dest="end", type=date.fromisoformat, required=True, metavar="DATE")
     calendar.add_argument("--json", action="store_true")
+    roster = add("roster", _roster, cli_texts.ROSTER)
+    ways = roster.add_mutually_exclusive_group(required=True)
+    ways.add_argument("--export", dest="export_to", type=Path, metavar="FILE.xlsx", help=cli_texts.ROSTER_EXPORT)
+    ways.add_argument("--import", dest="import_from", type=Path, metavar="FILE.xlsx", help=cli_texts.ROSTER_IMPORT)
+    roster.add_argument("--year", type=int, help=cli_texts.ROSTER_YEAR)
+    roster.add_argument("--station", metavar="ID", help=cli_texts.ROSTER_STATION)
     inbox = add("inbox", _inbox, cli_texts.INBOX)
     inbox.add_argument("--with-text", action="store_true")
     inbox.add_argument("--json", action="store_true")

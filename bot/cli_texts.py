@@ -1,6 +1,6 @@
 """What the commands of whoever runs the bot say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict
@@ -22,6 +22,7 @@ from storage.errors import (
 
 if TYPE_CHECKING:
     from bot.clustering import Agreement
+    from bot.roster_file import ReadIn
     from handlers.meetings.calendar_rows import CalendarRow
 
 LEARN: Final = "从站里的纠正学习：哪些话是诉求、归哪类（小助手运行时也可以，马上用上）"
@@ -33,6 +34,12 @@ CHECK: Final = "检查设置文件，一次说出所有错误"
 AUDIT: Final = "再逐条核对审计记录有没有被改动（小助手运行时也可以）"
 REHEARSE: Final = "预演：把一段时间里小助手会主动发的消息都列出来"
 CALENDAR: Final = "列出接待日和各项通知的日期"
+ROSTER: Final = "接待日安排：写成表格给人改，或把改好的表格读进来（读进来要先停下小助手）"
+ROSTER_EXPORT: Final = "把一年的安排写成表格"
+ROSTER_IMPORT: Final = "把改好的表格读进来；有一处不对就一处都不改"
+ROSTER_YEAR: Final = "哪一年，不写就是今年"
+ROSTER_STATION: Final = "哪个联络站（设置文件里的 id）；只有一个站可以不写"
+NO_RECEPTIONS: Final = "这一年没有接待日。请看设置文件里的 [[stations.receptions]]。"
 INBOX: Final = "列出收到并保存的消息（不带内容；带内容要加 --with-text，会留下记录）"
 EXPORT: Final = "把全部数据导出成 JSON，放进一个文件夹"
 IMPORT: Final = "把导出的数据读回一个空的库"
@@ -126,6 +133,28 @@ def unreadable(number: int) -> str:
 def no_file(path: Path) -> str:
     """Say that a file cannot be opened."""
     return f"打不开 {path}。"
+
+
+def which_station(ids: Iterable[str]) -> str:
+    """Ask for one of the stations."""
+    return f"请写明哪个联络站：--station {' 或 '.join(ids)}"
+
+
+def no_sheet(path: Path) -> str:
+    """Say that a file is no workbook."""
+    return f"{path} 不是 xlsx 表格。请在表格软件里另存为 .xlsx。"
+
+
+def bad_sheet(faults: Sequence[str]) -> str:
+    """List all that is wrong with a sheet."""
+    return "\n".join((f"表格里有 {len(faults)} 处不对，都没有改：", *faults))
+
+
+def roster_read(read: "ReadIn") -> str:
+    """Tell what was read in."""
+    if not read.changed:
+        return f"读了 {read.rows} 行，和原来一样，没有改动。"
+    return f"读了 {read.rows} 行，改了 {read.changed} 场接待的安排。"
 
 
 def started(address: str) -> str:

@@ -10,6 +10,7 @@ import openpyxl
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,6 +21,7 @@ from handlers.meetings.roster_sheet import Sheet, SheetRow
 TITLE_SIZE: Final = 16
 BODY_SIZE: Final = 10.5
 NARROWEST: Final = 6
+LONGEST_NAME: Final = 31  # of a sheet in its book
 WIDEST: Final = 24  # of an ordinary sign; a Chinese one takes two
 HEADINGS_LOOKED_FOR: Final = 20
 """How many rows from the top may be titles and notes."""
@@ -40,6 +42,7 @@ def written(document: Document) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
+    sheet.title = INVALID_TITLE_REGEX.sub("", document.title)[:LONGEST_NAME]
     headings = [cell.label for cell in document.rows[0]]
     _write_line(sheet, 1, document.title, Font(name=SONG, size=TITLE_SIZE, bold=True), _MIDDLE, len(headings))
     for number, text in enumerate(document.paragraphs, start=2):

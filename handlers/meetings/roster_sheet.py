@@ -167,7 +167,7 @@ class _Reading:
         return tuple(people)
 
     def _check(self, row: SheetRow, day: Held, deputies: tuple[PersonId, ...], reserves: tuple[PersonId, ...]) -> None:
-        if not _split(row.texts.get(texts.DEPUTIES, "")):
+        if day.deputies and not _split(row.texts.get(texts.DEPUTIES, "")):
             self._wrong(row.number, texts.DEPUTIES, texts.NO_DEPUTY)
         station = day.station
         for person in reserves:
@@ -191,7 +191,7 @@ def _split(said: str) -> tuple[str, ...]:
 
 def _asked(deputies: Sequence[PersonId], kept: ReceptionDay) -> tuple[Attendance, ...]:
     """Return the deputies as those who are asked; the day's own attendances where nobody else receives."""
-    if set(deputies) == set(receiving(kept.deputies)):
+    if tuple(deputies) == receiving(kept.deputies):
         return kept.deputies
     known = {one.person: one for one in kept.deputies if one.can is not False}
     return tuple(replace(known.get(one, Attendance(person=one)), steps_in=False) for one in deputies)

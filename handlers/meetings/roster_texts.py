@@ -184,9 +184,5 @@ def elsewhere(name: str, row: int) -> str:
     return f"“{name}”同一时间在第 {row} 行也有接待"
 
 
+NO_TABLE: Final = f"没有找到带“{DATE}”“{PLACE}”“{DEPUTIES}”这几栏的表"
 NO_DEPUTY: Final = "没有写接待代表，至少要有一位"
-
-
-def read_in(changed: int, rows: int) -> str:
-    """Tell what was read in."""
-    return f"读了 {rows} 行，改了 {changed} 场接待的安排。" if changed else f"读了 {rows} 行，和原来一样，没有改动。"

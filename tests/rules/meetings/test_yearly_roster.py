@@ -81,6 +81,11 @@ def test_a_deputy_who_is_alone_receives_at_two_places_on_one_date_at_different_h
     assert [duty.deputies for duty in made] == [(NAMES[0],), (NAMES[0],)]
 
 
+def test_on_one_date_the_place_with_fewer_to_choose_from_chooses_first() -> None:
+    made = allotted([a_day(0, seats=2), a_day(0, place="li", seats=1, deputies=1)], DEPUTIES, ())
+    assert {duty.day.reception.id: len(duty.deputies) for duty in made} == {"station": 2, "li": 1}
+
+
 def test_what_is_settled_counts() -> None:
     settled = Duty(day=a_day(0), deputies=NAMES[:2], reserves=())
     (made,) = allotted([a_day(1)], DEPUTIES, [settled])
