@@ -4,14 +4,15 @@ import base64
 import hmac
 import json
 import os
+from functools import cached_property
 from pathlib import Path
-from typing import Final
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing import TYPE_CHECKING, Final
 
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES: Final = 32
 _NONCE_BYTES: Final = 12  # NIST SP 800-38D 8.2: 96 bits, drawn anew for each sealing
@@ -28,7 +29,7 @@ class Sealer:
     def __init__(self, key: bytes) -> None:
         if len(key) != KEY_BYTES:
             raise ValueError(f"a key has {KEY_BYTES} bytes, not {len(key)}")
-        self._cipher = AESGCM(hmac.digest(key, b"liaison-bot: sealing", "sha256"))
+        self._sealing = hmac.digest(key, b"liaison-bot: sealing", "sha256")
         self._naming = hmac.digest(key, b"liaison-bot: person ids", "sha256")
         self._hiding = hmac.digest(key, b"liaison-bot: hidden keys", "sha256")
         self.fingerprint: Final = hmac.digest(key, b"liaison-bot: fingerprint", "sha256")[:8].hex()
@@ -41,11 +42,20 @@ class Sealer:
 
     def unseal(self, sealed: str, *, place: str) -> bytes:
         """Return what was sealed. Raise `WrongKey`."""
+        from cryptography.exceptions import InvalidTag
+
         raw = base64.b64decode(sealed)
         try:
             return self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode())
         except InvalidTag:
             raise WrongKey(f"the key does not open {place}") from None
+
+    @cached_property
+    def _cipher(self) -> "AESGCM":
+        # Imported with the first thing that is sealed: a bot that waits for its first word is 7 MB smaller.
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        return AESGCM(self._sealing)
 
     def hidden(self, fact: str) -> str:
         """Return what stands for *fact* where it is looked up: the same each time, and no way back."""
