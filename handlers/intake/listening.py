@@ -6,7 +6,7 @@ from handlers.intake import emergencies, enquiries, texts
 from handlers.intake import words as small_talk
 from handlers.intake.rules.alarm import alarm
 from handlers.intake.rules.normalise import fold
-from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
+from handlers.intake.rules.recognise import Decision, Reading, SpeechKind, recognise
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.parse import NotUnderstood, bare_rating
 from handlers.people.on_duty import on_duty
@@ -46,14 +46,15 @@ async def listen(message: Message, work: UnitOfWork) -> None:
 
 async def _understand(message: Message, work: UnitOfWork) -> None:
     """Register what surely is a petition, ask where it may be one, and pass on thanks and questions."""
-    reading = recognise(message.text, thresholds=message.station.thresholds, model=work.model)
-    draft = draft_of(message, message.text, kind=reading.kind)
+    reading = _read(message, work)
     if message.roles == {Role.VOTER}:
+        draft = draft_of(message, message.text, kind=reading.kind)
         if await set_apart(draft, reading, message, work) or await gathering.added(message, reading, work):
             return
-        message = await gathering.joined(message, reading, work)
-        reading = recognise(message.text, thresholds=message.station.thresholds, model=work.model)
-        draft = draft_of(message, message.text, kind=reading.kind)
+        joined = await gathering.joined(message, reading, work)
+        if joined is not message:
+            message, reading = joined, _read(joined, work)
+    draft = draft_of(message, message.text, kind=reading.kind)
     # Deputies and staff speak of other people's matters: they are always asked.
     if reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:
         if not await gathering.ask_to_split(message, work):
@@ -67,6 +68,10 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
     else:  # a group is not told that somebody was not understood
         text = texts.not_understood(message.station.phone)
         await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+
+
+def _read(message: Message, work: UnitOfWork) -> Reading:
+    return recognise(message.text, thresholds=message.station.thresholds, model=work.model)
 
 
 async def _rated(message: Message, work: UnitOfWork) -> bool:

@@ -1,7 +1,5 @@
 """Every command, by everybody, about a petition in every state: who may do what, and that nobody is left without a word."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,12 +14,12 @@ from handlers.people.rules.roster import PersonId, Place, Role, Roster, Staff
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.states import ACTORS, BOT
 from handlers.petitions.timers import BY_ITSELF
-from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from tests.support.memory import MemoryStorage
 from tests.support.records import NOON, a_petition
 from tests.support.story import MONDAY
 from tests.support.township import LI_VILLAGE, NAMES, PLATFORM, ROBOT, STATION
+from tests.support.undone import undone
 
 UNIT: Final = "供电所"
 CLERK: Final = PersonId("clerk")
@@ -50,20 +48,6 @@ class Outcome:
     said: tuple[Outgoing, ...]
     refused: str | None
     sender: PersonId
-
-
-class Undone(Exception):
-    """Ends a unit of work of which nothing is to stay."""
-
-
-@asynccontextmanager
-async def undone(storage: MemoryStorage) -> AsyncIterator[UnitOfWork]:
-    try:
-        async with storage.begin() as work:
-            yield work
-            raise Undone
-    except Undone:
-        pass
 
 
 async def outcome(name: str, line: str, state: State) -> Outcome:

@@ -1,7 +1,6 @@
 """The whole table of states, walked by every role: everybody types every command, and answers all that comes of it."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Final
@@ -22,6 +21,7 @@ from tests.support.memory import MemoryStorage
 from tests.support.records import NOON, a_petition
 from tests.support.story import MONDAY
 from tests.support.township import LI_VILLAGE, NAMES, PLATFORM, ROBOT, STATION
+from tests.support.undone import undone
 
 UNIT: Final = "供电所"
 EVERYBODY: Final = {
@@ -77,20 +77,6 @@ class Moved:
     words: str
     before: State
     step: Step
-
-
-class Undone(Exception):
-    """Ends a unit of work of which nothing is to stay."""
-
-
-@asynccontextmanager
-async def undone(storage: MemoryStorage) -> AsyncIterator[UnitOfWork]:
-    try:
-        async with storage.begin() as work:
-            yield work
-            raise Undone
-    except Undone:
-        pass
 
 
 async def in_state(state: State) -> tuple[MemoryStorage, Petition]:

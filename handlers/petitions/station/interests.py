@@ -8,12 +8,12 @@ from handlers.parse import TailAndWords
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.access import theirs
 from handlers.petitions.rules.interest import COMPLAINT_MARKS, conflict_of, merged
-from handlers.petitions.rules.limits import clock
-from handlers.petitions.rules.petition import Action, Conflict, Petition, State
-from handlers.petitions.rules.states import TRANSITIONS, advance
+from handlers.petitions.rules.petition import Action, Conflict, Petition
+from handlers.petitions.rules.states import TRANSITIONS
 from handlers.petitions.station import triage, triage_texts
 from handlers.petitions.station.triage import NoSuchDeputy
-from handlers.petitions.telling import ASK_ABOUT_A_STEP, keep_step
+from handlers.petitions.taking_private import take_private
+from handlers.petitions.telling import ASK_ABOUT_A_STEP
 from handlers.ports import Delivery, UnitOfWork
 from handlers.trail import note
 
@@ -55,19 +55,12 @@ async def _keep(petition: Petition, found: Conflict, message: Message, work: Uni
     await work.questions.close_about(petition.id, topics=ASK_ABOUT_A_STEP)
     await _hold_back(petition, found.persons, work)
     if conflict.complaint and (kept.state, Action.TAKE_PRIVATE) in TRANSITIONS:
-        kept = await _taken_private(kept, message, work)
+        kept = await take_private(kept, by=message.sender, at=message.sent_at, work=work)
     if conflict.complaint or petition.deputy in found.persons:
         names = [work.roster.name(person) or "" for person in found.persons]
         text = triage_texts.complaint(kept) if conflict.complaint else triage_texts.needs_another(kept, names)
         await triage.ask_staff(kept, text, part=f"kept_from/{len(conflict.persons)}", at=message.sent_at, work=work)
     return kept
-
-
-async def _taken_private(petition: Petition, message: Message, work: UnitOfWork) -> Petition:
-    time = clock(State.PRIVATE_HUMAN, at=message.sent_at, station=message.station)
-    private = advance(petition, Action.TAKE_PRIVATE, by=message.sender, at=message.sent_at, clock=time)
-    await keep_step(petition, private, work=work)
-    return private
 
 
 async def _hold_back(petition: Petition, persons: tuple[PersonId, ...], work: UnitOfWork) -> None:

@@ -12,6 +12,7 @@ from handlers.petitions.rules.petition import Action, State
 from handlers.petitions.rules.states import WrongState, advance
 from handlers.petitions.station import handling_texts as texts
 from handlers.petitions.station import slip_texts
+from handlers.petitions.taking_private import take_private
 from handlers.petitions.telling import keep_step, tell, tell_voter
 from handlers.petitions.topics import DISSATISFIED
 from handlers.ports import UnitOfWork
@@ -60,8 +61,5 @@ async def close_emergency(message: Message, argument: TailAndWords, work: UnitOf
     petition = await theirs(message, argument.tail, work)
     if petition.state is not State.EMERGENCY:
         raise WrongState(petition, Action.TAKE_PRIVATE)
-    at = message.sent_at
-    due = clock(State.PRIVATE_HUMAN, at=at, station=message.station)
-    seen_to = advance(petition, Action.TAKE_PRIVATE, by=message.sender, at=at, reason=argument.words, clock=due)
-    await keep_step(petition, seen_to, work=work)
-    await work.outbox.add(message.reply_in_private(texts.emergency_closed(petition.tail)), at=at)
+    await take_private(petition, by=message.sender, at=message.sent_at, reason=argument.words, work=work)
+    await work.outbox.add(message.reply_in_private(texts.emergency_closed(petition.tail)), at=message.sent_at)

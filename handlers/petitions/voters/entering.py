@@ -1,7 +1,6 @@
 """A draft becomes a registered petition with a number of its own."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Message
@@ -12,6 +11,7 @@ from handlers.petitions.rules.numbers import number
 from handlers.petitions.rules.petition import Action, Petition, Sharing, State
 from handlers.petitions.rules.sensitive import sharing_of
 from handlers.petitions.rules.states import OPEN, advance
+from handlers.petitions.taking_private import take_private
 from handlers.petitions.telling import audit_step
 from handlers.ports import UnitOfWork
 
@@ -19,7 +19,9 @@ from handlers.ports import UnitOfWork
 async def enter(draft: Petition, message: Message, work: UnitOfWork, *, reason: str = "") -> Petition:
     """Register a draft and say nothing; a complaint about the station's own people is private from then on."""
     registered = await give_number(draft, message, work, reason=reason)
-    return await _taken_private(registered, message.sent_at, work) if registered.is_complaint else registered
+    if not registered.is_complaint:
+        return registered
+    return await take_private(registered, by=None, at=message.sent_at, work=work)
 
 
 async def give_number(draft: Petition, message: Message, work: UnitOfWork, *, reason: str = "") -> Petition:
@@ -41,15 +43,6 @@ async def give_number(draft: Petition, message: Message, work: UnitOfWork, *, re
     await audit_step(numbered, registered, work=work)
     await work.figures.add(station.id, at.date(), Action.REGISTER)
     return registered
-
-
-async def _taken_private(petition: Petition, at: datetime, work: UnitOfWork) -> Petition:
-    """Put a complaint about the station's own people into the hands of one person (domain §3.6, §8.7)."""
-    time = clock(State.PRIVATE_HUMAN, at=at, station=work.roster.stations[petition.station])
-    private = advance(petition, Action.TAKE_PRIVATE, by=None, at=at, clock=time)
-    await work.petitions.save(private)
-    await audit_step(petition, private, work=work)
-    return private
 
 
 async def _next_tail(station: StationId, year: int, work: UnitOfWork) -> int:

@@ -8,11 +8,10 @@ from handlers.people import directory
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import answering
 from handlers.petitions.rules.interest import in_charge
-from handlers.petitions.rules.limits import clock
-from handlers.petitions.rules.petition import Action, Petition, State
+from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.redirects import Redirect
-from handlers.petitions.rules.states import advance
-from handlers.petitions.telling import keep_step, tell
+from handlers.petitions.taking_private import take_private
+from handlers.petitions.telling import tell
 from handlers.petitions.voters import private_texts as texts
 from handlers.petitions.voters.doors import show_door
 from handlers.petitions.voters.entering import give_number
@@ -38,9 +37,7 @@ async def set_apart(draft: Petition, reading: Reading, message: Message, work: U
 async def call_a_person(draft: Petition, reason: Delicate, message: Message, work: UnitOfWork) -> None:
     """Promise the speaker a person, and tell those who have to call; a group hears no more than that."""
     registered = await give_number(draft, message, work)
-    due = clock(State.PRIVATE_HUMAN, at=message.sent_at, station=message.station)
-    private = advance(registered, Action.TAKE_PRIVATE, by=None, at=message.sent_at, reason=reason, clock=due)
-    await keep_step(registered, private, work=work)
+    private = await take_private(registered, by=None, at=message.sent_at, reason=reason, work=work)
     who, known = await directory.who_asks(message, work)
     when = directory.called(message.sent_at, message.station)
     group = None if message.group is None else work.roster.groups[message.group].name
