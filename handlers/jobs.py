@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Final
 
 from handlers.meetings import (
+    calendar_news,
     gaps,
     plan,
+    putting_right,
     receiving_deputies,
     reception,
     roster,
@@ -27,6 +29,21 @@ async def drop(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
 
 
 JOBS: Final[tuple[Job, ...]] = (
+    Job(name="compare calendars", plan=putting_right.calendars_compared, run=putting_right.compare, missed=drop),
+    Job(
+        name="tell of a year without holidays",
+        plan=calendar_news.years_unknown,
+        run=calendar_news.tell_of_unknown_year,
+        missed=drop,
+        made_up_for=True,
+    ),
+    Job(
+        name="tell of collisions",
+        plan=calendar_news.collisions,
+        run=calendar_news.tell_of_collision,
+        missed=drop,
+        made_up_for=True,
+    ),
     Job(
         name="ask deputies",
         plan=plan.deputies_asked,

@@ -137,7 +137,7 @@ async def tell_of_change(day: Held, *, key: str, at: datetime, work: UnitOfWork)
     if day.kept.announced is not None and at < day.kept.start:
         text = texts.deputies_changed(day)
         await tell_groups(
-            day.station, day.planned, text, key=f"{day.kept.id}/{key}", until=day.kept.end, at=at, work=work
+            day.station, day.kept.point, text, key=f"{day.kept.id}/{key}", until=day.kept.end, at=at, work=work
         )
 
 

@@ -159,7 +159,7 @@ async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Messag
     following = _following(day, later)
     text = texts.cancelled(day.planned, reason, following, day.station.phone)
     key = f"{day.kept.id}/cancelled"
-    told = await tell_groups(day.station, day.planned, text, key=key, until=day.kept.end, at=message.sent_at, work=work)
+    told = await tell_groups(day.station, day.kept.point, text, key=key, until=day.kept.end, at=message.sent_at, work=work)
     for deputy in day.deputies:
         text = texts.cancelled_for_deputy(deputy, day.planned, reason)
         await tell(deputy.person, text, station=day.station, key=f"reception/{key}", at=message.sent_at, work=work)

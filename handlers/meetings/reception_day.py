@@ -112,7 +112,13 @@ async def held(station: Station, planned: StationDay, work: UnitOfWork) -> Held 
     kept = await work.meetings.reception(reception_day_id(station, planned)) or fresh(station, planned)
     if kept.cancelled is not None:
         return None
-    now_planned = replace(kept, start=opens(planned), end=closes(planned), moved_because=moved_because(planned.day))
+    now_planned = replace(
+        kept,
+        start=opens(planned),
+        end=closes(planned),
+        moved_because=moved_because(planned.day),
+        place=planned.place,
+    )
     return Held(station=station, planned=planned, kept=now_planned)
 
 

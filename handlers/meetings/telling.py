@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from handlers.document import Document
 from handlers.meetings.posts import groups_of
 from handlers.meetings.rules.notices import spread
-from handlers.meetings.rules.station_days import StationDay
 from handlers.message import Choice, Outgoing, Priority, Recipient
 from handlers.people.on_duty import on_duty
-from handlers.people.rules.roster import Group, PersonId, Role, Station
+from handlers.people.rules.roster import Group, PersonId, PointId, Role, Station
 from handlers.ports import UnitOfWork
 from handlers.timed_texts import when_late
 
@@ -49,13 +48,13 @@ async def post(post: GroupPost, groups: Iterable[Group], now: datetime, work: Un
 
 
 async def tell_groups(
-    station: Station, one: StationDay, text: str, *, key: str, until: datetime, at: datetime, work: UnitOfWork
+    station: Station, point: PointId | None, text: str, *, key: str, until: datetime, at: datetime, work: UnitOfWork
 ) -> int:
-    """Tell the groups that a reception concerns at once; return how many there are.
+    """Tell the groups that a reception at *point* concerns at once; return how many there are.
 
     It is news, not a scheduled post: a group has to hear it whatever else it was told that day.
     """
-    groups = groups_of(station, one.reception.point)
+    groups = groups_of(station, point)
     for group in groups:
         news = Outgoing(
             key=f"reception/{key}/group/{group.id}",

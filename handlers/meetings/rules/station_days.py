@@ -20,11 +20,16 @@ from handlers.people.rules.roster import DayChange, PersonId, PointId, Reception
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StationDay:
-    """One day of one of a station's receptions, as decided for that day; *place* is empty where it is as ever."""
+    """One day of one of a station's receptions; *change* is what was decided for it."""
 
     reception: Reception
     day: ReceptionDate
-    place: str = ""
+    change: DayChange | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it is held, empty where that is as ever."""
+        return "" if self.change is None else self.change.place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +92,7 @@ def _by_decision(reception: Reception, calendar: WorkCalendar) -> Iterator[Stati
         by_rule = reception_date(nominal, reception.rule, calendar)
         day = by_rule if change.to is None else _decided(by_rule, change.to, change, calendar)
         if day is not None:
-            yield StationDay(reception=_with_deputies(reception, change.deputies), day=day, place=change.place)
+            yield StationDay(reception=_with_deputies(reception, change.deputies), day=day, change=change)
 
 
 def _decided(by_rule: ReceptionDate | None, day: date, change: DayChange, calendar: WorkCalendar) -> ReceptionDate:

@@ -1,13 +1,13 @@
 """Who is who: the people, groups and places an installation was set up with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Final, NewType
 
 from handlers.dates.day_kinds import WorkCalendar
-from handlers.dates.holiday_tables import published_tables
+from handlers.dates.holiday_tables import HolidayTable, published_tables
 from handlers.intake.rules.recognise import DEFAULT, Thresholds
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.surnames import surname
@@ -220,13 +220,14 @@ class Station:
     thresholds: Thresholds = DEFAULT
     limits: Limits = field(default_factory=Limits)
     local_holidays: Mapping[date, str] = field(default_factory=dict)
+    holiday_tables: tuple[HolidayTable, ...] = field(default_factory=published_tables)
     quiet_from: time = QUIET_FROM
     quiet_to: time = QUIET_TO
 
     @property
     def calendar(self) -> WorkCalendar:
         """The days the station works."""
-        return WorkCalendar(published_tables(), local_holidays=self.local_holidays)
+        return WorkCalendar(self.holiday_tables, local_holidays=self.local_holidays)
 
     def with_role(self, *roles: Role) -> tuple[PersonId, ...]:
         """Return those on the staff list who hold one of *roles*, in the order of the list."""
@@ -245,19 +246,34 @@ class Roster:
     """Every station of an installation, looked up by person, group and place."""
 
     def __init__(self, stations: Iterable[Station]) -> None:
-        self.stations: Final = {station.id: station for station in stations}
-        self.groups: Final = {group.id: group for one in self.stations.values() for group in one.groups}
-        self._station_of_group = {g.id: one for one in self.stations.values() for g in one.groups}
-        self._at = {group.place: group for group in self.groups.values()}
+        self.stations: Final[dict[StationId, Station]] = {}
+        self.groups: Final[dict[GroupId, Group]] = {}
+        self._station_of_group: dict[GroupId, Station] = {}
+        self._at: dict[Place, Group] = {}
         self._roles: dict[PersonId, set[Role]] = {}
         self._roles_at: dict[tuple[PersonId, StationId], set[Role]] = {}
         self._names: dict[PersonId, str] = {}
         self._stations_of: dict[PersonId, dict[StationId, Station]] = {}
-        for station in self.stations.values():
-            for deputy in station.deputies:
-                self._enter(station, deputy.person, deputy.name, Role.DEPUTY)
-            for member in station.staff:
-                self._enter(station, member.person, member.name, member.role)
+        for station in stations:
+            self._settle(station)
+
+    def count_with(self, tables: Iterable[HolidayTable]) -> None:
+        """Have every station count with these holidays from now on."""
+        known = tuple(tables)
+        for station in tuple(self.stations.values()):
+            self._settle(replace(station, holiday_tables=known))
+
+    def _settle(self, station: Station) -> None:
+        """Know *station*, in the place of what was known of it."""
+        self.stations[station.id] = station
+        for group in station.groups:
+            self.groups[group.id] = group
+            self._station_of_group[group.id] = station
+            self._at[group.place] = group
+        for deputy in station.deputies:
+            self._enter(station, deputy.person, deputy.name, Role.DEPUTY)
+        for member in station.staff:
+            self._enter(station, member.person, member.name, member.role)
 
     def _enter(self, station: Station, person: PersonId, name: str, role: Role) -> None:
         self._roles.setdefault(person, {Role.VOTER}).add(role)

@@ -10,8 +10,10 @@ from handlers.dates.china_time import moment
 from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import Weekday, days_between, monday_of
 from handlers.jobs import JOBS
+from handlers.meetings.calendar_news import collisions, years_unknown
 from handlers.meetings.plan import announcement_days, reception_day_id, topic_week_id
 from handlers.meetings.posts import SUMMARY, announcement_slot, groups_told, no_room, planned_posts, told_on, topic_slot
+from handlers.meetings.putting_right import calendars_compared
 from handlers.meetings.rules.nominal_days import MonthlyDay, NthWeekday
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.meetings.rules.station_days import station_days
@@ -25,8 +27,9 @@ RULES = sampled_from([MonthlyDay(day=day) for day in range(1, 29)]) | sampled_fr
     [NthWeekday(nth=nth, weekday=weekday) for nth in range(1, 5) for weekday in Weekday]
 )
 PLANS = [pytest.param(job.plan, id=job.name) for job in JOBS]
-OF_TIME = [pytest.param(job.plan, id=job.name) for job in JOBS if job.plan is not tables_known]
-"""What is due whenever the year tables are new is due in every stretch, and claimed once."""
+NEWS = {tables_known, calendars_compared, years_unknown, collisions}
+"""What is due whenever something in the calendar is new is due in every stretch, and claimed once."""
+OF_TIME = [pytest.param(job.plan, id=job.name) for job in JOBS if job.plan not in NEWS]
 
 
 @composite
