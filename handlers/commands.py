@@ -10,6 +10,7 @@ from handlers.find_command import Vocabulary
 from handlers.intake import enquiries
 from handlers.meetings import (
     leave,
+    moving,
     receiving_deputies,
     reception,
     roster,
@@ -229,6 +230,8 @@ COMMANDS: Final = (
     Command(word=words.HOT_ISSUES, roles=OFFICE, parse=parse.nothing, handle=hot_issues.show, private=True),
     Command(word=words.TOPIC, roles=OFFICE, parse=parse.optional_words, handle=weekly_topic.topic, private=True),
     Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),
+    Command(word=words.MOVE_RECEPTION, roles=OFFICE, parse=parse.words, handle=moving.move, private=True),
+    Command(word=words.MOVE_ELSEWHERE, roles=OFFICE, parse=parse.words, handle=moving.move_elsewhere, private=True),
     Command(word=words.CANCEL_RECEPTION, roles=OFFICE, parse=parse.words, handle=reception.cancel, private=True),
     Command(word=words.DAILY, roles=OFFICE, parse=parse.nothing, handle=digest.daily_now, private=True),
     Command(word=words.WEEKLY, roles=OFFICE, parse=parse.nothing, handle=digest.weekly_now, private=True),

@@ -8,8 +8,10 @@ from handlers.commands import NotAllowed
 from handlers.intake import enquiry_texts
 from handlers.intake.enquiries import NoSuchEnquiry
 from handlers.meetings import swap_texts, topic_texts
+from handlers.meetings import moving_texts
 from handlers.meetings import texts as meeting_texts
 from handlers.meetings.leave import NotReceivingThatDay
+from handlers.meetings.moving import DayTaken, OnlyLater
 from handlers.meetings.reception import NoReceptionThatDay
 from handlers.meetings.swap import ReceivesAlready, WhichDeputies
 from handlers.meetings.topic_week import NoWeeklyTopics
@@ -122,6 +124,14 @@ def _nothing_to_repeat(refusal: NothingToRepeat, message: Message) -> str:
     return deliveries_texts.nothing_to_repeat(refusal.number)
 
 
+def _only_later(refusal: OnlyLater, message: Message) -> str:
+    return moving_texts.only_later(refusal.day)
+
+
+def _day_taken(refusal: DayTaken, message: Message) -> str:
+    return moving_texts.taken(refusal.day)
+
+
 def _no_reception_that_day(refusal: NoReceptionThatDay, message: Message) -> str:
     return meeting_texts.no_reception_that_day(refusal.day, refusal.upcoming)
 
@@ -180,6 +190,8 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NoSuchDeputy: _no_such_deputy,
     NothingToRepeat: _nothing_to_repeat,
     NoReceptionThatDay: _no_reception_that_day,
+    OnlyLater: _only_later,
+    DayTaken: _day_taken,
     NotReceivingThatDay: _not_receiving_that_day,
     WhichDeputies: _which_deputies,
     ReceivesAlready: _receives_already,

@@ -150,6 +150,8 @@ HOT_ISSUES: Final = Word("热点", "rd", also=("热点问题",), pinyin=("redian
 TOPIC: Final = Word("议题", "yt", slips=("意题",), pinyin=("yiti",))
 UNDELIVERED: Final = Word("送达", "sd", pinyin=("songda",), bare=Bare.ALONE)
 SEND_AGAIN: Final = Word("重发", "cf", pinyin=("chongfa",), bare=Bare.JOINED)
+MOVE_RECEPTION: Final = Word("改期", "gq", also=("接待改期",), slips=("改其",), pinyin=("gaiqi",))
+MOVE_ELSEWHERE: Final = Word("换地点", "hdd", also=("改地点",), pinyin=("huandidian",))
 CANCEL_RECEPTION: Final = Word("取消接待", "qx", also=("取消接待日",), pinyin=("quxiaojiedai",), bare=Bare.JOINED)
 ROSTER: Final = Word("排班", "pb", also=("排班表",), pinyin=("paiban",), bare=Bare.JOINED)
 KEEP_FROM: Final = Word("回避", "hb", pinyin=("huibi",), bare=Bare.JOINED)
@@ -216,6 +218,10 @@ RATING_TAILS: Final = ("了", "的", "吧", "啊", "谢谢", "感谢")
 # A digit said in so many words: "回1", "选1吧", "1。".
 DIGIT_BEFORE: Final = ("好的", "好", "嗯", "我选", "我回", "回复", "回", "选择", "选", "按", "发", "第")
 DIGIT_AFTER: Final = ("吧", "号", "个", "项", "了", "谢谢", "好了", "的")
+
+# Where a reception is moved to: "3月20日改到3月21日"; and which of a day's receptions is meant.
+MOVED_TO: Final = ("改到", "挪到", "移到", "换到", "到", "至")
+THE_STATION: Final = ("站里", "本站", "联络站")
 
 # What is counted at a reception.
 COUNTED: Final = "人位名件个条户"

@@ -88,6 +88,8 @@ MAY: Final[Mapping[str, Access]] = {
     "议题": Access("SH"),
     "排班": Access("SH"),
     "取消接待": Access("SH"),
+    "改期": Access("SH"),
+    "换地点": Access("SH"),
     "日报": Access("SH"),
     "周报": Access("SH"),
     "月报": Access("SH"),
