@@ -1,6 +1,6 @@
 """Danger to life, safety or property: answered before anything else, and staff are called (domain §3.8)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,6 +13,7 @@ from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions.rules.assignment import group_of
 from handlers.petitions.rules.duplicates import said_before
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, State, Timer
 from handlers.petitions.rules.states import advance
@@ -53,7 +54,7 @@ async def call_again(petition: Petition, now: datetime, work: UnitOfWork) -> Non
     await work.petitions.save(replace(petition, timer_at=now + CALLED_AGAIN))
     above = station.with_role(Role.PRESIDIUM, Role.COUNTY) if unanswered >= CALLED_HIGHER else ()
     text = texts.alarm_again(petition, int(unanswered / timedelta(minutes=1)))
-    for person in dict.fromkeys((*_called(station), *above)):
+    for person in dict.fromkeys((*_called(petition, station), *_unconcerned(above, petition))):
         key = f"petition/{petition.id}/alarm/{now.isoformat()}/{person}"
         await work.outbox.add(_alarm(key, person, text, petition), at=now)
 
@@ -82,7 +83,7 @@ async def _call_staff(kind: DangerKind, petition: Petition, message: Message, wo
         message.sender, reader=None, station=petition.station, why=petition.id, at=message.sent_at, work=work
     )
     text = texts.alarm(petition, kind, None if group is None else group.name, contact.name, message.sent_at)
-    for person in _called(message.station):
+    for person in _called(petition, message.station):
         alarm = _alarm(f"petition/{petition.id}/alarm/{person}", person, text, petition)
         await work.outbox.add(alarm, at=message.sent_at)
 
@@ -98,8 +99,17 @@ def _alarm(key: str, person: PersonId, text: str, petition: Petition) -> Outgoin
     )
 
 
-def _called(station: Station) -> Sequence[PersonId]:
-    return tuple(dict.fromkeys((*on_duty(station), *station.with_role(Role.HEAD))))
+def _called(petition: Petition, station: Station) -> Sequence[PersonId]:
+    """Return staff and head, whatever it speaks of: where life is in danger a complaint is not for its few alone.
+
+    Whom the words concern himself is not called; where nobody else is left, an office up.
+    """
+    near = (*on_duty(station), *station.with_role(Role.HEAD))
+    return _unconcerned(near, petition) or in_charge(petition, station)
+
+
+def _unconcerned(people: Iterable[PersonId], petition: Petition) -> Sequence[PersonId]:
+    return tuple(person for person in dict.fromkeys(people) if not petition.is_kept_from(person))
 
 
 async def _urgently(outgoing: Outgoing, message: Message, work: UnitOfWork) -> None:

@@ -14,9 +14,10 @@ from handlers.parse import TailAndWords
 from handlers.people import directory
 from handlers.people import texts as people_texts
 from handlers.people.doors import MOST_SHOWN
-from handlers.people.on_duty import ANSWER_WITHIN, day_of_answer, on_duty
+from handlers.people.on_duty import ANSWER_WITHIN, day_of_answer
 from handlers.people.rules.doors import doors_for
 from handlers.people.rules.roster import PersonId, Role, Station, StationId
+from handlers.petitions.rules.interest import conflict_of, in_charge, may_learn, with_role
 from handlers.petitions.rules.petition import Petition, PetitionId, State, Timer
 from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.voters import drafts, register
@@ -56,12 +57,13 @@ async def _hand_to_staff(draft: Petition, message: Message, work: UnitOfWork) ->
     station, due = message.station, _promised(message.sent_at, message.station)
     number = await work.petitions.next_tail(_numbers_of(station), message.sent_at.year)
     waiting = replace(draft, tail=number, kind=SpeechKind.ENQUIRY, timer=Timer.ANSWER_ENQUIRY, timer_at=due)
+    waiting = replace(waiting, conflict=conflict_of(waiting, station))
     when = directory.called(message.sent_at, station)
     text = texts.handed_on(when, station.phone)
     await drafts.offer(waiting, message, work, topic=ENQUIRY, text=text, choices=texts.CHOICES)
     group = None if message.group is None else work.roster.groups[message.group].name
     told = texts.for_staff(number, impersonal(message.text), group)
-    for person in on_duty(station):
+    for person in in_charge(waiting, station):
         await _tell(person, told, f"{draft.id}/enquiry", waiting, message.sent_at, work)
 
 
@@ -79,7 +81,8 @@ async def on_enquiry(message: Message, question: Question, answer: Answer, work:
 async def answer_enquiry(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
     """Bring the answer to whoever asked, in private; question and words are then kept no longer."""
     found = await work.petitions.with_tail(message.station.id, argument.tail)
-    waiting = next((one for one in found if _waits(one)), None)
+    open_ones = (one for one in found if _waits(one) and may_learn(one, message.sender, message.station))
+    waiting = next(open_ones, None)
     if waiting is None or waiting.voter is None:
         raise NoSuchEnquiry(argument.tail)
     await drafts.drop(waiting, by=message.sender, at=message.sent_at, work=work)
@@ -95,7 +98,7 @@ async def remind_head(draft: Petition, now: datetime, work: UnitOfWork) -> None:
     """Tell the head that a question was not answered in the time promised."""
     await work.petitions.save(replace(draft, timer=Timer.DROP_DRAFT, timer_at=now + KEPT_AFTERWARDS))
     text = texts.overdue(draft.tail, impersonal(draft.summary))
-    for person in work.roster.stations[draft.station].with_role(Role.HEAD):
+    for person in with_role(Role.HEAD, draft, work.roster.stations[draft.station]):
         await _tell(person, text, f"{draft.id}/overdue", draft, now, work)
 
 

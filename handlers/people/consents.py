@@ -7,8 +7,8 @@ from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.people import texts
 from handlers.people.asking import ask_in_private
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.voters import Consent
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.petition import Petition, PetitionId, Sharing
 from handlers.petitions.telling import tell
 from handlers.ports import UnitOfWork
@@ -64,7 +64,7 @@ async def _unshare(petition: Petition, message: Message, work: UnitOfWork) -> No
     refused = replace(petition, sharing=Sharing.REFUSED, deputy=None, accepted_by_deputy=False)
     await work.petitions.save(refused)
     text = texts.no_longer_shared(petition.tail)
-    for person in on_duty(work.roster.stations[petition.station]):
+    for person in in_charge(refused, work.roster.stations[petition.station]):
         await tell(person, text, about=refused, part=WITHDRAW_CONSENT, at=message.sent_at, work=work)
 
 

@@ -11,6 +11,7 @@ from handlers.people.privacy import erase
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.people.words import ERASE, EXPORT
 from handlers.petitions.access import theirs
+from handlers.petitions.rules.interest import open_to
 from handlers.petitions.rules.petition import Petition, PetitionId
 from handlers.ports import UnitOfWork
 from handlers.trail import note
@@ -58,8 +59,8 @@ async def on_agree(message: Message, question: Question, answer: Answer, work: U
 
 
 def _others(asker: PersonId, petition: Petition, station: Station) -> list[PersonId]:
-    known = station.with_role(Role.HEAD, Role.STAFF)
-    return [one for one in known if one != asker and not petition.is_kept_from(one)]
+    known = open_to(station.with_role(Role.HEAD, Role.STAFF), petition, station)
+    return [one for one in known if one != asker]
 
 
 async def _ask(person: PersonId, subject: str, text: str, message: Message, work: UnitOfWork) -> None:

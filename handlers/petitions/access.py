@@ -6,7 +6,7 @@ from handlers.message import Message
 from handlers.people.contacts import read_contact
 from handlers.people.rules.roster import Deputy, PersonId, Role
 from handlers.petitions.rules.assignment import group_of
-from handlers.petitions.rules.interest import in_charge
+from handlers.petitions.rules.interest import in_charge, may_learn
 from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.states import OPEN
 from handlers.ports import UnitOfWork
@@ -50,11 +50,6 @@ class OwnMatter(Refusal):
         self.name = name
 
 
-def may_see(petition: Petition, person: PersonId) -> bool:
-    """Return whether a list may show the petition to *person* of its station; a complaint stands in no list."""
-    return not petition.is_complaint and not petition.is_kept_from(person)
-
-
 def check_shared(petition: Petition) -> None:
     """Raise `NotShared` where the petition must not go beyond staff."""
     if petition.is_for_staff_only:
@@ -71,26 +66,21 @@ async def theirs(message: Message, tail: int, work: UnitOfWork) -> Petition:
     """Return the petition with that tail which the speaker may handle, an open one before one that has ended.
 
     Staff, head and presidium may handle all of their station, a deputy what is assigned to him or was told in his own
-    group, a unit what was handed over to it, the county office what was escalated or speaks against the station's own
-    people; nobody what is kept from him, a complaint only who is in charge of it or has it
-    from them. Raise `NoSuchTail`, for a petition of others too.
+    group, a unit what was handed over to it, the county office what was escalated or is in its charge; nobody what he
+    must not learn of. Raise `NoSuchTail`, for a petition of others too.
     """
     found = [one for one in await work.petitions.with_tail(message.station.id, tail) if one.state is not State.DRAFT]
-    own = [one for one in found if not one.is_kept_from(message.sender) and _is_theirs(one, message, work)]
+    own = [one for one in found if may_learn(one, message.sender, message.station) and _is_theirs(one, message, work)]
     if not own:
         raise NoSuchTail(tail, [one.tail for one in await work.petitions.of_deputy(message.sender, limit=5)])
     return next((one for one in own if one.state in OPEN), own[0])
 
 
 def _is_theirs(petition: Petition, message: Message, work: UnitOfWork) -> bool:
-    if petition.is_complaint:
-        return message.sender == petition.deputy or message.sender in in_charge(petition, message.station)
-    if message.roles & OF_STATION:
+    if petition.is_complaint or message.roles & OF_STATION or message.sender in in_charge(petition, message.station):
         return True
     if Role.COUNTY in message.roles and petition.state is State.ESCALATED:
         return True
-    if petition.is_for_staff_only:
-        return False
     if Role.UNIT in message.roles and petition.unit is not None:
         return petition.unit == work.roster.name(message.sender)
     group = group_of(petition, message.station)

@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions.rules.acting import Turn, turn
-from handlers.petitions.rules.interest import in_charge
+from handlers.petitions.rules.interest import in_charge, open_to, with_role
 from handlers.petitions.rules.petition import Petition
 
 _PEOPLE: Final[Mapping[Turn, Callable[[Petition, Station], tuple[PersonId, ...]]]] = {
@@ -20,18 +20,8 @@ _PEOPLE: Final[Mapping[Turn, Callable[[Petition, Station], tuple[PersonId, ...]]
 
 def who_acts(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     """Return who has to take the next step of an open petition; staff stand in for a unit without an account."""
-    people = open_to(_PEOPLE[turn(petition)](petition, station), petition)
+    people = open_to(_PEOPLE[turn(petition)](petition, station), petition, station)
     return people or in_charge(petition, station)
-
-
-def with_role(role: Role, petition: Petition, station: Station) -> tuple[PersonId, ...]:
-    """Return those of the role, for a complaint about the station's own people only who is in charge of it."""
-    return in_charge(petition, station) if petition.is_complaint else station.with_role(role)
-
-
-def open_to(people: tuple[PersonId, ...], petition: Petition) -> tuple[PersonId, ...]:
-    """Return those of *people* from whom *petition* is not kept, each once."""
-    return tuple(person for person in dict.fromkeys(people) if not petition.is_kept_from(person))
 
 
 def accounts_of(unit: str | None, station: Station) -> tuple[PersonId, ...]:

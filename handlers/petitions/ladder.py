@@ -13,9 +13,9 @@ from handlers.message import Choice, Message, Outgoing, Priority, Recipient
 from handlers.people.on_duty import LAST_CALL
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import pressing_texts as texts
-from handlers.petitions.acting import accounts_of, open_to, who_acts, with_role
+from handlers.petitions.acting import accounts_of, who_acts
 from handlers.petitions.rules.acting import Turn, turn
-from handlers.petitions.rules.interest import in_charge
+from handlers.petitions.rules.interest import in_charge, may_learn, open_to, with_role
 from handlers.petitions.rules.ladder import (
     REPORTED_AFTER,
     RUNGS,
@@ -90,10 +90,10 @@ async def _remind(petition: Petition, rung: Rung, now: datetime, work: UnitOfWor
         text = texts.not_taken_up(petition, days)
         await _ask(who_acts(petition, station), petition, text, HAND_OFF, rung, now, work)
     elif turn(petition) is Turn.UNIT:
-        units = open_to(accounts_of(petition.unit, station), petition)
+        units = open_to(accounts_of(petition.unit, station), petition, station)
         pressing = (petition.deputy,) if petition.deputy is not None else in_charge(petition, station)
         text = texts.due_soon(petition)
-        await _ask(open_to(pressing, petition), petition, text, ASK_UNIT, rung, now, work)
+        await _ask(open_to(pressing, petition, station), petition, text, ASK_UNIT, rung, now, work)
         await _tell(units, petition, texts.due_soon_to_act(petition), rung, now, work)
     else:
         await _tell(who_acts(petition, station), petition, texts.due_soon_to_act(petition), rung, now, work)
@@ -106,9 +106,9 @@ async def _tell_of_passing(petition: Petition, rung: Rung, now: datetime, work: 
     await work.petitions.save(pressed)
     acting = who_acts(petition, station)
     if turn(petition) is Turn.UNIT:
-        units = open_to(accounts_of(petition.unit, station), petition)
+        units = open_to(accounts_of(petition.unit, station), petition, station)
         await _tell(units, pressed, texts.overdue_for_unit(pressed, now), rung, now, work)
-        acting = open_to((petition.deputy,), petition) if petition.deputy is not None else ()
+        acting = open_to((petition.deputy,), petition, station) if petition.deputy is not None else ()
     await _tell(acting, pressed, texts.overdue(pressed, station.phone, now), rung, now, work)
     staff = tuple(person for person in in_charge(petition, station) if person not in acting)
     await _tell(staff, pressed, texts.overdue_for_staff(pressed, station, now), rung, now, work)
@@ -117,11 +117,9 @@ async def _tell_of_passing(petition: Petition, rung: Rung, now: datetime, work: 
 async def _escalate(petition: Petition, rung: Rung, now: datetime, work: UnitOfWork) -> None:
     """Tell the deputy head, or the head, who choose by digit what is to be done (MSG-G4)."""
     station = work.roster.stations[petition.station]
-    heads = with_role(Role.HEAD, petition, station)
-    if rung.tells is Tells.DEPUTY_HEAD:
-        heads = with_role(Role.DEPUTY_HEAD, petition, station) or heads
-    text = texts.escalated(petition, station, now)
-    await _ask(open_to(heads, petition), petition, text, ESCALATED, rung, now, work)
+    first = rung.tells is Tells.DEPUTY_HEAD and bool(station.with_role(Role.DEPUTY_HEAD))
+    heads = with_role(Role.DEPUTY_HEAD if first else Role.HEAD, petition, station)
+    await _ask(heads, petition, texts.escalated(petition, station, now), ESCALATED, rung, now, work)
 
 
 TELL: Final[Mapping[Tells, Callable[[Petition, Rung, datetime, UnitOfWork], Awaitable[None]]]] = {
@@ -189,7 +187,7 @@ async def report_long_overdue(occurrence: Occurrence, now: datetime, work: UnitO
     overdue = await work.petitions.due_before(station.id, earliest, limit=MOST_READ)
     long = [one for one in overdue if is_to_report(one, today, calendar)]
     for person in station.with_role(Role.PRESIDIUM, Role.COUNTY):
-        listed = open_matters(long, person)
+        listed = [one for one in long if may_learn(one, person, station)]
         if listed:
             await work.outbox.add(
                 Outgoing(
@@ -201,8 +199,3 @@ async def report_long_overdue(occurrence: Occurrence, now: datetime, work: UnitO
                 ),
                 at=now,
             )
-
-
-def open_matters(petitions: Iterable[Petition], person: PersonId) -> list[Petition]:
-    """Return the petitions that *person* may learn of."""
-    return [one for one in petitions if not one.is_kept_from(person)]

@@ -12,11 +12,11 @@ from handlers.message import Message
 from handlers.people.rules.roster import PersonId
 from handlers.petitions import pressing_texts as texts
 from handlers.petitions import topics
-from handlers.petitions.acting import open_to, who_acts
+from handlers.petitions.acting import who_acts
 from handlers.petitions.answering import answer as say
 from handlers.petitions.concerned import concerned, only_open
 from handlers.petitions.rules.acting import Turn, turn
-from handlers.petitions.rules.interest import in_charge
+from handlers.petitions.rules.interest import in_charge, open_to
 from handlers.petitions.rules.petition import Petition, PetitionId
 from handlers.petitions.rules.states import OPEN
 from handlers.petitions.telling import tell
@@ -84,7 +84,7 @@ async def press_for(
     await work.petitions.save(pressed)
     people = who_acts(petition, station)
     if turn(petition) is Turn.UNIT and petition.deputy is not None:
-        people = open_to((*people, petition.deputy), petition)
+        people = open_to((*people, petition.deputy), petition, station)
     for person in people:
         if person != besides:
             text = texts.pressing(pressed, by, work.roster.roles_at(person, station.id))
@@ -108,7 +108,7 @@ async def on_escalated(message: Message, question: Question, answer: Answer, wor
     station, at = message.station, message.sent_at
     people: Sequence[PersonId] = in_charge(petition, station)
     if answer.digit == texts.INTERVIEW.digit and petition.deputy is not None:
-        people = open_to((petition.deputy,), petition)
+        people = open_to((petition.deputy,), petition, station)
     task, noted = texts.task(petition, answer.digit or texts.CALL.digit, station)
     await work.petitions.save(replace(petition, pressed=petition.pressed + 1))
     for person in people:

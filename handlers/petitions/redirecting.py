@@ -8,12 +8,12 @@ from handlers.conversation import Answer, Question
 from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.message import Message, Recipient
 from handlers.people import directory
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId
 from handlers.petitions import redirect_texts as texts
 from handlers.petitions.access import theirs
 from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.erasing import kept_of
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import FORENOON, Clock, clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Timer
 from handlers.petitions.rules.redirects import Redirect
@@ -96,6 +96,5 @@ async def call_a_person(message: Message, work: UnitOfWork) -> None:
 
 
 async def _tell_staff(petition: Petition, text: str, part: str, message: Message, work: UnitOfWork) -> None:
-    station = message.station
-    for person in on_duty(station):
+    for person in in_charge(petition, message.station):
         await tell(person, text, about=petition, part=part, at=message.sent_at, work=work)

@@ -9,6 +9,7 @@ from handlers.document import Document
 from handlers.message import Choice, Fallback, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId
 from handlers.petitions.rules.company import calls_followers
+from handlers.petitions.rules.interest import may_learn
 from handlers.petitions.rules.petition import Petition, State, Timer
 from handlers.petitions.station import handling_texts as texts
 from handlers.petitions.topics import CO_SIGN, FORM_CHECK, FORM_RETURN, OWN_MATTER, REMINDERS, TAKE_UP, TRIAGE
@@ -35,9 +36,14 @@ async def keep_step(before: Petition, after: Petition, *, work: UnitOfWork) -> N
     await work.figures.add(after.station, step.at.date(), step.action)
     await work.questions.close_about(after.id, topics=ASK_ABOUT_A_STEP)
     if calls_followers(before, after):
-        for one in await work.petitions.followers(after.id):
-            if one.state is State.MERGED or one.likely_parent is not None:
-                await work.petitions.save(replace(one, timer=Timer.LOOK_AT_PARENT, timer_at=step.at))
+        await call_followers(after, at=step.at, work=work)
+
+
+async def call_followers(petition: Petition, *, at: datetime, work: UnitOfWork) -> None:
+    """Have each that follows *petition* looked at in the next minute."""
+    for one in await work.petitions.followers(petition.id):
+        if one.state is State.MERGED or one.likely_parent is not None:
+            await work.petitions.save(replace(one, timer=Timer.LOOK_AT_PARENT, timer_at=at))
 
 
 async def audit_step(before: Petition, after: Petition, *, work: UnitOfWork) -> None:
@@ -104,8 +110,8 @@ async def tell(
     choices: tuple[Choice, ...] = (),
     document: Document | None = None,
 ) -> None:
-    """Tell somebody of the station in private about a petition, unless it is kept from that one."""
-    if about.is_kept_from(person):
+    """Tell somebody of the station in private about a petition, unless that one must not learn of it."""
+    if not may_learn(about, person, work.roster.stations[about.station]):
         return
     await work.outbox.add(
         Outgoing(
@@ -153,6 +159,8 @@ async def ask(
     document: Document | None = None,
 ) -> None:
     """Tell somebody of the station as `tell` does, and wait for an answer; *part* is for a question put once more."""
+    if not may_learn(about, person, work.roster.stations[about.station]):
+        return
     await work.questions.ask(_question(person, about, topic, choices, at, text, words))
     part = part or topic
     await tell(person, text, about=about, part=part, at=at, work=work, choices=choices, document=document)

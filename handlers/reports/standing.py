@@ -11,7 +11,7 @@ from handlers.meetings.rules.fence import Rank
 from handlers.message import Choice, Message, Recipient
 from handlers.people.rules.masking import masked
 from handlers.people.rules.roster import PersonId, Station
-from handlers.petitions.access import may_see
+from handlers.petitions.rules.interest import may_learn
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import ACTORS, TRANSITIONS
 from handlers.ports import UnitOfWork, UnknownPetition
@@ -87,11 +87,12 @@ async def on_digest(message: Message, question: Question, answer: Answer, work: 
     """Show the matter of that digit, with what can be done next; the other digits stay good."""
     listed = question.subject.split()
     petition = await work.petitions.get(PetitionId(listed[(answer.digit or 1) - 1]))
-    if not may_see(petition, message.sender):  # it was told after the list was
+    station = work.roster.stations[petition.station]
+    if not may_learn(petition, message.sender, station):  # it was told after the list was
         raise UnknownPetition
     await work.questions.ask(question)
     actions = [action for (state, action) in TRANSITIONS if state is petition.state and ACTORS[action] & message.roles]
-    text = texts.card(petition, work.roster.stations[petition.station], message.sent_at, actions)
+    text = texts.card(petition, station, message.sent_at, actions)
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 

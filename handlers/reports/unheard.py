@@ -7,9 +7,8 @@ from typing import Final
 from handlers.dates.china_time import moment
 from handlers.dates.weeks import days_between
 from handlers.message import Outgoing, Priority, Recipient
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Station
-from handlers.petitions.access import may_see
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.silence import next_word_by
@@ -37,13 +36,15 @@ def mornings(station: Station, start: datetime, end: datetime) -> Iterator[Occur
 
 
 async def tell_staff(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """List for staff the matters whose next word to the voter is overdue, longest silence first."""
+    """List for those in charge the matters whose next word to the voter is overdue, longest silence first."""
     station = occurrence.station
-    waiting = [one for one in await _waiting(station, now, work) if _is_overdue(one, station, now)]
-    for person in on_duty(station):
-        open_to = [one for one in waiting if may_see(one, person)]
-        if open_to:
-            await _tell(person, open_to, occurrence, now, work)
+    lists: dict[PersonId, list[Petition]] = {}
+    for petition in await _waiting(station, now, work):
+        if _is_overdue(petition, station, now):
+            for person in in_charge(petition, station):
+                lists.setdefault(person, []).append(petition)
+    for person, petitions in lists.items():
+        await _tell(person, petitions, occurrence, now, work)
 
 
 async def _waiting(station: Station, now: datetime, work: UnitOfWork) -> Sequence[Petition]:

@@ -48,6 +48,11 @@ def fields_to_compare(petition: Petition) -> Collection[str]:
     return {"", field_of(petition)} if petition.category else _FIELDS
 
 
+def leads(petition: Petition) -> bool:
+    """Return whether others may be handled with *petition*."""
+    return petition.state in LEADING and may_have_company(petition)
+
+
 def calls_followers(before: Petition, after: Petition) -> bool:
     """Return whether those that follow a petition have to be looked at after this step.
 
@@ -69,8 +74,7 @@ def _may_be_the_same(petition: Petition, other: Petition) -> bool:
     return (
         petition.id != other.id
         and (petition.voter is None or petition.voter != other.voter)
-        and (other.state in LEADING or other.state is State.MERGED)
-        and may_have_company(other)
+        and (leads(other) or (other.state is State.MERGED and may_have_company(other)))
     )
 
 

@@ -4,27 +4,37 @@ from datetime import datetime
 
 from handlers.dates.periods import Months, Period, WorkingDays
 from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.petitions.rules.interest import in_charge, open_to
 from handlers.petitions.rules.limits import running
 from handlers.petitions.rules.petition import Action, Petition, Step, Track
 
 
 def dispatching_body(petition: Petition, station: Station) -> tuple[PersonId, ...]:
-    """Return the people of the body that last handed *petition* over: the presidium, or else the station."""
+    """Return the people of the body that last handed *petition* over who may learn of it.
+
+    That body is the presidium, or else the station.
+    """
     step = _last(petition, Action.DISPATCH)
     presidium = station.with_role(Role.PRESIDIUM)
-    return presidium if step is not None and step.by in presidium else station.with_role(Role.STAFF, Role.HEAD)
+    body = presidium if step is not None and step.by in presidium else station.with_role(Role.STAFF, Role.HEAD)
+    return open_to(body, petition, station)
+
+
+def reassigning(petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return who hands over again what came back: the body that did (P1 14, P3 16), or those in charge."""
+    return dispatching_body(petition, station) or in_charge(petition, station)
 
 
 def may_reassign(person: PersonId, petition: Petition, station: Station) -> bool:
-    """Return whether *person* is of the body that handed over what came back (P1 14, P3 16)."""
-    return person in dispatching_body(petition, station)
+    """Return whether *person* is of those who are to hand over again what came back."""
+    return person in reassigning(petition, station)
 
 
 def approvers(petition: Petition, asked_by: PersonId, station: Station) -> tuple[PersonId, ...]:
     """Return who may agree to more time: the body that handed over, else its superiors, never the one who asks."""
     superiors = station.with_role(Role.HEAD, Role.PRESIDIUM)
-    for people in (dispatching_body(petition, station), superiors):
-        if others := tuple(person for person in people if person != asked_by):
+    for people in (dispatching_body(petition, station), superiors, station.with_role(Role.COUNTY)):
+        if others := tuple(one for one in open_to(people, petition, station) if one != asked_by):
             return others
     return ()
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -22,9 +22,9 @@ COMPLAINT_MARKS: Final[tuple[str, ...]] = (*_DATA["accusing"], *_DATA["complaint
 """What staff write behind a name to say that the petition speaks against that one."""
 
 # Whose matter it is when the usual ones are concerned themselves, most proper first.
-OVER_DEPUTIES: Final = (Role.PRESIDIUM, Role.HEAD, Role.STAFF, Role.COUNTY)
-OVER_STAFF: Final = (Role.COUNTY, Role.PRESIDIUM, Role.HEAD, Role.STAFF)
-ON_DUTY: Final = (Role.STAFF, Role.HEAD, Role.PRESIDIUM, Role.COUNTY)
+OVER_DEPUTIES: Final = (Role.PRESIDIUM, Role.HEAD, Role.DEPUTY_HEAD, Role.STAFF, Role.COUNTY)
+OVER_STAFF: Final = (Role.COUNTY, Role.PRESIDIUM, Role.HEAD, Role.DEPUTY_HEAD, Role.STAFF)
+UPWARD: Final = (Role.STAFF, Role.DEPUTY_HEAD, Role.HEAD, Role.PRESIDIUM, Role.COUNTY)
 
 
 def conflict_of(petition: Petition, station: Station) -> Conflict | None:
@@ -53,16 +53,53 @@ def merged(before: Conflict | None, found: Conflict) -> Conflict:
 def in_charge(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     """Return who of the station is told of the petition before it is anybody's: never whom it is kept from.
 
-    A complaint about a deputy is the presidium's, one about staff or head the county office's.
+    Usually the staff, or whoever is above them. A complaint about a deputy is the presidium's, one about staff or head
+    the county office's.
     """
-    roles = ON_DUTY
+    if not petition.is_complaint:
+        return _first_free(UPWARD, petition, station)
+    about_staff = any(petition.is_kept_from(one.person) for one in station.staff)
+    return _first_free(OVER_STAFF if about_staff else OVER_DEPUTIES, petition, station)
+
+
+def with_role(role: Role, petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return those of *role* who may learn of the petition, or of the next role above where it is kept from them all.
+
+    Where the station has nobody of *role*, and for a complaint, those in charge.
+    """
+    if petition.is_complaint or not station.with_role(role):
+        return in_charge(petition, station)
+    return _first_free(UPWARD[UPWARD.index(role) :], petition, station) or in_charge(petition, station)
+
+
+def may_learn(petition: Petition, person: PersonId, station: Station) -> bool:
+    """Return whether *person* of the station may learn of the petition at all, save as its voter.
+
+    Nobody may from whom it is kept; of a complaint only those in charge of it, or the deputy who has it from them; of
+    what is for staff only neither deputy nor unit.
+    """
+    if petition.is_kept_from(person):
+        return False
     if petition.is_complaint:
-        about_staff = any(petition.is_kept_from(one.person) for one in station.staff)
-        roles = OVER_STAFF if about_staff else OVER_DEPUTIES
-    for role in roles:
-        if free := tuple(one for one in station.with_role(role) if not petition.is_kept_from(one)):
-            return free
-    return ()
+        return person == petition.deputy or person in in_charge(petition, station)
+    return not petition.is_for_staff_only or person in station.with_role(*UPWARD)
+
+
+def shut_out(petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return who of the station must not learn of the petition; its own voter is not among them."""
+    others = (one for one in _people(station) if one != petition.voter)
+    return tuple(one for one in others if not may_learn(petition, one, station))
+
+
+def open_to(people: Iterable[PersonId], petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return those of *people* who may learn of the petition, each once."""
+    return tuple(person for person in dict.fromkeys(people) if may_learn(petition, person, station))
+
+
+def _first_free(roles: Iterable[Role], petition: Petition, station: Station) -> tuple[PersonId, ...]:
+    """Return those of the first of *roles* that has anybody from whom the petition is not kept."""
+    free = (tuple(one for one in station.with_role(role) if not petition.is_kept_from(one)) for role in roles)
+    return next(filter(None, free), ())
 
 
 def _people(station: Station) -> Iterator[PersonId]:

@@ -1,5 +1,6 @@
 """The registration form of a deputies' suggestion, as it is drafted, co-signed and checked (domain §4.1)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -95,6 +96,11 @@ def with_co_signers(form: SuggestionForm, persons: tuple[PersonId, ...]) -> Sugg
     """Return *form* with *persons* to be asked too; who was asked before stays as he answered."""
     new = tuple(CoSigner(person=person) for person in persons if form.co_signer(person) is None)
     return replace(form, co_signers=(*form.co_signers, *new))
+
+
+def without_co_signers(form: SuggestionForm, persons: Collection[PersonId]) -> SuggestionForm:
+    """Return *form* without *persons* among those asked to sign along."""
+    return replace(form, co_signers=tuple(one for one in form.co_signers if one.person not in persons))
 
 
 def answered(form: SuggestionForm, person: PersonId, *, agreed: bool, at: datetime) -> SuggestionForm:

@@ -10,7 +10,6 @@ from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import days_between
 from handlers.message import Message
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import Station
 from handlers.petitions.acting import accounts_of
 from handlers.petitions.rules.commitments import (
@@ -22,6 +21,7 @@ from handlers.petitions.rules.commitments import (
     seen_by_voter,
     withdrawn,
 )
+from handlers.petitions.rules.interest import in_charge, open_to
 from handlers.petitions.rules.petition import Petition, PetitionId, ResultClass, State
 from handlers.petitions.station import answer_texts as texts
 from handlers.petitions.telling import ask, ask_voter, tell, tell_voter
@@ -58,10 +58,12 @@ def ratings(station: Station, start: datetime, end: datetime) -> Iterator[Occurr
 
 async def ask_units(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     """Ask each unit, or the staff who type for it, where its commitments stand."""
-    for petition in await work.petitions.with_commitment(occurrence.station.id):
+    station = occurrence.station
+    for petition in await work.petitions.with_commitment(station.id):
         if petition.state in TOLD and (promised := petition.commitment) is not None:
             text = texts.ask_status(petition, promised)
-            for person in accounts_of(petition.unit, occurrence.station) or on_duty(occurrence.station):
+            units = open_to(accounts_of(petition.unit, station), petition, station)
+            for person in units or in_charge(petition, station):
                 part = f"{STATUS}/{occurrence.subject}"
                 await ask(
                     person,
@@ -144,7 +146,7 @@ async def on_seen(message: Message, question: Question, answer: Answer, work: Un
         await _keep(petition, seen, message, work)
         if not agreed:
             text = texts.seen_otherwise_for_staff(petition, promised)
-            told = (*on_duty(message.station), *(() if petition.deputy is None else (petition.deputy,)))
+            told = (*in_charge(petition, message.station), *(() if petition.deputy is None else (petition.deputy,)))
             for person in told:
                 await tell(person, text, about=petition, part=f"{SEEN}/{message.id}", at=message.sent_at, work=work)
     reply = texts.SEEN_ALIKE if agreed else texts.seen_otherwise(petition.tail)

@@ -12,18 +12,18 @@ from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.message import Message
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions import topics
 from handlers.petitions.access import HandledAlone, theirs
 from handlers.petitions.rules import company
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
 from handlers.petitions.rules.states import OPEN, UNSORTED, WrongState, advance
 from handlers.petitions.station import company_texts as texts
 from handlers.petitions.station.replying import survey
 from handlers.petitions.station.triage import ask_triage
-from handlers.petitions.telling import ask, keep_step, tell, tell_voter
+from handlers.petitions.telling import ask, call_followers, keep_step, tell, tell_voter
 from handlers.ports import UnitOfWork
 
 _HOUR: Final = timedelta(hours=1)
@@ -55,7 +55,7 @@ async def likely_parent(petition: Petition, work: UnitOfWork) -> Petition | None
         return None
     followed = same.parent or same.likely_parent
     parent = same if followed is None else await work.petitions.get(followed)
-    return parent if parent.state in company.LEADING else None
+    return parent if company.leads(parent) else None
 
 
 async def follow(petition: Petition, parent: Petition, *, at: datetime, work: UnitOfWork) -> Petition:
@@ -78,7 +78,7 @@ async def _ask_once(parent: Petition, followers: Sequence[Petition], *, at: date
 async def _ask(parent: Petition, undecided: Sequence[Petition], *, at: datetime, work: UnitOfWork) -> None:
     text, choices = texts.same_matter(parent, undecided), texts.CHOICES
     part = f"{topics.SAME_MATTER}/{undecided[-1].id}"
-    for person in on_duty(work.roster.stations[parent.station]):
+    for person in in_charge(parent, work.roster.stations[parent.station]):
         await ask(person, text, about=parent, topic=topics.SAME_MATTER, part=part, choices=choices, at=at, work=work)
 
 
@@ -104,13 +104,31 @@ async def look_at_parent(petition: Petition, now: datetime, work: UnitOfWork) ->
     parent = await work.petitions.get(followed)
     if petition.state is State.MERGED and parent.answer is not None:
         await survey(replace(petition, answer=parent.answer, result=parent.result), at=now, work=work)
-    elif parent.state not in company.LEADING:
+    elif not company.leads(parent):
         petition = await _stand_alone(petition, by=None, at=now, work=work)
         await put_before_staff(petition, at=now, work=work)
     elif petition.likely_parent is not None:
         undecided = _undecided(await work.petitions.followers(parent.id))
         if undecided[0].id == petition.id:
             await _ask(parent, undecided, at=now, work=work)
+
+
+async def leave(petition: Petition, *, at: datetime, work: UnitOfWork) -> Petition:
+    """Have what may have no company any more follow nothing and lead nothing; return it as it was stored."""
+    if company.may_have_company(petition):
+        return petition
+    await work.questions.close_about(petition.id, topics={topics.SAME_MATTER})
+    followed = petition.likely_parent
+    if petition.state is State.MERGED or followed is not None:
+        petition = await _stand_alone(petition, by=None, at=at, work=work)
+    if followed is not None:  # what staff were asked about it and others named it
+        await work.questions.close_about(followed, topics={topics.SAME_MATTER})
+        parent = await work.petitions.get(followed)
+        undecided = _undecided(await work.petitions.followers(followed))
+        if undecided and parent.state not in UNSORTED:
+            await _ask(parent, undecided, at=at, work=work)
+    await call_followers(petition, at=at, work=work)
+    return petition
 
 
 # --- staff decide ---

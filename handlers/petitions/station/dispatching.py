@@ -6,10 +6,9 @@ from datetime import datetime
 from handlers.dates.periods import WorkingDays
 from handlers.message import Message
 from handlers.parse import TailAndWords
-from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import Role, Station
 from handlers.petitions.access import check_shared, theirs
-from handlers.petitions.rules.dispatching_body import dispatching_body, last_day_to_send_back, may_reassign
+from handlers.petitions.rules.dispatching_body import last_day_to_send_back, may_reassign, reassigning
 from handlers.petitions.rules.limits import Clock, clock, running
 from handlers.petitions.rules.petition import Action, Petition, State, Track
 from handlers.petitions.rules.states import advance
@@ -118,7 +117,7 @@ async def return_slip(message: Message, argument: TailAndWords, work: UnitOfWork
     due = clock(State.SENT_BACK, at=at, station=station)
     returned = advance(petition, Action.SEND_BACK, by=message.sender, at=at, reason=argument.words, clock=due)
     await keep_step(petition, returned, work=work)
-    for person in dispatching_body(petition, station) or on_duty(station):
+    for person in reassigning(petition, station):
         if person != message.sender:
             text = slip_texts.slip_sent_back(petition.tail, texts.unit_of(petition), argument.words)
             await tell(person, text, about=returned, part=Action.SEND_BACK, at=at, work=work)

@@ -1,5 +1,6 @@
 """More time for a unit: asked for with a reason, agreed to by somebody else of those who hand over (domain §3.2)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -9,6 +10,7 @@ from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Message
 from handlers.parse import TailAndWords, words
 from handlers.parse_date import leading_day
+from handlers.people.rules.roster import PersonId
 from handlers.petitions.access import theirs
 from handlers.petitions.rules.agreed import agreed_for
 from handlers.petitions.rules.dispatching_body import approvers, longest
@@ -63,20 +65,25 @@ async def extend(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
     await note(message, about=petition.id, event="ask_extension", reason=extension.reason, work=work)
     # Who was asked for another day agreed to nothing yet, and shall not agree to this one by the same digit.
     await work.questions.close_about(petition.id, topics={EXTENSION})
-    text = slip_texts.may_it_be_extended(waiting, extension, at)
-    for person in asked:
-        part = f"{EXTENSION}/{message.id}"
-        choices = slip_texts.EXTENSION_CHOICES
-        await ask(person, text, about=waiting, topic=EXTENSION, part=part, choices=choices, at=at, work=work)
+    await _ask(asked, waiting, extension, at, work)
     names = [work.roster.name(person) or "" for person in asked]
     await work.outbox.add(message.reply_in_private(slip_texts.extension_asked(petition.tail, names)), at=at)
+
+
+async def ask_who_is_left(before: Petition, after: Petition, *, at: datetime, work: UnitOfWork) -> None:
+    """Ask those for more time who may agree to it only now that it is kept from others."""
+    extension, station = after.extension, work.roster.stations[after.station]
+    if extension is not None:
+        asked = approvers(before, extension.asked_by, station)
+        left = [one for one in approvers(after, extension.asked_by, station) if one not in asked]
+        await _ask(left, after, extension, at, work)
 
 
 async def on_extension(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Give the unit until the day it asked for and tell the voter why, or leave it at the day it had."""
     petition = await work.petitions.get(PetitionId(question.subject))
     extension = petition.extension
-    if extension is None or extension.asked_by == message.sender:
+    if extension is None or message.sender not in approvers(petition, extension.asked_by, message.station):
         raise WrongState(petition, Action.EXTEND)
     at = message.sent_at
     agreed = answer.digit == slip_texts.EXTENSION_CHOICES[0].digit
@@ -95,3 +102,12 @@ async def on_extension(message: Message, question: Question, answer: Answer, wor
     await work.questions.close_about(petition.id, topics={EXTENSION})
     await tell(extension.asked_by, noted, about=decided, part=f"{EXTENSION}/{message.id}", at=at, work=work)
     await work.outbox.add(message.reply_in_private(noted), at=at)
+
+
+async def _ask(
+    people: Iterable[PersonId], petition: Petition, extension: Extension, at: datetime, work: UnitOfWork
+) -> None:
+    text, choices = slip_texts.may_it_be_extended(petition, extension, at), slip_texts.EXTENSION_CHOICES
+    for person in people:
+        part = f"{EXTENSION}/{at.isoformat()}"
+        await ask(person, text, about=petition, topic=EXTENSION, part=part, choices=choices, at=at, work=work)

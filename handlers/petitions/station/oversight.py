@@ -4,9 +4,9 @@ from typing import Final
 
 from handlers.message import Message
 from handlers.parse import TailAndWords
-from handlers.people.on_duty import on_duty
-from handlers.petitions.access import may_see, theirs
+from handlers.petitions.access import theirs
 from handlers.petitions.rules.acting import Turn, turn
+from handlers.petitions.rules.interest import in_charge, may_learn, open_to
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, State
 from handlers.petitions.rules.states import WrongState, advance
@@ -22,10 +22,11 @@ LISTED: Final = 10
 
 async def overdue(message: Message, argument: None, work: UnitOfWork) -> None:
     """Show what is past its limit, longest overdue first."""
-    station = message.station.id
-    petitions = await work.petitions.due_before(station, message.sent_at, limit=LISTED)
-    count = await work.petitions.count_due_before(station, message.sent_at)
-    text = texts.overdue([one for one in petitions if may_see(one, message.sender)], count, message.sent_at)
+    station = message.station
+    petitions = await work.petitions.due_before(station.id, message.sent_at, limit=LISTED)
+    count = await work.petitions.count_due_before(station.id, message.sent_at)
+    listed = [one for one in petitions if may_learn(one, message.sender, station)]
+    text = texts.overdue(listed, count, message.sent_at)
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
@@ -48,8 +49,8 @@ async def confer(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
         await work.questions.close_about(petition.id, topics={DISSATISFIED})
         await tell_voter(conferred, texts.conferring(conferred), part=Action.CONFER, at=at, work=work)
     invitation = texts.confer_invitation(petition.tail, argument.words, texts.unit_of(petition))
-    invited = on_duty(station) if petition.deputy is None else (petition.deputy, *on_duty(station))
-    for person in dict.fromkeys(invited):
+    deputy = () if petition.deputy is None else (petition.deputy,)
+    for person in open_to((*deputy, *in_charge(petition, station)), petition, station):
         if person != message.sender:
             part = f"{Action.CONFER}/{message.id}"
             await tell(person, invitation, about=conferred, part=part, at=at, work=work)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.people.rules.roster import PersonId, Role
+from handlers.petitions.rules.interest import open_to
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Track
 from handlers.petitions.rules.states import WrongState, advance
@@ -50,7 +51,7 @@ async def still_to_check(petition: Petition, message: Message, work: UnitOfWork)
     Raise `NotChecked` where the speaker is none. A station without a clerk on its list hands over unchecked.
     """
     point = _next_check(petition)
-    if point is None or not message.station.with_role(Role.PRESIDIUM):
+    if point is None or not open_to(message.station.with_role(Role.PRESIDIUM), petition, message.station):
         return False
     if Role.PRESIDIUM not in message.roles:
         raise NotChecked(petition.tail)

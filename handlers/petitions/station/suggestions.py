@@ -8,6 +8,7 @@ from handlers.dates.periods import WorkingDays
 from handlers.message import Message
 from handlers.people.rules.roster import Deputy, PersonId, Role, Station
 from handlers.petitions.access import NoSuchTail, OwnMatter, check_interest, check_shared, theirs
+from handlers.petitions.rules.interest import in_charge, open_to
 from handlers.petitions.rules.limits import clock, running
 from handlers.petitions.rules.petition import Action, Conflict, Petition, PetitionId, State, Track
 from handlers.petitions.rules.states import WrongState, advance
@@ -16,6 +17,7 @@ from handlers.petitions.station import handling_texts, papers, presidium, slip_t
 from handlers.petitions.station import suggestion_texts as texts
 from handlers.petitions.station.arguments import Lifted
 from handlers.petitions.station.deputies import NotADeputyHere
+from handlers.petitions.station.interests import cut_off
 from handlers.petitions.telling import ask, keep_step, tell, tell_voter
 from handlers.petitions.topics import CO_SIGN, OWN_MATTER
 from handlers.ports import UnitOfWork
@@ -96,6 +98,7 @@ async def _step_aside(petition: Petition, lead: Deputy, message: Message, work: 
         conflict=replace(before, persons=(*before.persons, lead.person)),
     )
     await keep_step(petition, aside, work=work)
+    aside = await cut_off(aside, at=at, work=work)
     await note(message, about=petition.id, event="keep_from", after=lead.person, work=work)
     await triage.ask_staff(aside, triage_texts.needs_another(aside, [lead.name]), at=at, work=work)
     await work.outbox.add(message.reply_in_private(texts.stepped_aside(petition.tail)), at=at)
@@ -179,12 +182,12 @@ async def sign(message: Message, argument: int, work: UnitOfWork) -> None:
     await keep_step(petition, submitted, work=work)
     told = handling_texts.submitted(petition.tail, lead.surname, station.congress)
     await tell_voter(submitted, told, part=Action.SUBMIT, at=at, work=work)
-    clerks = station.with_role(Role.PRESIDIUM)
+    clerks = open_to(station.with_role(Role.PRESIDIUM), submitted, station)
     if form is not None and clerks:
         await presidium.receive(submitted, form, lead.name, message, work)
     else:
         notice = slip_texts.to_hand_over(submitted, lead.name)
-        for clerk in clerks or station.with_role(Role.STAFF):
+        for clerk in clerks or in_charge(submitted, station):
             await tell(clerk, notice, about=submitted, part=Action.SUBMIT, at=at, work=work)
     await work.outbox.add(message.reply_in_private(handling_texts.signed(petition.tail, station.congress)), at=at)
 

@@ -2,10 +2,10 @@
 
 from handlers.conversation import Question
 from handlers.message import Message, MessageId, Recipient
-from handlers.people.on_duty import on_duty
 from handlers.petitions import redirect_texts as texts
 from handlers.petitions.redirecting import REDIRECTED, led_away
 from handlers.petitions.rules.erasing import kept_of
+from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.redirects import Redirect
 from handlers.petitions.telling import tell
@@ -37,6 +37,6 @@ async def show_door(draft: Petition, kind: Redirect, message: Message, work: Uni
         await work.messages.forget_text(message.id)
         await work.messages.forget_text(MessageId(draft.id))  # where it was a draft first
         return
-    for person in on_duty(message.station):
+    for person in in_charge(redirected, message.station):
         check = texts.check_sorting(redirected, kind)
         await tell(person, check, about=redirected, part=kind, at=message.sent_at, work=work)

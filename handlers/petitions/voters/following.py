@@ -13,7 +13,7 @@ from handlers.petitions.concerned import only_open
 from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.erasing import erased
-from handlers.petitions.rules.interest import in_charge
+from handlers.petitions.rules.interest import in_charge, open_to
 from handlers.petitions.rules.limits import Clock, clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Supplement
 from handlers.petitions.rules.states import OPEN, TRANSITIONS, WrongState, advance
@@ -176,6 +176,5 @@ async def tell_station(petition: Petition, text: str, part: str, message: Messag
 
 def in_hand_of(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     """Return who has a petition: its deputy, or whoever is in charge of it."""
-    if petition.deputy is None or petition.is_complaint:
-        return in_charge(petition, station)
-    return (petition.deputy,)
+    deputy = () if petition.deputy is None or petition.is_complaint else (petition.deputy,)
+    return open_to(deputy, petition, station) or in_charge(petition, station)

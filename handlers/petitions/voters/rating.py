@@ -8,10 +8,11 @@ from handlers.message import Message
 from handlers.parse import Rated, TailAndWords
 from handlers.people.rules.roster import Role
 from handlers.petitions import texts, topics
-from handlers.petitions.acting import who_acts, with_role
+from handlers.petitions.acting import who_acts
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
 from handlers.petitions.rules.duplicates import is_news
+from handlers.petitions.rules.interest import with_role
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Rating, State, Supplement
 from handlers.petitions.rules.states import WrongState, advance, was_conferred, was_reopened

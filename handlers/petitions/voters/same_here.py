@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.message import Message, Quote
 from handlers.parse import Missing, NotUnderstood, tail_and_optional_words
 from handlers.petitions.access import NoSuchTail
-from handlers.petitions.rules.company import LEADING
+from handlers.petitions.rules.company import leads
 from handlers.petitions.rules.petition import Petition, Source, State
 from handlers.petitions.voters import register
 from handlers.petitions.voters import register_texts as texts
@@ -35,7 +35,7 @@ async def _meant(message: Message, tail: int, work: UnitOfWork) -> Petition:
     for one in await work.petitions.with_tail(message.station.id, tail):
         followed = one.parent if one.state is State.MERGED else one.likely_parent
         other = one if followed is None else await work.petitions.get(followed)
-        if one.source in TOLD_OPENLY and other.state in LEADING:
+        if one.source in TOLD_OPENLY and leads(other):
             return other
     raise NoSuchTail(tail)
 

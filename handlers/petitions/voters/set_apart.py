@@ -7,7 +7,7 @@ from handlers.message import Message
 from handlers.people import directory
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import answering
-from handlers.petitions.rules.interest import in_charge
+from handlers.petitions.rules.interest import in_charge, open_to
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.redirects import Redirect
 from handlers.petitions.taking_private import take_private
@@ -55,6 +55,6 @@ def readers(petition: Petition, station: Station) -> tuple[PersonId, ...]:
     named = {one.person for one in station.staff if one.name in petition.text}
     near = (*in_charge(petition, station), *station.with_role(Role.HEAD))
     for people in (near, station.with_role(Role.PRESIDIUM), station.with_role(Role.COUNTY)):
-        if free := [one for one in people if one not in named and not petition.is_kept_from(one)]:
-            return tuple(dict.fromkeys(free))
-    return ()
+        if free := tuple(one for one in open_to(people, petition, station) if one not in named):
+            return free
+    return in_charge(petition, station)
