@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from handlers import commands, commands_texts, words
-from handlers.commands import ANSWERS, BY_WORD, VOCABULARY
+from handlers import commands_texts, words
+from handlers.answers import ANSWERS, GUESS
+from handlers.commands import BY_WORD, VOCABULARY
 from handlers.conversation import Answer, Question, meant
 from handlers.dates.china_time import CHINA_TIME
 from handlers.find_command import Ambiguous, Found, find_command
@@ -278,7 +279,7 @@ async def _ask_which(found: Ambiguous, message: Message, work: UnitOfWork) -> No
         Question(
             person=message.sender,
             where=message.here,
-            topic=commands.GUESS,
+            topic=GUESS,
             subject=found.rest,
             choices=choices,
             asked_at=message.sent_at,

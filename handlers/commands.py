@@ -1,102 +1,44 @@
-"""COMMANDS: word, role, parser and handler of every command; ANSWERS: the handler of every answer to a question."""
+"""COMMANDS: word, role, parser and handler of every command."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, Generic, TypeVar
+from typing import Final
 
 from handlers import commands_texts, parse, words
-from handlers.conversation import Answer, Question
+from handlers.command import Command
 from handlers.find_command import Vocabulary
 from handlers.intake import enquiries
 from handlers.meetings import (
     leave,
     moving,
-    receiving_deputies,
     reception,
     roster,
     swap,
-    topic_proposals,
-    topic_summary,
     weekly_topic,
 )
 from handlers.meetings.arguments import roster_span
-from handlers.message import Message, Scope
-from handlers.parse import NotUnderstood
+from handlers.message import Message
 from handlers.people import arguments as data_arguments
-from handlers.people import auditing, consents, directory, doors, on_behalf, privacy, stations
+from handlers.people import auditing, directory, doors, on_behalf, privacy, stations
 from handlers.people.rules.roster import Role
-from handlers.people.texts import no_private_way
-from handlers.petitions import deadlines, hearing, hot_issues, ladder, pick_up, pressing, redirecting, telling, topics
+from handlers.petitions import deadlines, hearing, hot_issues, pick_up, pressing, redirecting
 from handlers.petitions.station import (
     arguments,
-    commitments,
     company,
     deliveries,
     deputies,
     dispatching,
     extending,
     interests,
-    letters,
     oversight,
     papers,
-    presidium,
     replying,
     suggestions,
     triage,
-    withdrawing,
     working,
 )
-from handlers.petitions.voters import additions, asking, choosing, following, gathering, rating, register, same_here
+from handlers.petitions.voters import additions, following, rating, register, same_here
 from handlers.ports import UnitOfWork
-from handlers.refusals import Refusal
-from handlers.reports import digest, standing
+from handlers.reports import digest
 from handlers.reports.arguments import optional_month
-from handlers.words import Word
-
-T = TypeVar("T")
-
-GUESS: Final = "guess"
-
-
-class NotAllowed(Refusal):
-    """The command belongs to a role the speaker does not hold."""
-
-    def __init__(self, word: Word, roles: frozenset[Role]) -> None:
-        super().__init__(word.ascii)
-        self.word = word
-        self.roles = roles
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command(Generic[T]):
-    """One command: who may use it, how the words after it are read, and who acts on them.
-
-    The answers to *private* commands are nobody else's business: in a group they go to the speaker alone.
-    """
-
-    word: Word
-    roles: frozenset[Role]
-    parse: Callable[[str], T]
-    handle: Callable[[Message, T, UnitOfWork], Awaitable[None]]
-    private: bool = False
-
-    async def run(self, message: Message, rest: str, work: UnitOfWork) -> None:
-        """Read *rest* and act on it. Raise `NotUnderstood`, `NotAllowed` or another `Refusal`."""
-        if not self.roles & message.roles:
-            raise NotAllowed(self.word, self.roles)
-        await self.handle(message, self.parse(rest), work)
-        await self._tell_group(message, work)
-
-    async def explain(self, error: NotUnderstood, message: Message, work: UnitOfWork) -> None:
-        """Tell what was wrong with the words after it, and what to type instead."""
-        text = commands_texts.not_understood(self.word, error.kind, message.station.phone)
-        fallback = no_private_way(message.station.phone)
-        await work.outbox.add(message.reply_in_private(text, part="help", fallback=fallback), at=message.sent_at)
-        await self._tell_group(message, work)
-
-    async def _tell_group(self, message: Message, work: UnitOfWork) -> None:
-        if self.private and message.scope is Scope.GROUP:
-            await work.outbox.add(message.reply(commands_texts.IN_PRIVATE), at=message.sent_at)
 
 
 async def help_(message: Message, argument: None, work: UnitOfWork) -> None:
@@ -266,74 +208,3 @@ COMMANDS: Final = (
 
 BY_WORD: Final = {command.word: command for command in COMMANDS}
 VOCABULARY: Final = Vocabulary(command.word for command in COMMANDS)
-
-OnAnswer = Callable[[Message, Question, Answer, UnitOfWork], Awaitable[None]]
-
-
-async def on_guess(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
-    """Do what the misspelt command was meant to be; the words after it are the question's subject."""
-    chosen = next(choice.label for choice in question.choices if choice.digit == answer.digit)
-    command = next((one for one in COMMANDS if one.word.main == chosen), None)
-    if command is None:
-        await work.outbox.add(message.reply(commands_texts.help_lines(())), at=message.sent_at)
-        return
-    meant = replace(message, text=question.subject)
-    try:
-        await command.run(meant, question.subject, work)
-    except NotUnderstood as error:
-        await command.explain(error, meant, work)
-
-
-ANSWERS: Final[Mapping[str, OnAnswer]] = {
-    GUESS: on_guess,
-    topics.REGISTER_DRAFT: register.on_register_draft,
-    enquiries.ENQUIRY: enquiries.on_enquiry,
-    topics.QUOTED_SPEAKER: register.on_register_draft,
-    topics.CONSENT: asking.on_consent,
-    topics.SHARING: asking.on_sharing,
-    topics.SPLIT: gathering.on_split,
-    topics.PLACE: asking.on_place,
-    topics.SINCE: asking.on_since,
-    topics.WITHDRAW: following.on_withdraw,
-    topics.RECALLED: following.on_recalled,
-    topics.RATING: rating.on_rating,
-    topics.DISSATISFIED: rating.on_dissatisfied,
-    topics.WHICH: choosing.on_which,
-    topics.TRIAGE: triage.on_triage,
-    topics.SAME_MATTER: company.on_same_matter,
-    topics.TAKE_UP: deputies.on_assigned,
-    triage.ASKED_BACK: following.on_asked_back,
-    redirecting.REDIRECTED: redirecting.on_redirected,
-    redirecting.FOUND: redirecting.on_found,
-    telling.ANSWER_WORDS: deputies.on_answer_words,
-    topics.OWN_MATTER: suggestions.on_own_matter,
-    topics.CO_SIGN: suggestions.on_co_sign,
-    topics.FORM_CHECK: presidium.on_check,
-    topics.FORM_RETURN: presidium.on_return,
-    topics.WITHDRAW_IN_WRITING: withdrawing.on_reason,
-    topics.LETTER_ATTITUDE: letters.on_attitude,
-    topics.LETTER_RESULT: letters.on_result,
-    topics.LETTER_REASON: letters.on_reason,
-    telling.TELL_ANSWER: replying.on_answer_told,
-    replying.WHICH_CLASS: replying.on_class,
-    replying.IS_IT_AN_ANSWER: replying.on_checked,
-    commitments.STATUS: commitments.on_status,
-    commitments.WHY_NOT: commitments.on_why_not,
-    commitments.SEEN: commitments.on_seen,
-    extending.EXTENSION: extending.on_extension,
-    privacy.ERASE_MINE: privacy.on_erase_mine,
-    on_behalf.AGREE: on_behalf.on_agree,
-    stations.CHANGE_STATION: stations.on_change_station,
-    consents.WITHDRAW_CONSENT: consents.on_withdraw_consent,
-    swap.SWAP: swap.on_swap,
-    receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
-    receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
-    reception.COUNTS: reception.on_counts,
-    topic_proposals.PROPOSED: weekly_topic.on_proposed,
-    topic_summary.DECISIONS: topic_summary.on_decisions,
-    topic_summary.PUBLISH: topic_summary.on_publish,
-    standing.DIGEST: standing.on_digest,
-    topics.ASK_UNIT: pressing.on_ask_unit,
-    topics.ESCALATED: pressing.on_escalated,
-    topics.HAND_OFF: ladder.on_hand_off,
-}

@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from handlers import commands_texts
-from handlers.commands import NotAllowed
+from handlers.command import NotAllowed
 from handlers.intake import enquiry_texts
 from handlers.intake.enquiries import NoSuchEnquiry
-from handlers.meetings import swap_texts, topic_texts
-from handlers.meetings import moving_texts
+from handlers.meetings import moving_texts, swap_texts, topic_texts
 from handlers.meetings import texts as meeting_texts
 from handlers.meetings.leave import NotReceivingThatDay
 from handlers.meetings.moving import DayTaken, OnlyLater

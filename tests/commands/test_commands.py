@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from handlers import commands_texts
-from handlers.commands import ANSWERS, BY_WORD, COMMANDS, GUESS, VOCABULARY
+from handlers.answers import ANSWERS, GUESS
+from handlers.commands import BY_WORD, COMMANDS, VOCABULARY
 from handlers.find_command import Found, find_command
 from handlers.parse import Missing
 from handlers.people.rules.roster import Role

@@ -1,0 +1,110 @@
+"""ANSWERS: the handler of every answer to a question the bot has asked."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from handlers import commands_texts
+from handlers.commands import COMMANDS
+from handlers.conversation import Answer, Question
+from handlers.intake import enquiries
+from handlers.meetings import (
+    receiving_deputies,
+    reception,
+    swap,
+    topic_proposals,
+    topic_summary,
+    weekly_topic,
+)
+from handlers.message import Message
+from handlers.parse import NotUnderstood
+from handlers.people import consents, on_behalf, privacy, stations
+from handlers.petitions import ladder, pressing, redirecting, telling, topics
+from handlers.petitions.station import (
+    commitments,
+    company,
+    deputies,
+    extending,
+    letters,
+    presidium,
+    replying,
+    suggestions,
+    triage,
+    withdrawing,
+)
+from handlers.petitions.voters import asking, choosing, following, gathering, rating, register
+from handlers.ports import UnitOfWork
+from handlers.reports import standing
+
+GUESS: Final = "guess"
+
+OnAnswer = Callable[[Message, Question, Answer, UnitOfWork], Awaitable[None]]
+
+
+async def on_guess(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+    """Do what the misspelt command was meant to be; the words after it are the question's subject."""
+    chosen = next(choice.label for choice in question.choices if choice.digit == answer.digit)
+    command = next((one for one in COMMANDS if one.word.main == chosen), None)
+    if command is None:
+        await work.outbox.add(message.reply(commands_texts.help_lines(())), at=message.sent_at)
+        return
+    meant = replace(message, text=question.subject)
+    try:
+        await command.run(meant, question.subject, work)
+    except NotUnderstood as error:
+        await command.explain(error, meant, work)
+
+
+ANSWERS: Final[Mapping[str, OnAnswer]] = {
+    GUESS: on_guess,
+    topics.REGISTER_DRAFT: register.on_register_draft,
+    enquiries.ENQUIRY: enquiries.on_enquiry,
+    topics.QUOTED_SPEAKER: register.on_register_draft,
+    topics.CONSENT: asking.on_consent,
+    topics.SHARING: asking.on_sharing,
+    topics.SPLIT: gathering.on_split,
+    topics.PLACE: asking.on_place,
+    topics.SINCE: asking.on_since,
+    topics.WITHDRAW: following.on_withdraw,
+    topics.RECALLED: following.on_recalled,
+    topics.RATING: rating.on_rating,
+    topics.DISSATISFIED: rating.on_dissatisfied,
+    topics.WHICH: choosing.on_which,
+    topics.TRIAGE: triage.on_triage,
+    topics.SAME_MATTER: company.on_same_matter,
+    topics.TAKE_UP: deputies.on_assigned,
+    triage.ASKED_BACK: following.on_asked_back,
+    redirecting.REDIRECTED: redirecting.on_redirected,
+    redirecting.FOUND: redirecting.on_found,
+    telling.ANSWER_WORDS: deputies.on_answer_words,
+    topics.OWN_MATTER: suggestions.on_own_matter,
+    topics.CO_SIGN: suggestions.on_co_sign,
+    topics.FORM_CHECK: presidium.on_check,
+    topics.FORM_RETURN: presidium.on_return,
+    topics.WITHDRAW_IN_WRITING: withdrawing.on_reason,
+    topics.LETTER_ATTITUDE: letters.on_attitude,
+    topics.LETTER_RESULT: letters.on_result,
+    topics.LETTER_REASON: letters.on_reason,
+    telling.TELL_ANSWER: replying.on_answer_told,
+    replying.WHICH_CLASS: replying.on_class,
+    replying.IS_IT_AN_ANSWER: replying.on_checked,
+    commitments.STATUS: commitments.on_status,
+    commitments.WHY_NOT: commitments.on_why_not,
+    commitments.SEEN: commitments.on_seen,
+    extending.EXTENSION: extending.on_extension,
+    privacy.ERASE_MINE: privacy.on_erase_mine,
+    on_behalf.AGREE: on_behalf.on_agree,
+    stations.CHANGE_STATION: stations.on_change_station,
+    consents.WITHDRAW_CONSENT: consents.on_withdraw_consent,
+    swap.SWAP: swap.on_swap,
+    receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
+    receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
+    reception.COUNTS: reception.on_counts,
+    topic_proposals.PROPOSED: weekly_topic.on_proposed,
+    topic_summary.DECISIONS: topic_summary.on_decisions,
+    topic_summary.PUBLISH: topic_summary.on_publish,
+    standing.DIGEST: standing.on_digest,
+    topics.ASK_UNIT: pressing.on_ask_unit,
+    topics.ESCALATED: pressing.on_escalated,
+    topics.HAND_OFF: ladder.on_hand_off,
+}

@@ -1,0 +1,46 @@
+"""What handlers and the edges ask of the outside: a unit of work and its repositories.
+
+Every promise here is kept by each storage and checked by `tests/conformance`. All of a unit of work is kept together or
+not at all; leaving `begin()` without an error returns only once it is durable. Units of work run one after another as
+if each were alone. Records handed out are values: changing the storage means saving.
+"""
+
+from handlers.ports.heard import Kept, MessageRepository, Progress, QuestionRepository
+from handlers.ports.ledgers import (
+    AuditLine,
+    AuditTrail,
+    Corrected,
+    CorrectionRepository,
+    FigureRepository,
+    OccurrenceRepository,
+)
+from handlers.ports.meetings import FenceRepository, MeetingRepository
+from handlers.ports.outbox import BudgetRepository, Delivery, Entry, Outbox
+from handlers.ports.people import VoterRepository
+from handlers.ports.petitions import PetitionRepository, UnknownPetition
+from handlers.ports.work import Storage, StorageFailed, UnitOfWork
+
+__all__ = [
+    "AuditLine",
+    "AuditTrail",
+    "BudgetRepository",
+    "Corrected",
+    "CorrectionRepository",
+    "Delivery",
+    "Entry",
+    "FenceRepository",
+    "FigureRepository",
+    "Kept",
+    "MeetingRepository",
+    "MessageRepository",
+    "OccurrenceRepository",
+    "Outbox",
+    "PetitionRepository",
+    "Progress",
+    "QuestionRepository",
+    "Storage",
+    "StorageFailed",
+    "UnitOfWork",
+    "UnknownPetition",
+    "VoterRepository",
+]

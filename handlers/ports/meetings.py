@@ -1,0 +1,35 @@
+"""Reception days, topic weeks, and the room scheduled posts have in a group."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
+from handlers.people.rules.roster import GroupId, StationId
+
+
+class MeetingRepository(Protocol):
+    """Reception days and topic weeks."""
+
+    async def reception(self, day: ReceptionDayId) -> ReceptionDay | None: ...
+
+    async def save_reception(self, day: ReceptionDay) -> None: ...
+
+    async def receptions(self, station: StationId, start: date, end: date) -> Sequence[ReceptionDay]:
+        """Return a station's stored reception days from *start* to *end*, both included, by date."""
+
+    async def decided(self, station: StationId, since: date) -> Sequence[ReceptionDay]:
+        """Return a station's stored days that are changed or cancelled and that lie, or lay, on *since* or later."""
+
+    async def topic(self, week: TopicWeekId) -> TopicWeek | None: ...
+
+    async def save_topic(self, week: TopicWeek) -> None: ...
+
+
+class FenceRepository(Protocol):
+    """Scheduled posts each group has had."""
+
+    async def taken(self, group: GroupId, start: date, end: date) -> Sequence[tuple[date, str]]:
+        """Return day and slot of every scheduled post from *start* to *end*, both included, each slot once a day."""
+
+    async def take(self, group: GroupId, day: date, slot: str) -> None: ...

@@ -1,0 +1,93 @@
+"""What waits to be said, and how much may be said where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from handlers.message import Outgoing
+from handlers.people.rules.roster import GroupId, StationId
+
+
+class Delivery(StrEnum):
+    """Where an outgoing message stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    GIVEN_UP = "given_up"
+    FORGOTTEN = "forgotten"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An outgoing message and how its delivery goes; *error* is a platform's code, never a text."""
+
+    number: int
+    outgoing: Outgoing
+    queued_at: datetime
+    state: Delivery
+    ready_at: datetime
+    tries: int = 0
+    error: str | None = None
+    done_at: datetime | None = None
+    maybe_sent: bool = False
+
+
+class Outbox(Protocol):
+    """What waits to be said. Within one recipient messages leave by priority, then in the order they were queued."""
+
+    async def add(self, outgoing: Outgoing, *, at: datetime) -> bool:
+        """Queue it and return True; return False where its key was queued before, ever."""
+
+    async def take(self, now: datetime, *, limit: int = 100) -> Sequence[Entry]:
+        """Return entries to send now, at most one a recipient, most urgent first, and mark them as being sent.
+
+        A recipient whose entry is being sent or is not ready yet gives nothing, save an emergency that is ready.
+        """
+
+    async def next_ready(self) -> datetime | None:
+        """Return when `take` may next find something, or None where nothing waits."""
+
+    async def book(self, entry: Entry) -> None:
+        """Store what became of an entry: sent, waiting again from *ready_at*, given up, or to say other words.
+
+        Its key and recipient stay. An entry that was forgotten meanwhile stays so.
+        """
+
+    async def release(self) -> int:
+        """Make whatever was being sent when the process died wait again, marked *maybe_sent*; return how many."""
+
+    async def get(self, number: int) -> Entry | None: ...
+
+    async def given_up(self, station: StationId, *, limit: int = 20) -> Sequence[Entry]:
+        """Return what a station could not get delivered and nobody has repeated yet, newest first."""
+
+    async def waiting(self, station: StationId | None = None) -> Sequence[Entry]:
+        """Return what is not done yet, in the order it was queued."""
+
+    async def gathering(self, group: GroupId) -> Entry | None:
+        """Return the newest that waits for *group* and acknowledges petitions, or None."""
+
+    async def about(self, subject: str) -> Sequence[Entry]:
+        """Return all messages ever queued about a petition or a person, oldest first."""
+
+    async def forget_about(self, subject: str) -> None:
+        """Erase what all messages about a petition or a person say; those still waiting do not leave any more."""
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Erase likewise what was sent or given up before *moment*; return how many."""
+
+    async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
+        """Return up to *limit* sent entries with a number below *before*, newest last."""
+
+
+class BudgetRepository(Protocol):
+    """How often each conversation was spoken to of late, so that limits outlive a restart."""
+
+    async def reserve(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> datetime | None:
+        """Book one message for *name* and return None, or book nothing and return when there is room again.
+
+        Each limit is (count, window): no window of that length ever holds more than count bookings.
+        """

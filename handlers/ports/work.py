@@ -1,0 +1,72 @@
+"""A unit of work, and the place where units of work are kept."""
+
+import asyncio
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from handlers.intake.rules.model import Model
+from handlers.people.rules.roster import Roster
+from handlers.ports.heard import MessageRepository, QuestionRepository
+from handlers.ports.ledgers import AuditTrail, CorrectionRepository, FigureRepository, OccurrenceRepository
+from handlers.ports.meetings import FenceRepository, MeetingRepository
+from handlers.ports.outbox import BudgetRepository, Outbox
+from handlers.ports.people import VoterRepository
+from handlers.ports.petitions import PetitionRepository
+
+
+class UnitOfWork(Protocol):
+    """Everything one change may touch; read-only properties, so that an implementation may narrow them."""
+
+    @property
+    def roster(self) -> Roster: ...
+    @property
+    def model(self) -> Model:
+        """The weights that plain talk is decided by: what the station learned last, else the shipped ones."""
+        ...
+
+    @property
+    def messages(self) -> MessageRepository: ...
+    @property
+    def petitions(self) -> PetitionRepository: ...
+    @property
+    def voters(self) -> VoterRepository: ...
+    @property
+    def questions(self) -> QuestionRepository: ...
+    @property
+    def meetings(self) -> MeetingRepository: ...
+    @property
+    def occurrences(self) -> OccurrenceRepository: ...
+    @property
+    def figures(self) -> FigureRepository: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def budgets(self) -> BudgetRepository: ...
+    @property
+    def corrections(self) -> CorrectionRepository: ...
+    @property
+    def fence(self) -> FenceRepository: ...
+    @property
+    def audit(self) -> AuditTrail: ...
+
+
+class Storage(Protocol):
+    """A place where units of work are kept."""
+
+    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a unit of work; leaving it without an error returns once all of it is durable.
+
+        An error inside leaves nothing behind and is passed on. Raise `StorageFailed` where it could not be kept.
+        """
+
+    @property
+    def failed(self) -> asyncio.Event:
+        """Set once nothing can be kept any more: the process has to end and be started again."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the storage; whatever was acknowledged is on disk."""
+
+
+class StorageFailed(Exception):
+    """The storage can keep nothing any more; the process has to be started again."""
