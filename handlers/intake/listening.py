@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from handlers.intake import emergencies, enquiries, texts
+from handlers.intake import emergencies, enquiries, manners, texts
 from handlers.intake import words as small_talk
 from handlers.intake.rules.alarm import alarm
+from handlers.intake.rules.manners import advertises
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.recognise import Decision, Reading, SpeechKind, recognise
 from handlers.message import Message, Outgoing, Priority, Recipient
@@ -48,12 +49,18 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
     """Register what surely is a petition, ask where it may be one, and pass on thanks and questions."""
     reading = _read(message, work)
     if message.roles == {Role.VOTER}:
+        if reading.decision is Decision.NO and advertises(message.text):
+            await manners.turn_down_advertising(message, work)
+            return
         draft = draft_of(message, message.text, kind=reading.kind)
         if await set_apart(draft, reading, message, work) or await gathering.added(message, reading, work):
             return
         joined = await gathering.joined(message, reading, work)
         if joined is not message:
             message, reading = joined, _read(joined, work)
+        recorded = reading.decision is not Decision.NO
+        if await manners.calm(message, work, recorded=recorded) and not recorded:
+            return
     draft = draft_of(message, message.text, kind=reading.kind)
     # Deputies and staff speak of other people's matters: they are always asked.
     if reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:

@@ -198,7 +198,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """A station as it was set up; *congress* is what its congress is called in a sentence."""
+    """A station as it was set up; *congress* is what its congress is called in a sentence.
+
+    *standing_leave* is the presidium's, for staff to hand over services no deputy has signed for.
+    """
 
     id: StationId
     code: str
@@ -223,6 +226,7 @@ class Station:
     holiday_tables: tuple[HolidayTable, ...] = field(default_factory=published_tables)
     quiet_from: time = QUIET_FROM
     quiet_to: time = QUIET_TO
+    standing_leave: bool = False
 
     @property
     def calendar(self) -> WorkCalendar:

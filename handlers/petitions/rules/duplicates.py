@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
-from handlers.petitions.rules.petition import Petition
+from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.states import OPEN
 
 SAME_WITHIN: Final = timedelta(hours=24)
@@ -22,6 +22,15 @@ def said_before(text: str, at: datetime, earlier: Iterable[Petition]) -> Petitio
         ),
         None,
     )
+
+
+def answered_before(text: str, earlier: Iterable[Petition]) -> Petition | None:
+    """Return the one of a voter's *earlier* petitions that said the same words and is closed, or None.
+
+    Once that is put away, thirty days later, the same words are a new matter.
+    """
+    words = _words(text)
+    return next((one for one in earlier if one.state is State.CLOSED and _words(one.text) == words), None)
 
 
 def is_news(words: str, petition: Petition) -> bool:

@@ -21,7 +21,10 @@ from handlers.refusals import Refusal
 
 
 class NotSigned(Refusal):
-    """Only the presidium may hand over what no deputy has signed, and only on the service track."""
+    """Only the presidium may hand over what no deputy has signed, and only on the service track.
+
+    With its standing leave (`Station.standing_leave`) staff may too.
+    """
 
     def __init__(self, tail: int) -> None:
         super().__init__(tail)
@@ -49,9 +52,10 @@ async def hand_over(message: Message, argument: HandOver, work: UnitOfWork) -> N
     """Hand a petition to the unit that is to handle it; the limit runs from now."""
     petition = await theirs(message, argument.tail, work)
     check_shared(petition)
-    if petition.state is State.TRIAGED and not (Role.PRESIDIUM in message.roles and petition.track is Track.SERVICE):
-        raise NotSigned(petition.tail)
     at, station = message.sent_at, message.station
+    unsigned_may_go = petition.track is Track.SERVICE and (station.standing_leave or Role.PRESIDIUM in message.roles)
+    if petition.state is State.TRIAGED and not unsigned_may_go:
+        raise NotSigned(petition.tail)
     if petition.state is State.SENT_BACK and not may_reassign(message.sender, petition, station):
         raise NotYoursToReassign(petition.tail)
     if await presidium.still_to_check(petition, message, work):

@@ -18,7 +18,7 @@ from handlers.petitions.rules.states import advance
 from handlers.petitions.station import handling_texts
 from handlers.petitions.station import triage_texts as texts
 from handlers.petitions.station.arguments import Classified
-from handlers.petitions.telling import ask, ask_voter, keep_step, tell_voter
+from handlers.petitions.telling import ask, ask_voter, keep_step, tell, tell_voter
 from handlers.petitions.topics import TAKE_UP, TRIAGE
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
@@ -61,9 +61,12 @@ async def ask_staff(petition: Petition, text: str, *, at: datetime, work: UnitOf
     """Put the triage question in the words of *text* to the staff on duty, or to those above them."""
     station = work.roster.stations[petition.station]
     proposed = proposed_deputy(petition, station)
-    choices = () if proposed is None else (texts.give_to(proposed),)
     for person in in_charge(petition, station):
-        await ask(person, text, about=petition, topic=TRIAGE, part=part, choices=choices, at=at, work=work)
+        if proposed is None:  # nothing to choose by a digit
+            await tell(person, text, about=petition, part=part, at=at, work=work)
+        else:
+            choices = (texts.give_to(proposed),)
+            await ask(person, text, about=petition, topic=TRIAGE, part=part, choices=choices, at=at, work=work)
 
 
 async def on_triage(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:

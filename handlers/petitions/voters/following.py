@@ -12,6 +12,7 @@ from handlers.petitions.answering import ask
 from handlers.petitions.concerned import only_open
 from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.assignment import proposed_deputy
+from handlers.petitions.rules.duplicates import is_news
 from handlers.petitions.rules.erasing import erased
 from handlers.petitions.rules.interest import in_charge, open_to
 from handlers.petitions.rules.limits import Clock, clock
@@ -67,6 +68,8 @@ async def supplement(message: Message, argument: Addition, work: UnitOfWork) -> 
 
 async def add(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
     """Add *words*, and what came along with them, to *petition*, and tell whoever has it in hand."""
+    if petition.state is State.DECLINED and (message.attachments or is_news(words, petition)):
+        petition = await _registered_after_all(petition, message, work)
     if petition.state not in OPEN and petition.state is not State.MERGED:
         raise WrongState(petition, Action.SUPPLY)
     added = await keep_supply(petition, with_attachments(petition, replace(message, text=words)), message, work)
@@ -111,6 +114,14 @@ async def on_asked_back(message: Message, question: Question, answer: Answer, wo
         await work.petitions.save(supplied)
         await screened(supplied, answer.words, message, work)
     await work.outbox.add(message.reply_in_private(triage_texts.supplied(petition.tail)), at=at)
+
+
+async def _registered_after_all(petition: Petition, message: Message, work: UnitOfWork) -> Petition:
+    """Register what was declined, for its voter has something new to say (domain §3.2)."""
+    due = clock(State.REGISTERED, at=message.sent_at, station=message.station)
+    registered = advance(petition, Action.REGISTER, by=message.sender, at=message.sent_at, clock=due)
+    await keep_step(petition, registered, work=work)
+    return registered
 
 
 async def withdraw(message: Message, argument: int, work: UnitOfWork) -> None:

@@ -29,8 +29,9 @@ KINDS: Final[Mapping[Delicate, str]] = {
 
 
 def for_a_person(petition: Petition, kind: Delicate, who: str, group: str | None, when: str) -> str:
-    """Have a person see to it at once."""
+    """Have a person see to it at once; of what a child says alone nothing was kept."""
+    words = f"：{shown(petition)}" if petition.summary else "。原话没有保存，请联系监护人"
     return (
-        f"【请人工联系】{group or '私聊'} 有人（{who}）反映（{KINDS[kind]}）：{shown(petition)}\n"
+        f"【请人工联系】{group or '私聊'} 有人（{who}）反映（{KINDS[kind]}）{words}\n"
         f"尾号 {petition.tail}。我只说了工作人员会在{when}联系，别的没有说。要登记办理，发“派 {petition.tail} 姓名”。"
     )

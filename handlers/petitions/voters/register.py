@@ -12,9 +12,10 @@ from handlers.people.rules.quiet_hours import quiet_until
 from handlers.people.rules.roster import GroupId, PersonId
 from handlers.people.rules.voters import Consent
 from handlers.petitions import answering, correcting
+from handlers.petitions import texts as petition_texts
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.categories import categorised
-from handlers.petitions.rules.duplicates import said_before
+from handlers.petitions.rules.duplicates import answered_before, said_before
 from handlers.petitions.rules.petition import Petition, PetitionId, Source
 from handlers.petitions.station import company
 from handlers.petitions.voters import asking, drafts, pictures
@@ -98,6 +99,9 @@ async def register(
     if (same := said_before(draft.text, message.sent_at, earlier)) is not None:
         await work.petitions.save(replace(same, attachments=(*same.attachments, *draft.attachments)))
         await work.outbox.add(message.reply(texts.already_registered(same.tail)), at=message.sent_at)
+        return
+    if (ended := answered_before(draft.text, earlier)) is not None:
+        await answering.answer(message, petition_texts.nothing_new(ended), about=ended, part="repeated", work=work)
         return
     consent = Consent.NAMELESS if anonymous else (await work.voters.get(message.sender)).standing_consent
     reason = correcting.UNASKED if unasked else ""

@@ -3,10 +3,11 @@
 from handlers.intake.rules.delicate import Delicate, delicate
 from handlers.intake.rules.recognise import Reading
 from handlers.intake.rules.redirect_signs import redirect_of, shown_by_words
-from handlers.message import Message
+from handlers.message import Message, MessageId
 from handlers.people import directory
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import answering
+from handlers.petitions.rules.erasing import erased
 from handlers.petitions.rules.interest import in_charge, open_to
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.redirects import Redirect
@@ -36,7 +37,8 @@ async def set_apart(draft: Petition, reading: Reading, message: Message, work: U
 
 async def call_a_person(draft: Petition, reason: Delicate, message: Message, work: UnitOfWork) -> None:
     """Promise the speaker a person, and tell those who have to call; a group hears no more than that."""
-    registered = await give_number(draft, message, work)
+    minor = reason is Delicate.MINOR
+    registered = await give_number(erased(draft) if minor else draft, message, work)
     private = await take_private(registered, by=None, at=message.sent_at, reason=reason, work=work)
     who, known = await directory.who_asks(message, work)
     when = directory.called(message.sent_at, message.station)
@@ -46,6 +48,9 @@ async def call_a_person(draft: Petition, reason: Delicate, message: Message, wor
         await tell(person, text, about=private, part=reason, at=message.sent_at, work=work)
     if message.group is not None:
         await work.outbox.add(message.reply(texts.IN_GROUP), at=message.sent_at)
+    if minor:  # nothing of a child is kept before a guardian agrees (PIPL 31)
+        await work.messages.forget_text(message.id)
+        await work.messages.forget_text(MessageId(draft.id))
     promise = directory.promise(message, known=known)
     await answering.answer(message, promise, about=private, part="person", work=work)
 
