@@ -72,7 +72,8 @@ async def theirs(message: Message, tail: int, work: UnitOfWork) -> Petition:
     found = [one for one in await work.petitions.with_tail(message.station.id, tail) if one.state is not State.DRAFT]
     own = [one for one in found if may_learn(one, message.sender, message.station) and _is_theirs(one, message, work)]
     if not own:
-        raise NoSuchTail(tail, [one.tail for one in await work.petitions.of_deputy(message.sender, limit=5)])
+        known = await work.petitions.of_deputy(message.sender, limit=5)
+        raise NoSuchTail(tail, [one.tail for one in known if may_learn(one, message.sender, message.station)])
     return next((one for one in own if one.state in OPEN), own[0])
 
 

@@ -146,7 +146,7 @@ async def test_the_presidium_looks_at_every_point_and_then_hands_over(group: Gro
     assert group.told("张明远") == ["尾号 1 的登记表已报青石镇人大。"]
     assert group.told("赵敏") == ["尾号 1：张代表已写成登记表，报青石镇人大。"]
     assert group.told("秦书敏") == [
-        f"张明远代表报来登记表，尾号 1：{LAMP}\n具体建议：加装两盏太阳能路灯\n{FIRST_POINT}"
+        f"张明远代表报来登记表，尾号 1：{LAMP}\n具体建议：加装两盏太阳能路灯\n这类事一般归乡村建设办管。\n{FIRST_POINT}"
     ]
     for point in range(2, 8):
         await group.tells("秦书敏", "1")

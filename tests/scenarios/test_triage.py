@@ -60,7 +60,7 @@ async def test_the_question_of_staff_is_gone_once_one_of_them_has_answered_it(gr
 async def test_topic_and_level_are_noted_without_moving_it(group: Group) -> None:
     await assigned(group)
     await group.tells("林晓", "分类 1 0203 镇")
-    assert group.told("林晓") == ["尾号 1 归到“道路交通·路灯、井盖、标志”，归乡镇。"]
+    assert group.told("林晓") == ["尾号 1 归到“道路交通·路灯、井盖、标志”，归乡镇，一般归乡村建设办管。"]
     async with group.storage.begin() as work:
         petition = await work.petitions.get(PETITION)
     assert (petition.category, petition.authority, petition.state) == ("0203", "township", State.TRIAGED)

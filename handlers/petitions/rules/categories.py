@@ -25,11 +25,10 @@ class Category:
     county_department: str
     authority: Authority | None
 
-    @property
-    def usual_office(self) -> str:
-        """The office to propose: the township's, unless the county alone can settle it."""
-        if self.authority is Authority.COUNTY:
-            return self.county_department
+    def usual_office(self, authority: Authority | None) -> str:
+        """Return the office to propose: the township's, unless the county is to settle it, or alone can."""
+        if Authority.COUNTY in {authority, self.authority}:
+            return self.county_department or self.township_office
         return self.township_office or self.county_department
 
 
@@ -46,6 +45,12 @@ CATEGORIES: Final = {
         files(__package__).joinpath("categories.json").read_text(encoding="utf-8")
     ).items()
 }
+
+
+def usual_office(petition: Petition) -> str:
+    """Return the office that usually handles what the petition is about, or an empty text."""
+    category = CATEGORIES.get(petition.category or "")
+    return "" if category is None else category.usual_office(petition.authority)
 
 
 def categorised(petition: Petition, code: str) -> Petition:

@@ -10,6 +10,7 @@ from handlers.parse import TailAndWords
 from handlers.people.rules.roster import Deputy
 from handlers.petitions.access import theirs
 from handlers.petitions.rules.assignment import proposed_deputy
+from handlers.petitions.rules.interest import may_learn
 from handlers.petitions.rules.limits import running
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
 from handlers.petitions.rules.states import advance
@@ -32,7 +33,8 @@ class NotADeputyHere(Refusal):
 async def to_do(message: Message, argument: None, work: UnitOfWork) -> None:
     """Show the deputy's open petitions, soonest due first."""
     petitions = await work.petitions.of_deputy(message.sender, limit=LISTED)
-    await work.outbox.add(message.reply_in_private(texts.to_do(petitions)), at=message.sent_at)
+    listed = [one for one in petitions if may_learn(one, message.sender, work.roster.stations[one.station])]
+    await work.outbox.add(message.reply_in_private(texts.to_do(listed)), at=message.sent_at)
 
 
 async def take_up(message: Message, argument: int, work: UnitOfWork) -> None:

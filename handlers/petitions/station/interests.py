@@ -9,15 +9,18 @@ from handlers.parse import TailAndWords
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.access import theirs
 from handlers.petitions.acting import who_acts
+from handlers.petitions.answering import ask
 from handlers.petitions.rules.interest import COMPLAINT_MARKS, conflict_of, merged, shut_out
-from handlers.petitions.rules.petition import Action, Conflict, Petition
+from handlers.petitions.rules.petition import Action, Conflict, Petition, Sharing
+from handlers.petitions.rules.sensitive import sharing_of
 from handlers.petitions.rules.states import OPEN, TRANSITIONS
 from handlers.petitions.rules.suggestion_form import without_co_signers
 from handlers.petitions.station import company, triage, triage_texts
 from handlers.petitions.station.extending import ask_who_is_left
 from handlers.petitions.station.triage import NoSuchDeputy
 from handlers.petitions.taking_private import take_private
-from handlers.petitions.topics import SAME_MATTER
+from handlers.petitions.topics import SAME_MATTER, SHARING
+from handlers.petitions.voters import register_texts
 from handlers.ports import Delivery, UnitOfWork
 from handlers.trail import note
 
@@ -41,13 +44,29 @@ async def keep_from(message: Message, argument: TailAndWords, work: UnitOfWork) 
 async def screened(petition: Petition, words: str, message: Message, work: UnitOfWork) -> Petition:
     """Return *petition*, kept from now on from whom its voter's further *words* concern; before anybody is told them.
 
-    Whoever is in charge of it then has heard of it.
+    Whoever is in charge of it then has heard of it. Words that tell what is sensitive are for staff only from now on,
+    until the voter has answered who else may read them (PIPL 29).
     """
+    if petition.voter is not None and petition.sharing is Sharing.ORDINARY:
+        petition = await _for_staff_only(petition, words, message, work)
     found = conflict_of(replace(petition, text=words), message.station)
     if found is None or merged(petition.conflict, found) == petition.conflict:
         return petition
     await note(message, about=petition.id, event="keep_from", after=" ".join(found.persons), work=work)
     return await _keep(petition, found, message, work)
+
+
+async def _for_staff_only(petition: Petition, words: str, message: Message, work: UnitOfWork) -> Petition:
+    sharing = sharing_of(words)
+    if sharing is Sharing.ORDINARY:
+        return petition
+    unshared = replace(petition, sharing=sharing)
+    await work.petitions.save(unshared)
+    unshared = await company.leave(unshared, at=message.sent_at, work=work)
+    await ask(
+        message, SHARING, register_texts.SHARING, about=unshared, work=work, choices=register_texts.SHARING_CHOICES
+    )
+    return unshared
 
 
 async def cut_off(petition: Petition, *, at: datetime, work: UnitOfWork) -> Petition:

@@ -30,7 +30,8 @@ class NotChecked(Refusal):
 async def receive(petition: Petition, form: SuggestionForm, lead: str, message: Message, work: UnitOfWork) -> None:
     """Show the presidium a form that came in, with the first point to be looked at."""
     opening = texts.to_check(petition, lead, form, work.roster.name)
-    text = f"{opening}\n{texts.check(petition.tail, CHECKS[0])}"
+    parts = (opening, slip_texts.usually(petition), texts.check(petition.tail, CHECKS[0]))
+    text = "\n".join(filter(None, parts))
     paper = await papers.registration_form(petition, form, lead, at=message.sent_at, work=work)
     for clerk in message.station.with_role(Role.PRESIDIUM):
         await ask(

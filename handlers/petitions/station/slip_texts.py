@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Limits
+from handlers.petitions.rules.categories import usual_office
 from handlers.petitions.rules.petition import Extension, Petition, Track
 from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.station.answer_texts import RESULTS
@@ -17,9 +18,15 @@ EXTENSION_CHOICES: Final = (Choice(digit=1, label="同意"), Choice(digit=2, lab
 
 def to_hand_over(petition: Petition, name: str) -> str:
     return (
-        f"{name}代表报来登记表，尾号 {petition.tail}：{impersonal(matter(petition))}。\n"
+        f"{name}代表报来登记表，尾号 {petition.tail}：{impersonal(matter(petition))}。{usually(petition)}\n"
         f"交办发“交办 {petition.tail} 单位”，要县里定发“上报 {petition.tail} 部门”，要补充发“退回 {petition.tail} 理由”。"
     )
+
+
+def usually(petition: Petition) -> str:
+    """Say whose such matters usually are, where that is known."""
+    office = usual_office(petition)
+    return f"这类事一般归{office}管。" if office else ""
 
 
 def slip(petition: Petition, send_back_until: datetime) -> str:

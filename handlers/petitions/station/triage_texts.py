@@ -67,7 +67,9 @@ def assigned(tail: int, name: str) -> str:
 
 def classified(tail: int, category: Category, authority: Authority | None) -> str:
     level = "" if authority is None else f"，归{LEVELS[authority]}"
-    return f"尾号 {tail} 归到“{category.field}·{category.topic}”{level}。"
+    office = category.usual_office(authority)
+    usual = f"，一般归{office}管" if office else ""
+    return f"尾号 {tail} 归到“{category.field}·{category.topic}”{level}{usual}。"
 
 
 def declined(tail: int, reason: str, phone: str) -> str:

@@ -99,6 +99,8 @@ async def on_sharing(message: Message, question: Question, answer: Answer, work:
         await following.withdraw_erased(petition, message, work)
         return
     petition = replace(petition, sharing=sharing)
+    if sharing is Sharing.REFUSED:  # a deputy may have had it before the voter told what is sensitive
+        petition = replace(petition, deputy=None, accepted_by_deputy=False)
     await work.petitions.save(petition)
     if sharing is Sharing.AGREED and petition.state in UNSORTED:
         await triage.ask_again(petition, at=message.sent_at, work=work)
