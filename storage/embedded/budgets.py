@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from storage.codec import Bookings
+from storage.embedded.keys import microseconds
 from storage.embedded.table import Table
-from storage.embedded.tables import microseconds
 from storage.sealing import Sealer
 
 

@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 from handlers.dates.china_time import moment
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
 from handlers.people.rules.roster import StationId
+from storage.embedded.keys import microseconds
 from storage.embedded.table import Table
-from storage.embedded.tables import microseconds
 
 
 class EmbeddedMeetings:

@@ -7,8 +7,8 @@ from datetime import datetime
 from handlers.message import Heard, MessageId
 from handlers.ports import Kept, Progress
 from storage.embedded.definition import LAST
+from storage.embedded.keys import EVERYTHING, microseconds
 from storage.embedded.table import Table
-from storage.embedded.tables import EVERYTHING, microseconds
 from storage.forgetting import unsaid
 
 

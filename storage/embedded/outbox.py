@@ -9,9 +9,9 @@ from handlers.people.rules.roster import GroupId, StationId
 from handlers.ports import Delivery, Entry
 from storage.embedded.definition import LAST
 from storage.embedded.engine import Engine
+from storage.embedded.keys import EVERYTHING, microseconds
 from storage.embedded.queues import Queues
 from storage.embedded.table import Table
-from storage.embedded.tables import EVERYTHING, microseconds
 from storage.forgetting import wordless
 
 

@@ -24,6 +24,7 @@ from storage.embedded.meetings import EmbeddedMeetings
 from storage.embedded.messages import EmbeddedMessages
 from storage.embedded.occurrences import EmbeddedOccurrences
 from storage.embedded.outbox import EmbeddedOutbox
+from storage.embedded.petition_table import PETITIONS
 from storage.embedded.petitions import EmbeddedPetitions
 from storage.embedded.questions import EmbeddedQuestions
 from storage.embedded.voters import EmbeddedVoters
@@ -40,7 +41,7 @@ class EmbeddedWork:
         self._models = models
         self.roster: Final = roster
         self.messages: Final = EmbeddedMessages(table(tables.messages(sealer)))
-        self.petitions: Final = EmbeddedPetitions(table(tables.PETITIONS), marks)
+        self.petitions: Final = EmbeddedPetitions(table(PETITIONS), marks)
         self.voters: Final = EmbeddedVoters(
             engine,
             table(tables.VOTERS),

@@ -11,8 +11,8 @@ from handlers.people.rules.voters import Contact, Voter
 from storage.accounts import Accounts
 from storage.codec import Binding, Known
 from storage.embedded.engine import Engine
+from storage.embedded.keys import EVERYTHING
 from storage.embedded.table import Table
-from storage.embedded.tables import EVERYTHING
 from storage.sealing import Sealer
 
 

@@ -1,0 +1,31 @@
+"""What rows are found by: keys made of facts, and moments as numbers."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from handlers.conversation import Question
+from handlers.message import Recipient
+from handlers.people.rules.roster import PersonId
+
+EVERYTHING: Final = ""
+"""The bucket of an index that has only one."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def joined(*parts: object) -> str:
+    """Return one key made of several facts, with a separator that stands in no id."""
+    return "\x1f".join(map(str, parts))
+
+
+def microseconds(moment: datetime) -> int:
+    """Return *moment* as a number, whatever its zone."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def conversation(person: PersonId, where: Recipient) -> str:
+    return joined(person, where.scope, where.id)
+
+
+def question_key(question: Question) -> str:
+    return joined(conversation(question.person, question.where), question.topic, question.subject)
