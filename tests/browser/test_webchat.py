@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 import pytest
 from playwright.async_api import BrowserContext, FilePayload, Locator, Page, expect
 
+from bot.platforms.base import File
 from bot.platforms.webchat.history import PAGE
 from handlers.message import Scope
 from tests.browser.conftest import ScriptedBot
-from tests.support.webchat import LI_GROUP, words
+from tests.support.webchat import LI_GROUP, a_post, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -201,6 +202,18 @@ async def test_words_said_while_the_connection_is_lost_arrive_once_it_is_back(
     await expect(line(page, "您说的是：路灯坏了")).to_be_visible()
     await expect(page.get_by_role("alert")).to_be_hidden()
     assert len(bot.heard) == 1
+
+
+async def test_a_file_of_the_bot_is_saved_by_a_click(page: Page, bot: ScriptedBot) -> None:
+    form = File(name="登记表 QS2026-0001.docx", content=b"PK form")
+    await plays(page, "赵敏")
+    await opens(page, "小助手")
+    await bot.chat.deliver(a_post("尾号 1 的登记表在下面。", key="form/1", chat="zhao", scope=Scope.DIRECT, file=form))
+    async with page.expect_download() as saving:
+        await line(page, "尾号 1 的登记表").get_by_role("link", name=form.name).click()
+    saved = await saving.value
+    assert saved.suggested_filename == form.name
+    assert (await saved.path()).read_bytes() == form.content
 
 
 async def test_a_recall_is_no_longer_offered_after_two_minutes(page: Page, bot: ScriptedBot) -> None:
