@@ -119,20 +119,26 @@ async def _answered_danger(found: Found | Ambiguous | None, message: Message, wo
 async def _led_an_accusation_away(found: Found | Ambiguous | None, message: Message, work: UnitOfWork) -> bool:
     """Tell the door of an open accusation and keep none of it, by whatever way it came; return False where it is none.
 
-    What deputies and staff write in their work on a petition is theirs, and no accusation.
+    What deputies and staff write in their work on a petition, by command or as an answer, is theirs and no accusation.
     """
     command = found.word if isinstance(found, Found) else None
-    by_voter = message.roles == {Role.VOTER}
-    if not by_voter and (
-        command is None or not (command in ENTERS_FOR_ANOTHER or Role.VOTER in BY_WORD[command].roles)
-    ):
+    if message.roles != {Role.VOTER} and await _is_at_work(command, message, work):
         return False
-    quoted = message.quote.text if message.quote is not None and command is words.REGISTER else ""
+    quoted = "" if message.quote is None or message.quote.from_bot else message.quote.text
     if not accuses_openly(f"{message.text}\n{quoted}"):
         return False
     draft = draft_of(message, "")
-    await show_door(draft if by_voter else replace(draft, voter=None), Redirect.ACCUSATION, message, work)
+    for_another = command in ENTERS_FOR_ANOTHER
+    await show_door(replace(draft, voter=None) if for_another else draft, Redirect.ACCUSATION, message, work)
     return True
+
+
+async def _is_at_work(command: words.Word | None, message: Message, work: UnitOfWork) -> bool:
+    """Return whether a deputy or staff use a command of their own, or answer what they were asked."""
+    if command is not None:
+        return command not in ENTERS_FOR_ANOTHER and Role.VOTER not in BY_WORD[command].roles
+    question = meant(await work.questions.open(message.sender, message.here), message.quote)
+    return question is not None and question.words and not question.is_stale(message.sent_at)
 
 
 def _for_speaker(found: Found | Ambiguous | None, message: Message) -> Found | Ambiguous | None:

@@ -4,6 +4,7 @@ from typing import Final
 
 import pytest
 
+from handlers.message import MessageId, Quote
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.redirects import CATEGORY, Redirect
 from tests.support.group import Group
@@ -171,3 +172,33 @@ async def test_what_was_led_elsewhere_by_mistake_is_registered_after_all(group: 
 async def test_a_deputy_who_tells_of_a_case_is_asked_and_not_sent_away(group: Group) -> None:
     await group.says("张明远", SAID[Redirect.JUDICIAL])
     assert group.heard != [IN_GROUP]
+
+
+async def kept_of(group: Group, message: MessageId) -> str:
+    """Return what is still kept of a message and of what it quoted."""
+    async with group.storage.begin() as work:
+        kept = await work.messages.get(message)
+    return "" if kept is None else f"{kept.heard.text}{'' if kept.heard.quote is None else kept.heard.quote.text}"
+
+
+@pytest.mark.parametrize("name", ["张明远", "林晓", "何建平"])
+async def test_a_deputys_or_staff_members_own_accusation_is_led_away_and_kept_nowhere(group: Group, name: str) -> None:
+    message = await group.tells(name, ACCUSED)
+    assert group.told(name) == [DOORS[Redirect.ACCUSATION]]
+    assert await kept_of(group, message) == ""
+    assert (await stored(group)).state is State.REDIRECTED
+
+
+@pytest.mark.parametrize("said", ["登记", "登记 这位乡亲说的事", "帮他登记一下吧", "我也遇到"])
+@pytest.mark.parametrize("name", ["张明远", "赵敏"])
+async def test_a_quoted_accusation_is_led_away_whatever_is_said_beside_it(group: Group, name: str, said: str) -> None:
+    message = await group.says(name, said, quote=Quote(text=ACCUSED, author="孙立"))
+    assert group.heard == [IN_GROUP]
+    assert await kept_of(group, message) == ""
+
+
+async def test_what_staff_write_of_an_accusation_in_their_work_is_no_accusation(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "不登记 1 举报村主任的事请找纪委")
+    assert DOORS[Redirect.ACCUSATION] not in group.told("林晓")
+    assert "尾号 1" in group.told("林晓")[0]
