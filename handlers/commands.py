@@ -9,6 +9,7 @@ from handlers.intake import enquiries
 from handlers.meetings import (
     leave,
     moving,
+    printing,
     reception,
     roster,
     swap,
@@ -171,6 +172,7 @@ COMMANDS: Final = (
     ),
     Command(word=words.HOT_ISSUES, roles=OFFICE, parse=parse.nothing, handle=hot_issues.show, private=True),
     Command(word=words.TOPIC, roles=OFFICE, parse=parse.optional_words, handle=weekly_topic.topic, private=True),
+    Command(word=words.POSTER, roles=OFFICE, parse=parse.optional_words, handle=printing.poster, private=True),
     Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),
     Command(word=words.MOVE_RECEPTION, roles=OFFICE, parse=parse.words, handle=moving.move, private=True),
     Command(word=words.MOVE_ELSEWHERE, roles=OFFICE, parse=parse.words, handle=moving.move_elsewhere, private=True),

@@ -109,6 +109,7 @@ USES: Final[Mapping[Word, Use]] = {
     words.TOPIC: Use("议题 停车难", "定下次的周议事题目；只发“议题”，看有什么可议"),
     words.LEAVE: Use("请假 3月20日 出差", "那天不能去接待，站里另请人"),
     words.SWAP: Use("换班 3月20日 陈玉兰 4月20日", "和别的代表换接待的日子；只写一天就是请他替"),
+    words.POSTER: Use("海报 3月20日", "要接待日的海报，打印和转发用"),
     words.ROSTER: Use("排班 4月", "看接待日安排；“排班 2027年”排一整年，发表格"),
     words.MOVE_RECEPTION: Use("改期 3月20日 3月21日 大雪", "把一次接待改到另一天；几处同一天的，在原因前写哪一处"),
     words.MOVE_ELSEWHERE: Use("换地点 3月20日 镇文化站 会议室维修", "把一次接待换个地方"),

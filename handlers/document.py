@@ -17,7 +17,9 @@ class Cell:
 class Document:
     """One sheet to be printed: a title, paragraphs, then a table of *rows*, each of one or two cells.
 
-    *name* is its file's; its ending says what kind of file it becomes.
+    *name* is its file's; its ending says what kind of file it becomes: .docx, .xlsx with a column for each label, or
+    .png. A *large* one is a poster, read from some steps away: its rows are lines, its footer is the signature, and
+    *code* is what its QR code says.
     """
 
     name: str
@@ -25,10 +27,12 @@ class Document:
     paragraphs: tuple[str, ...] = ()
     rows: tuple[tuple[Cell, ...], ...] = ()
     footer: str = ""
+    large: bool = False
+    code: str = ""
 
     def words(self) -> Iterator[str]:
         """Yield all that it says."""
-        yield from (self.name, self.title, *self.paragraphs, self.footer)
+        yield from (self.name, self.title, *self.paragraphs, self.footer, self.code)
         for row in self.rows:
             for cell in row:
                 yield from (cell.label, cell.value)

@@ -82,6 +82,7 @@ def _station(table: tables.StationTable) -> Station:
         local_holidays=dict(table.local_holidays),
         quiet_from=table.quiet_from,
         quiet_to=table.quiet_to,
+        link=table.link,
         standing_leave=table.standing_leave,
     )
 

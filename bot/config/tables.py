@@ -289,6 +289,7 @@ class StationTable(Table):
     phones: tuple[str, ...] = optional(listed(values.phone), values.distinct, default=())
     quiet_from: time = optional(values.clock, default=QUIET_FROM)
     quiet_to: time = optional(values.clock, default=QUIET_TO)
+    link: str = optional(values.text, default="")
     standing_leave: bool = optional(values.yes_or_no, default=False)
     topic: TopicTable | None = optional(TopicTable.read, default=None)
     recognition: RecognitionTable | None = optional(RecognitionTable.read, default=None)

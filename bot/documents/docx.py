@@ -34,9 +34,9 @@ def written(document: Document) -> bytes:
     """Return *document* as the content of a .docx file."""
     file = docx.Document()
     _set_page(file, document)
-    _paragraph(file.add_paragraph(), document.title, SONG, TITLE_SIZE, bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    set_text(file.add_paragraph(), document.title, SONG, TITLE_SIZE, bold=True).alignment = WD_ALIGN_PARAGRAPH.CENTER
     for text in document.paragraphs:
-        _paragraph(file.add_paragraph(), text, FANG_SONG, TABLE_SIZE)
+        set_text(file.add_paragraph(), text, FANG_SONG, TABLE_SIZE)
     if document.rows:
         _add_table(file, document.rows)
     content = BytesIO()
@@ -58,7 +58,7 @@ def _set_page(file: WordFile, document: Document) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = MARGIN
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _paragraph(foot, f"{document.footer}　", FANG_SONG, SMALL_SIZE)
+    set_text(foot, f"{document.footer}　", FANG_SONG, SMALL_SIZE)
     number = OxmlElement("w:fldSimple")
     number.set(qn("w:instr"), "PAGE")
     foot._p.append(number)  # the library has no call for a page number
@@ -89,13 +89,17 @@ def _fill(table: Table, number: int, cells: tuple[Cell, ...]) -> None:
 
 def _write(box: _Cell, text: str) -> None:
     box.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    paragraph = _paragraph(box.paragraphs[0], text, SONG, TABLE_SIZE)
+    paragraph = set_text(box.paragraphs[0], text, SONG, TABLE_SIZE)
     paragraph.paragraph_format.space_after = Pt(0)
 
 
-def _paragraph(paragraph: Paragraph, text: str, typeface: str, size: Pt, *, bold: bool = False) -> Paragraph:
+def set_text(paragraph: Paragraph, text: str, typeface: str, size: Pt, *, bold: bool = False) -> Paragraph:
     """Write *text* into *paragraph*, in a typeface that holds for Chinese signs too."""
     run = paragraph.add_run(text)
     run.font.name, run.font.size, run.font.bold = typeface, size, bold
-    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), typeface)  # the library sets Latin only
+    properties = run._r.get_or_add_rPr()
+    properties.get_or_add_rFonts().set(qn("w:eastAsia"), typeface)  # the library sets Latin only
+    language = OxmlElement("w:lang")
+    language.set(qn("w:eastAsia"), "zh-CN")  # else a substitute typeface may show the signs of another country
+    properties.append(language)
     return paragraph

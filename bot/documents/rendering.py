@@ -1,14 +1,29 @@
 """Documents -> files."""
 
+from pathlib import PurePath
+
 from bot.platforms.base import File
 from handlers.document import Document
 
 
 def render(document: Document) -> File:
-    """Return *document* as the file it is named after."""
+    """Return *document* as the file it is named after; a picture that cannot be drawn here becomes a Word file."""
     # The libraries take a tenth of a second to load each, and many days need no form.
     if document.name.endswith(".xlsx"):
         from bot.documents.xlsx import written
+
+        return File(name=document.name, content=written(document))
+    if document.name.endswith(".png"):
+        from bot.documents import picture
+
+        if (typeface := picture.chinese_typeface()) is not None:
+            return File(name=document.name, content=picture.drawn(document, typeface))
+    return File(name=str(PurePath(document.name).with_suffix(".docx")), content=_as_word(document))
+
+
+def _as_word(document: Document) -> bytes:
+    if document.large:
+        from bot.documents.poster import written
     else:
         from bot.documents.docx import written
-    return File(name=document.name, content=written(document))
+    return written(document)

@@ -7,11 +7,13 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import texts
+from handlers.meetings.notice_numbers import numbered
+from handlers.meetings.poster import give_to_heads
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
 from handlers.meetings.rules.notices import announced_on, deputies_asked_again_at
 from handlers.meetings.rules.records import Attendance
 from handlers.meetings.rules.rotation import next_in_turn
-from handlers.meetings.telling import tell, tell_groups, tell_heads, tell_staff
+from handlers.meetings.telling import tell, tell_groups, tell_staff
 from handlers.message import Message, Recipient
 from handlers.people.rules.roster import Deputy, PersonId
 from handlers.ports import UnitOfWork
@@ -37,11 +39,9 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
         await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
     day = await _fill(day, key=occurrence.key, at=now, work=work)
     await work.meetings.save_reception(day.kept)
-    until = announced_on(day.date, limits.announce_days)
-    text = texts.list_for_head(day, until)
-    await tell_heads(
-        when_late(text, due=occurrence.due, now=now), station=station, key=occurrence.key, at=now, work=work
-    )
+    day = await numbered(day, now, work)
+    text = texts.list_for_head(day, announced_on(day.date, limits.announce_days))
+    await give_to_heads(day, when_late(text, due=occurrence.due, now=now), key=occurrence.key, at=now, work=work)
 
 
 async def ask_again(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:

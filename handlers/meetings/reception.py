@@ -10,6 +10,7 @@ from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.long_answers import say_lines
 from handlers.meetings import receiving_deputies, texts
+from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.posts import announcement_slot, groups_told, reception_slot, reminder_slot
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
 from handlers.meetings.rules.records import Counts
@@ -47,6 +48,7 @@ async def announce(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> N
     groups = groups_told(occurrence.station, announcement_slot(occurrence.subject), occurrence.due.date())
     if day is None or not groups:
         return
+    day = await numbered(day, now, work)
     text = texts.announcement(day)
     await post(_post_of(day, occurrence, announcement_slot(day.kept.id), text, spread_out=True), groups, now, work)
     await work.meetings.save_reception(replace(day.kept, announced=day.kept.announced or now.date()))
@@ -157,9 +159,11 @@ async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Messag
     await work.questions.close_about(day.kept.id)
     await note(message, about=day.kept.id, event="cancel_reception", reason=reason, work=work)
     following = _following(day, later)
-    text = texts.cancelled(day.planned, reason, following, day.station.phone)
+    text = texts.cancelled(day.kept, day.planned, reason, following, day.station.phone)
     key = f"{day.kept.id}/cancelled"
-    told = await tell_groups(day.station, day.kept.point, text, key=key, until=day.kept.end, at=message.sent_at, work=work)
+    told = await tell_groups(
+        day.station, day.kept.point, text, key=key, until=day.kept.end, at=message.sent_at, work=work
+    )
     for deputy in day.deputies:
         text = texts.cancelled_for_deputy(deputy, day.planned, reason)
         await tell(deputy.person, text, station=day.station, key=f"reception/{key}", at=message.sent_at, work=work)

@@ -9,7 +9,7 @@ from handlers.meetings.calendar_texts import TENTATIVE, moved_because
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.naming import called
 from handlers.meetings.rules.reception_days import ReceptionDate
-from handlers.meetings.rules.records import Counts
+from handlers.meetings.rules.records import Counts, ReceptionDay
 from handlers.meetings.rules.station_days import StationDay
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Station
@@ -183,9 +183,19 @@ def announcement(day: Held) -> str:
             f"{RECEIVING if day.deputies else IN_THEIR_PLACE}：{names_of(day)}",
             *((f"参加部门：{'、'.join(day.kept.offices)}",) if day.kept.offices else ()),
             "路灯、道路、用水、环境、办事等，都可以来说。来不了，@我说也一样。",
-            "打官司、举报、信访的事另有地方办，问我就行。请相互转告。",
+            f"打官司、举报、信访的事另有地方办，问我就行。请相互转告。{_number(day.kept)}",
         )
     )
+
+
+def _number(kept: ReceptionDay) -> str:
+    """Return under which number a day is announced, so that what comes later can refer to it."""
+    return "" if kept.notice is None else f"〔{kept.notice.year}〕{kept.notice.number}号"
+
+
+def refers_to(kept: ReceptionDay) -> str:
+    """Return which announcement a piece of news is about, where the groups have had one."""
+    return "" if kept.announced is None or kept.notice is None else f"（原公告{_number(kept)}）"
 
 
 def _remarks(day: ReceptionDate) -> tuple[str, ...]:
@@ -214,7 +224,7 @@ def begins(day: Held) -> str:
 
 def deputies_changed(day: Held) -> str:
     """Tell the groups who receives now that others were announced."""
-    return f"{month_day(day.date)}的接待，代表改为{names_of(day)}，时间地点不变。请相互转告。"
+    return f"{month_day(day.date)}的接待，代表改为{names_of(day)}，时间地点不变。请相互转告。{refers_to(day.kept)}"
 
 
 def ended(counts: Counts, following: date | None) -> str:
@@ -226,10 +236,10 @@ def ended(counts: Counts, following: date | None) -> str:
     return f"今天接待{counts.people}位乡亲，记下{counts.matters}件，当场答复{counts.answered}件{rest}。谢谢大家。"
 
 
-def cancelled(one: StationDay, reason: str, following: date | None, phone: str) -> str:
+def cancelled(kept: ReceptionDay, one: StationDay, reason: str, following: date | None, phone: str) -> str:
     """MSG-J12."""
     then = "" if following is None else f"，下次{day_words(following)}"
-    return f"{month_day(one.day.date)}的接待因{reason}不办了{then}。急事打 {phone}。"
+    return f"{month_day(one.day.date)}的接待因{reason}不办了{then}。急事打 {phone}。{refers_to(kept)}"
 
 
 def cancelled_for_deputy(deputy: Deputy, one: StationDay, reason: str) -> str:

@@ -123,7 +123,7 @@ async def a_deputy_cannot_come_and_another_steps_in(stage: Stage) -> None:
         "能来回 1，不能来回 2。能否请您6月17日前告诉我，好安排替换。"
     )
     await stage.clicks("回 2：不能来")
-    await stage.reads("好的，记下了，我另请一位代表。")
+    await stage.reads("好的，记下了，我请周德明代表替您。")
     await stage.shoots("10-cannot-come")
     await stage.plays("周德明")
     await stage.clicks("回 1：方便")
@@ -170,7 +170,7 @@ async def the_moved_reception_day_is_announced(stage: Stage) -> None:
         "地点：青石镇政府大院东侧一楼\n"
         "接待代表：李桂英、欧阳华、周德明\n"
         "路灯、道路、用水、环境、办事等，都可以来说。来不了，@我说也一样。\n"
-        "打官司、举报、信访的事另有地方办，问我就行。请相互转告。"
+        "打官司、举报、信访的事另有地方办，问我就行。请相互转告。〔2026〕1号"
     )
     await stage.shoots("13-announced")
 

@@ -86,6 +86,7 @@ MAY: Final[Mapping[str, Access]] = {
     "接警": Access("SH", own="SH", others="SH"),
     "热点": Access("SH"),
     "议题": Access("SH"),
+    "海报": Access("SH"),
     "排班": Access("SH"),
     "取消接待": Access("SH"),
     "改期": Access("SH"),

@@ -208,14 +208,15 @@ async def monday_asks_deputies_and_opens_the_topic(group: Group) -> None:
     assert await waits_until(group, june(15, 12)) == {
         "何建平": [
             "【上周】新增2（比前周+2），办结1，解决1，满意100%\n本周：议事“停车难”",
-            "6月22日青石镇政府一楼接待名单：张明远、陈玉兰，都还没确认。请于6月19日前定。",
+            "6月22日青石镇政府一楼接待名单：张明远、陈玉兰，都还没确认。请于6月19日前定。海报已生成。",
+            "海报的图片，可以直接转发。",
         ],
         "张明远": [asked.format("张")],
         "陈玉兰": [asked.format("陈")],
         **in_both_groups(opening),
     }
     assert await tells(group, "张明远", "2") == {
-        "张明远": ["好的，记下了，我另请一位代表。"],
+        "张明远": ["好的，记下了，我请周国栋代表替您。"],
         "周国栋": [
             "周代表，6月22日（周一）上午9点到11点半在青石镇政府一楼接待，有一位代表来不了，您方便顶一下吗？\n"
             "方便回 1，不方便回 2。"
@@ -308,7 +309,7 @@ async def the_moved_reception_day_is_announced_three_days_ahead(group: Group) ->
         "地点：青石镇政府一楼\n"
         "接待代表：陈玉兰、周国栋\n"
         "路灯、道路、用水、环境、办事等，都可以来说。来不了，@我说也一样。\n"
-        "打官司、举报、信访的事另有地方办，问我就行。请相互转告。"
+        "打官司、举报、信访的事另有地方办，问我就行。请相互转告。〔2026〕1号"
     )
     assert await waits_until(group, june(19, 9, 30)) == in_both_groups(announcement)
     assert await waits_until(group, june(21, 17, 59)) == {}

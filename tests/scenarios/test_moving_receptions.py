@@ -119,7 +119,7 @@ async def test_a_moved_day_may_still_be_cancelled_and_is_not_held(group: Group) 
     await at(group, october(18))
     await group.tells("林晓", "改期 10-20 10-23 大雪")
     await group.tells("林晓", "取消接待 10-23 大雪没停")
-    assert group.heard[-1] == "10月23日的接待因大雪没停不办了，下次11月20日（周五）。急事打 0399-6000001。"
+    assert group.heard[-1] == "10月23日的接待因大雪没停不办了，下次11月20日（周五）。急事打 0399-6000001。（原公告〔2026〕1号）"
     await at(group, october(19, 8))
     await group.waits_until(october(23, 12))
     assert not any("接待" in text for text in group.heard)

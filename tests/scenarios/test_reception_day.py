@@ -3,20 +3,22 @@
 The station receives on the 20th, the point in Li village on the 10th.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
 
 from handlers.dates.china_time import moment
+from handlers.people.rules.roster import Roster
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.township import BOUND, LI_VILLAGE, TOWNSHIP, WANG_VILLAGE
+from tests.support.township import BOUND, LI_VILLAGE, STATION, TOWNSHIP, WANG_VILLAGE
 
 ANNOUNCEMENT = """【选民接待日】10月20日（周二）上午9点到11点半
 地点：青石镇政府一楼
 接待代表：周国栋、张明远
 路灯、道路、用水、环境、办事等，都可以来说。来不了，@我说也一样。
-打官司、举报、信访的事另有地方办，问我就行。请相互转告。"""
+打官司、举报、信访的事另有地方办，问我就行。请相互转告。〔2026〕1号"""
 REMINDER = "明天（10月20日）上午9点到11点半，代表在青石镇政府一楼等您。带上照片更清楚。电话 0399-6000001。"
 BEGINS = "现在开始接待了，周国栋、张明远在青石镇政府一楼，到上午11点半。"
 COUNTS_ASKED = "10月20日青石镇政府一楼的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
@@ -48,7 +50,10 @@ async def test_deputies_are_asked_a_week_ahead_and_the_head_gets_their_names(gro
         "张代表您好，10月20日（周二）上午9点到11点半在青石镇政府一楼接待选民，请您参加。\n"
         "能来回 1，不能来回 2。能否请您10月15日前告诉我，好安排替换。"
     ]
-    assert group.told("何建平") == ["10月20日青石镇政府一楼接待名单：周国栋、张明远，都还没确认。请于10月17日前定。"]
+    assert group.told("何建平") == [
+        "10月20日青石镇政府一楼接待名单：周国栋、张明远，都还没确认。请于10月17日前定。海报已生成。",
+        "海报的图片，可以直接转发。",
+    ]
     assert group.told("陈玉兰") == []
 
 
@@ -93,7 +98,10 @@ async def test_staff_are_told_when_nobody_is_left_to_step_in(group: Group) -> No
     await group.waits_until(october(13, 9))
     await group.tells("张明远", "2")
     await group.tells("陈玉兰", "2")
-    assert group.told("林晓")[-1] == "陈玉兰代表10月20日青石镇政府一楼的接待来不了，没有可以替换的代表了，先定林晓补上，请您安排。"
+    assert (
+        group.told("林晓")[-1]
+        == "陈玉兰代表10月20日青石镇政府一楼的接待来不了，没有可以替换的代表了，先定林晓补上，请您安排。"
+    )
 
 
 # --- the groups ---
@@ -228,3 +236,49 @@ async def test_a_cancelled_day_is_told_at_once_and_never_mentioned_again(group: 
 async def test_a_day_without_a_reception_cannot_be_cancelled(group: Group) -> None:
     await group.tells("林晓", "/取消接待 10月21日 大雪")
     assert group.told("林晓") == ["10月21日没有要办的接待。接下来的是10月20日、11月10日、11月20日。"]
+
+
+# --- what is announced has a number ---
+
+
+async def test_the_head_gets_the_poster_a_week_ahead_to_print_and_as_a_picture(group: Group) -> None:
+    await group.waits_until(october(13, 9))
+    posts = [post for post in group.platform.delivered if post.place.chat == "何建平"]
+    assert [post.file.name.rpartition(".")[2] for post in posts if post.file is not None] == ["docx", "png"]
+
+
+async def test_announcements_are_numbered_through_the_year() -> None:
+    group = await a_group(date(2026, 9, 1))
+    await group.waits_until(october(18, 12))
+    announced = [text for text in group.heard if text.startswith("【选民接待日】")]
+    assert [text[-8:] for text in announced] == ["〔2026〕1号", "〔2026〕2号", "〔2026〕3号", "〔2026〕4号"]
+
+
+async def test_a_cancellation_names_the_announcement_it_takes_back(group: Group) -> None:
+    await group.waits_until(october(18, 12))
+    group.forgets()
+    await group.tells("林晓", "/取消接待 10月20日 大雪")
+    assert group.heard == [
+        "10月20日的接待因大雪不办了，下次11月20日（周五）。急事打 0399-6000001。（原公告〔2026〕1号）"
+    ]
+
+
+async def test_staff_may_ask_for_the_poster_of_a_day_or_of_the_next(group: Group) -> None:
+    await group.tells("林晓", "/海报")
+    await group.tells("林晓", "/海报 11月10日")
+    assert group.told("林晓") == [
+        "10月20日青石镇政府一楼接待的海报，A4 纸打印。",
+        "海报的图片，可以直接转发。",
+        "11月10日李村村委会接待的海报，A4 纸打印。",
+        "海报的图片，可以直接转发。",
+    ]
+
+
+async def test_offices_that_receive_beside_the_deputies_are_announced() -> None:
+    receptions = tuple(replace(one, offices=("派出所警务室", "法律顾问")) for one in STATION.receptions)
+    township = Roster([replace(STATION, receptions=receptions)])
+    group = Group(MemoryStorage(township, bound=BOUND), now=october(12, 12), roster=township)
+    await group.waits_until(october(17, 10))
+    assert "参加部门：派出所警务室、法律顾问" in group.heard[-1].splitlines()
+    assert len(group.heard[-1]) <= 200
+    assert any("参加部门：派出所警务室、法律顾问，请通知。" in text for text in group.told("何建平"))

@@ -126,7 +126,7 @@ async def test_who_comes_instead_after_the_announcement_is_told_to_the_groups(gr
     await group.tells("周国栋", "/请假 10月20日")
     assert group.heard == []
     await group.tells("陈玉兰", "1")
-    assert group.heard == ["10月20日的接待，代表改为张明远、陈玉兰，时间地点不变。请相互转告。"]
+    assert group.heard == ["10月20日的接待，代表改为张明远、陈玉兰，时间地点不变。请相互转告。（原公告〔2026〕3号）"]
 
 
 async def test_staff_fill_an_empty_seat_and_who_agrees_too_late_is_thanked() -> None:

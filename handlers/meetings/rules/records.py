@@ -33,6 +33,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeNumber:
+    """Under which number of its year a day is announced, so that what comes later can refer to it."""
+
+    year: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceptionDay:
     """One reception day; its id is made of rule and nominal date, so that a moved day stays the same day.
 
@@ -54,6 +62,7 @@ class ReceptionDay:
     reserves: tuple[PersonId, ...] = ()
     offices: tuple[str, ...] = ()
     recorder: str = ""
+    notice: NoticeNumber | None = None
     announced: date | None = None
     counts: Counts | None = None
     cancelled: str | None = None

@@ -200,7 +200,8 @@ class Topic:
 class Station:
     """A station as it was set up; *congress* is what its congress is called in a sentence.
 
-    *standing_leave* is the presidium's, for staff to hand over services no deputy has signed for.
+    *standing_leave* is the presidium's, for staff to hand over services no deputy has signed for. *link* opens a private
+    chat with the bot, for posters; it is empty where there is none.
     """
 
     id: StationId
@@ -226,6 +227,7 @@ class Station:
     holiday_tables: tuple[HolidayTable, ...] = field(default_factory=published_tables)
     quiet_from: time = QUIET_FROM
     quiet_to: time = QUIET_TO
+    link: str = ""
     standing_leave: bool = False
 
     @property

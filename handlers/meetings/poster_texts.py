@@ -1,0 +1,91 @@
+"""What stands on the poster of a reception day (domain §4.9), and what is said with it."""
+
+from datetime import date
+from typing import Final
+
+from handlers.dates.texts import hours_words, month_day
+from handlers.meetings.calendar_texts import TENTATIVE
+from handlers.meetings.reception_day import Held
+from handlers.meetings.rules.naming import called
+from handlers.meetings.rules.records import NoticeNumber
+from handlers.meetings.texts import fallback_of, place_of
+from handlers.people.rules.roster import Deputy, Station
+from handlers.people.texts import LEVELS
+
+NUMERALS: Final = "一二三四五六七"
+WEEKDAYS: Final = "一二三四五六日"
+WHEN, WHERE, WHO, OFFICES, ABOUT, ELSEWHERE, CALL = (
+    "时间", "地点", "接待代表", "参加部门", "欢迎来说", "来不了", "电话",
+)  # fmt: skip
+THE_ABOUT: Final = "路灯、道路、用水、环境、办事等。打官司、举报、信访的事另有地方办，问我们就行。"
+
+
+def title(station: Station) -> str:
+    return f"{station.name}公告"
+
+
+def number(notice: NoticeNumber) -> str:
+    return f"〔{notice.year}〕{notice.number}号"
+
+
+def file_name(day: Held, ending: str) -> str:
+    point = day.station.point(day.kept.point)
+    where = day.station.name if point is None else point.name
+    return f"接待日公告{day.date}（{where}）.{ending}"
+
+
+def opening(day: Held) -> str:
+    """Say what is held on which day, and from which day it was moved."""
+    on = day.date
+    moved = f"{day.kept.moved_because}。" if day.kept.moved_because else ""
+    tentative = f"{TENTATIVE}。" if day.planned.day.tentative else ""
+    when = f"{on.year}年{month_day(on)}（星期{WEEKDAYS[on.weekday()]}）"
+    return f"根据年度安排，定于{when}举行代表接待选民活动。{moved}{tentative}现公告如下："
+
+
+def when(day: Held) -> str:
+    return hours_words(day.planned.reception.start, day.planned.reception.end)
+
+
+def where(day: Held) -> str:
+    return place_of(day.planned, day.station)
+
+
+def who(day: Held) -> str:
+    """Return who receives, each with level and villages; somebody of the station where no deputy can."""
+    listed = "；".join(_deputy(deputy, day.station) for deputy in day.deputies)
+    return listed or f"{fallback_of(day)}（联络站）"
+
+
+def _deputy(deputy: Deputy, station: Station) -> str:
+    levels = "、".join(LEVELS[level] for level in deputy.levels)
+    villages = f"，联系{'、'.join(deputy.villages)}" if deputy.villages else ""
+    return f"{called(deputy, station.deputies)}（{levels}人大代表{villages}）"
+
+
+def elsewhere(station: Station) -> str:
+    return f"在村（社区）微信群里@小助手说，或打 {station.phone}，也可以托家人邻居来说。"
+
+
+def call(station: Station) -> str:
+    return f"{station.phone}（{station.hours}）"
+
+
+def signature(station: Station, on: date) -> str:
+    """Return the last lines: who announces, and when."""
+    scan = "扫左边的码，直接跟小助手说。" if station.link else "扫左边的码，看怎么找到我们。"
+    return f"请相互转告。\n{scan}\n{station.name}\n{on.year}年{month_day(on)}"
+
+
+def how_to_reach(station: Station) -> str:
+    """Return what a telephone shows that reads the code: how to reach the station, for anybody without an account."""
+    return f"{station.name}\n地址：{station.address}\n时间：{station.hours}\n电话：{station.phone}"
+
+
+READY: Final = "海报已生成。"
+AS_PICTURE: Final = "海报的图片，可以直接转发。"
+
+
+def ready(day: Held) -> str:
+    """Give the poster that was asked for."""
+    return f"{month_day(day.date)}{place_of(day.planned, day.station)}接待的海报，A4 纸打印。"
