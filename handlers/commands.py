@@ -36,7 +36,7 @@ from handlers.petitions.station import (
     triage,
     working,
 )
-from handlers.petitions.voters import additions, following, rating, register, same_here
+from handlers.petitions.voters import additions, following, in_private, rating, register, same_here
 from handlers.ports import UnitOfWork
 from handlers.reports import digest
 from handlers.reports.arguments import optional_month
@@ -112,7 +112,9 @@ COMMANDS: Final = (
     Command(word=words.WHERE, roles=EVERYBODY, parse=parse.optional_words, handle=doors.where),
     Command(word=words.PRIVACY, roles=EVERYBODY, parse=parse.nothing, handle=privacy.privacy, private=True),
     Command(word=words.HUMAN, roles=EVERYBODY, parse=parse.optional_words, handle=directory.person),
-    Command(word=words.IN_PRIVATE, roles=EVERYBODY, parse=parse.nothing, handle=directory.in_private, private=True),
+    Command(
+        word=words.IN_PRIVATE, roles=EVERYBODY, parse=parse.optional_tail, handle=in_private.in_private, private=True
+    ),
     Command(word=words.HELP, roles=EVERYBODY, parse=parse.nothing, handle=help_),
     # Deputies.
     Command(word=words.TO_DO, roles=DEPUTY, parse=parse.nothing, handle=deputies.to_do, private=True),

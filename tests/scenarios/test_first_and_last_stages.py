@@ -56,6 +56,12 @@ ROWS: dict[str, tuple[tuple[Line, ...], State, str, str]] = {
         "好的，已告诉工作人员，只是不知道怎么找您。\n"
         f"发“人工”加您的称呼和电话，会在30分钟内联系您；不方便留，请打 {STATION.phone}。",
     ),
+    "for a person because its voter wants that": (
+        (*TOLD, ("赵敏", "/私下 1")),
+        State.PRIVATE_HUMAN,
+        "工作人员私下联系您",
+        f"好的，工作人员会在30分钟内联系您。现在着急可以打 {STATION.phone}。",
+    ),
     "an emergency": (
         (("赵敏", FIRE),),
         State.EMERGENCY,
@@ -138,6 +144,22 @@ async def test_what_was_merged_is_shown_with_how_far_the_other_is(group: Group) 
     assert group.told("王强")[-1] == "尾号 2 和另外1位乡亲说的是一件事，合在一起办，结果同样告诉您。"
     assert await state_of(group, 2) is State.MERGED
     assert await stage(group, "王强", 2) == ["和其他乡亲的一起办，现在：已收到"]
+
+
+async def test_staff_read_what_its_voter_wants_to_go_on_with_in_private(group: Group) -> None:
+    await registered(group)
+    await group.says("赵敏", "/私下 1")
+    assert group.heard == ["我单独发给您了。"]
+    assert group.told("林晓") == [
+        f"【请人工联系】有乡亲（赵敏）想私下说尾号 1：{LAMP}\n请在30分钟内联系。要登记办理，发“派 1 姓名”。"
+    ]
+
+
+async def test_nobody_takes_anothers_matter_out_of_the_stations_hands(group: Group) -> None:
+    await registered(group)
+    await group.tells("孙伟", "/私下 1")
+    assert group.told("孙伟") == ["没查到尾号 1。请核对一下尾号。"]
+    assert await state_of(group) is State.REGISTERED
 
 
 async def test_what_was_put_away_is_still_its_voters_to_see(group: Group) -> None:

@@ -7,7 +7,7 @@ from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.petitions import deadlines, pressing
 from handlers.petitions.rules.petition import Petition
-from handlers.petitions.voters import following, own, rating
+from handlers.petitions.voters import following, in_private, own, rating
 from handlers.ports import UnitOfWork
 
 Deed = Callable[[Message, Petition, str, UnitOfWork], Awaitable[None]]
@@ -17,6 +17,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     following.PROGRESS: following.show,
     following.SUPPLEMENT: following.add,
     following.WITHDRAW: following.confirm_withdrawal,
+    in_private.IN_PRIVATE: in_private.hand_to_a_person,
     rating.RATE: rating.rate_one,
     rating.REOPEN: rating.reopen_one,
     deadlines.EXPLAIN: deadlines.show,

@@ -28,6 +28,14 @@ KINDS: Final[Mapping[Delicate, str]] = {
 }
 
 
+def wants_it_private(petition: Petition, who: str, when: str) -> str:
+    """Have a person go on with what its voter would rather not tell a bot."""
+    return (
+        f"【请人工联系】有乡亲（{who}）想私下说尾号 {petition.tail}：{shown(petition)}\n"
+        f"请在{when}联系。要登记办理，发“派 {petition.tail} 姓名”。"
+    )
+
+
 def for_a_person(petition: Petition, kind: Delicate, who: str, group: str | None, when: str) -> str:
     """Have a person see to it at once; of what a child says alone nothing was kept."""
     words = f"：{shown(petition)}" if petition.summary else "。原话没有保存，请联系监护人"
