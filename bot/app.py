@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.clock import WallClock
 from bot.config import Config, FileSecret
 from bot.delivery import DeliveryRun
+from bot.holidays import Holidays
 from bot.inbox import take_over_readings
 from bot.metrics import Metrics
 from bot.passing_time import PassingTime
@@ -25,6 +26,8 @@ from bot.platforms.webchat.pages import PATH, chat_pages
 from bot.platforms.webchat.people import People
 from bot.router import Router
 from bot.schedule import Schedule, alarm_clock
+from bot.web.feeds import PATH as FEEDS
+from bot.web.feeds import calendar_feeds
 from bot.web.server import make_web, serve
 from handlers.commands_texts import BOT_NAMES
 from handlers.jobs import JOBS
@@ -88,6 +91,8 @@ class Bot:
 
     def __init__(self, config: Config, storage: Storage) -> None:
         self._folder = folder(config)
+        self._roster = config.roster
+        self._holidays = Holidays(self._folder)
         self.clock = WallClock()
         self.storage = storage
         self.metrics = Metrics()
@@ -117,6 +122,7 @@ class Bot:
 
     async def ring(self) -> None:
         """Do what is due this minute."""
+        self._holidays.teach(self._roster)
         await take_over_readings(self._folder, self.storage)
         await self.router.resume()
         await self.schedule.tick()
@@ -183,7 +189,8 @@ async def _first(*parts: Coroutine[None, None, object]) -> None:
 
 def _sites(config: Config, bot: Bot) -> dict[tuple[str, int], web.Application]:
     """Return the HTTP applications by host and port: health and figures, and the web chat."""
-    parts: dict[tuple[str, int], dict[str, web.Application]] = {(config.web.host, config.web.port): {}}
+    feeds = calendar_feeds(bot.storage, config.roster, key=sealing_key(config), clock=bot.clock)
+    parts: dict[tuple[str, int], dict[str, web.Application]] = {(config.web.host, config.web.port): {FEEDS: feeds}}
     if config.webchat.enabled:
         address = config.webchat.host, config.webchat.port
         parts.setdefault(address, {})[PATH] = chat_pages(

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from bot import app, cli_texts, log
 from bot.clock import WallClock
 from bot.config import Config, ConfigErrors, describe, load, summary
+from bot.holidays import Holidays
 from bot.inbox import note_reading, received
 from bot.platforms.base import Post
 from handlers.dates.china_time import moment
@@ -29,6 +30,7 @@ from storage.models import Models, NoEarlierModel
 from storage.trail import TrailBroken
 
 if TYPE_CHECKING:
+    from bot.calendars import StationCalendar
     from bot.roster_file import ReadIn
 
 DONE: Final = 0
@@ -104,12 +106,63 @@ def _rehearse(config: Config, options: argparse.Namespace) -> int:
 
 
 def _calendar(config: Config, options: argparse.Namespace) -> int:
-    """Print the reception days of every station with their notices."""
-    from handlers.meetings.calendar_rows import calendar_rows
+    """Print the reception days of every station with their notices, or write those of one as a file for phones."""
+    from bot import calendars
 
-    for station in config.roster.stations.values():
-        for row in calendar_rows(station, station.calendar, options.start, options.end):
+    now = WallClock().now()
+    start: date = options.start or now.date()
+    end: date = options.end or start + timedelta(days=365)
+    stations = asyncio.run(calendars.calendars(config, start, now.date(), only=options.station))
+    if options.ics is not None:
+        return _calendar_file(config, options, stations, start, end)
+    for one in stations:
+        for row in one.rows(start, end, today=now.date()):
             print(_line(row) if options.json else cli_texts.calendar_line(row))
+        if not options.json:
+            for line in calendars.remarks(one.station, start, end):
+                print(line)
+    for year in calendars.unknown_years(stations, start, end):
+        print(cli_texts.unknown_year(year), file=sys.stderr)
+    return DONE
+
+
+def _calendar_file(
+    config: Config, options: argparse.Namespace, stations: "Sequence[StationCalendar]", start: date, end: date
+) -> int:
+    from bot.documents.ics import calendar_file
+    from bot.web.feeds import feed_path
+
+    if len(stations) != 1:
+        print(cli_texts.which_station(config.roster.stations), file=sys.stderr)
+        return REFUSED
+    station = stations[0].station
+    try:
+        options.ics.write_bytes(calendar_file(station, start, end, now=WallClock().now()))
+    except OSError:
+        print(cli_texts.no_file(options.ics), file=sys.stderr)
+        return REFUSED
+    path = feed_path(station.id, app.sealing_key(config))
+    print(cli_texts.calendar_written(options.ics, f"http://{config.web.host}:{config.web.port}{path}"))
+    return DONE
+
+
+def _holidays(config: Config, options: argparse.Namespace) -> int:
+    """Import a year's holidays, and say which reception days they move."""
+    from bot import calendars, holidays_texts
+    from bot.holidays import Holidays, NoTable
+
+    holidays = Holidays(app.folder(config))
+    try:
+        table = holidays.keep(options.file.read_text("utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        print(cli_texts.no_file(options.file), file=sys.stderr)
+        return REFUSED
+    except NoTable as error:
+        print(holidays_texts.refused(error.mistakes), file=sys.stderr)
+        return REFUSED
+    print(holidays_texts.imported(table))
+    for line in calendars.moved_by(config.roster, holidays, table.year):
+        print(line)
     return DONE
 
 
@@ -292,6 +345,13 @@ def _open(path: Path | None) -> contextlib.AbstractContextManager[BinaryIO]:
     return contextlib.nullcontext(sys.stdin.buffer) if path is None else path.open("rb")
 
 
+def _loaded(path: Path) -> Config:
+    """Return what the file sets up, with the holidays that were imported."""
+    config = load(path)
+    Holidays(app.folder(config)).teach(config.roster)
+    return config
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="liaison-bot")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
@@ -299,7 +359,7 @@ def _parser() -> argparse.ArgumentParser:
     def add(
         name: str, run: Callable[[Config, argparse.Namespace], int], about: str, log_level: int = logging.WARNING
     ) -> argparse.ArgumentParser:
-        return add_plain(name, lambda options: run(load(options.config), options), about, log_level)
+        return add_plain(name, lambda options: run(_loaded(options.config), options), about, log_level)
 
     def add_plain(name: str, run: Verb, about: str, log_level: int = logging.WARNING) -> argparse.ArgumentParser:
         verb = verbs.add_parser(name, help=about, description=about)
@@ -314,9 +374,15 @@ def _parser() -> argparse.ArgumentParser:
     rehearsal.add_argument("--days", type=int, required=True)
     rehearsal.add_argument("--json", action="store_true")
     calendar = add("calendar", _calendar, cli_texts.CALENDAR)
-    calendar.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
-    calendar.add_argument("--to", dest="end", type=date.fromisoformat, required=True, metavar="DATE")
-    calendar.add_argument("--json", action="store_true")
+    calendar.add_argument("--from", dest="start", type=date.fromisoformat, metavar="DATE")
+    calendar.add_argument("--to", dest="end", type=date.fromisoformat, metavar="DATE")
+    calendar.add_argument("--station", metavar="ID", help=cli_texts.CALENDAR_STATION)
+    ways = calendar.add_mutually_exclusive_group()
+    ways.add_argument("--json", action="store_true")
+    ways.add_argument("--ics", type=Path, metavar="FILE", help=cli_texts.CALENDAR_ICS)
+    holidays = add("holidays", _holidays, cli_texts.HOLIDAYS)
+    holidays.add_argument("action", choices=["import"])
+    holidays.add_argument("file", type=Path, metavar="FILE")
     roster = add("roster", _roster, cli_texts.ROSTER)
     ways = roster.add_mutually_exclusive_group(required=True)
     ways.add_argument("--export", dest="export_to", type=Path, metavar="FILE.xlsx", help=cli_texts.ROSTER_EXPORT)

@@ -33,7 +33,10 @@ RUN: Final = "启动小助手"
 CHECK: Final = "检查设置文件，一次说出所有错误"
 AUDIT: Final = "再逐条核对审计记录有没有被改动（小助手运行时也可以）"
 REHEARSE: Final = "预演：把一段时间里小助手会主动发的消息都列出来"
-CALENDAR: Final = "列出接待日和各项通知的日期"
+CALENDAR: Final = "列出接待日和各项通知的日期（不写日期就是今后一年）"
+CALENDAR_STATION: Final = "只要这一个联络站"
+CALENDAR_ICS: Final = "写成日历文件，手机和电脑日历能打开；另给出可以订阅的地址"
+HOLIDAYS: Final = "导入一年的节假日安排（holidays import 文件），接待日和期限随着重新推算"
 ROSTER: Final = "接待日安排：写成表格给人改，或把改好的表格读进来（读进来要先停下小助手）"
 ROSTER_EXPORT: Final = "把一年的安排写成表格"
 ROSTER_IMPORT: Final = "把改好的表格读进来；有一处不对就一处都不改"
@@ -173,12 +176,24 @@ def said_line(at: datetime, post: Post) -> str:
     return f"{at:%Y-%m-%d %H:%M}　{where} {post.place.chat}\n{post.text}\n"
 
 
+def unknown_year(year: int) -> str:
+    """Warn that the dates of a year may still change."""
+    return f"{year}年节假日安排未公布，日期可能调整。公布后请用 liaison-bot holidays import 导入。"
+
+
+def calendar_written(path: Path, address: str) -> str:
+    """Say where the calendar is, and what address may be given to whom."""
+    return f"已写入 {path}。\n小助手运行时也可以订阅：{address}\n知道这个地址的人都能看，请只告诉要用的人。"
+
+
 def calendar_line(row: "CalendarRow") -> str:
     """Return a reception day and its notices in one line."""
     where = row["station"] if row["point"] is None else f"{row['station']}/{row['point']}"
     moved = f"（{row['moved_because']}）" if row["moved_because"] else ""
+    note = f"（{row['note']}）" if "note" in row else ""
     return (
-        f"{row['date']} {where}{moved}：{row['notice_deputies']} 问代表，{row['announce']} 公告，{row['reminder']} 提醒"
+        f"{row['date']} {where}{moved}{note}：{row['notice_deputies']} 问代表，{row['announce']} 公告，"
+        f"{row['reminder']} 提醒"
     )
 
 

@@ -231,7 +231,7 @@ def test_a_window_shows_just_its_part_of_the_stations_year(station: Station, sta
 
 def test_a_calendar_row_is_as_scripts_expect_it() -> None:
     station = a_station(a_reception("monthly", ReceptionRule(days=MonthlyDay(day=20)), point="east"))
-    assert list(calendar_rows(station, CALENDAR, date(2026, 2, 1), date(2026, 3, 31))) == [
+    assert list(calendar_rows(station, date(2026, 2, 1), date(2026, 3, 31))) == [
         {
             "station": "qingshi",
             "point": "east",
@@ -260,7 +260,7 @@ def test_a_calendar_row_is_as_scripts_expect_it() -> None:
 def test_a_calendar_row_keeps_the_stations_own_notice_days() -> None:
     station = a_station(a_reception("monthly", ReceptionRule(days=MonthlyDay(day=20))))
     limits = replace(station.limits, ask_deputies_days=10, announce_days=5)
-    (row,) = calendar_rows(replace(station, limits=limits), CALENDAR, date(2026, 3, 1), date(2026, 3, 31))
+    (row,) = calendar_rows(replace(station, limits=limits), date(2026, 3, 1), date(2026, 3, 31))
     assert (row["notice_deputies"], row["announce"]) == ("2026-03-10", "2026-03-15")
 
 

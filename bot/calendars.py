@@ -1,0 +1,91 @@
+"""What `liaison-bot calendar` shows: every station as it was decided, with the days that were held."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from bot import calendars_texts as texts
+from bot import holidays_texts
+from bot.app import stored
+from bot.config import Config
+from bot.holidays import Holidays
+from handlers.meetings.calendar_rows import CalendarRow, rows_with_past
+from handlers.meetings.decided import as_decided
+from handlers.meetings.plan import reception_day_id
+from handlers.meetings.rules.nominal_days import ByAppointment
+from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId
+from handlers.meetings.rules.station_days import StationDay, days_not_held, station_days
+from handlers.people.rules.roster import Roster, Station
+from storage.connect import path_of
+
+EVER: Final = date(2000, 1, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationCalendar:
+    """A station with what was decided for its days, and the days that are *kept* of it so far."""
+
+    station: Station
+    kept: Sequence[ReceptionDay] = ()
+
+    def rows(self, start: date, end: date, *, today: date) -> Sequence[CalendarRow]:
+        """Return the reception days from *start* to *end*, both included, by date."""
+        return tuple(rows_with_past(self.station, start, end, today=today, kept=self.kept))
+
+
+async def calendars(config: Config, start: date, today: date, *, only: str | None) -> Sequence[StationCalendar]:
+    """Return the calendar of every station, or of *only* one, even while the bot runs.
+
+    Without a store there are only the settings.
+    """
+    stations = [station for station in config.roster.stations.values() if only in {None, station.id}]
+    if not path_of(config.storage.url).exists():
+        return [StationCalendar(station=station) for station in stations]
+    async with stored(config, read_only=True) as storage, storage.begin() as work:
+        return [
+            StationCalendar(
+                station=await as_decided(station, start, work),
+                kept=await work.meetings.receptions(station.id, EVER, today),
+            )
+            for station in stations
+        ]
+
+
+def remarks(station: Station, start: date, end: date) -> Iterator[str]:
+    """Yield a line for each day on which nobody receives, and for each reception that has no day of its own."""
+    for day in days_not_held(station, station.calendar, start, end):
+        yield texts.not_held(station, day)
+    for reception in station.receptions:
+        if isinstance(reception.rule.days, ByAppointment):
+            yield texts.by_appointment(station, reception)
+
+
+def unknown_years(stations: Iterable[StationCalendar], start: date, end: date) -> Sequence[int]:
+    """Return the years whose holidays the dates of a station still wait for."""
+    days = (one for calendar in stations for one in _days(calendar.station, start, end))
+    return sorted({one.day.date.year for one in days if one.day.tentative})
+
+
+def moved_by(roster: Roster, holidays: Holidays, year: int) -> Iterator[str]:
+    """Yield a line for each reception day of *year* that the holidays just imported move; *roster* learns them."""
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    before = {station.id: _dates(station, start, end) for station in roster.stations.values()}
+    holidays.teach(roster)
+    moved = False
+    for station in roster.stations.values():
+        after = _dates(station, start, end)
+        for day, date_before in before[station.id].items():
+            if after.get(day) != date_before:
+                moved = True
+                yield holidays_texts.moved(station.name, date_before, after.get(day))
+    if not moved:
+        yield holidays_texts.UNMOVED
+
+
+def _dates(station: Station, start: date, end: date) -> Mapping[ReceptionDayId, date]:
+    return {reception_day_id(station, one): one.day.date for one in _days(station, start, end)}
+
+
+def _days(station: Station, start: date, end: date) -> Sequence[StationDay]:
+    return station_days(station, station.calendar, start, end)

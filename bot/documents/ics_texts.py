@@ -1,0 +1,27 @@
+"""What a phone shows of a reception day."""
+
+from handlers.meetings.calendar_texts import TENTATIVE, moved_because
+from handlers.meetings.rules.station_days import NotHeld, StationDay
+from handlers.people.rules.roster import Station
+
+
+def name(station: Station) -> str:
+    """Return what the calendar is called."""
+    return f"{station.name}接待日"
+
+
+def summary(one: StationDay, station: Station) -> str:
+    """Return what stands in the day's field: what, and where it is not at the station itself."""
+    point = station.point(one.reception.point)
+    return "选民接待日" if point is None else f"选民接待日（{point.name}）"
+
+
+def description(one: StationDay, station: Station) -> str:
+    """Return why the day is where it is, and whom to ask."""
+    moved = moved_because(one.day)
+    remarks = [*([] if moved is None else [f"{moved}。"]), *([f"{TENTATIVE}。"] if one.day.tentative else [])]
+    return "\n".join([*remarks, f"电话 {station.phone}"])
+
+
+def called_off(day: NotHeld) -> str:
+    return f"选民接待日（因{day.decided}不办）"
