@@ -97,7 +97,7 @@ async def test_the_help_of_a_deputy_names_a_deputys_commands_and_no_others(group
 
 async def test_a_misspelling_that_fits_several_commands_is_asked_about_and_done(group: Group) -> None:
     await registered(group)
-    await group.tells("林晓", "/改办 1 供水站")
+    await group.tells("林晓", "/校办 1 供水站")
     (asked,) = group.told("林晓")
     assert asked == "您是不是想说：1 重办 2 交办 3 退办 4 都不是"
     group.forgets()
@@ -106,14 +106,14 @@ async def test_a_misspelling_that_fits_several_commands_is_asked_about_and_done(
 
 
 async def test_who_meant_none_of_the_guesses_is_shown_what_there_is(group: Group) -> None:
-    await group.tells("林晓", "/改办 1")
+    await group.tells("林晓", "/校办 1")
     group.forgets()
     await group.tells("林晓", "4")
     assert group.told("林晓")[0].startswith("1 反映事情")
 
 
 async def test_a_guess_that_lacks_its_words_is_explained(group: Group) -> None:
-    await group.tells("林晓", "/改办")
+    await group.tells("林晓", "/校办")
     group.forgets()
     await group.tells("林晓", "2")
     assert group.told("林晓") == ["请带上尾号，例如：交办 12 供水站 5日。不知道尾号发“我的”。"]
@@ -121,7 +121,7 @@ async def test_a_guess_that_lacks_its_words_is_explained(group: Group) -> None:
 
 async def test_nobody_is_offered_a_command_that_is_not_theirs(group: Group) -> None:
     await registered(group)
-    await group.tells("赵敏", "/改办 1")
+    await group.tells("赵敏", "/校办 1")
     assert not any("交办" in text or "退办" in text for text in group.told("赵敏"))
 
 
