@@ -1,7 +1,7 @@
 """What the commands of whoever runs the bot say."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict
 
@@ -192,9 +192,14 @@ def calendar_line(row: "CalendarRow") -> str:
     moved = f"（{row['moved_because']}）" if row["moved_because"] else ""
     note = f"（{row['note']}）" if "note" in row else ""
     return (
-        f"{row['date']} {where}{moved}{note}：{row['notice_deputies']} 问代表，{row['announce']} 公告，"
+        f"{_with_weekday(row['date'])} {where}{moved}{note}：{row['notice_deputies']} 问代表，{row['announce']} 公告，"
         f"{row['reminder']} 提醒"
     )
+
+
+def _with_weekday(day: str) -> str:
+    """Return an ISO date as a calendar on the wall has it."""
+    return f"{day} 周{'一二三四五六日'[date.fromisoformat(day).weekday()]}"
 
 
 def inbox_line(row: Row) -> str:

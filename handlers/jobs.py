@@ -51,6 +51,7 @@ JOBS: Final[tuple[Job, ...]] = (
         missed=drop,
         made_up_for=True,
     ),
+    Job(name="remind of poster", plan=plan.posters_due, run=calendar_news.remind_of_poster, missed=drop),
     Job(name="ask deputies again", plan=plan.deputies_asked_again, run=receiving_deputies.ask_again, missed=drop),
     Job(
         name="announce reception",

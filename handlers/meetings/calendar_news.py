@@ -1,4 +1,4 @@
-"""What staff have to know of the calendar itself: dates that may still change, receptions in each other's way."""
+"""What staff have to know of the calendar: dates that may still change, receptions in each other's way, the poster."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -6,6 +6,8 @@ from typing import Final
 
 from handlers.meetings import moving_texts as texts
 from handlers.meetings.plan import reception_day_id
+from handlers.meetings.reception_day import held_day
+from handlers.meetings.rules.notices import announced_on
 from handlers.meetings.rules.station_days import StationDay, station_days
 from handlers.meetings.telling import tell_staff
 from handlers.people.rules.roster import Station
@@ -48,6 +50,15 @@ async def tell_of_collision(occurrence: Occurrence, now: datetime, work: UnitOfW
         if occurrence.key == f"collision/{reception_day_id(station, one)}/{day}":
             text = texts.collision(one, station)
             await tell_staff(text, station=station, key=occurrence.key, at=now, work=work)
+
+
+async def remind_of_poster(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Tell staff to put the poster up while people still work."""
+    day = await held_day(occurrence, work)
+    if day is not None:
+        told = announced_on(day.date, day.station.limits.announce_days)
+        text = texts.put_up_poster(day.planned, day.station, told)
+        await tell_staff(text, station=day.station, key=occurrence.key, at=now, work=work)
 
 
 def _pushed_on(station: Station, start: date, end: date) -> Iterator[StationDay]:

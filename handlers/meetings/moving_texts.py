@@ -102,3 +102,9 @@ def collision(one: StationDay, station: Station) -> str:
     """Tell staff that two receptions fell on one day."""
     why = calendar_texts.moved_because(one.day)
     return f"{month_day(one.day.nominal)}{place_of(one, station)}的接待和另一场同日同地同代表，{why}。想改请发：改期 {month_day(one.day.date)} 新日子 原因"
+
+
+def put_up_poster(one: StationDay, station: Station, told: date) -> str:
+    """Remind staff of the poster."""
+    when = f"{day_words(one.day.date)}{place_of(one, station)}"
+    return f"{when}的接待，海报请今天贴出去，{month_day(told)}要让大家看到。要打印发：海报 {month_day(one.day.date)}"

@@ -13,6 +13,7 @@ from handlers.meetings.rules.notices import (
     announced_on,
     deputies_asked_again_at,
     deputies_asked_at,
+    poster_due_at,
     reminded_at,
 )
 from handlers.meetings.rules.reception_days import REACH
@@ -66,6 +67,10 @@ def _announced(one: StationDay, station: Station, _: WorkCalendar) -> Iterator[S
         yield moment(told, MORNING), moment(one.day.date, time())
 
 
+def _poster_due(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
+    yield poster_due_at(one.day.date, calendar, station.limits.announce_days), opens(one)
+
+
 def _reminded(one: StationDay, _: Station, __: WorkCalendar) -> Iterator[Span]:
     yield reminded_at(one.day.date), opens(one)
 
@@ -94,6 +99,7 @@ def _of_receptions(step: str, when: Callable[[StationDay, Station, WorkCalendar]
 deputies_asked: Final = _of_receptions("ask", _asked)
 deputies_asked_again: Final = _of_receptions("ask_again", _asked_again)
 receptions_announced: Final = _of_receptions("announce", _announced)
+posters_due: Final = _of_receptions("poster", _poster_due)
 receptions_reminded: Final = _of_receptions("remind", _reminded)
 receptions_started: Final = _of_receptions("start", _started)
 receptions_ended: Final = _of_receptions("end", _ended)

@@ -124,7 +124,7 @@ def test_what_is_not_held_and_what_is_by_appointment_is_said_in_words(
     config = settings(tmp_path, skipping, 'rule = "by_appointment"')
     assert main(["calendar", "--config", config, "--from", "2026-10-01", "--to", "2026-11-30"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "2026-11-05 qingshi/xinqiao：2026-10-29 问代表，2026-11-02 公告，2026-11-04 提醒",
+        "2026-11-05 周四 qingshi/xinqiao：2026-10-29 问代表，2026-11-02 公告，2026-11-04 提醒",
         "2026-10-05 qingshi/xinqiao（因国庆放假不办）",
         "预约 qingshi/liuwan：预约接待，没有固定日期，09:00—11:00",
     ]

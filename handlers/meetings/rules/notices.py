@@ -24,8 +24,11 @@ def deputies_asked_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
 
 
 def deputies_asked_again_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
-    """Return when those who have not answered are asked once more."""
-    return deputies_asked_at(day, calendar, days) + timedelta(days=ASK_AGAIN_DAYS)
+    """Return when those who have not answered are asked once more; not at Spring Festival, but after it."""
+    asked = deputies_asked_at(day, calendar, days) + timedelta(days=ASK_AGAIN_DAYS)
+    while is_silent(asked.date()):
+        asked += ONE_DAY
+    return asked
 
 
 def announced_on(day: date, days: int) -> date:
@@ -37,6 +40,11 @@ def announced_on(day: date, days: int) -> date:
     while is_silent(told):
         told -= ONE_DAY
     return told
+
+
+def poster_due_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
+    """Return when staff are reminded to put up the poster: on the last workday before voters are told."""
+    return moment(calendar.previous_workday(announced_on(day, days)), MORNING)
 
 
 def reminded_at(day: date) -> datetime:

@@ -14,6 +14,7 @@ from handlers.meetings.rules.notices import (
     announced_on,
     deputies_asked_again_at,
     deputies_asked_at,
+    poster_due_at,
     reminded_at,
     spread,
 )
@@ -32,6 +33,23 @@ def test_deputies_are_asked_on_the_workday_before_a_day_of_rest() -> None:
 
 def test_deputies_are_asked_again_two_days_later() -> None:
     assert deputies_asked_again_at(date(2026, 3, 20), CALENDAR, 7) == datetime(2026, 3, 15, 9, tzinfo=CHINA_TIME)
+
+
+def test_deputies_are_not_asked_again_at_spring_festival() -> None:
+    # Asked on 14 February, two days before the eve.
+    assert deputies_asked_again_at(date(2026, 2, 24), CALENDAR, 7).date() == date(2026, 2, 20)
+
+
+@pytest.mark.parametrize(
+    ("day", "due"),
+    [
+        (date(2026, 3, 20), date(2026, 3, 16)),
+        (date(2025, 10, 9), date(2025, 9, 30)),  # voters are told on 6 October, in the holiday
+        (date(2026, 9, 24), date(2026, 9, 20)),  # a make-up Sunday
+    ],
+)
+def test_the_poster_is_due_on_the_last_workday_before_voters_are_told(day: date, due: date) -> None:
+    assert poster_due_at(day, CALENDAR, 3) == datetime(due.year, due.month, due.day, 9, tzinfo=CHINA_TIME)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +82,16 @@ def test_deputies_are_asked_on_the_last_workday_that_is_early_enough(day: date, 
     asked = deputies_asked_at(day, CALENDAR, days).date()
     latest = day - timedelta(days=days)
     assert [one for one in days_between(asked, latest) if CALENDAR.is_workday(one)] == [asked]
+
+
+@given(day=DAYS, days=integers(3, 10))
+def test_all_notices_come_before_the_day_and_deputies_hear_before_voters(day: date, days: int) -> None:
+    told = announced_on(day, days)
+    asked, poster = deputies_asked_at(day, CALENDAR, 7), poster_due_at(day, CALENDAR, days)
+    assert max(asked.date(), poster.date(), told, reminded_at(day).date()) < day
+    assert poster.date() < told
+    assert CALENDAR.is_workday(poster.date())
+    assert CALENDAR.is_workday(asked.date())
 
 
 @given(day=DAYS, days=integers(3, 10))
