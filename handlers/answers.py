@@ -19,7 +19,7 @@ from handlers.meetings import (
 from handlers.message import Message
 from handlers.parse import NotUnderstood
 from handlers.people import consents, on_behalf, privacy, stations
-from handlers.petitions import ladder, pressing, redirecting, telling, topics
+from handlers.petitions import ladder, out_of_district, pressing, redirecting, telling, topics
 from handlers.petitions.station import (
     commitments,
     company,
@@ -75,6 +75,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topics.TAKE_UP: deputies.on_assigned,
     triage.ASKED_BACK: following.on_asked_back,
     redirecting.REDIRECTED: redirecting.on_redirected,
+    out_of_district.OUT_OF_DISTRICT: out_of_district.on_out_of_district,
     redirecting.FOUND: redirecting.on_found,
     telling.ANSWER_WORDS: deputies.on_answer_words,
     topics.OWN_MATTER: suggestions.on_own_matter,

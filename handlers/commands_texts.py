@@ -79,7 +79,7 @@ USES: Final[Mapping[Word, Use]] = {
     words.ASSIGN: Use("派 12 张明远", "派给代表"),
     words.MERGE: Use("并 12 15 18", "几位乡亲说的是一件事，合在一起办（头一个带着）"),
     words.SPLIT: Use("拆 15", "并错了，分开办"),
-    words.REDIRECT: Use("引导 12 R3", "告诉乡亲该去哪里办"),
+    words.REDIRECT: Use("引导 12 R3", "告诉乡亲该去哪里办；别处的事发“引导 12 外地”"),
     words.DECLINE: Use("不登记 12 这是广告", "不登记，说明原因"),
     words.ASK_BACK: Use("补问 12 是哪一栋", "问乡亲一句"),
     words.TOLD: Use("告知 12 打过电话了", "记下已打电话或当面告诉乡亲"),

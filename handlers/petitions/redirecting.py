@@ -1,21 +1,21 @@
 """Matters that have a door of their own: the door is told at once, and asked about a week later (domain §3.7)."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from handlers.conversation import Answer, Question
-from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.message import Message, Recipient
 from handlers.people import directory
 from handlers.people.rules.roster import PersonId
+from handlers.petitions import out_of_district
 from handlers.petitions import redirect_texts as texts
 from handlers.petitions.access import theirs
 from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.erasing import kept_of
 from handlers.petitions.rules.interest import in_charge
-from handlers.petitions.rules.limits import FORENOON, Clock, clock
-from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Timer
+from handlers.petitions.rules.limits import clock, until_followed_up
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
 from handlers.petitions.rules.redirects import Redirect
 from handlers.petitions.rules.states import advance, ended_at
 from handlers.petitions.station import handling_texts
@@ -27,12 +27,13 @@ from handlers.ports import UnitOfWork
 REDIRECTED: Final = "redirected"
 FOUND: Final = "found_door"
 
-FOLLOW_UP: Final = timedelta(days=7)  # domain §3.7
-
 
 async def redirect(message: Message, argument: Redirected, work: UnitOfWork) -> None:
     """Lead the voter to the door the matter has (MSG-R1 to MSG-R6)."""
     petition = await theirs(message, argument.tail, work)
+    if argument.kind is None:
+        await out_of_district.lead_elsewhere(petition, message, work)
+        return
     if argument.kind is Redirect.ACCUSATION:
         await forget_matter(petition, work)
     redirected = await led_away(petition, argument.kind, by=message.sender, at=message.sent_at, work=work)
@@ -46,8 +47,7 @@ async def led_away(
     petition: Petition, kind: Redirect, *, by: PersonId | None, at: datetime, work: UnitOfWork
 ) -> Petition:
     """Store that *petition* has a door of its own, and return it; its voter is asked about the door a week later."""
-    asked_at = moment(at.astimezone(CHINA_TIME).date() + FOLLOW_UP, FORENOON)
-    time = Clock(timer=Timer.FOLLOW_UP, timer_at=asked_at)
+    time = until_followed_up(at)
     redirected = advance(kept_of(petition, kind), Action.REDIRECT, by=by, at=at, reason=kind, clock=time)
     await keep_step(petition, redirected, work=work)
     await work.figures.add(petition.station, at.date(), kind)

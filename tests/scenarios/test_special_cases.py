@@ -186,3 +186,47 @@ async def test_a_question_about_a_policy_is_answered_and_not_registered(group: G
     await group.tells("赵敏", "请问医保怎么报销")
     assert group.told("赵敏")[0].startswith("便民服务中心社保窗口\n地址：青石镇政府一楼三号窗口\n")
     assert await states(group) == []
+
+
+# --- of another place ---
+
+
+async def test_who_tells_of_another_place_is_shown_the_way_there(group: Group) -> None:
+    await group.says("赵敏", "/诉求 我老家柳河镇的路灯不亮三天了")
+    group.forgets()
+    await group.tells("林晓", "引导 1 外地")
+    assert group.told("赵敏") == [
+        "您好，您说的这件事不在青石镇人大代表联络站的范围，这里的代表管不到。\n"
+        "请找那个地方的人大代表联络站，或者打那里的 12345。\n"
+        "也可以由我们记下来，转给那个地方的代表。"
+    ]
+    assert group.heard == []
+    assert await states(group) == [State.REDIRECTED]
+
+
+async def test_who_wants_it_is_noted_for_a_deputy_of_that_place(group: Group) -> None:
+    await group.says("赵敏", "/诉求 我老家柳河镇的路灯不亮三天了")
+    await group.tells("林晓", "引导 1 外地")
+    group.forgets()
+    await group.tells("赵敏", "1")
+    assert group.told("赵敏")[0].startswith("好的，已经记下，请工作人员转给那边的代表。")
+    [passed_on] = group.told("林晓")
+    assert "柳河镇的路灯不亮" in passed_on
+    assert "赵敏" not in passed_on
+
+
+async def test_who_goes_there_himself_has_nothing_passed_on(group: Group) -> None:
+    await group.says("赵敏", "/诉求 我老家柳河镇的路灯不亮三天了")
+    await group.tells("林晓", "引导 1 外地")
+    group.forgets()
+    await group.tells("赵敏", "2")
+    assert group.told("赵敏") == ["好的。本地的事随时告诉我，我照样给您登记。"]
+    assert group.told("林晓") == []
+
+
+async def test_a_week_later_the_voter_is_asked_whether_the_other_place_helped(group: Group) -> None:
+    await group.says("赵敏", "/诉求 我老家柳河镇的路灯不亮三天了")
+    await group.tells("林晓", "引导 1 外地")
+    group.forgets()
+    await group.waits(days=7, hours=2)
+    assert any("找到" in text for text in group.told("赵敏"))

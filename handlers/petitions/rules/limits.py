@@ -11,6 +11,7 @@ from handlers.people.rules.roster import Limits, Station
 from handlers.petitions.rules.petition import State, Timer, Track
 
 EMERGENCY_DAYS: Final = 365  # domain §8.3
+FOLLOW_UP: Final = timedelta(days=7)  # domain §3.7
 # What is due on a day is due when offices close; a reminder comes when people are up.
 END_OF_WORK: Final = time(18)
 FORENOON: Final = time(10)
@@ -59,6 +60,11 @@ def clock(state: State, *, at: datetime, station: Station, track: Track = Track.
         case _:
             period = _period(state, track, limits, hard=hard)
             return NO_CLOCK if period is None else running(period, at=at, station=station)
+
+
+def until_followed_up(at: datetime) -> Clock:
+    """Return the clock of what was led elsewhere at *at*: after a week its voter is asked whether that was found."""
+    return Clock(timer=Timer.FOLLOW_UP, timer_at=moment(at.astimezone(CHINA_TIME).date() + FOLLOW_UP, FORENOON))
 
 
 def running(period: Period, *, at: datetime, station: Station) -> Clock:

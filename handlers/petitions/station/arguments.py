@@ -26,10 +26,10 @@ class Classified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redirected:
-    """The kind of door a petition is led to."""
+    """The kind of door a petition is led to; None where it is a matter of another place."""
 
     tail: int
-    kind: Redirect
+    kind: Redirect | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +93,12 @@ def classified(rest: str) -> Classified:
 
 
 def redirected(rest: str) -> Redirected:
-    """Return the tail and the kind, "R3" or just "3"."""
+    """Return the tail and the kind: "R3", just "3", or that it is of another place."""
     told = tail_and_words(rest)
-    found = _KIND.fullmatch(fold(told.words).text.strip())
+    kind = fold(told.words).text.strip()
+    if kind in spoken.ELSEWHERE:
+        return Redirected(tail=told.tail, kind=None)
+    found = _KIND.fullmatch(kind)
     if found is None:
         raise NotUnderstood(Missing.WORDS)
     return Redirected(tail=told.tail, kind=Redirect(f"R{found['number']}"))

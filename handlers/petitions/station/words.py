@@ -10,6 +10,9 @@ LEVELS: Final[Mapping[str, Authority]] = {
     **dict.fromkeys(("县", "区", "市", "县级", "区级", "市级"), Authority.COUNTY),
 }
 
+# What is said of a matter that another place has to see to.
+ELSEWHERE: Final = frozenset({"外地", "外区", "外站", "不归本站", "不在本站"})
+
 # A limit at the end of a hand-over: "5日", "5个工作日".
 DAYS: Final = ("个工作日", "工作日", "日", "天")
 WITHIN: Final = "内"
