@@ -70,7 +70,10 @@ async def test_the_story_of_a_month(tmp_path: Path) -> None:
 
     storage = await opened(tmp_path)
     group = Group(storage, now=june(17, 18), first=1001)
-    assert await waits_until(group, june(18, 9)) == {}, "a restart repeats nothing"
+    assert await waits_until(group, june(18, 8, 59)) == {}, "a restart repeats nothing"
+    assert await waits_until(group, june(18, 9)) == {
+        "林晓": ["6月22日（周一）青石镇政府一楼的接待，海报请今天贴出去，6月19日要让大家看到。要打印发：海报 6月22日"]
+    }
     await the_answer_is_told_rated_and_closed(group)
     await the_topic_is_summed_up(group)
     await the_moved_reception_day_is_announced_three_days_ahead(group)
