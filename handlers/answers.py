@@ -9,6 +9,7 @@ from handlers.commands import COMMANDS
 from handlers.conversation import Answer, Question
 from handlers.intake import enquiries
 from handlers.meetings import (
+    closing,
     receiving_deputies,
     reception,
     swap,
@@ -100,7 +101,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     swap.SWAP: swap.on_swap,
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
-    reception.COUNTS: reception.on_counts,
+    closing.COUNTS: closing.on_counts,
     topic_proposals.PROPOSED: weekly_topic.on_proposed,
     topic_summary.DECISIONS: topic_summary.on_decisions,
     topic_summary.PUBLISH: topic_summary.on_publish,

@@ -7,6 +7,7 @@ from handlers.command import Command
 from handlers.find_command import Vocabulary
 from handlers.intake import enquiries
 from handlers.meetings import (
+    at_the_table,
     leave,
     moving,
     printing,
@@ -15,7 +16,7 @@ from handlers.meetings import (
     swap,
     weekly_topic,
 )
-from handlers.meetings.arguments import roster_span
+from handlers.meetings.arguments import roster_span, told
 from handlers.message import Message
 from handlers.people import arguments as data_arguments
 from handlers.people import auditing, directory, doors, on_behalf, privacy, stations
@@ -130,6 +131,7 @@ COMMANDS: Final = (
     Command(
         word=words.EXPORT, roles=ENTERING | PRESIDIUM, parse=arguments.exported, handle=papers.export, private=True
     ),
+    Command(word=words.RECEIVE, roles=ENTERING, parse=told, handle=at_the_table.enter_matter, private=True),
     Command(word=words.LEAVE, roles=DEPUTY, parse=parse.words, handle=leave.leave, private=True),
     Command(word=words.SWAP, roles=ENTERING, parse=parse.words, handle=swap.swap, private=True),
     # Staff and head of the station.
@@ -174,6 +176,8 @@ COMMANDS: Final = (
     ),
     Command(word=words.HOT_ISSUES, roles=OFFICE, parse=parse.nothing, handle=hot_issues.show, private=True),
     Command(word=words.TOPIC, roles=OFFICE, parse=parse.optional_words, handle=weekly_topic.topic, private=True),
+    Command(word=words.ATTEND, roles=OFFICE, parse=parse.optional_words, handle=at_the_table.attend, private=True),
+    Command(word=words.RECORD, roles=OFFICE, parse=parse.optional_words, handle=printing.record, private=True),
     Command(word=words.POSTER, roles=OFFICE, parse=parse.optional_words, handle=printing.poster, private=True),
     Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),
     Command(word=words.MOVE_RECEPTION, roles=OFFICE, parse=parse.words, handle=moving.move, private=True),

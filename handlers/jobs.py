@@ -5,11 +5,13 @@ from typing import Final
 
 from handlers.meetings import (
     calendar_news,
+    closing,
     gaps,
     plan,
     putting_right,
     receiving_deputies,
     reception,
+    record,
     roster,
     roster_plan,
     topic_summary,
@@ -68,7 +70,10 @@ JOBS: Final[tuple[Job, ...]] = (
         made_up_for=True,
     ),
     Job(name="start reception", plan=plan.receptions_started, run=reception.start, missed=drop),
-    Job(name="end reception", plan=plan.receptions_ended, run=reception.end, missed=drop),
+    Job(name="end reception", plan=plan.receptions_ended, run=closing.end, missed=drop),
+    Job(name="record reception", plan=plan.receptions_recorded, run=record.record, missed=drop),
+    Job(name="follow up reception", plan=plan.receptions_followed_up, run=record.follow_up, missed=drop),
+    Job(name="publish outcome", plan=plan.outcomes_published, run=record.publish, missed=drop),
     Job(name="make roster", plan=roster_plan.rosters_made, run=roster.make_ahead, missed=drop),
     Job(name="check gaps", plan=roster_plan.gaps_checked, run=gaps.check, missed=drop),
     Job(

@@ -7,8 +7,9 @@ from handlers import commands_texts
 from handlers.command import NotAllowed
 from handlers.intake import enquiry_texts
 from handlers.intake.enquiries import NoSuchEnquiry
-from handlers.meetings import moving_texts, swap_texts, topic_texts
+from handlers.meetings import moving_texts, record_texts, swap_texts, topic_texts
 from handlers.meetings import texts as meeting_texts
+from handlers.meetings.at_the_table import NoReceptionNow, WhichReception, WhoCame
 from handlers.meetings.leave import NotReceivingThatDay
 from handlers.meetings.moving import DayTaken, OnlyLater
 from handlers.meetings.reception import NoReceptionThatDay
@@ -139,6 +140,18 @@ def _not_receiving_that_day(refusal: NotReceivingThatDay, message: Message) -> s
     return swap_texts.not_receiving(refusal.name, refusal.day, refusal.duties)
 
 
+def _no_reception_now(refusal: NoReceptionNow, message: Message) -> str:
+    return record_texts.no_reception_now(refusal.following)
+
+
+def _which_reception(refusal: WhichReception, message: Message) -> str:
+    return record_texts.which_reception(refusal.places)
+
+
+def _who_came(refusal: WhoCame, message: Message) -> str:
+    return record_texts.who_came(refusal.day)
+
+
 def _which_deputies(refusal: WhichDeputies, message: Message) -> str:
     return swap_texts.which_deputies(refusal.station, refusal.own)
 
@@ -192,6 +205,9 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     OnlyLater: _only_later,
     DayTaken: _day_taken,
     NotReceivingThatDay: _not_receiving_that_day,
+    NoReceptionNow: _no_reception_now,
+    WhichReception: _which_reception,
+    WhoCame: _who_came,
     WhichDeputies: _which_deputies,
     ReceivesAlready: _receives_already,
     NoWeeklyTopics: _no_weekly_topics,

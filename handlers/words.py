@@ -153,6 +153,9 @@ SEND_AGAIN: Final = Word("重发", "cf", pinyin=("chongfa",), bare=Bare.JOINED)
 MOVE_RECEPTION: Final = Word("改期", "gq", also=("接待改期",), slips=("改其",), pinyin=("gaiqi",))
 MOVE_ELSEWHERE: Final = Word("换地点", "hdd", also=("改地点",), pinyin=("huandidian",))
 CANCEL_RECEPTION: Final = Word("取消接待", "qx", also=("取消接待日",), pinyin=("quxiaojiedai",), bare=Bare.JOINED)
+ATTEND: Final = Word("到场", "dc", pinyin=("daochang",), bare=Bare.APART)
+RECEIVE: Final = Word("接访", "jf", also=("接待登记",), pinyin=("jiefang",), bare=Bare.APART)
+RECORD: Final = Word("接待记录", "jdjl", pinyin=("jiedaijilu",), bare=Bare.APART)
 POSTER: Final = Word("海报", "haibao", bare=Bare.APART)
 ROSTER: Final = Word("排班", "pb", also=("排班表",), pinyin=("paiban",), bare=Bare.JOINED)
 KEEP_FROM: Final = Word("回避", "hb", pinyin=("huibi",), bare=Bare.JOINED)
@@ -223,6 +226,10 @@ DIGIT_AFTER: Final = ("吧", "号", "个", "项", "了", "谢谢", "好了", "�
 # Where a reception is moved to: "3月20日改到3月21日"; and which of a day's receptions is meant.
 MOVED_TO: Final = ("改到", "挪到", "移到", "换到", "到", "至")
 THE_STATION: Final = ("站里", "本站", "联络站")
+
+# Who came to a reception, and how many brought a matter.
+ALL_CAME: Final = ("", "都到了", "全到了", "都来了", "到齐了", "到齐")
+PEOPLE: Final = "人位"
 
 # What is counted at a reception.
 COUNTED: Final = "人位名件个条户"

@@ -11,8 +11,11 @@ from handlers.dates.weeks import ONE_WEEK
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.wordlist import any_of
 from handlers.numerals import NUMERAL, number
-from handlers.parse import Missing, NotUnderstood
+from handlers.parse import Missing, NotUnderstood, words
 
+_PEOPLE: Final = re.compile(
+    rf"(?:^|(?<=[{re.escape(spoken.SEPARATORS)}]))(?P<count>[0-9]{{1,2}}|{NUMERAL}{{1,2}})[{spoken.PEOPLE}](?=[{re.escape(spoken.SEPARATORS)}])"
+)
 _SPAN: Final = re.compile(
     rf"(?:(?P<year>20[0-9]{{2}}){spoken.YEAR}?|(?P<named>{any_of(spoken.YEARS_FROM_NOW)}))?"
     rf"(?:(?P<month>[0-9]{{1,2}}|{NUMERAL}{{1,2}}){spoken.MONTH})?"
@@ -45,6 +48,25 @@ class RosterSpan:
         if self.year is None and self.years_ahead is None and (today.month - self.month) > 6:
             year += 1
         return year, {self.month}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What was told at a reception, in the words of who told it, and how many people brought it."""
+
+    words: str
+    people: int = 1
+
+
+def told(rest: str) -> Told:
+    """Return what was told, and how many brought it where that is said by itself: “2人”."""
+    line = fold(rest.strip())
+    found = _PEOPLE.search(line.text)
+    people = None if found is None else number(found["count"])
+    if found is None or not people:
+        return Told(words=words(rest))
+    before, after = line.written(0, found.start()), line.written(found.end())
+    return Told(words=words(f"{before}{after.lstrip(spoken.SEPARATORS)}"), people=people)
 
 
 def roster_span(rest: str) -> RosterSpan:

@@ -24,6 +24,9 @@ from handlers.people.rules.roster import Station
 from handlers.timed import Occurrence, Plan
 
 AFTERNOON: Final = time(15)
+FOLLOWED_UP_DAYS: Final = (3, 7)
+OUTCOME_DAYS: Final = (7, 8, 9)
+AFTERWARDS: Final = timedelta(days=21)  # how long after a reception something may be due, holidays between
 COUNTED_WITHIN: Final = timedelta(days=2)  # how long staff may be asked what a reception day brought
 
 Span = tuple[datetime, datetime]
@@ -52,6 +55,11 @@ def announcement_days(day: date, days: int) -> tuple[date, ...]:
     """Return when voters may be told of *day*, best first; one or two days sooner where the group has another post."""
     told = announced_on(day, days)
     return told, told - ONE_DAY, told - 2 * ONE_DAY
+
+
+def outcome_days(day: date) -> tuple[date, ...]:
+    """Return when voters may be told what became of the matters of *day*, best first."""
+    return tuple(day + timedelta(days=days) for days in OUTCOME_DAYS)
 
 
 def _asked(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
@@ -83,10 +91,26 @@ def _ended(one: StationDay, _: Station, __: WorkCalendar) -> Iterator[Span]:
     yield closes(one), closes(one) + COUNTED_WITHIN
 
 
+def _recorded(one: StationDay, _: Station, calendar: WorkCalendar) -> Iterator[Span]:
+    due = moment(calendar.next_workday(one.day.date), MORNING)
+    yield due, due + AFTERWARDS
+
+
+def _followed_up(one: StationDay, _: Station, calendar: WorkCalendar) -> Iterator[Span]:
+    for days in FOLLOWED_UP_DAYS:
+        due = moment(calendar.next_workday(one.day.date + timedelta(days=days) - ONE_DAY), MORNING)
+        yield due, due + AFTERWARDS
+
+
+def _published(one: StationDay, _: Station, __: WorkCalendar) -> Iterator[Span]:
+    for day in outcome_days(one.day.date):
+        yield _within_day(day, MORNING)
+
+
 def _of_receptions(step: str, when: Callable[[StationDay, Station, WorkCalendar], Iterator[Span]]) -> Plan:
     def plan(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
         calendar = station.calendar
-        for one in station_days(station, calendar, start.date(), end.date() + REACH):
+        for one in station_days(station, calendar, start.date() - AFTERWARDS, end.date() + REACH):
             day = reception_day_id(station, one)
             for due, until in when(one, station, calendar):
                 if start <= due < end:
@@ -103,6 +127,9 @@ posters_due: Final = _of_receptions("poster", _poster_due)
 receptions_reminded: Final = _of_receptions("remind", _reminded)
 receptions_started: Final = _of_receptions("start", _started)
 receptions_ended: Final = _of_receptions("end", _ended)
+receptions_recorded: Final = _of_receptions("record", _recorded)
+receptions_followed_up: Final = _of_receptions("follow_up", _followed_up)
+outcomes_published: Final = _of_receptions("publish", _published)
 
 
 # --- weekly topic ---

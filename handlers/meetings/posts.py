@@ -7,7 +7,15 @@ from typing import Final
 
 from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
 from handlers.dates.weeks import ONE_WEEK, Weekday, monday_of
-from handlers.meetings.plan import announcement_days, mondays, reception_day_id, skipped_days, topic_week_id
+from handlers.meetings.plan import (
+    AFTERWARDS,
+    announcement_days,
+    mondays,
+    outcome_days,
+    reception_day_id,
+    skipped_days,
+    topic_week_id,
+)
 from handlers.meetings.rules import fence
 from handlers.meetings.rules.fence import PlannedPost, Rank
 from handlers.meetings.rules.reception_days import REACH
@@ -33,6 +41,11 @@ def reminder_slot(day: str) -> str:
 def reception_slot(day: str) -> str:
     """Return the one place that start and close of a reception take."""
     return f"reception/{day}/day"
+
+
+def outcome_slot(day: str) -> str:
+    """Return the place of the line on what became of a reception's matters."""
+    return f"reception/{day}/outcome"
 
 
 def topic_slot(week: TopicWeekId, post: str) -> str:
@@ -94,7 +107,7 @@ def planned_posts(station: Station, point: PointId | None, near: date) -> tuple[
 def _reception_posts(
     station: Station, point: PointId | None, calendar: WorkCalendar, start: date, end: date
 ) -> Iterator[PlannedPost]:
-    for one in station_days(station, calendar, start, end + REACH):
+    for one in station_days(station, calendar, start - AFTERWARDS, end + REACH):
         if one.reception.point not in {None, point}:
             continue
         day, name = one.day.date, reception_day_id(station, one)
@@ -102,6 +115,7 @@ def _reception_posts(
         yield _post(announcement_slot(name), Rank.ANNOUNCEMENT, told)
         yield _post(reminder_slot(name), Rank.REMINDER, (day - ONE_DAY,))
         yield _post(reception_slot(name), Rank.RECEPTION, (day,))
+        yield _post(outcome_slot(name), Rank.OUTCOME, outcome_days(day))
 
 
 def _topic_posts(station: Station, calendar: WorkCalendar, start: date, end: date) -> Iterator[PlannedPost]:

@@ -1,17 +1,23 @@
-"""What staff ask for to print: the poster of a reception day (domain §4.9)."""
+"""What staff ask for to print: the poster of a reception day and its record (domain §4.2, §4.9)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from handlers.dates.china_time import CHINA_TIME
 from handlers.meetings import poster_texts as texts
+from handlers.meetings import record_texts
 from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.poster import PICTURE, WORD, poster_of
 from handlers.meetings.reception import DAYS_SHOWN, NoReceptionThatDay
 from handlers.meetings.reception_day import Held, upcoming
+from handlers.meetings.record import matters_of
 from handlers.message import Message
 from handlers.parse_date import leading_day
 from handlers.ports import UnitOfWork
+from handlers.trail import note
+
+LOOKED_BACK: Final = timedelta(days=366)
 
 
 async def poster(message: Message, argument: str, work: UnitOfWork) -> None:
@@ -34,3 +40,20 @@ async def _coming_on(on: date | None, message: Message, work: UnitOfWork) -> lis
     if not found:
         raise NoReceptionThatDay(on, tuple(sorted({day.date for day in coming}))[:DAYS_SHOWN])
     return found
+
+
+async def record(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Give the records of the receptions of a day, or else of the last."""
+    today = message.sent_at.astimezone(CHINA_TIME).date()
+    days = await upcoming(message.station, today - LOOKED_BACK, work, within=LOOKED_BACK)
+    begun = [day for day in days if day.kept.start <= message.sent_at]
+    on = leading_day(argument, today)[0] if argument else max((day.date for day in begun), default=today)
+    found = [day for day in begun if day.date == on]
+    if not found:
+        raise NoReceptionThatDay(on, ())
+    for day in found:
+        matters = (await matters_of(day, work)).for_eyes_of(message.sender)
+        paper = record_texts.record(day, matters, work.roster.name, message.sent_at)
+        reply = message.reply_in_private(record_texts.told(day, matters), part=f"record/{day.kept.id}")
+        await work.outbox.add(replace(reply, document=paper), at=message.sent_at)
+        await note(message, about=day.kept.id, event="export", work=work)

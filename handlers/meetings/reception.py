@@ -2,31 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
-from handlers.conversation import Answer, Question
-from handlers.dates.china_time import moment
-from handlers.dates.day_kinds import ONE_DAY
 from handlers.long_answers import say_lines
 from handlers.meetings import receiving_deputies, texts
 from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.posts import announcement_slot, groups_told, reception_slot, reminder_slot
-from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
-from handlers.meetings.rules.records import Counts
-from handlers.meetings.telling import GroupPost, post, tell, tell_groups, tell_heads
-from handlers.message import Message, Recipient
-from handlers.parse import NotUnderstood, counts, words
+from handlers.meetings.reception_day import Held, held_day, upcoming
+from handlers.meetings.telling import GroupPost, post, tell, tell_groups, tell_heads, tell_staff
+from handlers.message import Message
+from handlers.parse import words
 from handlers.parse_date import leading_day
-from handlers.people.on_duty import on_duty
-from handlers.people.rules.roster import PersonId
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
-from handlers.reports.rules import figures
 from handlers.timed import Occurrence
 from handlers.trail import note
 
-COUNTS: Final = "reception_counts"
 DAYS_SHOWN: Final = 3
 
 
@@ -83,18 +75,7 @@ async def start(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     slot = reception_slot(day.kept.id)
     text = texts.begins(day)
     await post(_post_of(day, occurrence, slot, text), groups_told(day.station, slot, day.date), now, work)
-
-
-async def end(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask staff what the day brought."""
-    day = await held_day(occurrence, work)
-    if day is None:
-        return
-    await work.meetings.save_reception(day.kept)
-    text = texts.ask_counts(day.planned, day.station)
-    for person in on_duty(day.station):
-        await _ask_counts(day.kept.id, Recipient.person(person), text, now, work)
-        await tell(person, text, station=day.station, key=occurrence.key, at=now, work=work)
+    await tell_staff(texts.ask_who_came(day), station=day.station, key=occurrence.key, at=now, work=work)
 
 
 def _post_of(day: Held, occurrence: Occurrence, slot: str, text: str, *, spread_out: bool = False) -> GroupPost:
@@ -111,30 +92,6 @@ def _post_of(day: Held, occurrence: Occurrence, slot: str, text: str, *, spread_
 
 
 # --- what staff say ---
-
-
-async def on_counts(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
-    """Note what a reception day brought; the groups hear of it on the day itself, later it is only noted."""
-    try:
-        brought = counts(answer.words)
-    except NotUnderstood:
-        text = texts.COUNTS_NOT_UNDERSTOOD
-        await _ask_counts(question.subject, message.here, text, message.sent_at, work)
-        await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
-        return
-    day = await asked_about(question, message.sent_at, work)
-    if day is None:
-        await work.outbox.add(message.reply_in_private(texts.NOT_HELD), at=message.sent_at)
-        return
-    await work.meetings.save_reception(replace(day.kept, counts=brought))
-    await work.questions.close_about(day.kept.id, topics={COUNTS})
-    await note(message, about=day.kept.id, event="reception_counts", work=work)
-    for figure, count in figures.of_reception(brought):
-        await work.figures.add(day.station.id, day.date, figure, count)
-    same_day = message.sent_at.date() == day.date
-    if same_day:
-        await _post_end(day, brought, message, work)
-    await work.outbox.add(message.reply_in_private(texts.counts_noted(brought, told=same_day)), at=message.sent_at)
 
 
 async def cancel(message: Message, argument: str, work: UnitOfWork) -> None:
@@ -158,7 +115,7 @@ async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Messag
     await work.meetings.save_reception(replace(day.kept, cancelled=reason))
     await work.questions.close_about(day.kept.id)
     await note(message, about=day.kept.id, event="cancel_reception", reason=reason, work=work)
-    following = _following(day, later)
+    following = next_held(day, later)
     text = texts.cancelled(day.kept, day.planned, reason, following, day.station.phone)
     key = f"{day.kept.id}/cancelled"
     told = await tell_groups(
@@ -185,35 +142,6 @@ async def next_days(message: Message, argument: None, work: UnitOfWork) -> None:
     await say_lines(message, text.splitlines(), work)
 
 
-async def _post_end(day: Held, brought: Counts, message: Message, work: UnitOfWork) -> None:
-    later = await upcoming(day.station, day.date + ONE_DAY, work)
-    slot = reception_slot(day.kept.id)
-    closing = GroupPost(
-        key=f"reception/{day.kept.id}/ended",
-        station=day.station,
-        slot=slot,
-        text=texts.ended(brought, _following(day, later)),
-        due=message.sent_at,
-        until=moment(day.date + ONE_DAY, time()),
-    )
-    await post(closing, groups_told(day.station, slot, day.date), message.sent_at, work)
-
-
-def _following(day: Held, later: Sequence[Held]) -> date | None:
+def next_held(day: Held, later: Sequence[Held]) -> date | None:
     """Return when the same reception is held next."""
     return next((one.date for one in later if one.planned.reception.id == day.planned.reception.id), None)
-
-
-async def _ask_counts(day: str, where: Recipient, text: str, at: datetime, work: UnitOfWork) -> None:
-    await work.questions.ask(
-        Question(
-            person=PersonId(where.id),
-            where=where,
-            topic=COUNTS,
-            subject=day,
-            choices=(),
-            asked_at=at,
-            words=True,
-            text=text,
-        )
-    )

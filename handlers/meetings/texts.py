@@ -152,8 +152,25 @@ def tomorrow_for_deputy(
     return text
 
 
-def ask_counts(one: StationDay, station: Station) -> str:
-    return f"{_which(one, station)}的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
+COUNTS_CHOICES: Final = (Choice(digit=1, label="对"),)
+
+
+def ask_counts(one: StationDay, station: Station, known: Counts | None) -> str:
+    """Ask what a day brought, or whether what was entered there is all."""
+    if known is None:
+        return f"{_which(one, station)}的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
+    return (
+        f"{_which(one, station)}的接待结束了，我这里记着来了{known.people}人、记了{known.matters}件、"
+        f"当场答复{known.answered}件。对就回 1；不对请发三个数，例如：5 3 1"
+    )
+
+
+def ask_who_came(day: Held) -> str:
+    """Tell staff, as a reception begins, how to enter who came and what is told."""
+    return (
+        f"{_which(day.planned, day.station)}的接待开始了。代表到了，发“到场 {names_of(day).replace('、', ' ')}”。\n"
+        "来人反映的事，用他的原话发：“接访 2人 李村小学门口路灯不亮”。"
+    )
 
 
 COUNTS_NOT_UNDERSTOOD: Final = "请发三个数：来了几人、记了几件、当场答复几件。例如：5 3 1"
@@ -234,6 +251,13 @@ def ended(counts: Counts, following: date | None) -> str:
         return f"今天没有乡亲来。有事随时@我{then}。"
     rest = "，其余已编号去办" if counts.matters > counts.answered else ""
     return f"今天接待{counts.people}位乡亲，记下{counts.matters}件，当场答复{counts.answered}件{rest}。谢谢大家。"
+
+
+def outcome(day: Held, done: int, redirected: int, going_on: int) -> str:
+    """Tell the groups, a week later, how far the matters of a reception are; no names, no matters."""
+    parts = ((done, "件办好了"), (redirected, "件告诉了去处"), (going_on, "件正在办"))
+    listed = "，".join(f"{count}{what}" for count, what in parts if count)
+    return f"{month_day(day.date)}接待时大家说的事：{listed}。谢谢大家。"
 
 
 def cancelled(kept: ReceptionDay, one: StationDay, reason: str, following: date | None, phone: str) -> str:

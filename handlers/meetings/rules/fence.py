@@ -26,9 +26,12 @@ class Rank(IntEnum):
     ANNOUNCEMENT = 0
     REMINDER = 1
     RECEPTION = 2
-    TOPIC = 3
-    SUMMARY = 4
-    NUDGE = 5
+    EVENT = 3
+    TOPIC = 4
+    SUMMARY = 5
+    PUBLICITY = 6
+    NUDGE = 7
+    OUTCOME = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NewType
 
 from handlers.people.rules.roster import DayChange, PersonId, PointId, StationId
+from handlers.petitions.rules.petition import PetitionId
 
 ReceptionDayId = NewType("ReceptionDayId", str)
 TopicWeekId = NewType("TopicWeekId", str)
@@ -33,6 +34,14 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """A matter that was entered at the reception itself, and how many people brought it."""
+
+    petition: PetitionId
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeNumber:
     """Under which number of its year a day is announced, so that what comes later can refer to it."""
 
@@ -47,7 +56,7 @@ class ReceptionDay:
     *start* and *end* are aware; *announced* is the date the groups were told, None before. *change* is what was
     decided while the bot ran; what was due up to *moved_at* went out with the news of that. *reserves* are asked first
     where a deputy cannot come. *offices* receive beside the deputies, *recorder* writes down what is said; both are as
-    the roster's clerk wrote them.
+    the roster's clerk wrote them. *present* are the deputies who did come, None while nobody has said.
     """
 
     id: ReceptionDayId
@@ -63,6 +72,8 @@ class ReceptionDay:
     offices: tuple[str, ...] = ()
     recorder: str = ""
     notice: NoticeNumber | None = None
+    present: tuple[PersonId, ...] | None = None
+    received: tuple[Received, ...] = ()
     announced: date | None = None
     counts: Counts | None = None
     cancelled: str | None = None
@@ -91,8 +102,8 @@ class View:
 class TopicWeek:
     """A station's topic for the week that begins on Monday *monday*.
 
-    *posted* is the date the first group was told, None before. *decisions* are the lines of a summary that nobody has
-    agreed to publish yet.
+    *raised* are the petitions it was drawn from. *posted* is the date the first group was told, None before.
+    *decisions* are the lines of a summary that nobody has agreed to publish yet.
     """
 
     id: TopicWeekId
@@ -101,6 +112,7 @@ class TopicWeek:
     topic: str
     set_by: PersonId
     set_at: datetime
+    raised: tuple[PetitionId, ...] = ()
     views: tuple[View, ...] = ()
     posted: date | None = None
     decisions: tuple[str, ...] = ()

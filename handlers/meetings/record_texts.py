@@ -1,0 +1,184 @@
+"""The record of a reception day on paper, and what head and staff are told of its matters (domain §4.2, MSG-J14)."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from handlers.dates.china_time import CHINA_TIME
+from handlers.dates.texts import day_words, hours_words, month_day
+from handlers.document import Cell, Document
+from handlers.meetings.reception_day import Held
+from handlers.meetings.rules.naming import called
+from handlers.meetings.texts import fallback_of, place_of
+from handlers.people.rules.roster import Deputy, PersonId
+from handlers.people.texts import LEVELS
+from handlers.petitions.rules.categories import CATEGORIES
+from handlers.petitions.rules.petition import Petition, Rating, Track
+from handlers.petitions.rules.showing import impersonal
+from handlers.petitions.rules.states import CLOSED
+from handlers.petitions.texts import RATINGS, stage
+
+if TYPE_CHECKING:
+    from handlers.meetings.record import Matters
+
+NameOf = Callable[[PersonId | None], str | None]
+
+FOOTER: Final = "本表含个人信息，仅限办理使用"
+BOX, TICKED = "□", "☑"
+ON_THE_SPOT, TO_VILLAGE, TO_TOWNSHIP, AS_SUGGESTION, TO_THOSE_ABOVE, ELSEWHERE = (
+    "当场答复", "交村（社区）", "交乡镇（街道）", "形成代表建议", "请上级代表提出", "引导到有关渠道",
+)  # fmt: skip
+
+
+# --- on paper ---
+
+
+def record(day: Held, matters: "Matters", name_of: NameOf, at: datetime) -> Document:
+    """Return the record of a reception: the day, then each matter in the voter's own words."""
+    return Document(
+        name=f"接待记录{day.date}（{place_of(day.planned, day.station)}）.docx",
+        title="选民接待登记表",
+        paragraphs=(f"编号：{number(day)}　　打印时间：{_moment(at)}",),
+        rows=(*_day(day), *(row for one in matters.petitions for row in _matter(one, _people(day, one), name_of))),
+        footer=FOOTER,
+    )
+
+
+def number(day: Held) -> str:
+    """Return by what the record is filed: the station's code, the date, and the place where it is a point."""
+    return f"{day.station.code}接{day.date:%Y%m%d}" + (f"-{day.kept.point}" if day.kept.point else "")
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
+
+
+def _day(day: Held) -> Iterator[tuple[Cell, ...]]:
+    reception, counts = day.planned.reception, day.kept.counts
+    yield (
+        Cell(label="接待日期", value=f"{day.date.year}年{day_words(day.date)}"),
+        Cell(label="时段", value=hours_words(reception.start, reception.end)),
+    )
+    yield (
+        Cell(label="接待地点", value=place_of(day.planned, day.station)),
+        Cell(label="记录人", value=day.kept.recorder),
+    )
+    yield (Cell(label="接待代表", value=_deputies(day, day.deputies) or fallback_of(day)),)
+    present = [one for person in day.kept.present or () if (one := day.station.deputy(person)) is not None]
+    yield (Cell(label="到场代表", value=_deputies(day, present), lines=1 if present else 2),)
+    yield (Cell(label="参加部门", value="、".join(day.kept.offices)),)
+    people = "" if counts is None else f"{counts.people}人"
+    matters = "" if counts is None else f"{counts.matters}件，当场答复{counts.answered}件"
+    yield Cell(label="来访人数", value=people), Cell(label="记下事项", value=matters)
+
+
+def _deputies(day: Held, deputies: Iterable[Deputy]) -> str:
+    return "；".join(
+        f"{called(one, day.station.deputies)}（{'、'.join(LEVELS[level] for level in one.levels)}）" for one in deputies
+    )
+
+
+def _people(day: Held, petition: Petition) -> int:
+    return next((one.people for one in day.kept.received if one.petition == petition.id), 1)
+
+
+def _matter(petition: Petition, people: int, name_of: NameOf) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of one matter; who came is written in by hand, or stays out where that is asked for."""
+    category = CATEGORIES.get(petition.category or "")
+    yield Cell(label="关联编号", value=petition.id), Cell(label="人数", value=f"{people}人")
+    yield Cell(label="来访选民"), Cell(label="性别、年龄段")
+    yield Cell(label="所在村、网格"), Cell(label="电话")
+    yield (Cell(label="要求保密", value=f"{BOX}是　{BOX}否"),)
+    yield (Cell(label="反映内容（原话）", value=petition.text, lines=3),)
+    yield (Cell(label="涉及类别", value="" if category is None else f"{category.field}·{category.topic}"),)
+    yield (Cell(label="处理方式", value="　".join(_ways(petition)), lines=2),)
+    yield (
+        Cell(label="承办", value=petition.unit or name_of(petition.deputy) or ""),
+        Cell(label="期限", value=_due(petition)),
+    )
+    yield (Cell(label="答复或结果", value=petition.answer or stage(petition), lines=2),)
+    rating = "" if petition.rating is None else RATINGS[Rating(petition.rating)]
+    yield Cell(label="反馈日期和方式"), Cell(label="选民评价", value=rating)
+    yield Cell(label="选民签名", lines=2), Cell(label="代表签名", lines=2)
+
+
+def _ways(petition: Petition) -> Iterator[str]:
+    """Yield the ways a matter may take from the table (domain §4.2), the one it took with a tick."""
+    actions = {step.action.value for step in petition.history}
+    taken = {
+        ON_THE_SPOT: "answer_on_spot" in actions,
+        TO_VILLAGE: False,
+        TO_TOWNSHIP: "dispatch" in actions,
+        AS_SUGGESTION: petition.track is Track.SUGGESTION,
+        TO_THOSE_ABOVE: "escalate" in actions,
+        ELSEWHERE: "redirect" in actions,
+    }
+    for way, ticked in taken.items():
+        yield f"{TICKED if ticked else BOX}{way}"
+
+
+def _due(petition: Petition) -> str:
+    return "" if petition.due is None else month_day(petition.due.astimezone(CHINA_TIME).date())
+
+
+# --- told ---
+
+
+def told(day: Held, matters: "Matters") -> str:
+    """MSG-J14; counts that nobody has told are left out."""
+    counts = day.kept.counts
+    brought = "人数还没有人报" if counts is None else f"来{counts.people}人，{counts.matters}件"
+    if counts is not None and counts.people == 0:
+        return f"{month_day(day.date)}{place_of(day.planned, day.station)}接待记录：没有乡亲来。"
+    text = f"{month_day(day.date)}{place_of(day.planned, day.station)}接待记录：{brought}。"
+    if matters.petitions:
+        text += f"当场答复{len(matters.answered)}，交办{len(matters.handed_over)}，引导{len(matters.redirected)}。"
+    due = sorted((one for one in matters.petitions if one.due is not None and one.state not in CLOSED), key=_due_at)
+    return text + (f"到期最近的 尾号 {due[0].tail}（{_due(due[0])}）。" if due else "")
+
+
+def _due_at(petition: Petition) -> datetime:
+    assert petition.due is not None
+    return petition.due
+
+
+def where_they_stand(day: Held, matters: "Matters", days: int) -> str:
+    """Tell where each matter of a reception stands."""
+    head = f"{month_day(day.date)}{place_of(day.planned, day.station)}的接待过去{days}天，{len(matters.petitions)}件的下落："
+    return "\n".join((head, *map(_standing, matters.petitions)))
+
+
+def _standing(petition: Petition) -> str:
+    due = f"，{_due(petition)}前" if petition.due is not None and petition.state not in CLOSED else ""
+    return f"尾号 {petition.tail} {impersonal(petition.summary)}：{stage(petition)}{due}"
+
+
+# --- at the table ---
+
+
+def entered(day: Held, petition: Petition) -> str:
+    """Confirm a matter that was entered at the table, and say how who brought it can follow it."""
+    return (
+        f"收到，已登记，尾号 {petition.tail}，{month_day(day.date)}接待第{len(day.kept.received)}件。\n"
+        f"来人要查进展，发“取件码 {petition.tail}”，把码给他。当场答复了，发“答复 {petition.tail} 怎么答的”。"
+    )
+
+
+def attendance(came: str, missing: str) -> str:
+    """Confirm who came."""
+    return f"记下了，到场：{came}。" + (f"没到：{missing}。" if missing else "")
+
+
+def no_reception_now(following: Held | None) -> str:
+    """Say that nothing can be entered because nobody is received."""
+    then = "" if following is None else f"下一次是{day_words(following.date)}。"
+    return f"现在没有接待。{then}来信来电的发“新增 …”，走访听到的发“登记 …”。"
+
+
+def which_reception(places: Sequence[str]) -> str:
+    return f"今天有{len(places)}处接待，请先写地方，例如“接访 {places[0]} 2人 …”。有：{'、'.join(places)}。"
+
+
+def who_came(day: Held) -> str:
+    names = " ".join(called(one, day.station.deputies) for one in day.deputies)
+    return f"请写到场代表的姓名，例如“到场 {names}”；都到了就发“到场 都到了”。"

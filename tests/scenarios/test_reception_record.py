@@ -1,0 +1,192 @@
+"""At the table of a reception and afterwards: who came, what was told, where it stands, in the very words people get."""
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from io import BytesIO
+
+import docx
+import pytest
+
+from handlers.dates.china_time import moment
+from handlers.people.rules.roster import Roster
+from tests.support.group import Group
+from tests.support.memory import MemoryStorage
+from tests.support.township import BOUND, STATION, TOWNSHIP
+
+PLACE = "青石镇政府一楼"
+LAMP = "俺村小学门口那个灯，三天都不亮咧"
+
+
+def october(day: int, hour: int, minute: int = 0) -> datetime:
+    return moment(date(2026, 10, day), time(hour, minute))
+
+
+async def a_group(*, at: datetime, roster: Roster = TOWNSHIP) -> Group:
+    group = Group(MemoryStorage(roster, bound=BOUND), now=october(19, 20), roster=roster)
+    await group.waits_until(at)
+    group.forgets()
+    return group
+
+
+@pytest.fixture
+async def group() -> Group:
+    """The reception of October 20th has begun."""
+    return await a_group(at=october(20, 9, 10))
+
+
+def papers(group: Group, name: str) -> list[str]:
+    """All words of the Word files that somebody was given."""
+    found = []
+    for post in group.platform.delivered:
+        if post.place.chat == name and post.file is not None and post.file.name.endswith(".docx"):
+            file = docx.Document(BytesIO(post.file.content))
+            cells = (cell.text for table in file.tables for row in table.rows for cell in row.cells)
+            found.append("\n".join((*(paragraph.text for paragraph in file.paragraphs), *cells)))
+    return found
+
+
+# --- at the table ---
+
+
+async def test_as_it_begins_staff_learn_how_to_enter_what_is_told() -> None:
+    group = await a_group(at=october(20, 8, 59))
+    await group.waits_until(october(20, 9))
+    assert group.told("林晓") == [
+        f"10月20日{PLACE}的接待开始了。代表到了，发“到场 周国栋 张明远”。\n"
+        "来人反映的事，用他的原话发：“接访 2人 李村小学门口路灯不亮”。"
+    ]
+
+
+async def test_who_came_is_kept_and_who_did_not_is_named(group: Group) -> None:
+    await group.tells("林晓", "/到场 张明远")
+    assert group.told("林晓") == ["记下了，到场：张明远。没到：周国栋。"]
+
+
+async def test_all_came_is_said_in_two_words(group: Group) -> None:
+    await group.tells("林晓", "到场 都到了")
+    assert group.told("林晓") == ["记下了，到场：周国栋、张明远。"]
+
+
+async def test_a_name_that_is_no_deputys_is_asked_for(group: Group) -> None:
+    await group.tells("林晓", "到场 老王")
+    assert group.told("林晓") == ["请写到场代表的姓名，例如“到场 周国栋 张明远”；都到了就发“到场 都到了”。"]
+
+
+async def test_a_matter_is_entered_in_the_voters_own_words(group: Group) -> None:
+    await group.tells("林晓", f"接访 2人 {LAMP}")
+    assert group.told("林晓")[0] == (
+        "收到，已登记，尾号 1，10月20日接待第1件。\n"
+        "来人要查进展，发“取件码 1”，把码给他。当场答复了，发“答复 1 怎么答的”。"
+    )
+    async with group.storage.begin() as work:
+        (petition,) = await work.petitions.with_tail(STATION.id, 1)
+    assert (petition.text, petition.voter) == (LAMP, None)
+
+
+async def test_nothing_is_entered_where_nobody_is_received() -> None:
+    group = await a_group(at=october(25, 10))
+    await group.tells("林晓", f"接访 {LAMP}")
+    assert group.told("林晓") == [
+        "现在没有接待。下一次是11月10日（周二）。来信来电的发“新增 …”，走访听到的发“登记 …”。"
+    ]
+
+
+async def test_with_two_points_on_one_day_the_place_is_said_first() -> None:
+    station_day, point_day = STATION.receptions
+    together = replace(point_day, rule=station_day.rule, start=station_day.start, end=station_day.end)
+    group = await a_group(at=october(20, 9, 10), roster=Roster([replace(STATION, receptions=(station_day, together))]))
+    await group.tells("林晓", f"接访 {LAMP}")
+    assert group.told("林晓") == ["今天有2处接待，请先写地方，例如“接访 联络站 2人 …”。有：联络站、李村联络点。"]
+    await group.tells("林晓", f"接访 李村联络点 3人 {LAMP}")
+    assert group.told("林晓")[1].startswith("收到，已登记，尾号 1，10月20日接待第1件。")
+    async with group.storage.begin() as work:
+        (petition,) = await work.petitions.with_tail(STATION.id, 1)
+    assert petition.text == LAMP
+
+
+# --- the end of the day ---
+
+
+async def test_what_was_entered_is_counted_already_and_only_confirmed(group: Group) -> None:
+    await group.tells("林晓", f"接访 2人 {LAMP}")
+    await group.tells("林晓", "接访 桥栏杆断了一根")
+    group.forgets()
+    await group.waits_until(october(20, 11, 30))
+    assert group.told("林晓") == [
+        f"10月20日{PLACE}的接待结束了，我这里记着来了3人、记了2件、当场答复0件。对就回 1；不对请发三个数，例如：5 3 1"
+    ]
+    await group.tells("林晓", "1")
+    assert group.told("林晓")[1:] == ["记下了：来3人，记2件，当场0件，已告诉群里。"]
+    assert group.heard == ["今天接待3位乡亲，记下2件，当场答复0件，其余已编号去办。谢谢大家。"]
+
+
+async def test_the_head_gets_the_record_with_every_matter_as_it_was_told(group: Group) -> None:
+    await group.tells("林晓", "到场 张明远")
+    await group.tells("林晓", f"接访 2人 {LAMP}")
+    await group.waits_until(october(20, 11, 30))
+    group.forgets()
+    await group.tells("林晓", "1")
+    assert group.told("何建平") == [
+        f"10月20日{PLACE}接待记录：来2人，1件。当场答复0，交办0，引导0。到期最近的 尾号 1（10月21日）。"
+    ]
+    (paper,) = papers(group, "何建平")
+    for words in ("选民接待登记表", "编号：QS接20261020", "周国栋（县）；张明远（乡镇）", LAMP, "□当场答复"):
+        assert words in paper
+
+
+async def test_a_day_on_which_nobody_came_has_a_record_too(group: Group) -> None:
+    await group.waits_until(october(20, 11, 30))
+    group.forgets()
+    await group.tells("林晓", "0 0 0")
+    assert group.told("何建平") == [f"10月20日{PLACE}接待记录：没有乡亲来。"]
+    assert len(papers(group, "何建平")) == 1
+
+
+async def test_without_counts_the_record_comes_the_next_workday_and_only_once(group: Group) -> None:
+    await group.tells("林晓", f"接访 2人 {LAMP}")
+    await group.waits_until(october(21, 9))
+    assert (
+        f"10月20日{PLACE}接待记录：人数还没有人报。当场答复0，交办0，引导0。到期最近的 尾号 1（10月21日）。"
+        in group.told("何建平")
+    )
+    group.forgets()
+    await group.tells("林晓", "1")
+    assert papers(group, "何建平") == []
+
+
+async def test_the_record_may_be_asked_for_again(group: Group) -> None:
+    await group.waits_until(october(28, 12))
+    group.forgets()
+    await group.tells("林晓", "接待记录 10月20日")
+    assert len(papers(group, "林晓")) == 1
+
+
+# --- afterwards ---
+
+
+async def test_after_three_and_seven_days_staff_learn_where_each_matter_stands(group: Group) -> None:
+    await group.tells("林晓", f"接访 2人 {LAMP}")
+    await group.tells("林晓", "派 1 张明远")
+    await group.waits_until(october(28, 12))
+    told = [text for text in group.told("林晓") if "下落" in text]
+    assert [text.splitlines()[0] for text in told] == [
+        f"10月20日{PLACE}的接待过去3天，1件的下落：",
+        f"10月20日{PLACE}的接待过去7天，1件的下落：",
+    ]
+    assert told[0].splitlines()[1].startswith("尾号 1 俺村小学门口那个灯")
+
+
+async def test_a_week_later_the_groups_hear_how_far_it_is_without_names_or_matters(group: Group) -> None:
+    await group.tells("林晓", f"接访 2人 {LAMP}")
+    await group.tells("林晓", "接访 桥栏杆断了一根")
+    await group.tells("林晓", "引导 2 R3")
+    group.forgets()
+    await group.waits_until(october(30, 12))
+    assert [text for text in group.heard if "大家说的" in text] == [
+        "10月20日接待时大家说的事：1件告诉了去处，1件正在办。谢谢大家。"
+    ]
+
+
+async def test_where_nothing_was_told_nothing_is_followed_up(group: Group) -> None:
+    await group.waits_until(october(30, 12))
+    assert [text for text in (*group.heard, *group.told("林晓")) if "下落" in text or "大家说的" in text] == []
