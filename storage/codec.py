@@ -13,7 +13,11 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 import msgspec
 
 from handlers.conversation import Question
+from handlers.meetings.rules.calls import Call
+from handlers.meetings.rules.interviews import Interview
+from handlers.meetings.rules.livelihood import Ballot, ProjectList
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
+from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, StationId
 from handlers.people.rules.voters import Contact, Voter
@@ -180,12 +184,15 @@ BINDING: Final = Plain(Binding)
 BOOKINGS: Final = Plain(Bookings)
 CLAIM: Final = Plain(Claim)
 COUNTS: Final = Plain(Counts)
+INTERVIEW: Final = Plain(Interview)
 MARK: Final = Plain(Mark)
 PETITION: Final = Plain(Petition, remembered=2048)  # each new matter is compared with the newest of its station
 POSTS: Final = Plain(Posts)
+PROJECT_LIST: Final = Plain(ProjectList)
 RECEPTION_DAY: Final = Plain(ReceptionDay)
 TOPIC_WEEK: Final = Plain(TopicWeek)
 VOTER: Final = Plain(Voter)
+WATCHED_PROJECT: Final = Plain(WatchedProject)
 
 
 def kept(sealer: Sealer) -> Codec[Kept]:
@@ -206,6 +213,16 @@ def question(sealer: Sealer) -> Codec[Question]:
 def corrected(sealer: Sealer) -> Codec[Corrected]:
     """Return the codec of what the recogniser may learn from."""
     return Sealed(Corrected, sealer)
+
+
+def call(sealer: Sealer) -> Codec[Call]:
+    """Return the codec of calls for views: what people think of a draft is theirs."""
+    return Sealed(Call, sealer)
+
+
+def ballot(sealer: Sealer) -> Codec[Ballot]:
+    """Return the codec of ballots, which nobody reads but the count."""
+    return Sealed(Ballot, sealer)
 
 
 def known(sealer: Sealer) -> Codec[Known]:

@@ -18,11 +18,13 @@ from handlers.ports.meetings import FenceRepository, MeetingRepository
 from handlers.ports.outbox import BudgetRepository, Delivery, Entry, Outbox
 from handlers.ports.people import VoterRepository
 from handlers.ports.petitions import PetitionRepository, UnknownPetition
+from handlers.ports.registers import BallotRepository, Numbered, Register
 from handlers.ports.work import Storage, StorageFailed, UnitOfWork
 
 __all__ = [
     "AuditLine",
     "AuditTrail",
+    "BallotRepository",
     "BudgetRepository",
     "Corrected",
     "CorrectionRepository",
@@ -33,11 +35,13 @@ __all__ = [
     "Kept",
     "MeetingRepository",
     "MessageRepository",
+    "Numbered",
     "OccurrenceRepository",
     "Outbox",
     "PetitionRepository",
     "Progress",
     "QuestionRepository",
+    "Register",
     "Storage",
     "StorageFailed",
     "UnitOfWork",

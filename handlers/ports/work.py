@@ -5,6 +5,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from handlers.intake.rules.model import Model
+from handlers.meetings.rules.calls import Call
+from handlers.meetings.rules.interviews import Interview
+from handlers.meetings.rules.livelihood import ProjectList
+from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.people.rules.roster import Roster
 from handlers.ports.heard import MessageRepository, QuestionRepository
 from handlers.ports.ledgers import AuditTrail, CorrectionRepository, FigureRepository, OccurrenceRepository
@@ -12,6 +16,7 @@ from handlers.ports.meetings import FenceRepository, MeetingRepository
 from handlers.ports.outbox import BudgetRepository, Outbox
 from handlers.ports.people import VoterRepository
 from handlers.ports.petitions import PetitionRepository
+from handlers.ports.registers import BallotRepository, Register
 
 
 class UnitOfWork(Protocol):
@@ -34,6 +39,16 @@ class UnitOfWork(Protocol):
     def questions(self) -> QuestionRepository: ...
     @property
     def meetings(self) -> MeetingRepository: ...
+    @property
+    def calls(self) -> Register[Call]: ...
+    @property
+    def project_lists(self) -> Register[ProjectList]: ...
+    @property
+    def ballots(self) -> BallotRepository: ...
+    @property
+    def interviews(self) -> Register[Interview]: ...
+    @property
+    def watched_projects(self) -> Register[WatchedProject]: ...
     @property
     def occurrences(self) -> OccurrenceRepository: ...
     @property

@@ -27,6 +27,7 @@ from storage.embedded.outbox import EmbeddedOutbox
 from storage.embedded.petition_table import PETITIONS
 from storage.embedded.petitions import EmbeddedPetitions
 from storage.embedded.questions import EmbeddedQuestions
+from storage.embedded.registers import EmbeddedBallots, EmbeddedRegister
 from storage.embedded.voters import EmbeddedVoters
 from storage.models import Models
 from storage.sealing import Sealer
@@ -53,6 +54,11 @@ class EmbeddedWork:
         )
         self.questions: Final = EmbeddedQuestions(table(tables.questions(sealer)), sealer=sealer)
         self.meetings: Final = EmbeddedMeetings(table(tables.RECEPTIONS), table(tables.TOPICS))
+        self.calls: Final = EmbeddedRegister(table(tables.calls(sealer)))
+        self.project_lists: Final = EmbeddedRegister(table(tables.PROJECT_LISTS))
+        self.ballots: Final = EmbeddedBallots(table(tables.ballots(sealer)), sealer=sealer)
+        self.interviews: Final = EmbeddedRegister(table(tables.INTERVIEWS))
+        self.watched_projects: Final = EmbeddedRegister(table(tables.WATCHED_PROJECTS))
         self.occurrences: Final = EmbeddedOccurrences(table(tables.CLAIMS), marks)
         self.figures: Final = EmbeddedFigures(table(tables.COUNTS))
         self.outbox: Final = EmbeddedOutbox(engine, table(tables.outbox(sealer)))

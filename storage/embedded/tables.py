@@ -3,11 +3,16 @@
 from typing import Any, Final
 
 from handlers.conversation import Question
+from handlers.meetings.rules.calls import Call
+from handlers.meetings.rules.interviews import Interview
+from handlers.meetings.rules.livelihood import Ballot, ProjectList
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
+from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.people.rules.voters import Voter
 from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress
+from handlers.ports.registers import R
 from storage import codec
-from storage.codec import Binding, Bookings, Claim, Counts, Known, Mark, Posts
+from storage.codec import Binding, Bookings, Claim, Codec, Counts, Known, Mark, Posts
 from storage.embedded.definition import Definition, Index, always
 from storage.embedded.keys import EVERYTHING, conversation, joined, microseconds, question_key
 from storage.embedded.petition_table import PETITIONS
@@ -52,6 +57,21 @@ def _decided(day: ReceptionDay) -> tuple[str, int] | None:
     """Find a changed day as long as either the day it was or the day it is has not passed."""
     return None if day.decided is None else (day.station, max(day.nominal, day.start.date()).toordinal())
 
+
+def _register(name: str, record: Codec[R]) -> Definition[R]:
+    """Return a table of what a station numbers."""
+    return Definition(
+        name=name,
+        codec=record,
+        key=lambda one: joined(one.station, one.number),
+        resident=always,
+        indexes=(Index(name="station", place=lambda one: (one.station, one.number)),),
+    )
+
+
+PROJECT_LISTS: Final[Definition[ProjectList]] = _register("project_lists", codec.PROJECT_LIST)
+INTERVIEWS: Final[Definition[Interview]] = _register("interviews", codec.INTERVIEW)
+WATCHED_PROJECTS: Final[Definition[WatchedProject]] = _register("watched_projects", codec.WATCHED_PROJECT)
 
 RECEPTIONS: Final[Definition[ReceptionDay]] = Definition(
     name="receptions",
@@ -183,6 +203,25 @@ def contacts(sealer: Sealer) -> Definition[Known]:
     )
 
 
+def calls(sealer: Sealer) -> Definition[Call]:
+    """Return the calls for views: sealed, for they hold what was said and by whom."""
+    return _register("calls", codec.call(sealer))
+
+
+def ballots(sealer: Sealer) -> Definition[Ballot]:
+    """Return what is not counted yet: sealed, and found by nothing that tells who."""
+    return Definition(
+        name="ballots",
+        codec=codec.ballot(sealer),
+        key=lambda ballot: sealer.hidden(joined(ballot.station, ballot.year, ballot.number, ballot.by)),
+        resident=always,
+        indexes=(
+            Index(name="list", place=lambda ballot: (joined(ballot.station, ballot.year), 0)),
+            Index(name="person", place=lambda ballot: (sealer.hidden(ballot.by), 0)),
+        ),
+    )
+
+
 def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
     """Return every table there is."""
     return (
@@ -194,6 +233,11 @@ def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
         questions(sealer),
         RECEPTIONS,
         TOPICS,
+        calls(sealer),
+        PROJECT_LISTS,
+        ballots(sealer),
+        INTERVIEWS,
+        WATCHED_PROJECTS,
         CLAIMS,
         COUNTS,
         outbox(sealer),

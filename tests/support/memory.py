@@ -11,11 +11,15 @@ from copy import copy
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Generic
 
 from handlers.conversation import Question
 from handlers.intake.rules.model import Model, shipped
+from handlers.meetings.rules.calls import Call
+from handlers.meetings.rules.interviews import Interview
+from handlers.meetings.rules.livelihood import Ballot, ProjectList
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
+from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
@@ -23,6 +27,7 @@ from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, field_of, follows, stands_alone
 from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, UnknownPetition
+from handlers.ports.registers import R
 from storage.accounts import Accounts
 from storage.forgetting import unsaid, wordless
 from storage.sealing import Sealer
@@ -46,6 +51,11 @@ class Facts:
     questions: tuple[Question, ...] = ()
     receptions: dict[ReceptionDayId, ReceptionDay] = field(default_factory=dict)
     topics: dict[TopicWeekId, TopicWeek] = field(default_factory=dict)
+    calls: dict[tuple[StationId, int], Call] = field(default_factory=dict)
+    project_lists: dict[tuple[StationId, int], ProjectList] = field(default_factory=dict)
+    ballots: dict[tuple[StationId, int, int, PersonId], Ballot] = field(default_factory=dict)
+    interviews: dict[tuple[StationId, int], Interview] = field(default_factory=dict)
+    watched_projects: dict[tuple[StationId, int], WatchedProject] = field(default_factory=dict)
     claimed: dict[str, datetime] = field(default_factory=dict)
     ticks: tuple[datetime, ...] = ()
     figures: dict[tuple[StationId, date, str], int] = field(default_factory=dict)
@@ -342,6 +352,46 @@ class MemoryMeetings:
         self._topics[week.id] = week
 
 
+class MemoryRegister(Generic[R]):
+    def __init__(self, records: dict[tuple[StationId, int], R]) -> None:
+        self._records = records
+
+    async def get(self, station: StationId, number: int) -> R | None:
+        return self._records.get((station, number))
+
+    async def save(self, record: R) -> None:
+        self._records[record.station, record.number] = record
+
+    async def of(self, station: StationId) -> Sequence[R]:
+        theirs = (one for one in self._records.values() if one.station == station)
+        return sorted(theirs, key=lambda one: one.number)
+
+
+class MemoryBallots:
+    def __init__(self, facts: Facts) -> None:
+        self._ballots = facts.ballots
+
+    async def cast(self, ballot: Ballot) -> None:
+        self._ballots[ballot.station, ballot.year, ballot.number, ballot.by] = ballot
+
+    async def own(self, station: StationId, year: int, person: PersonId) -> Sequence[Ballot]:
+        theirs = (one for one in await self.cast_on(station, year) if one.by == person)
+        return sorted(theirs, key=lambda one: one.number)
+
+    async def cast_on(self, station: StationId, year: int) -> Sequence[Ballot]:
+        return [one for one in self._ballots.values() if (one.station, one.year) == (station, year)]
+
+    async def erase(self, station: StationId, year: int) -> None:
+        self._drop(await self.cast_on(station, year))
+
+    async def forget(self, person: PersonId) -> None:
+        self._drop([one for one in self._ballots.values() if one.by == person])
+
+    def _drop(self, ballots: Sequence[Ballot]) -> None:
+        for one in ballots:
+            del self._ballots[one.station, one.year, one.number, one.by]
+
+
 class MemoryOccurrences:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -533,6 +583,11 @@ class MemoryWork:
         self.voters: Final = MemoryVoters(facts, roster, accounts)
         self.questions: Final = MemoryQuestions(facts)
         self.meetings: Final = MemoryMeetings(facts)
+        self.calls: Final = MemoryRegister(facts.calls)
+        self.project_lists: Final = MemoryRegister(facts.project_lists)
+        self.ballots: Final = MemoryBallots(facts)
+        self.interviews: Final = MemoryRegister(facts.interviews)
+        self.watched_projects: Final = MemoryRegister(facts.watched_projects)
         self.occurrences: Final = MemoryOccurrences(facts)
         self.figures: Final = MemoryFigures(facts)
         self.outbox: Final = MemoryOutbox(facts)
