@@ -16,6 +16,7 @@ from handlers.conversation import Question
 from handlers.meetings.rules.calls import Call
 from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import Ballot, ProjectList
+from handlers.meetings.rules.activity_records import ActivityDay
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account
@@ -179,6 +180,7 @@ class Sealed(Generic[R]):
         return self._sealer.unseal(document_from(text)["sealed"], place=self._place)
 
 
+ACTIVITY: Final = Plain(ActivityDay)
 AUDIT_LINE: Final = Plain(AuditLine)
 BINDING: Final = Plain(Binding)
 BOOKINGS: Final = Plain(Bookings)

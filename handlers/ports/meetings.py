@@ -1,15 +1,16 @@
-"""Reception days, topic weeks, and the room scheduled posts have in a group."""
+"""Reception days, topic weeks, activities, and the room scheduled posts have in a group."""
 
 from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from handlers.meetings.rules.activity_records import ActivityDay, ActivityId
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
 from handlers.people.rules.roster import GroupId, StationId
 
 
 class MeetingRepository(Protocol):
-    """Reception days and topic weeks."""
+    """Reception days, topic weeks and activities."""
 
     async def reception(self, day: ReceptionDayId) -> ReceptionDay | None: ...
 
@@ -24,6 +25,19 @@ class MeetingRepository(Protocol):
     async def topic(self, week: TopicWeekId) -> TopicWeek | None: ...
 
     async def save_topic(self, week: TopicWeek) -> None: ...
+
+    async def activity(self, day: ActivityId) -> ActivityDay | None: ...
+
+    async def save_activity(self, day: ActivityDay) -> None: ...
+
+    async def activities(self, station: StationId, start: date, end: date) -> Sequence[ActivityDay]:
+        """Return a station's stored activities from *start* to *end*, both included, by the moment they begin."""
+
+    async def followed(self, station: StationId) -> Sequence[ActivityDay]:
+        """Return a station's stored activities of which something agreed is still to be done, oldest first."""
+
+    async def changed_activities(self, station: StationId, since: date) -> Sequence[ActivityDay]:
+        """Return a station's stored activities that people changed and that lie, or lay, on *since* or later."""
 
 
 class FenceRepository(Protocol):

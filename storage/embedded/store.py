@@ -53,7 +53,9 @@ class EmbeddedWork:
             sealer=sealer,
         )
         self.questions: Final = EmbeddedQuestions(table(tables.questions(sealer)), sealer=sealer)
-        self.meetings: Final = EmbeddedMeetings(table(tables.RECEPTIONS), table(tables.TOPICS))
+        self.meetings: Final = EmbeddedMeetings(
+            table(tables.RECEPTIONS), table(tables.TOPICS), table(tables.ACTIVITIES)
+        )
         self.calls: Final = EmbeddedRegister(table(tables.calls(sealer)))
         self.project_lists: Final = EmbeddedRegister(table(tables.PROJECT_LISTS))
         self.ballots: Final = EmbeddedBallots(table(tables.ballots(sealer)), sealer=sealer)

@@ -6,6 +6,7 @@ from handlers.conversation import Question
 from handlers.meetings.rules.calls import Call
 from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import Ballot, ProjectList
+from handlers.meetings.rules.activity_records import ActivityDay
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.people.rules.voters import Voter
@@ -73,6 +74,11 @@ PROJECT_LISTS: Final[Definition[ProjectList]] = _register("project_lists", codec
 INTERVIEWS: Final[Definition[Interview]] = _register("interviews", codec.INTERVIEW)
 WATCHED_PROJECTS: Final[Definition[WatchedProject]] = _register("watched_projects", codec.WATCHED_PROJECT)
 
+def _changed(day: ActivityDay) -> tuple[str, int] | None:
+    """Find a changed activity as long as either the day it was or the day it is has not passed."""
+    return None if day.change is None else (day.station, max(day.nominal, day.start.date()).toordinal())
+
+
 RECEPTIONS: Final[Definition[ReceptionDay]] = Definition(
     name="receptions",
     codec=codec.RECEPTION_DAY,
@@ -81,6 +87,18 @@ RECEPTIONS: Final[Definition[ReceptionDay]] = Definition(
     indexes=(
         Index(name="station", place=lambda day: (day.station, microseconds(day.start))),
         Index(name="decided", place=_decided),
+    ),
+)
+
+ACTIVITIES: Final[Definition[ActivityDay]] = Definition(
+    name="activities",
+    codec=codec.ACTIVITY,
+    key=lambda day: day.id,
+    resident=always,
+    indexes=(
+        Index(name="station", place=lambda day: (day.station, microseconds(day.start))),
+        Index(name="followed", place=lambda day: (day.station, microseconds(day.start)) if day.followed else None),
+        Index(name="changed", place=_changed),
     ),
 )
 
@@ -233,6 +251,7 @@ def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
         questions(sealer),
         RECEPTIONS,
         TOPICS,
+        ACTIVITIES,
         calls(sealer),
         PROJECT_LISTS,
         ballots(sealer),

@@ -18,6 +18,7 @@ from handlers.intake.rules.model import Model, shipped
 from handlers.meetings.rules.calls import Call
 from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import Ballot, ProjectList
+from handlers.meetings.rules.activity_records import ActivityDay, ActivityId
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Recipient
@@ -51,6 +52,7 @@ class Facts:
     questions: tuple[Question, ...] = ()
     receptions: dict[ReceptionDayId, ReceptionDay] = field(default_factory=dict)
     topics: dict[TopicWeekId, TopicWeek] = field(default_factory=dict)
+    activities: dict[ActivityId, ActivityDay] = field(default_factory=dict)
     calls: dict[tuple[StationId, int], Call] = field(default_factory=dict)
     project_lists: dict[tuple[StationId, int], ProjectList] = field(default_factory=dict)
     ballots: dict[tuple[StationId, int, int, PersonId], Ballot] = field(default_factory=dict)
@@ -329,6 +331,7 @@ class MemoryMeetings:
     def __init__(self, facts: Facts) -> None:
         self._receptions = facts.receptions
         self._topics = facts.topics
+        self._activities = facts.activities
 
     async def reception(self, day: ReceptionDayId) -> ReceptionDay | None:
         return self._receptions.get(day)
@@ -350,6 +353,26 @@ class MemoryMeetings:
 
     async def save_topic(self, week: TopicWeek) -> None:
         self._topics[week.id] = week
+
+    async def activity(self, day: ActivityId) -> ActivityDay | None:
+        return self._activities.get(day)
+
+    async def save_activity(self, day: ActivityDay) -> None:
+        self._activities[day.id] = day
+
+    async def activities(self, station: StationId, start: date, end: date) -> Sequence[ActivityDay]:
+        return [one for one in self._of(station) if start <= one.start.date() <= end]
+
+    async def followed(self, station: StationId) -> Sequence[ActivityDay]:
+        return [one for one in self._of(station) if one.followed]
+
+    async def changed_activities(self, station: StationId, since: date) -> Sequence[ActivityDay]:
+        changed = [one for one in self._of(station) if one.change is not None]
+        found = (one for one in changed if max(one.nominal, one.start.date()) >= since)
+        return sorted(found, key=lambda one: max(one.nominal, one.start.date()))
+
+    def _of(self, station: StationId) -> list[ActivityDay]:
+        return sorted((one for one in self._activities.values() if one.station == station), key=lambda one: one.start)
 
 
 class MemoryRegister(Generic[R]):

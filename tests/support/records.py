@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from handlers.conversation import Question
 from handlers.dates.china_time import CHINA_TIME
+from handlers.meetings.rules.activity_records import ActivityDay, ActivityId
 from handlers.meetings.rules.records import (
     Attendance,
     Counts,
@@ -111,6 +112,18 @@ def a_topic_week() -> TopicWeek:
         set_by=DEPUTY,
         set_at=NOON,
         views=(View(by=VOTER, at=NOON, text="夜里没有车位"),),
+    )
+
+
+def an_activity(start: datetime = NOON) -> ActivityDay:
+    """Return an inspection nobody was asked to yet."""
+    return ActivityDay(
+        id=ActivityId(f"qs/monthly_inspection/{start.date()}"),
+        station=STATION,
+        kind="monthly_inspection",
+        nominal=start.date(),
+        start=start,
+        place="镇政府门口",
     )
 
 

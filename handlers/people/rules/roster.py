@@ -140,6 +140,23 @@ class Reception:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """An activity that a station holds beside its receptions, of one of the kinds there are.
+
+    *rule* names its days in the months of its kind, or it has fixed *dates*: month and day with what they are about.
+    *rotation* are the villages or subjects that take turns. Without a *place* it is where the village is whose turn it is.
+    """
+
+    kind: str
+    rule: ReceptionRule | None = None
+    start: time = time(9)
+    place: str = ""
+    rotation: tuple[str, ...] = ()
+    dates: Mapping[str, str] = field(default_factory=dict)
+    changes: tuple[DayChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """A chat the bot is in; *deputy* is whose group it is, *villages* are those its voters live in."""
 
@@ -187,13 +204,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
-    """When a station's weekly topic is posted, talked over and summed up."""
+    """When a station's weekly topic is posted, talked over and summed up; *work* is what the township works at now."""
 
     post_at: time
     discussion_weekday: int
     discussion_at: time
     place: str
     nudge_below: int = NUDGE_BELOW
+    work: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +239,7 @@ class Station:
     units: tuple[str, ...] = ()
     doors: tuple[Door, ...] = ()
     topic: Topic | None = None
+    activities: tuple[Activity, ...] = ()
     thresholds: Thresholds = DEFAULT
     limits: Limits = field(default_factory=Limits)
     local_holidays: Mapping[date, str] = field(default_factory=dict)
