@@ -5,14 +5,15 @@ from datetime import date
 from typing import Final
 
 from handlers.dates.texts import clock_words, day_words, hours_words, month_day
-from handlers.meetings.calendar_texts import TENTATIVE, moved_because
+from handlers.meetings.calendar_texts import BY_APPOINTMENT, TENTATIVE, moved_because
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.naming import called
+from handlers.meetings.rules.nominal_days import ByAppointment
 from handlers.meetings.rules.reception_days import ReceptionDate
 from handlers.meetings.rules.records import Counts, ReceptionDay
 from handlers.meetings.rules.station_days import StationDay
 from handlers.message import Choice
-from handlers.people.rules.roster import Deputy, Station
+from handlers.people.rules.roster import Deputy, Reception, Station
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.showing import impersonal
 
@@ -25,8 +26,13 @@ IN_THEIR_PLACE: Final = "接待人"
 
 def place_of(one: StationDay, station: Station) -> str:
     """Return where a reception is held."""
-    point = station.point(one.reception.point)
-    return one.place or (station.address if point is None else point.address)
+    return one.place or place_of_reception(one.reception, station)
+
+
+def place_of_reception(reception: Reception, station: Station) -> str:
+    """Return where a reception is held as ever."""
+    point = station.point(reception.point)
+    return station.address if point is None else point.address
 
 
 def names_of(day: Held) -> str:
@@ -281,11 +287,21 @@ def next_receptions(days: Iterable[Held], station: Station) -> str:
     """Tell when, where and by whom voters are received next."""
     lines = [
         f"{day_words(day.date)}{hours_of(day.planned)}，{place_of(day.planned, station)}，{names_of(day)}"
+        f"{_in_brackets(_remarks(day.planned.day))}"
         for day in days
+    ]
+    lines += [
+        f"{place_of_reception(one, station)}：{BY_APPOINTMENT}，想来先说一声。"
+        for one in station.receptions
+        if isinstance(one.rule.days, ByAppointment)
     ]
     if not lines:
         return f"近两个月没有安排接待日。有事随时@我，或打 {station.phone}。"
     return "\n".join(("接待日：", *lines))
+
+
+def _in_brackets(remarks: Sequence[str]) -> str:
+    return "".join(f"（{remark.rstrip('。')}）" for remark in remarks)
 
 
 def no_reception_that_day(day: date, upcoming: Sequence[date]) -> str:

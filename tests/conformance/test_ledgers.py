@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from handlers.dates.china_time import CHINA_TIME
 from handlers.meetings.rules.records import ReceptionDayId, TopicWeekId
-from handlers.people.rules.roster import GroupId, StationId
+from handlers.people.rules.roster import DayChange, GroupId, StationId
 from handlers.ports import Corrected, Storage
 from tests.conformance.conftest import Reopen
 from tests.support.memory import MemoryStorage
@@ -42,6 +42,25 @@ async def test_reception_days_between_two_dates_come_by_date_both_ends_included(
         for one in (last, *outside, first, elsewhere):
             await work.meetings.save_reception(one)
         assert list(await work.meetings.receptions(STATION, day(0), day(3))) == [first, last]
+
+
+async def test_changed_and_cancelled_days_are_found_until_both_the_old_and_the_new_day_have_passed(
+    reopen: Reopen,
+) -> None:
+    as_ever = a_reception_day()
+    cancelled = replace(as_ever, id=ReceptionDayId("qs/cancelled"), nominal=day(1), cancelled="大雪")
+    change = DayChange(nominal=day(9), to=day(0), reason="大雪")
+    moved = replace(as_ever, id=ReceptionDayId("qs/moved"), nominal=day(9), change=change, moved_at=NOON)
+    elsewhere = replace(moved, id=ReceptionDayId("bs/moved"), station=ELSEWHERE)
+    async with (await reopen()).begin() as work:
+        for one in (as_ever, cancelled, moved, elsewhere):
+            await work.meetings.save_reception(one)
+    async with (await reopen()).begin() as work:
+        assert list(await work.meetings.decided(STATION, day(0))) == [cancelled, moved]
+        assert list(await work.meetings.decided(STATION, day(2))) == [moved]
+        assert list(await work.meetings.decided(STATION, day(10))) == []
+        await work.meetings.save_reception(replace(moved, change=None))
+        assert list(await work.meetings.decided(STATION, day(2))) == []
 
 
 async def test_a_topic_week_is_stored_by_its_id(reopen: Reopen) -> None:

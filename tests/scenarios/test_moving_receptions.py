@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from handlers.dates.china_time import moment
-from handlers.meetings.rules.nominal_days import MonthlyDay
+from handlers.meetings.rules.nominal_days import ByAppointment, MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.roster import DayChange, Roster, Station
 from storage.connect import connect
@@ -103,8 +103,9 @@ async def test_a_deputy_who_had_agreed_is_asked_anew_and_the_next_one_where_he_c
 async def test_who_asks_is_told_the_new_day_at_once(group: Group) -> None:
     await group.tells("林晓", "改期 10-20 10-23 大雪")
     await group.tells("陈玉兰", "接待日")
-    assert "10月23日（周五）" in group.told("陈玉兰")[0]
-    assert "10月20日" not in group.told("陈玉兰")[0].split("；")[0].splitlines()[1]
+    assert group.told("陈玉兰")[0].splitlines()[1] == (
+        "10月23日（周五）上午9点到11点半，青石镇政府一楼，周国栋、张明远（原定10月20日，因大雪改到10月23日）"
+    )
 
 
 async def test_a_day_may_be_moved_twice(group: Group) -> None:
@@ -241,3 +242,18 @@ async def test_staff_are_told_once_of_two_receptions_in_each_others_way() -> Non
         "10月20日青石镇政府一楼的接待和另一场同日同地同代表，原定10月20日，因与另一场接待同日顺延至10月21日。"
         "想改请发：改期 10月21日 新日子 原因"
     ]
+
+
+# --- what anybody is told who asks ---
+
+
+async def test_who_asks_is_told_why_a_day_is_elsewhere_and_where_one_has_to_ask_first() -> None:
+    first, *others = STATION.receptions
+    asked = replace(first, id="asked", rule=ReceptionRule(days=ByAppointment()), point=others[0].point)
+    roster = Roster([replace(STATION, receptions=(first, asked))])
+    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(date(2026, 12, 12), time(12)), roster=roster)
+    await group.tells("秦书敏", "接待日")
+    lines = group.told("秦书敏")[0].splitlines()
+    assert lines[1].endswith("（原定12月20日，因逢周末顺延至12月21日）")
+    assert lines[2].endswith("（节假日安排未公布，日期可能调整）")
+    assert lines[-1] == "李村村委会：预约接待，没有固定日期，想来先说一声。"
