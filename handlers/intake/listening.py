@@ -5,8 +5,10 @@ from typing import Final
 from handlers.intake import emergencies, enquiries, manners, texts
 from handlers.intake import words as small_talk
 from handlers.intake.rules.alarm import alarm
+from handlers.intake.rules.delicate import delicate
 from handlers.intake.rules.manners import advertises
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.officialese import is_official
 from handlers.intake.rules.recognise import Decision, Reading, SpeechKind, recognise
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.parse import NotUnderstood, bare_rating
@@ -47,10 +49,13 @@ async def listen(message: Message, work: UnitOfWork) -> None:
 
 async def _understand(message: Message, work: UnitOfWork) -> None:
     """Register what surely is a petition, ask where it may be one, and pass on thanks and questions."""
+    if is_official(message.text) and delicate(message.text) is None:  # a group hears nothing of what is no matter
+        await work.outbox.add(message.reply_in_private(texts.OFFICIAL_PAPER), at=message.sent_at)
+        return
     reading = _read(message, work)
     if message.roles == {Role.VOTER}:
-        if reading.decision is Decision.NO and advertises(message.text):
-            await manners.turn_down_advertising(message, work)
+        if message.group is not None and reading.decision is Decision.NO and advertises(message.text):
+            await manners.turn_down_advertising(message, work.roster.groups[message.group], work)
             return
         draft = draft_of(message, message.text, kind=reading.kind)
         if await set_apart(draft, reading, message, work) or await gathering.added(message, reading, work):

@@ -15,4 +15,4 @@ def abusive_again(group: str | None) -> str:
 
 
 def advertised(group: str) -> str:
-    return f"{group}有人发广告，没有登记，已单独请他收回。请和群主看一下。"
+    return f"{group}有人发广告，没有登记，已单独请他收回。请您看一下。"

@@ -79,3 +79,4 @@ def not_understood(phone: str) -> str:
 
 GREETING: Final = "您好，我是联络站的小助手（机器人）。有事直接说，例如：村东头路灯不亮三天了。看帮助发“帮助”。"
 NOD: Final = "好的，有事随时跟我说。"
+OFFICIAL_PAPER: Final = "看着像是一份通知（公文），我没有登记。您自己有事要反映，请用自己的话说：在哪里、什么事。"

@@ -10,9 +10,13 @@ from handlers.intake.rules.wordlist import any_of
 
 _DATA: Final = json.loads(files(__package__).joinpath("manners.json").read_text(encoding="utf-8"))
 _ABUSE: Final = re.compile(any_of(_DATA["abuse"]))
-_ADVERTISING: Final = re.compile(any_of(_DATA["advertising"]))
-SIGNS_OF_ADVERTISING: Final = 2
-"""One such word stands in many a complaint about what was advertised."""
+_OFFERS: Final = re.compile(any_of(_DATA["advertising"]["offers"]))
+_TERMS: Final = re.compile(any_of(_DATA["advertising"]["terms"]))
+_COMPLAINTS: Final = re.compile(any_of(_DATA["advertising"]["complaints"]))
+_PRICE: Final = re.compile("[0-9一二两三四五六七八九十百千万] ?(?:元|块|折)")
+_LINK: Final = r"https?://|www\.|[a-z0-9]\.(?:com|cn)\b"
+_PHONE: Final = r"(?<![0-9])(?:1[3-9][0-9]{9}|400[0-9-]{7,9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])"
+_WAYS: Final = re.compile(f"{any_of(_DATA['advertising']['ways'])}|{_LINK}|{_PHONE}")
 
 
 def abuses(text: str) -> bool:
@@ -21,5 +25,13 @@ def abuses(text: str) -> bool:
 
 
 def advertises(text: str) -> bool:
-    """Return whether *text* praises goods or money on offer."""
-    return len(set(_ADVERTISING.findall(fold(text).text))) >= SIGNS_OF_ADVERTISING
+    """Return whether *text* offers several things, or one with its price or its terms or how to come by it.
+
+    One of these alone stands in many a complaint; terms with a way to come by them speak of something on offer.
+    """
+    line = fold(text).text
+    if _COMPLAINTS.search(line):
+        return False
+    offers = set(_OFFERS.findall(line))
+    terms, way = _TERMS.search(line), _WAYS.search(line)
+    return len(offers) > 1 or bool(offers and (terms or way or _PRICE.search(line))) or bool(terms and way)

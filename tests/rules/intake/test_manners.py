@@ -23,3 +23,25 @@ def test_goods_and_money_on_offer_are_advertising(said: str) -> None:
 @pytest.mark.parametrize("said", ["贷款利息太高", "店里打折音响太吵"])
 def test_one_word_alone_is_no_advertising(said: str) -> None:
     assert not advertises(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "旺铺招租，月租2000元",
+        "招生啦，详情咨询老师",
+        "批发大米，电话13900000000",
+        "现货手机，看图 https://example.com/a",
+        "无抵押，有意者联系我",
+    ],
+)
+def test_an_offer_with_its_price_its_terms_or_a_way_to_it_is_advertising(said: str) -> None:
+    assert advertises(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["物业费两块钱一平太贵", "供水站电话13900000000打不通", "店里招租牌子挡了路", "出售假种子骗人，电话13900000000"],
+)
+def test_a_price_a_telephone_or_an_offer_alone_is_none(said: str) -> None:
+    assert not advertises(said)
