@@ -11,7 +11,6 @@ from handlers.intake import enquiries
 from handlers.meetings import (
     closing,
     receiving_deputies,
-    reception,
     swap,
     topic_proposals,
     topic_summary,

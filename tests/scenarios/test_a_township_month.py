@@ -328,6 +328,10 @@ async def the_reception_day_is_held_and_counted(group: Group) -> None:
     begins = "现在开始接待了，陈玉兰、周国栋在青石镇政府一楼，到上午11点半。"
     assert await waits_until(group, june(22, 11)) == {
         "何建平": ["【上周】新增0（比前周-2），办结1，解决1，满意100%\n本周：6月22日（周一）青石镇政府一楼接待"],
+        "林晓": [
+            "6月22日青石镇政府一楼的接待开始了。代表到了，发“到场 陈玉兰 周国栋”。\n"
+            "来人反映的事，用他的原话发：“接访 2人 李村小学门口路灯不亮”。"
+        ],
         **in_both_groups(begins),
     }
     assert await waits_until(group, june(22, 11, 45)) == {
@@ -336,6 +340,7 @@ async def the_reception_day_is_held_and_counted(group: Group) -> None:
     ended = "今天接待5位乡亲，记下3件，当场答复1件，其余已编号去办。谢谢大家。"
     assert await tells(group, "林晓", "来了5人，记了3件，当场1件") == {
         "林晓": ["记下了：来5人，记3件，当场1件，已告诉群里。"],
+        "何建平": ["6月22日青石镇政府一楼接待记录：来5人，3件。"],
         **in_both_groups(ended),
     }
 
