@@ -103,10 +103,14 @@ def clock(value: object) -> time:
 
 
 def day(value: object) -> date:
+    """Return a day of this century."""
     try:
-        return date.fromisoformat(str(value))
+        found = date.fromisoformat(str(value))
     except ValueError:
         raise wrong("day") from None
+    if not 2000 <= found.year <= 2099:
+        raise wrong("day")
+    return found
 
 
 def limit(value: object) -> str:

@@ -1,6 +1,7 @@
 """What people read when a reception day is moved, goes elsewhere or is called off (MSG-J11 to J13)."""
 
 from datetime import date
+from typing import Final
 
 from handlers.dates.day_kinds import DayKind
 from handlers.dates.texts import day_words, hours_words, month_day
@@ -10,8 +11,8 @@ from handlers.meetings.rules.station_days import StationDay
 from handlers.meetings.texts import place_of
 from handlers.people.rules.roster import Deputy, Station
 
-REARRANGED = "接待安排调整"
-NEW_HOLIDAYS = "节假日安排公布"
+REARRANGED: Final = "接待安排调整"
+NEW_HOLIDAYS: Final = "节假日安排公布"
 
 
 def moved(before: date, one: StationDay, station: Station, *, elsewhere: bool) -> str:
@@ -57,11 +58,23 @@ def need_not_come(deputy: Deputy, day: date, why: str) -> str:
     return f"{deputy.surname}代表，{month_day(day)}的接待因{why}不办了，您不用来了。"
 
 
+def others_receive(deputy: Deputy, one: StationDay, why: str) -> str:
+    return f"{deputy.surname}代表，{month_day(one.day.date)}的接待因{why}另请了代表，您不用来了。"
+
+
 def move_noted(before: date, one: StationDay, kind: DayKind, groups: int) -> str:
     """Tell who moved a day what comes of it, and what kind of day it is now where it is no workday."""
     rest = {DayKind.WEEKEND: "（那天是周末）", DayKind.HOLIDAY: "（那天放假）"}.get(kind, "")
     then = f"{groups}个群和接待代表由我通知" if groups else "还没有公告过，到时候按新日子公告"
     return f"{month_day(before)}的接待已改到{day_words(one.day.date)}{rest}，{then}。"
+
+
+VISIT: Final = "下访"
+
+
+def visited(where: str) -> str:
+    """Return where deputies are who go to the voters' homes, to be put in the place of an address."""
+    return f"{where}（代表上门走访，不用来站里）"
 
 
 def place_noted(one: StationDay, station: Station, groups: int) -> str:

@@ -15,13 +15,14 @@ from handlers.dates.china_time import day_of, moment
 from handlers.meetings import calendar_texts
 from handlers.meetings import moving_texts as texts
 from handlers.meetings.plan import closes, opens, reception_day_id
-from handlers.meetings.receiving_deputies import CAN_COME, CHOICES
+from handlers.meetings.receiving_deputies import CAN_COME, CHOICES, tell_of_change
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.notices import MORNING, announced_on, deputies_asked_at
 from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import Attendance, ReceptionDay
 from handlers.meetings.rules.station_days import StationDay, station_days
 from handlers.meetings.telling import tell, tell_groups, tell_staff
+from handlers.meetings.texts import can_you_come
 from handlers.message import Recipient
 from handlers.people.rules.roster import Deputy, Station
 from handlers.ports import UnitOfWork
@@ -112,24 +113,23 @@ async def _tell_deputies(told: Told, kept: ReceptionDay, work: UnitOfWork) -> Re
     await work.questions.close_about(kept.id)
     for deputy in told.now.deputies:
         text = texts.come_on_another_day(deputy, told.day_before, one, station)
-        await _ask(deputy, text, told, work)
+        await _ask(deputy, text, told.now, key=f"{told.key}/{kept.id}", at=told.at, work=work)
     return replace(kept, deputies=tuple(Attendance(person=deputy.person) for deputy in told.now.deputies))
 
 
-async def _ask(deputy: Deputy, text: str, told: Told, work: UnitOfWork) -> None:
+async def _ask(deputy: Deputy, text: str, day: Held, *, key: str, at: datetime, work: UnitOfWork) -> None:
     where, choices = Recipient.person(deputy.person), CHOICES[CAN_COME]
     question = Question(
         person=deputy.person,
         where=where,
         topic=CAN_COME,
-        subject=told.before.id,
+        subject=day.kept.id,
         choices=choices,
-        asked_at=told.at,
+        asked_at=at,
         text=text,
     )
     await work.questions.ask(question)
-    key = f"{told.key}/{told.before.id}"
-    await tell(deputy.person, text, station=told.now.station, key=key, at=told.at, work=work, choices=choices)
+    await tell(deputy.person, text, station=day.station, key=key, at=at, work=work, choices=choices)
 
 
 # --- by the calendar ---
@@ -139,7 +139,7 @@ def calendars_compared(station: Station, start: datetime, end: datetime) -> Iter
     """Yield one for the days that are planned: it is another one as soon as one of them is elsewhere."""
     if station.receptions:
         days = station_days(station, station.calendar, start.date(), end.date() + PLANNED_AHEAD)
-        planned = repr([(reception_day_id(station, one), opens(one), closes(one), one.place) for one in days])
+        planned = repr([(reception_day_id(station, one), opens(one), closes(one), one.change) for one in days])
         key = f"calendar/{station.id}/{crc32(planned.encode()):08x}"
         yield Occurrence(key=key, station=station, due=start, until=None, subject=station.id)
 
@@ -156,11 +156,37 @@ async def compare(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> No
         if one is None or opens(one) <= now:
             await _call_off(kept, days, occurrence, now, work)
             continue
-        told = Told(before=kept, now=Held(station=station, planned=one, kept=kept), key=occurrence.key, at=now)
+        day = await _as_decided_who_receives(Held(station=station, planned=one, kept=kept), occurrence.key, now, work)
+        told = Told(before=kept, now=day, key=occurrence.key, at=now)
         groups = await put_right(told, work)
         if told.is_moved and (groups or told.deputies_were_asked):
             text = texts.moved_by_itself(told.day_before, one, station, groups)
             await _note(kept, "reception_moved", f"{told.day_before}", f"{one.day.date}", text, occurrence, now, work)
+
+
+async def _as_decided_who_receives(day: Held, key: str, now: datetime, work: UnitOfWork) -> Held:
+    """Return a day with the deputies the settings name for it; a change is told once, and may be changed again."""
+    change = day.planned.change
+    if change is None or not change.deputies:
+        return day
+    before = {one.person: one for one in day.kept.deputies}
+    named = f"reception/{day.kept.id}/deputies/{'+'.join(change.deputies)}"
+    if not await work.occurrences.claim(named, at=now) or change.deputies == tuple(before):
+        return day
+    attendance = tuple(before.get(person, Attendance(person=person)) for person in change.deputies)
+    changed = replace(day, kept=replace(day.kept, deputies=attendance))
+    await work.meetings.save_reception(changed.kept)
+    if _is_asked(day_of(day.kept.start), day.station, now):
+        key = f"{key}/{day.kept.id}"
+        for deputy in (one for one in day.deputies if one not in changed.deputies):
+            text = texts.others_receive(deputy, day.planned, change.reason)
+            await tell(deputy.person, text, station=day.station, key=key, at=now, work=work)
+        for deputy in (one for one in changed.deputies if one.person not in before):
+            await _ask(
+                deputy, can_you_come(deputy, day.planned, day.station, None), changed, key=key, at=now, work=work
+            )
+        await tell_of_change(changed, key=key, at=now, work=work)
+    return changed
 
 
 async def _call_off(

@@ -12,7 +12,7 @@ import pytest
 from handlers.dates.china_time import moment
 from handlers.meetings.rules.nominal_days import ByAppointment, MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule
-from handlers.people.rules.roster import DayChange, Roster, Station
+from handlers.people.rules.roster import DayChange, PersonId, Roster, Station
 from storage.connect import connect
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
@@ -122,7 +122,10 @@ async def test_a_moved_day_may_still_be_cancelled_and_is_not_held(group: Group) 
     await at(group, october(18))
     await group.tells("林晓", "改期 10-20 10-23 大雪")
     await group.tells("林晓", "取消接待 10-23 大雪没停")
-    assert group.heard[-1] == "10月23日的接待因大雪没停不办了，下次11月20日（周五）。急事打 0399-6000001。（原公告〔2026〕1号）"
+    assert (
+        group.heard[-1]
+        == "10月23日的接待因大雪没停不办了，下次11月20日（周五）。急事打 0399-6000001。（原公告〔2026〕1号）"
+    )
     await at(group, october(19, 8))
     await group.waits_until(october(23, 12))
     assert not any("接待" in text for text in group.heard)
@@ -206,6 +209,21 @@ async def test_an_announced_day_that_new_settings_move_is_told_with_why(tmp_path
     again.forgets()
     await again.waits(hours=20)
     assert not any("原定" in text for text in again.heard)  # told once
+
+
+async def test_deputies_that_new_settings_name_for_a_day_take_the_place_of_those_who_were_asked(tmp_path: Path) -> None:
+    group = await on_disk(tmp_path)
+    await at(group, october(18))
+    first, *others = STATION.receptions
+    change = DayChange(nominal=date(2026, 10, 20), deputies=(PersonId("chen"), PersonId("zhou")), reason="换届选举")
+    changed = replace(STATION, receptions=(replace(first, changes=(change,)), *others))
+    again = await restarted(group, changed, tmp_path)
+    assert again.told("张明远") == ["张代表，10月20日的接待因换届选举另请了代表，您不用来了。"]
+    assert again.told("陈玉兰")[0].startswith("陈代表您好，10月20日（周二）")
+    assert again.told("周国栋") == []
+    again.forgets()
+    await again.waits_until(october(20, 9))
+    assert again.heard[-1] == "现在开始接待了，陈玉兰、周国栋在青石镇政府一楼，到上午11点半。"
 
 
 async def test_an_announced_day_that_new_settings_do_not_know_is_called_off(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,18 @@ from bot.config import ConfigErrors, EnvSecret, describe, load
 from bot.config.texts import unforeseen
 from handlers.dates.weeks import Weekday
 from handlers.intake.rules.recognise import Thresholds
-from handlers.meetings.rules.nominal_days import NthWeekday
+from handlers.meetings.rules.nominal_days import (
+    ByAppointment,
+    EverySecondWeek,
+    LunarDays,
+    MonthlyDays,
+    NominalDays,
+    NthWeekday,
+    OddMonthsDay,
+    Weekly,
+)
 from handlers.meetings.rules.reception_days import ReceptionRule, RestDayPolicy
+from handlers.people.rules.roster import DayChange, PersonId
 from tests.bot.config.example import EXAMPLE, changed, loaded, said_of
 
 
@@ -99,6 +109,63 @@ def test_a_weekday_rule_takes_chinese_words(tmp_path: Path) -> None:
         days=NthWeekday(nth=1, weekday=Weekday.FRI, first_week=True),
         on_weekend=RestDayPolicy.SKIP,
         on_holiday=RestDayPolicy.NEXT_SAME_WEEKDAY,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "days"),
+    [
+        ('rule = "monthly_days"\ndays = [9, 19]', MonthlyDays(days=(9, 19))),
+        ('rule = "odd_months_day"\nday = 15', OddMonthsDay(day=15)),
+        ('rule = "weekly"\nweekday = "周一"', Weekly(weekday=Weekday.MON)),
+        ('rule = "every_second_week"\nanchor = 2026-01-07', EverySecondWeek(anchor=date(2026, 1, 7))),
+        ('rule = "by_appointment"', ByAppointment()),
+    ],
+)
+def test_every_kind_of_rule_is_read(lines: str, days: NominalDays, tmp_path: Path) -> None:
+    (station,) = loaded(tmp_path, changed(('rule = "monthly_day"\nday = 20', f"{lines} #"))).roster.stations.values()
+    assert station.receptions[0].rule == ReceptionRule(days=days)
+
+
+def test_market_days_are_kept_unless_something_else_is_said(tmp_path: Path) -> None:
+    market = 'rule = "lunar_days"\ndays = [2, 5, 8] #'
+    source = changed(
+        ('rule = "monthly_day"\nday = 20', market),
+        ('on_weekend = "postpone_next_workday"', 'on_weekend = "顺延"'),
+        ('on_holiday = "postpone_next_workday"', ""),
+    )
+    (station,) = loaded(tmp_path, source).roster.stations.values()
+    assert station.receptions[0].rule == ReceptionRule(
+        days=LunarDays(endings=(2, 5, 8)),
+        on_weekend=RestDayPolicy.POSTPONE_NEXT_WORKDAY,
+        on_holiday=RestDayPolicy.KEEP,
+    )
+
+
+def test_an_exception_for_one_day_says_where_when_and_by_whom(tmp_path: Path) -> None:
+    following = '[[stations.receptions]]\nid = "xinqiao-10"'
+    exceptions = """[[stations.receptions.exceptions]]
+on = 2026-05-20
+to = 2026-05-22
+place = "镇文化站"
+deputies = ["gao-wenyuan"]
+reason = "换届选举"
+
+[[stations.receptions.exceptions]]
+on = 2026-06-20
+held = false
+reason = "防汛"
+"""
+    (station,) = loaded(tmp_path, changed((following, f"{exceptions}\n{following}"))).roster.stations.values()
+    assert station.receptions[0].changes == (
+        DayChange(
+            nominal=date(2026, 5, 20),
+            to=date(2026, 5, 22),
+            place="镇文化站",
+            deputies=(PersonId("gao-wenyuan"),),
+            reason="换届选举",
+        ),
+        DayChange(nominal=date(2026, 6, 20), held=False, reason="防汛"),
     )
 
 
