@@ -104,6 +104,7 @@ COMMANDS: Final = (
     ),
     # Voters: finding their way.
     Command(word=words.RECEPTION_DAY, roles=EVERYBODY, parse=parse.nothing, handle=reception.next_days),
+    Command(word=words.APPOINTMENT, roles=EVERYBODY, parse=parse.words, handle=enquiries.ask_appointment, private=True),
     Command(word=words.WEEKLY_VIEW, roles=EVERYBODY, parse=parse.optional_words, handle=weekly_topic.view),
     Command(word=words.DEPUTIES, roles=EVERYBODY, parse=parse.optional_words, handle=directory.deputies),
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
@@ -180,6 +181,7 @@ COMMANDS: Final = (
     Command(word=words.RECORD, roles=OFFICE, parse=parse.optional_words, handle=printing.record, private=True),
     Command(word=words.POSTER, roles=OFFICE, parse=parse.optional_words, handle=printing.poster, private=True),
     Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),
+    Command(word=words.VISIT_INSTEAD, roles=OFFICE, parse=parse.words, handle=moving.visit_instead, private=True),
     Command(word=words.MOVE_RECEPTION, roles=OFFICE, parse=parse.words, handle=moving.move, private=True),
     Command(word=words.MOVE_ELSEWHERE, roles=OFFICE, parse=parse.words, handle=moving.move_elsewhere, private=True),
     Command(word=words.CANCEL_RECEPTION, roles=OFFICE, parse=parse.words, handle=reception.cancel, private=True),

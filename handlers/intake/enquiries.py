@@ -21,6 +21,7 @@ from handlers.petitions.rules.interest import conflict_of, in_charge, may_learn,
 from handlers.petitions.rules.petition import Petition, PetitionId, State, Timer
 from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.voters import drafts, register
+from handlers.petitions.voters.drafts import draft_of
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from handlers.trail import note
@@ -52,19 +53,38 @@ async def take(draft: Petition, message: Message, work: UnitOfWork) -> None:
         await _hand_to_staff(draft, message, work)
 
 
+async def ask_appointment(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Ask staff when the speaker may meet a deputy; they answer as they answer a question."""
+    waiting = await _numbered(draft_of(message, texts.appointment(argument)), message, work)
+    await work.petitions.add(waiting)
+    when, phone = directory.called(message.sent_at, message.station), message.station.phone
+    fallback = people_texts.no_private_way(phone)
+    await work.outbox.add(
+        message.reply_in_private(texts.appointment_asked(when, phone), fallback=fallback), at=message.sent_at
+    )
+    await _tell_staff(waiting, texts.appointment_for_staff(waiting.tail, impersonal(argument)), message, work)
+
+
 async def _hand_to_staff(draft: Petition, message: Message, work: UnitOfWork) -> None:
     """Have a person answer, and offer to register it."""
-    station, due = message.station, _promised(message.sent_at, message.station)
-    number = await work.petitions.next_tail(_numbers_of(station), message.sent_at.year)
-    waiting = replace(draft, tail=number, kind=SpeechKind.ENQUIRY, timer=Timer.ANSWER_ENQUIRY, timer_at=due)
-    waiting = replace(waiting, conflict=conflict_of(waiting, station))
-    when = directory.called(message.sent_at, station)
-    text = texts.handed_on(when, station.phone)
+    waiting = await _numbered(draft, message, work)
+    text = texts.handed_on(directory.called(message.sent_at, message.station), message.station.phone)
     await drafts.offer(waiting, message, work, topic=ENQUIRY, text=text, choices=texts.CHOICES)
     group = None if message.group is None else work.roster.groups[message.group].name
-    told = texts.for_staff(number, impersonal(message.text), group)
-    for person in in_charge(waiting, station):
-        await _tell(person, told, f"{draft.id}/enquiry", waiting, message.sent_at, work)
+    await _tell_staff(waiting, texts.for_staff(waiting.tail, impersonal(message.text), group), message, work)
+
+
+async def _numbered(draft: Petition, message: Message, work: UnitOfWork) -> Petition:
+    """Return *draft* as a question with a number that waits for an answer."""
+    number = await work.petitions.next_tail(_numbers_of(message.station), message.sent_at.year)
+    due = _promised(message.sent_at, message.station)
+    waiting = replace(draft, tail=number, kind=SpeechKind.ENQUIRY, timer=Timer.ANSWER_ENQUIRY, timer_at=due)
+    return replace(waiting, conflict=conflict_of(waiting, message.station))
+
+
+async def _tell_staff(waiting: Petition, text: str, message: Message, work: UnitOfWork) -> None:
+    for person in in_charge(waiting, message.station):
+        await _tell(person, text, f"{waiting.id}/enquiry", waiting, message.sent_at, work)
 
 
 async def on_enquiry(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:

@@ -16,6 +16,20 @@ def handed_on(when: str, phone: str) -> str:
     return f"您问的我转给工作人员，会在{when}答复您。现在着急可以打 {phone}。\n要转为意见登记下来吗？要回 1，只是问问回 2。"
 
 
+def appointment(wish: str) -> str:
+    """Return what is asked, as staff and speaker read it again with the answer."""
+    return f"预约见代表：{wish}"
+
+
+def appointment_asked(when: str, phone: str) -> str:
+    return f"收到，您想预约见代表。工作人员在{when}告诉您时间、地点、见哪位代表。着急可以打 {phone}。"
+
+
+def appointment_for_staff(number: int, wish: str) -> str:
+    """Ask staff for a time, with what to type."""
+    return f"【预约 {number}】有位乡亲想见代表：{wish}\n和代表定好后，请发“答问 {number} 10月23日上午9点到站里，张明远代表等您”，我转告本人。"
+
+
 def by_list(doors: Iterable[Door]) -> list[str]:
     """Answer from the station's list of offices."""
     return [*(line for one in doors for line in door_texts.door(one)), "没说到点上，请回 9，我转工作人员。"]

@@ -60,8 +60,19 @@ async def move_elsewhere(message: Message, argument: str, work: UnitOfWork) -> N
     on, rest = leading_day(argument, day_of(message.sent_at))
     days, rest = _meant(await _coming_on(on, message, work), words(_after(rest, spoken.MOVED_TO)))
     place, _, reason = rest.partition(" ")
+    await _hold_elsewhere(days, place, words(reason), message, work)
+
+
+async def visit_instead(message: Message, argument: str, work: UnitOfWork) -> None:
+    """Have the deputies of a day go to the voters' homes in place of receiving."""
+    on, rest = leading_day(argument, day_of(message.sent_at))
+    days, where = _meant(await _coming_on(on, message, work), words(_after(rest, spoken.MOVED_TO)))
+    await _hold_elsewhere(days, texts.visited(where), texts.VISIT, message, work)
+
+
+async def _hold_elsewhere(days: list[Held], place: str, reason: str, message: Message, work: UnitOfWork) -> None:
     for day in days:
-        now, groups = await _change(day, replace(_decided(day), place=place, reason=words(reason)), message, work)
+        now, groups = await _change(day, replace(_decided(day), place=place, reason=reason), message, work)
         await _note(day, "move_reception_elsewhere", day.planned.place, place, reason, message, work)
         text = texts.place_noted(now.planned, day.station, groups)
         await work.outbox.add(message.reply_in_private(text, part=day.kept.id), at=message.sent_at)

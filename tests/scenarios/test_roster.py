@@ -228,3 +228,34 @@ async def test_nobody_is_asked_to_step_in_who_receives_at_another_point_at_that_
     assert group.told("林晓") == [
         "周国栋代表10月20日青石镇政府一楼的接待来不了，没有可以替换的代表了，先定林晓补上，请您安排。"
     ]
+
+
+# --- by appointment, and at the voters' homes ---
+
+
+async def test_a_voter_asks_for_an_appointment_and_learns_when_and_whom(group: Group) -> None:
+    await group.tells("赵敏", "/预约 周五上午 想说说停车")
+    assert group.told("赵敏") == [
+        "收到，您想预约见代表。工作人员在30分钟内告诉您时间、地点、见哪位代表。着急可以打 0399-6000001。"
+    ]
+    assert group.told("林晓") == [
+        "【预约 1】有位乡亲想见代表：周五上午 想说说停车\n"
+        "和代表定好后，请发“答问 1 10月23日上午9点到站里，张明远代表等您”，我转告本人。"
+    ]
+    await group.tells("林晓", "答问 1 周五上午9点到站里，张明远代表等您")
+    assert group.told("赵敏")[1] == (
+        "您问的“预约见代表：周五上午 想说说停车”，工作人员答复：周五上午9点到站里，张明远代表等您\n"
+        "还有不明白的，再跟我说，或打 0399-6000001。"
+    )
+
+
+async def test_an_appointment_nobody_makes_is_told_to_the_head(group: Group) -> None:
+    await group.tells("赵敏", "/预约 周五上午")
+    await group.waits(hours=1)
+    assert any("还没有人答复：预约见代表：周五上午" in text for text in group.told("何建平"))
+
+
+async def test_a_reception_becomes_visits_at_the_voters_homes(group: Group) -> None:
+    await group.tells("林晓", "/下访 10月20日 王庄")
+    await group.waits_until(at(10, 18, 12))
+    assert "地点：王庄（代表上门走访，不用来站里）" in group.heard[-1].splitlines()

@@ -11,6 +11,8 @@ from handlers.meetings.rules.activity_records import ActivityDay, ActivityId
 from handlers.meetings.rules.records import (
     Attendance,
     Counts,
+    NoticeNumber,
+    Received,
     ReceptionDay,
     ReceptionDayId,
     TopicWeek,
@@ -97,7 +99,13 @@ def a_reception_day(start: datetime = NOON) -> ReceptionDay:
         start=start,
         end=start + timedelta(hours=3),
         moved_because=None,
-        deputies=(Attendance(person=DEPUTY, can=True, at=NOON),),
+        deputies=(Attendance(person=DEPUTY, can=True, at=NOON, steps_in=True),),
+        reserves=(PersonId("chen"),),
+        offices=("派出所警务室",),
+        recorder="林晓",
+        notice=NoticeNumber(year=start.year, number=3),
+        present=(DEPUTY,),
+        received=(Received(petition=PetitionId("qs-2026-1"), people=2),),
         counts=Counts(people=3, matters=2, answered=1),
     )
 
