@@ -11,7 +11,7 @@ from handlers.people.rules.roster import PersonId, Role, Roster, Staff
 from handlers.petitions.rules.petition import State
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.story import MONDAY, a_group, assigned, registered, surveyed, taken_up
+from tests.support.story import MONDAY, a_group, assigned, handed_over, registered, surveyed, taken_up
 from tests.support.township import BOUND, NAMES, PLATFORM, ROBOT, STATION
 
 COUNTY = "县人大代表工委"
@@ -205,6 +205,37 @@ async def test_further_words_against_staff_are_told_only_above_them(group: Group
     await group.waits(days=10)
     assert "骂人" not in "".join(group.told("林晓"))
     assert "骂人" in "".join(group.told(COUNTY))
+
+
+AT_A_UNIT = {
+    "handed over": (),
+    "accepted": (("林晓", "签收 1"),),
+    "more time asked for": (("林晓", "延期 1 6月30日 等材料"),),
+    "planned": (("林晓", "办理 1 计划 6月30日 等材料"),),
+    "reopened": (("林晓", "回复 1 A 三盏灯都换好了"), ("张明远", "2"), ("赵敏", "4")),
+}
+
+
+@pytest.mark.parametrize("lines", AT_A_UNIT.values(), ids=AT_A_UNIT)
+async def test_what_is_with_a_unit_and_becomes_a_complaint_goes_to_a_person_who_can_answer_it(
+    group: Group, lines: tuple[tuple[str, str], ...]
+) -> None:
+    await handed_over(group)
+    for name, line in lines:
+        await group.tells(name, line)
+    await group.tells("赵敏", "补充 1 林晓骂人，态度很差")
+    assert await state(group) is State.PRIVATE_HUMAN
+    group.forgets()
+    await group.tells(COUNTY, "答复 1 已核实，林晓上门道了歉")
+    assert group.told("赵敏")[0].startswith("尾号 1 有结果了：已核实，林晓上门道了歉")
+    assert group.told("林晓") == []
+
+
+async def test_a_voters_wish_to_talk_in_private_takes_nothing_from_the_unit(group: Group) -> None:
+    await handed_over(group)
+    await group.tells("赵敏", "/私下 1")
+    assert await state(group) is State.DISPATCHED
+    assert group.told("赵敏") == [f"好的，工作人员会在30分钟内联系您。现在着急可以打 {STATION.phone}。"]
 
 
 async def test_an_answer_to_a_question_asked_back_is_screened_before_staff_see_it(group: Group) -> None:

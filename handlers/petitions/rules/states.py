@@ -10,12 +10,9 @@ from handlers.petitions.rules.limits import NO_CLOCK, Clock
 from handlers.petitions.rules.petition import Action, Petition, State, Step
 from handlers.refusals import Refusal
 
-# Whoever has not answered its voter yet may stop; a danger is no longer the voter's alone to call off.
-WITHDRAWABLE: Final = frozenset(
+# With a deputy's signature, a unit, or those who hand over and confer: out of the station's own hands.
+WITH_OTHERS: Final = frozenset(
     {
-        State.REGISTERED,
-        State.NEED_INFO,
-        State.TRIAGED,
         State.SUBMITTED,
         State.RETURNED_TO_DEPUTY,
         State.DISPATCHED,
@@ -26,10 +23,17 @@ WITHDRAWABLE: Final = frozenset(
         State.PLANNED,
         State.REOPENED,
         State.CONFERRED,
-        State.PRIVATE_HUMAN,
-        State.MERGED,
     }
 )
+
+# Whoever has not answered its voter yet may stop; a danger is no longer the voter's alone to call off.
+WITHDRAWABLE: Final = WITH_OTHERS | {
+    State.REGISTERED,
+    State.NEED_INFO,
+    State.TRIAGED,
+    State.PRIVATE_HUMAN,
+    State.MERGED,
+}
 
 # A draft that is dropped goes nowhere: it is deleted.
 TRANSITIONS: Final[Mapping[tuple[State, Action], State]] = {
@@ -108,6 +112,8 @@ TRANSITIONS: Final[Mapping[tuple[State, Action], State]] = {
     (State.DECLINED, Action.REGISTER): State.REGISTERED,
     (State.DECLINED, Action.ARCHIVE): State.ARCHIVED,
     **{(state, Action.WITHDRAW): State.WITHDRAWN for state in WITHDRAWABLE},
+    # Whoever has it in hand must not go on with what turns out to speak against the station's own (domain §8.7).
+    **{(state, Action.TAKE_PRIVATE): State.PRIVATE_HUMAN for state in WITH_OTHERS},
 }
 
 BOT: Final = None

@@ -93,9 +93,10 @@ async def _keep(petition: Petition, found: Conflict, message: Message, work: Uni
         kept = replace(kept, deputy=None, accepted_by_deputy=False)
     await work.petitions.save(kept)
     kept = await cut_off(kept, at=at, work=work)
-    await ask_who_is_left(petition, kept, at=at, work=work)
     if conflict.complaint and (kept.state, Action.TAKE_PRIVATE) in TRANSITIONS:
-        kept = await take_private(kept, by=message.sender, at=at, work=work)
+        kept = await take_private(replace(kept, extension=None), by=message.sender, at=at, work=work)
+    else:
+        await ask_who_is_left(petition, kept, at=at, work=work)
     if conflict.complaint or _waits_for_somebody(petition, kept, found.persons, station):
         names = [work.roster.name(person) or "" for person in found.persons]
         text = triage_texts.complaint(kept) if conflict.complaint else triage_texts.needs_another(kept, names)

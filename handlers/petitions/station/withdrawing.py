@@ -1,7 +1,6 @@
 """A suggestion is withdrawn by its lead deputy, in writing: with a reason, and a paper to sign (P3 12, P4 9)."""
 
 from dataclasses import replace
-from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.message import Message
@@ -10,14 +9,12 @@ from handlers.petitions.acting import accounts_of
 from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Track
-from handlers.petitions.rules.states import WITHDRAWABLE, WrongState, advance
+from handlers.petitions.rules.states import WITH_OTHERS, WrongState, advance
 from handlers.petitions.station import withdrawal_texts as texts
 from handlers.petitions.telling import ask, keep_step, tell, tell_voter
 from handlers.petitions.texts import goes_on
 from handlers.petitions.topics import WITHDRAW_IN_WRITING
 from handlers.ports import UnitOfWork
-
-SUBMITTED: Final = WITHDRAWABLE - {State.REGISTERED, State.NEED_INFO, State.TRIAGED, State.PRIVATE_HUMAN, State.MERGED}
 
 
 async def asked_by_lead(message: Message, tail: int, work: UnitOfWork) -> bool:
@@ -29,7 +26,7 @@ async def asked_by_lead(message: Message, tail: int, work: UnitOfWork) -> bool:
     led = next((one for one in found if one.deputy == message.sender and one.track is Track.SUGGESTION), None)
     if led is None:
         return False
-    if led.state not in SUBMITTED:
+    if led.state not in WITH_OTHERS:
         raise WrongState(led, Action.WITHDRAW)
     text, choices = texts.why(tail, message.station.congress), texts.KEEP_CHOICES
     part, at = f"{WITHDRAW_IN_WRITING}/{message.id}", message.sent_at

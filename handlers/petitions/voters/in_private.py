@@ -6,6 +6,7 @@ from handlers.message import Message
 from handlers.people import directory
 from handlers.petitions import answering
 from handlers.petitions.rules.petition import Petition
+from handlers.petitions.rules.states import WITH_OTHERS
 from handlers.petitions.taking_private import take_private
 from handlers.petitions.telling import tell
 from handlers.petitions.voters import own
@@ -25,7 +26,13 @@ async def in_private(message: Message, argument: int | None, work: UnitOfWork) -
 
 
 async def hand_to_a_person(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
-    """Have a person settle *petition* with its voter. Raise `WrongState` where others have it in hand by now."""
+    """Have a person settle *petition* with its voter, or only call where others go on with it meanwhile.
+
+    Raise `WrongState` where it is answered or over.
+    """
+    if petition.state in WITH_OTHERS:
+        await directory.person(message, "", work)
+        return
     at = message.sent_at
     private = await take_private(petition, by=message.sender, at=at, work=work)
     who, known = await directory.who_asks(message, work)
