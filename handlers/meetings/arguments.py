@@ -14,7 +14,7 @@ from handlers.numerals import NUMERAL, number
 from handlers.parse import Missing, NotUnderstood, words
 
 _PEOPLE: Final = re.compile(
-    rf"(?:^|(?<=[{re.escape(spoken.SEPARATORS)}]))(?P<count>[0-9]{{1,2}}|{NUMERAL}{{1,2}})[{spoken.PEOPLE}](?=[{re.escape(spoken.SEPARATORS)}])"
+    rf"(?:^|(?<=[{re.escape(spoken.SEPARATORS)}]))(?P<count>[0-9]{{1,2}}|{NUMERAL}{{1,2}})[{spoken.PEOPLE}](?=[{re.escape(spoken.SEPARATORS)}]|$)"
 )
 _SPAN: Final = re.compile(
     rf"(?:(?P<year>20[0-9]{{2}}){spoken.YEAR}?|(?P<named>{any_of(spoken.YEARS_FROM_NOW)}))?"
@@ -65,8 +65,9 @@ def told(rest: str) -> Told:
     people = None if found is None else number(found["count"])
     if found is None or not people:
         return Told(words=words(rest))
-    before, after = line.written(0, found.start()), line.written(found.end())
-    return Told(words=words(f"{before}{after.lstrip(spoken.SEPARATORS)}"), people=people)
+    behind = line.text[found.end() :].lstrip(spoken.SEPARATORS)
+    before, after = line.written(0, found.start()), line.written(len(line.text) - len(behind))
+    return Told(words=words(f"{before}{after}"), people=people)
 
 
 def roster_span(rest: str) -> RosterSpan:

@@ -22,7 +22,7 @@ from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import Attendance, ReceptionDay
 from handlers.meetings.rules.station_days import StationDay, station_days
 from handlers.meetings.telling import tell, tell_groups, tell_staff
-from handlers.meetings.texts import can_you_come
+from handlers.meetings.texts import can_you_come, refers_to
 from handlers.message import Recipient
 from handlers.people.rules.roster import Deputy, Station
 from handlers.ports import UnitOfWork
@@ -95,6 +95,7 @@ async def put_right(told: Told, work: UnitOfWork) -> int:
     groups = 0
     if told.before.announced is not None or (told.is_moved and told.too_late_to_announce):
         news = f"{kept.id}/{told.key}"
+        text += refers_to(told.before)
         groups = await tell_groups(station, kept.point, text, key=news, until=kept.end, at=told.at, work=work)
     if told.deputies_were_asked:
         kept = await _tell_deputies(told, kept, work)
@@ -197,7 +198,7 @@ async def _call_off(
     groups = 0
     if kept.announced is not None:
         later = (one.day.date for one in days if one.reception.id == kept.reception and one.day.date > on)
-        text = texts.called_off(on, texts.REARRANGED, next(later, None), station.phone)
+        text = texts.called_off(on, texts.REARRANGED, next(later, None), station.phone) + refers_to(kept)
         news = f"{kept.id}/{occurrence.key}"
         groups = await tell_groups(station, kept.point, text, key=news, until=kept.end, at=now, work=work)
     if not deputies or not _is_asked(on, station, now):

@@ -18,7 +18,7 @@ from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.township import BOUND, STATION, TOWNSHIP, WANG_VILLAGE
 
-MOVED = "原定10月20日的接待，因大雪改到10月23日（周五）上午9点到11点半，地点不变。给您添麻烦了，请相互转告。"
+MOVED = "原定10月20日的接待，因大雪改到10月23日（周五）上午9点到11点半，地点不变。给您添麻烦了，请相互转告。（原公告〔2026〕1号）"
 CAN_YOU = (
     "张代表，原定10月20日的接待，因大雪改到10月23日（周五）上午9点到11点半，在青石镇政府一楼。\n"
     "能来回 1，不能来回 2。请尽快告诉我，好安排替换。"
@@ -114,7 +114,7 @@ async def test_a_day_may_be_moved_twice(group: Group) -> None:
     group.forgets()
     await group.tells("林晓", "改期 10-23 10-28 路还没通")
     assert group.heard == [
-        "原定10月23日的接待，因路还没通改到10月28日（周三）上午9点到11点半，地点不变。给您添麻烦了，请相互转告。"
+        "原定10月23日的接待，因路还没通改到10月28日（周三）上午9点到11点半，地点不变。给您添麻烦了，请相互转告。（原公告〔2026〕1号）"
     ]
 
 
@@ -154,11 +154,11 @@ async def test_a_move_without_day_or_reason_says_what_is_missing(group: Group) -
 async def test_a_day_held_elsewhere_is_told_as_the_day_it_is(group: Group) -> None:
     await at(group, october(18))
     await group.tells("林晓", "换地点 10-20 镇文化站 会议室维修")
-    assert group.heard == ["10月20日的接待改在镇文化站，原地点有人引路。"]
+    assert group.heard == ["10月20日的接待改在镇文化站，原地点有人引路。（原公告〔2026〕1号）"]
     assert group.told("张明远") == ["张代表，10月20日的接待改在镇文化站，时间不变。"]
     await at(group, october(20, 8))
     await group.tells("林晓", "换地点 10-20 镇敬老院 停电")
-    assert group.heard == ["今天接待改在镇敬老院，原地点有人引路。"]
+    assert group.heard == ["今天接待改在镇敬老院，原地点有人引路。（原公告〔2026〕1号）"]
     await group.waits_until(october(20, 9))
     assert group.heard[-1] == "现在开始接待了，周国栋、张明远在镇敬老院，到上午11点半。"
 
@@ -201,7 +201,7 @@ async def test_an_announced_day_that_new_settings_move_is_told_with_why(tmp_path
     changed = replace(STATION, receptions=(replace(first, changes=(change,)), *others))
     again = await restarted(group, changed, tmp_path)
     assert again.heard == [
-        "原定10月20日的接待，因换届选举改到10月22日（周四）上午9点到11点半，地点不变。给您添麻烦了，请相互转告。"
+        "原定10月20日的接待，因换届选举改到10月22日（周四）上午9点到11点半，地点不变。给您添麻烦了，请相互转告。（原公告〔2026〕1号）"
     ]
     assert again.told("林晓")[-1] == (
         "10月20日青石镇政府一楼的接待改到10月22日（周四）（原定10月20日，因换届选举改到10月22日），已通知2个群。"
@@ -230,7 +230,7 @@ async def test_an_announced_day_that_new_settings_do_not_know_is_called_off(tmp_
     group = await on_disk(tmp_path)
     await at(group, october(18))
     again = await restarted(group, on_the(25), tmp_path)
-    assert again.heard[0] == "10月20日的接待因接待安排调整不办了，下次10月26日（周一）。急事打 0399-6000001。"
+    assert again.heard[0] == "10月20日的接待因接待安排调整不办了，下次10月26日（周一）。急事打 0399-6000001。（原公告〔2026〕1号）"
     assert again.told("张明远")[0] == "张代表，10月20日的接待因接待安排调整不办了，您不用来了。"
 
 
