@@ -61,6 +61,7 @@ DEPUTY: Final = frozenset({Role.DEPUTY})
 ENTERING: Final = frozenset({Role.DEPUTY, Role.STAFF, Role.HEAD})
 ANSWERING: Final = ENTERING | {Role.PRESIDIUM, Role.COUNTY}  # who answers for complaints about the others
 OFFICE: Final = frozenset({Role.STAFF, Role.HEAD})
+ENQUIRED_OF: Final = OFFICE | {Role.PRESIDIUM, Role.COUNTY}  # a question about the others is handed to them
 DISPATCHING: Final = frozenset({Role.STAFF, Role.HEAD, Role.PRESIDIUM})
 PRESIDIUM: Final = frozenset({Role.PRESIDIUM})
 UNITS: Final = frozenset({Role.UNIT, Role.STAFF, Role.PRESIDIUM})
@@ -163,7 +164,7 @@ COMMANDS: Final = (
     Command(word=words.SEND_AGAIN, roles=OFFICE, parse=parse.tail, handle=deliveries.send_again, private=True),
     Command(
         word=words.ANSWER_ENQUIRY,
-        roles=OFFICE,
+        roles=ENQUIRED_OF,
         parse=parse.tail_and_words,
         handle=enquiries.answer_enquiry,
         private=True,

@@ -30,6 +30,7 @@ ENQUIRY: Final = "enquiry"
 """The question to whoever asked, whether to register it; the subject is the draft's id. Also its figure."""
 ANSWERED: Final = "enquiry_answered"
 
+OFFICE: Final = frozenset({Role.STAFF, Role.HEAD})
 END_OF_FORENOON: Final = time(12)
 KEPT_AFTERWARDS: Final = timedelta(days=2)
 """How long a question that is overdue may still be answered."""
@@ -101,7 +102,7 @@ async def on_enquiry(message: Message, question: Question, answer: Answer, work:
 async def answer_enquiry(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:
     """Bring the answer to whoever asked, in private; question and words are then kept no longer."""
     found = await work.petitions.with_tail(message.station.id, argument.tail)
-    open_ones = (one for one in found if _waits(one) and may_learn(one, message.sender, message.station))
+    open_ones = (one for one in found if _waits(one) and _is_theirs(one, message))
     waiting = next(open_ones, None)
     if waiting is None or waiting.voter is None:
         raise NoSuchEnquiry(argument.tail)
@@ -128,6 +129,13 @@ async def give_up(draft: Petition, now: datetime, work: UnitOfWork) -> None:
     if draft.voter is not None:
         phone = work.roster.stations[draft.station].phone
         await _tell(draft.voter, texts.given_up(draft.summary, phone), f"{draft.id}/given-up", draft, now, work)
+
+
+def _is_theirs(petition: Petition, message: Message) -> bool:
+    """Return whether the speaker may answer a question: those above the staff only what is in their charge."""
+    if message.roles & OFFICE:
+        return may_learn(petition, message.sender, message.station)
+    return message.sender in in_charge(petition, message.station)
 
 
 def _waits(petition: Petition) -> bool:

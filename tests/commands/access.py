@@ -84,7 +84,7 @@ MAY: Final[Mapping[str, Access]] = {
     "超期": Access("SH"),
     "送达": Access("SH"),
     "重发": Access("SH"),
-    "答问": Access("SH"),
+    "答问": Access("SHPC"),
     "接警": Access("SH", own="SH", others="SH"),
     "热点": Access("SH"),
     "议题": Access("SH"),

@@ -1,11 +1,19 @@
 """Questions that are no matters: from the station's list at once, or by a person who keeps the time promised."""
 
+from dataclasses import replace
 from typing import Final
 
+import pytest
+
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId, Role, Roster, Staff
 from handlers.petitions.rules.petition import PetitionId
 from tests.support.group import Group
-from tests.support.township import STATION
+from tests.support.memory import MemoryStorage
+from tests.support.story import MONDAY
+from tests.support.township import BOUND, PLATFORM, ROBOT, STATION
 
+COUNTY: Final = "县人大代表工委"
 ASKED: Final = "请问联络站几点上班"
 HANDED_ON: Final = (
     f"您问的我转给工作人员，会在30分钟内答复您。现在着急可以打 {STATION.phone}。\n"
@@ -114,3 +122,37 @@ async def test_a_question_that_was_answered_leaves_no_words_behind(group: Group)
         kept = await work.messages.get(message)
     assert kept is not None
     assert kept.heard.text == ""
+
+
+AGAINST_STAFF: Final = "请问林晓态度不好找谁问"
+
+
+@pytest.fixture
+def with_county() -> Group:
+    county = Staff(person=PersonId("county"), name=COUNTY, role=Role.COUNTY)
+    roster = Roster([replace(STATION, staff=(*STATION.staff, county))])
+    account = Account(platform=PLATFORM, account=ROBOT, user=COUNTY)
+    return Group(MemoryStorage(roster, bound={**BOUND, account: county.person}), now=MONDAY, roster=roster)
+
+
+async def test_a_question_about_staff_is_answered_by_the_county_office_that_was_handed_it(with_county: Group) -> None:
+    await with_county.tells("赵敏", AGAINST_STAFF)
+    assert with_county.told(COUNTY) == [f"【咨询 1】私聊 有人问：{AGAINST_STAFF}\n请发“答问 1”加您的答复，我转告本人。"]
+    await with_county.tells(COUNTY, "答问 1 打县人大办公室电话")
+    assert "打县人大办公室电话" in with_county.told("赵敏")[-1]
+    assert with_county.told("林晓") == []
+
+
+async def test_a_question_about_a_deputy_is_answered_by_the_presidium(with_county: Group) -> None:
+    await with_county.tells("赵敏", "请问张代表态度不好找谁问")
+    await with_county.tells("秦书敏", "答问 1 打镇人大电话")
+    assert "打镇人大电话" in with_county.told("赵敏")[-1]
+
+
+@pytest.mark.parametrize("name", [COUNTY, "秦书敏"])
+async def test_those_above_the_staff_answer_no_other_question(with_county: Group, name: str) -> None:
+    await with_county.tells("赵敏", ASKED)
+    await with_county.tells(name, "答问 1 早上八点半")
+    assert not any("早上八点半" in text for text in with_county.told("赵敏"))
+    await with_county.tells("何建平", "答问 1 早上八点半")
+    assert with_county.told("赵敏")[-1] == ANSWER
