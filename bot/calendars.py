@@ -70,21 +70,22 @@ def unknown_years(stations: Iterable[StationCalendar], start: date, end: date) -
 def moved_by(roster: Roster, holidays: Holidays, year: int) -> Iterator[str]:
     """Yield a line for each reception day of *year* that the holidays just imported move; *roster* learns them."""
     start, end = date(year, 1, 1), date(year, 12, 31)
-    before = {station.id: _dates(station, start, end) for station in roster.stations.values()}
+    before = {station.id: _by_name(station, start, end) for station in roster.stations.values()}
     holidays.teach(roster)
     moved = False
     for station in roster.stations.values():
-        after = _dates(station, start, end)
-        for day, date_before in before[station.id].items():
-            if after.get(day) != date_before:
+        after = _by_name(station, start, end)
+        for name, one in before[station.id].items():
+            now = after[name].day.date if name in after else None
+            if now != one.day.date:
                 moved = True
-                yield holidays_texts.moved(station.name, date_before, after.get(day))
+                yield holidays_texts.moved(one, station, now)
     if not moved:
         yield holidays_texts.UNMOVED
 
 
-def _dates(station: Station, start: date, end: date) -> Mapping[ReceptionDayId, date]:
-    return {reception_day_id(station, one): one.day.date for one in _days(station, start, end)}
+def _by_name(station: Station, start: date, end: date) -> Mapping[ReceptionDayId, StationDay]:
+    return {reception_day_id(station, one): one for one in _days(station, start, end)}
 
 
 def _days(station: Station, start: date, end: date) -> Sequence[StationDay]:

@@ -6,6 +6,8 @@ from typing import Final
 
 from handlers.dates.holiday_tables import HolidayTable
 from handlers.dates.texts import day_words
+from handlers.meetings.rules.station_days import StationDay
+from handlers.people.rules.roster import Station
 
 NO_JSON: Final = "不是 JSON 的一个对象，请照说明书“节假日”一节的样子写"
 NO_LIST: Final = 'makeup_workdays：应当是一个列表，例如 ["2027-02-20"]；没有调休上班就写 []'
@@ -78,10 +80,11 @@ def imported(table: HolidayTable) -> str:
     )
 
 
-def moved(station: str, before: date, after: date | None) -> str:
+def moved(before: StationDay, station: Station, after: date | None) -> str:
     """Say that a reception day is on another day now, or not held."""
+    point = station.point(before.reception.point)
     now = "不办了" if after is None else f"改到{day_words(after)}"
-    return f"{station}：{day_words(before)}的接待{now}"
+    return f"{station.name if point is None else point.name}：{day_words(before.day.date)}的接待{now}"
 
 
 UNMOVED: Final = "接待日都不变。"

@@ -3,15 +3,18 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from hypothesis import given
-from hypothesis.strategies import SearchStrategy, builds, dates, integers, lists, sampled_from
+from hypothesis.strategies import SearchStrategy, builds, dates, integers, just, lists, sampled_from
 
 from handlers.dates.day_kinds import DayKind, WorkCalendar
 from handlers.dates.holiday_tables import published_tables
 from handlers.dates.weeks import Weekday
 from handlers.meetings import calendar_texts
 from handlers.meetings.calendar_rows import calendar_rows
+from handlers.meetings.decided import with_decisions
+from handlers.meetings.plan import closes, opens, reception_day_id
 from handlers.meetings.rules.nominal_days import ByAppointment, MonthlyDay, MonthlyDays, NthWeekday, Weekly
 from handlers.meetings.rules.reception_days import Decided, Moved, ReceptionDate, ReceptionRule, RestDayPolicy
+from handlers.meetings.rules.records import ReceptionDay
 from handlers.meetings.rules.station_days import StationDay, days_not_held, station_days
 from handlers.people.rules.roster import DayChange, PersonId, PointId, Reception, Station, StationId
 
@@ -63,12 +66,13 @@ def stations() -> SearchStrategy[Station]:
     days = sampled_from([MonthlyDay(day=4), MonthlyDays(days=(5, 6)), Weekly(weekday=Weekday.MON), BY_WEEKDAY.days])
     reception = builds(
         a_reception,
-        integers(0, 9).map(str),
+        just("one"),
         builds(ReceptionRule, days=days, on_weekend=POLICIES, on_holiday=POLICIES),
         point=sampled_from([None, "east"]),
         deputy=sampled_from([ZHAO, QIAN]),
     )
-    return builds(lambda found: a_station(*found), lists(reception, max_size=6))
+    named = lists(reception, max_size=6).map(lambda found: [replace(one, id=str(n)) for n, one in enumerate(found)])
+    return builds(lambda found: a_station(*found), named)
 
 
 def held(station: Station, start: date, end: date) -> list[tuple[str, date, bool]]:
@@ -227,6 +231,36 @@ def test_a_window_shows_just_its_part_of_the_stations_year(station: Station, sta
     end = start + timedelta(days=length)
     whole = station_days(station, CALENDAR, date(2024, 8, 1), date(2027, 8, 1))
     assert station_days(station, CALENDAR, start, end) == tuple(one for one in whole if start <= one.day.date <= end)
+
+
+@given(station=stations(), days=lists(integers(0, 40), max_size=4))
+def test_what_was_decided_counts_once_however_often_it_is_looked_at(station: Station, days: list[int]) -> None:
+    planned = station_days(station, CALENDAR, *NOVEMBER)
+    kept = [
+        a_kept_day(one, DayChange(nominal=one.day.nominal, to=one.day.date + timedelta(days=shift), reason="大雪"))
+        for one, shift in zip(planned, days, strict=False)
+    ]
+    once = with_decisions(station, kept)
+    assert with_decisions(once, kept) == once
+    names = [reception_day_id(once, one) for one in station_days(once, CALENDAR, date(2026, 8, 1), date(2027, 3, 31))]
+    assert len(set(names)) == len(names)
+    assert {day.id for day in kept} <= set(names)
+
+
+def a_kept_day(one: StationDay, change: DayChange) -> ReceptionDay:
+    station = a_station(one.reception)
+    return ReceptionDay(
+        id=reception_day_id(station, one),
+        station=station.id,
+        point=one.reception.point,
+        reception=one.reception.id,
+        nominal=one.day.nominal,
+        start=opens(one),
+        end=closes(one),
+        moved_because=None,
+        deputies=(),
+        change=change,
+    )
 
 
 def test_a_calendar_row_is_as_scripts_expect_it() -> None:
