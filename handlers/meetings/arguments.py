@@ -13,9 +13,8 @@ from handlers.intake.rules.wordlist import any_of
 from handlers.numerals import NUMERAL, number
 from handlers.parse import Missing, NotUnderstood, words
 
-_PEOPLE: Final = re.compile(
-    rf"(?:^|(?<=[{re.escape(spoken.SEPARATORS)}]))(?P<count>[0-9]{{1,2}}|{NUMERAL}{{1,2}})[{spoken.PEOPLE}](?=[{re.escape(spoken.SEPARATORS)}]|$)"
-)
+_GAP: Final = f"[{re.escape(spoken.SEPARATORS)}]"
+_PEOPLE: Final = re.compile(rf"(?:^|(?<={_GAP}))(?P<count>[0-9]{{1,2}}|{NUMERAL}{{1,2}})[{spoken.PEOPLE}](?={_GAP}|$)")
 _SPAN: Final = re.compile(
     rf"(?:(?P<year>20[0-9]{{2}}){spoken.YEAR}?|(?P<named>{any_of(spoken.YEARS_FROM_NOW)}))?"
     rf"(?:(?P<month>[0-9]{{1,2}}|{NUMERAL}{{1,2}}){spoken.MONTH})?"
