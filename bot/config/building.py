@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.config import tables
+from bot.config.reception_tables import ExceptionTable, ReceptionTable
 from bot.config.secrets import FileSecret
 from bot.config.settings import Config, StorageSettings
 from handlers.intake.rules.recognise import DEFAULT, Thresholds
@@ -87,7 +88,7 @@ def _station(table: tables.StationTable) -> Station:
     )
 
 
-def _reception(table: tables.ReceptionTable) -> Reception:
+def _reception(table: ReceptionTable) -> Reception:
     return Reception(
         id=table.id,
         rule=table.reception_rule(),
@@ -101,7 +102,7 @@ def _reception(table: tables.ReceptionTable) -> Reception:
     )
 
 
-def _change(table: tables.ExceptionTable) -> DayChange:
+def _change(table: ExceptionTable) -> DayChange:
     return DayChange(
         nominal=table.on,
         reason=table.reason,

@@ -6,12 +6,11 @@ from pathlib import Path
 import pytest
 
 from bot.config.keys import Table
+from bot.config.reception_tables import RULES, ExceptionTable
 from bot.config.settings import WebChatVoter
 from bot.config.tables import (
-    RULES,
     DeputyTable,
     Document,
-    ExceptionTable,
     GroupTable,
     InstallationTable,
     PointTable,
