@@ -20,18 +20,22 @@ from handlers.intake.rules.topics import FIFTEEN_CLASSES, SEVEN_CLASSES
 
 HERE: Final = Path(__file__).parent
 NOTHING: Final = Weights(rows=[0.0] * ROWS, bias=0.0)
-# A word list speaks for all its words; a run of characters may be chance.
+# A word list speaks for all its words; a run of characters may be chance. Of what is a topic the runs tell more.
 READINESS: Final = Weights(rows=[1.0] * RUNS + [9.0] * (ROWS - RUNS), bias=1.0)
+TOPIC_READINESS: Final = Weights(rows=[1.0] * RUNS + [1.5] * (ROWS - RUNS), bias=1.0)
 FOLDS: Final = 3
 Row = dict[str, Any]
 
 # Messages of a group are what is read in earnest, and the rarest: each counts for several titles of a message board.
 CHAT: Final = 6.0
 OWN: Final = 4.0
+OWN_TOPIC: Final = 6.0
 OWN_TALK: Final = 8.0
 DETECT_COST: Final = 0.6
 TOPIC_COST: Final = 2.0
 FLAG_COST: Final = 0.3
+# Few are urgent, and to pass over one costs more.
+URGENT_COST: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ def topics(folder: Path) -> Iterator[Labelled]:
         segmented = row["author"] == "real-segmented"
         title, body = (part.replace(" ", "") if segmented else part for part in (row["text"], row["detail"] or ""))
         chat = row["author"] == "handwritten"
-        share = CHAT if chat else 0.1 if row["scheme"] == "7" else 0.5
+        share = CHAT if chat else 0.1 if row["scheme"] == "7" else 1.5
         rows = features(title).rows
         yield Labelled(texts=[rows], answers=one_of(FIFTEEN_CLASSES, lanes.FIFTEEN, row["label"]), cost=0.2 * share)
         if row["label"] in SEVEN_CLASSES and not chat:
@@ -87,29 +91,45 @@ def flags(folder: Path) -> Iterator[Labelled]:
         answers = one_of(lanes.REDIRECTS, "", channels.get(row["redirect"], ""))
         answers[lanes.URGENT] = bool(row["urgent"])
         cost = FLAG_COST * (2.0 if row["author"] == "handwritten" else 1.0)
-        yield Labelled(texts=[features(row["text"]).rows], answers=answers, cost=cost)
+        bodies = [row["detail"]] if row["detail"] else []
+        texts = [features(text).rows for text in (row["text"], *bodies)]
+        yield Labelled(texts=texts, answers=answers, cost=cost)
 
 
 def own() -> Iterator[Labelled]:
-    """Yield the sentences of this folder."""
-    for row in rows_of(HERE / "sentences.jsonl"):
-        texts = [features(row["text"]).rows]
+    """Yield the sentences of this folder.
+
+    Those of matters.jsonl tell what a matter is, not whether it is one: no chatter stands against them.
+    """
+    sentences = rows_of(HERE / "sentences.jsonl")
+    for row in sentences:
         petition = row["petition"]
         answers = {
             lanes.PETITION: petition,
             lanes.ENQUIRY: row["kind"] == "enquiry",
         }
-        yield Labelled(texts=texts, answers=answers, cost=DETECT_COST * (OWN if petition else OWN_TALK))
+        cost = DETECT_COST * (OWN if petition else OWN_TALK)
+        yield Labelled(texts=[features(row["text"]).rows], answers=answers, cost=cost)
+    for row in (*sentences, *rows_of(HERE / "matters.jsonl")):
+        texts = [features(row["text"]).rows]
         flagged = one_of(lanes.REDIRECTS, "", row["redirect"] or "") | {lanes.URGENT: row["urgent"]}
-        yield Labelled(texts=texts, answers=flagged, cost=2 * FLAG_COST)
-        if petition:
-            yield Labelled(texts=texts, answers=one_of(FIFTEEN_CLASSES, lanes.FIFTEEN, row["group15"]), cost=0.2 * OWN)
+        yield Labelled(texts=texts, answers=flagged, cost=FLAG_COST)
+        if row["petition"]:
+            classes = one_of(FIFTEEN_CLASSES, lanes.FIFTEEN, row["group15"])
+            yield Labelled(texts=texts, answers=classes, cost=0.2 * OWN_TOPIC)
 
 
 def examples(labelled: Iterable[Labelled], lane: str) -> list[Example]:
-    """Return the examples of one lane."""
+    """Return the examples of one lane; a rare class of the fifteen weighs as much as one in fifteen would."""
+    asked = [text for text in labelled if lane in text.answers]
+    dearer = URGENT_COST if lane == lanes.URGENT else 1.0
+    if lane.startswith(lanes.FIFTEEN):
+        cost_of_yes = sum(text.cost for text in asked if text.answers[lane])
+        dearer = max(1.0, sum(text.cost for text in asked) / len(FIFTEEN_CLASSES) / cost_of_yes)
     return [
-        Example(texts=text.texts, yes=text.answers[lane], cost=text.cost) for text in labelled if lane in text.answers
+        Example(texts=text.texts, yes=yes, cost=text.cost * (dearer if yes else 1.0))
+        for text in asked
+        for yes in [text.answers[lane]]
     ]
 
 
@@ -146,7 +166,7 @@ def train(folder: Path) -> dict[str, Weights]:
     labelled = [text for source in sources for text in source if tuple(text.texts[0]) not in kept_back]
     sure = (lanes.PETITION, lanes.ENQUIRY, lanes.URGENT, *lanes.REDIRECTS)
     return {
-        lane: calibrated(of_lane) if lane in sure else fitted(NOTHING, of_lane, READINESS)
+        lane: calibrated(of_lane) if lane in sure else fitted(NOTHING, of_lane, TOPIC_READINESS)
         for lane in lanes.LANES
         for of_lane in [examples(labelled, lane)]
     }

@@ -64,7 +64,9 @@ def fit(base: Model, corrections: Sequence[Correction]) -> Model:
     readiness = _readiness(sentences)
     petitions = [Example(texts=texts, yes=petition, cost=cost) for texts, petition, _, cost in told]
     weights[PETITION] = fitted(weights[PETITION], petitions, readiness)
-    for name in FIFTEEN_CLASSES:
+    # Where nobody corrected a class the classes stay as they are.
+    corrected = any(one.category in CLASS_OF for one in corrections)
+    for name in FIFTEEN_CLASSES if corrected else ():
         classes = [Example(texts=texts, yes=right == name, cost=cost) for texts, _, right, cost in told if right]
         weights[FIFTEEN + name] = fitted(weights[FIFTEEN + name], classes, readiness)
     return packed(weights)

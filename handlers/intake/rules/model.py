@@ -46,11 +46,14 @@ class Model:
     table: bytes
 
     def answers(self, rows: Sequence[int], body: Sequence[int] = ()) -> dict[str, float]:
-        """Return the log odds of every lane for a text that bears *rows*; those of a *body* help to tell the seven."""
+        """Return the log odds of every lane for a text that bears *rows*.
+
+        Those of a *body* help to tell the seven classes, what is urgent, and what belongs to another channel.
+        """
         answers = {name: self.lanes[name].bias + add for name, add in self._added(rows)}
         if body:
             for name, add in self._added(body):
-                if name.startswith(SEVEN):
+                if name.startswith(SEVEN) or name == URGENT or name in REDIRECTS:
                     answers[name] += add
         return answers
 

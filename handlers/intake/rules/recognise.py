@@ -73,8 +73,8 @@ _SEVEN: Final = {lanes.SEVEN + name: name for name in SEVEN_CLASSES}
 _FIFTEEN: Final = {lanes.FIFTEEN + name: name for name in FIFTEEN_CLASSES}
 # Where precision and recall balance on texts that no weights were fitted to.
 _PETITION_FROM: Final = 0.4
-_URGENT_FROM: Final = 0.35
-_REDIRECT_FROM: Final = 0.4
+_URGENT_FROM: Final = 0.65
+_REDIRECT_FROM: Final = 0.35
 _ENQUIRY_FROM: Final = 0.5
 _KINDS_BY_WORDS: Final = (SpeechKind.COMPLAINT, SpeechKind.REPORT, SpeechKind.SUGGESTION_IDEA)
 _THANKS, _NOTICE = "thanks", "notice"
