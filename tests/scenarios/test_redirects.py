@@ -202,3 +202,30 @@ async def test_what_staff_write_of_an_accusation_in_their_work_is_no_accusation(
     await group.tells("林晓", "不登记 1 举报村主任的事请找纪委")
     assert DOORS[Redirect.ACCUSATION] not in group.told("林晓")
     assert "尾号 1" in group.told("林晓")[0]
+
+
+@pytest.mark.parametrize("line", ["补充 1 村主任自己就不干净", "村主任自己就不干净"])
+async def test_a_loose_accusation_in_a_supplement_or_an_answer_is_led_away_and_kept_nowhere(
+    group: Group, line: str
+) -> None:
+    await registered(group)
+    await group.tells("林晓", "补问 1 是哪几盏灯")
+    group.forgets()
+    message = await group.tells("赵敏", line)
+    assert group.told("赵敏") == [DOORS[Redirect.ACCUSATION]]
+    assert group.told("林晓") == []
+    async with group.storage.begin() as work:
+        (petition,) = await work.petitions.with_tail(STATION.id, 1)
+        kept = await work.messages.get(message)
+    assert petition.supplements == ()
+    assert kept is not None
+    assert kept.heard.text == ""
+
+
+@pytest.mark.parametrize("said", ["村主任来看过，说电线有问题", "书记修的那条路有问题，灯杆也歪了"])
+async def test_what_an_official_said_or_made_stays_in_a_supplement(group: Group, said: str) -> None:
+    await registered(group)
+    await group.tells("赵敏", f"补充 1 {said}")
+    async with group.storage.begin() as work:
+        (petition,) = await work.petitions.with_tail(STATION.id, 1)
+    assert [one.text for one in petition.supplements] == [said]

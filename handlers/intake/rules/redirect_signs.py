@@ -19,6 +19,13 @@ _ACCUSES_POST: Final = re.compile(
     rf"(?:{any_of(_DATA['open']['accusing'])})[^,。;!?\n]{{0,8}}"
     rf"(?:{any_of(_DATA['open']['posts'])})(?!{any_of(_DATA['open']['past_post'])})"
 )
+# A looser word accuses only who stands right before it: what an official said or made has troubles of its own, and whom
+# one turned to is not accused.
+_ACCUSES_LOOSELY: Final = re.compile(
+    rf"(?P<turned_to>(?:{any_of(_DATA['open']['turned_to'])})[^,。;!?\n]{{0,4}}?)?"
+    rf"(?:{any_of(_DATA['open']['posts'])})(?:{any_of(_DATA['open']['of_the_post'])}){{0,4}}"
+    rf"(?:{any_of(_DATA['open']['loose'])})(?!{any_of(_DATA['open']['past_loose'])})"
+)
 # In the order they are looked for: an accusation is first, for its words must not be kept.
 _SIGNS: Final = [
     (Redirect(one["kind"]), re.compile(any_of(one["signs"])), re.compile(any_of(one["with"]))) for one in _DATA["kinds"]
@@ -33,9 +40,10 @@ def redirect_of(text: str, reading: Reading) -> Redirect | None:
 
 
 def accuses_openly(text: str) -> bool:
-    """Return whether *text* accuses an official in so many words, so that even an answer must not be kept."""
+    """Return whether *text* plainly accuses an official, so that even an answer or a supplement must not be kept."""
     line = _NEVER.sub(" ", fold(text).text)
-    return bool(_OUTRIGHT.search(line) or _ACCUSES_POST.search(line))
+    loosely = any(found["turned_to"] is None for found in _ACCUSES_LOOSELY.finditer(line))
+    return loosely or bool(_OUTRIGHT.search(line) or _ACCUSES_POST.search(line))
 
 
 def shown_by_words(text: str) -> Redirect | None:

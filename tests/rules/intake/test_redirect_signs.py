@@ -62,3 +62,38 @@ def test_an_accusation_is_open_where_it_names_the_deed_or_the_post(text: str) ->
 )
 def test_a_post_that_is_a_place_or_was_turned_to_is_not_accused(text: str) -> None:
     assert not accuses_openly(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "村主任这个人有问题",
+        "李书记就是不干净",
+        "支书老是包庇他家亲戚",
+        "管这事的所长收了红包",
+        "村干部都在捞钱",
+        "路灯的事，主任肯定贪了",
+    ],
+)
+def test_a_looser_word_accuses_who_stands_right_before_it(text: str) -> None:
+    assert accuses_openly(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "主任说电线有问题",
+        "村主任来看过，讲线路有问题",
+        "书记修的那条路有问题",
+        "支书答复过，变压器有问题要等",
+        "有问题找主任没人理",
+        "村干部有问题要反映去哪",
+        "告诉书记有问题，他没来",
+        "主任办公室门口的灯有问题",
+        "电线有问题，主任知道",
+        "书记没有贪",
+        "主任家孩子贪玩摔进井里",
+    ],
+)
+def test_a_looser_word_about_a_thing_or_in_an_officials_mouth_accuses_nobody(text: str) -> None:
+    assert not accuses_openly(text)
