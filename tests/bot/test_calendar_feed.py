@@ -85,7 +85,7 @@ async def test_an_announced_day_that_new_holidays_move_is_told_and_no_other(tmp_
     Holidays(tmp_path).teach(roster)
     await group.waits(minutes=1)
     assert group.heard == [
-        "原定4月20日的接待，因清明放假改到4月21日（周三）上午9点到11点半，地点不变。给您添麻烦了，请相互转告。"
+        "原定4月20日的接待，因清明放假改到4月21日（周三）上午9点到11点半，地点不变。给您添麻烦了，请相互转告。（原公告〔2027〕2号）"
     ]
     group.forgets()
     await group.waits(days=1)
