@@ -6,11 +6,15 @@ from dataclasses import dataclass, fields
 from typing import Final, TypedDict
 
 from bot.clustering import NoText
-from handlers.intake.rules.recognise import Decision, Reading, recognise
+from handlers.intake.rules.alarm import Danger, alarm
+from handlers.intake.rules.features import features
+from handlers.intake.rules.model import URGENT, probability, shipped
+from handlers.intake.rules.recognise import Decision, Reading, reading_of, recognise
 from handlers.intake.rules.redirect_signs import redirect_of
 
 THRESHOLDS: Final = tuple(step / 20 for step in range(2, 20))
 CHAT: Final = "group-chat"
+URGENT_FROM: Final = 0.65  # where precision and recall balance on texts that no weights were fitted to
 
 
 class Recognised(TypedDict):
@@ -99,7 +103,7 @@ def _row(line: bytes, number: int, labelled: bool) -> Row:
 
 def recognised(row: Row) -> Recognised:
     """Return what a text is taken for."""
-    reading = recognise(row.text, row.detail)
+    reading, urgent = _read(row)
     return Recognised(
         id=row.id,
         petition=reading.petition,
@@ -109,9 +113,17 @@ def recognised(row: Row) -> Recognised:
         group7=reading.group7,
         group15=reading.group15,
         redirect=redirect_of(row.text, reading),
-        urgent=reading.urgent,
+        urgent=urgent,
         kind=reading.kind,
     )
+
+
+def _read(row: Row) -> tuple[Reading, bool]:
+    """Return what a text is taken for, and whether it is urgent: nothing the bot does hangs on that, dangers apart."""
+    said = features(row.text)
+    answers = shipped().answers(said.rows, features(row.detail).rows if row.detail else ())
+    urgent = probability(answers[URGENT]) >= URGENT_FROM or isinstance(alarm(row.text), Danger)
+    return reading_of(said, answers), urgent
 
 
 def accuracy(taken: Sequence[bool], told: Sequence[bool]) -> Accuracy:
@@ -179,10 +191,10 @@ def flags(rows: Sequence[Row]) -> Mapping[str, Accuracy]:
     labelled = [row for row in rows if row.redirect is not None and row.urgent is not None]
     if not labelled:
         return {}
-    readings = [recognise(row.text, row.detail) for row in labelled]
+    readings = [_read(row) for row in labelled]
     codes = [CHANNELS.get(row.redirect or "") for row in labelled]
-    taken = [redirect_of(row.text, reading) for row, reading in zip(labelled, readings, strict=True)]
-    told = {"urgent": accuracy([one.urgent for one in readings], [bool(row.urgent) for row in labelled])}
+    taken = [redirect_of(row.text, reading) for row, (reading, _) in zip(labelled, readings, strict=True)]
+    told = {"urgent": accuracy([urgent for _, urgent in readings], [bool(row.urgent) for row in labelled])}
     told["R1+R2"] = accuracy([code in GRAVE for code in taken], [code in GRAVE for code in codes])
     for channel in sorted(set(CHANNELS.values())):
         told[channel] = accuracy([code == channel for code in taken], [code == channel for code in codes])

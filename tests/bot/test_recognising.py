@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
-from bot.recognising import Accuracy, accuracy, detections, flags, read, recognised, topics
+from bot.recognising import Accuracy, Row, accuracy, detections, flags, read, recognised, topics
 
 TEXTS = (
     {"id": "a", "text": "李村小学门口路灯不亮三天了"},
@@ -117,3 +117,11 @@ def test_accuracy_is_of_those_taken_and_of_those_told() -> None:
 def test_a_place_beside_a_court_is_led_nowhere_else() -> None:
     (row,) = read([json.dumps({"id": 1, "text": "法院门口的路灯不亮"}).encode()])
     assert recognised(row)["redirect"] is None
+
+
+def test_a_danger_is_urgent_and_a_lamp_is_not() -> None:
+    urgent = [
+        recognised(Row(id=1, text=text))["urgent"]
+        for text in ("3号楼着火了", "大雪封山，几户老人断粮了", "全村停水三天了，几百户人没水喝", "路灯不亮三天了")
+    ]
+    assert urgent == [True, True, True, False]

@@ -1,4 +1,4 @@
-"""Whether plain speech is a petition, about what, how urgent, and whether it belongs to another channel."""
+"""Whether plain speech is a petition, about what, and whether it belongs to another channel."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Final
 
 from handlers.intake.rules import model as lanes
-from handlers.intake.rules.alarm import Danger, alarm
 from handlers.intake.rules.features import Features, features
 from handlers.intake.rules.model import Model, probability, shipped
 from handlers.intake.rules.topics import FIFTEEN_CLASSES, SEVEN_CLASSES, category
@@ -65,7 +64,6 @@ class Reading:
     group7: str
     group15: str
     redirect: str | None
-    urgent: bool
 
 
 DEFAULT: Final = Thresholds()
@@ -73,7 +71,6 @@ _SEVEN: Final = {lanes.SEVEN + name: name for name in SEVEN_CLASSES}
 _FIFTEEN: Final = {lanes.FIFTEEN + name: name for name in FIFTEEN_CLASSES}
 # Where precision and recall balance on texts that no weights were fitted to.
 _PETITION_FROM: Final = 0.4
-_URGENT_FROM: Final = 0.65
 _REDIRECT_FROM: Final = 0.35
 _ENQUIRY_FROM: Final = 0.5
 _KINDS_BY_WORDS: Final = (SpeechKind.COMPLAINT, SpeechKind.REPORT, SpeechKind.SUGGESTION_IDEA)
@@ -84,6 +81,11 @@ def recognise(text: str, detail: str = "", *, thresholds: Thresholds = DEFAULT, 
     """Return what *text*, mentions of the bot taken out before, is taken for; *detail* is the body under a title."""
     said = features(text)
     answers = (model or shipped()).answers(said.rows, features(detail).rows if detail else ())
+    return reading_of(said, answers, thresholds)
+
+
+def reading_of(said: Features, answers: Mapping[str, float], thresholds: Thresholds = DEFAULT) -> Reading:
+    """Return what a text is taken for that bears *said* and has these *answers* of a model."""
     likely = probability(answers[lanes.PETITION])
     decision = thresholds.decide(likely)
     return Reading(
@@ -95,7 +97,6 @@ def recognise(text: str, detail: str = "", *, thresholds: Thresholds = DEFAULT, 
         group7=_SEVEN[max(_SEVEN, key=answers.__getitem__)],
         group15=_FIFTEEN[max(_FIFTEEN, key=answers.__getitem__)],
         redirect=_redirect(answers),
-        urgent=probability(answers[lanes.URGENT]) >= _URGENT_FROM or isinstance(alarm(text), Danger),
     )
 
 

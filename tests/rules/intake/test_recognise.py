@@ -97,13 +97,6 @@ def test_what_has_a_door_of_its_own_is_told(text: str, redirect: str | None) -> 
     assert recognise(text).redirect == redirect
 
 
-def test_a_danger_is_urgent_and_a_lamp_is_not() -> None:
-    assert recognise("3号楼着火了").urgent
-    assert recognise("大雪封山，几户老人断粮了").urgent
-    assert recognise("全村停水三天了，几百户人没水喝").urgent
-    assert not recognise("路灯不亮三天了").urgent
-
-
 def test_the_body_under_a_title_decides_its_class_with_it() -> None:
     title = "请领导关注我们的问题"
     assert recognise(title, "学校食堂饭菜有虫，老师乱收补课费，学生吃不饱").group7 == "教育文体"
