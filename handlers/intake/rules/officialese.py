@@ -12,14 +12,16 @@ _DATA: Final = json.loads(files(__package__).joinpath("officialese.json").read_t
 _PAPERS: Final = any_of(_DATA["papers"])
 _TO: Final = any_of(_DATA["to"])
 _PASSED_ON: Final = any_of(_DATA["passed_on"])
+_ABOUT, _OF = _DATA["title"]
+_NUMBER_SIGN, _NUMBER_WORD = _DATA["number"]
 _OWN_WORDS: Final = re.compile(any_of(_DATA["own_words"]))
 # A paper's name in brackets or as a heading, its number on a line by itself, whom it is for with a colon, its close.
 _OUTRIGHT: Final = re.compile(
     rf"^(?:{_PASSED_ON})?[:,\s]*[【\[<(][^】\]>)\n]{{0,12}}(?:{_PAPERS})[】\]>)]"
     rf"|^[^,。;!?\n]{{0,10}}(?:{_PAPERS}) ?[:\n]"
-    rf"|^(?:{_PASSED_ON})?[:,\s]*(?:[^,。;!?\n]{{0,20}})关于[^,。;!?\n]{{2,40}}的(?:{_PAPERS}) ?(?:[:\n]|$)"
+    rf"|^(?:{_PASSED_ON})?[:,\s]*(?:[^,。;!?\n]{{0,20}}){_ABOUT}[^,。;!?\n]{{2,40}}{_OF}(?:{_PAPERS}) ?(?:[:\n]|$)"
     rf"|(?:^|\n)(?:{_TO})[^。;!?\n]{{0,30}}:"
-    r"|(?:^|\n)[^,。;!?\n]{0,12}[〔\[(]20[0-9]{2}[〕\])] ?第?[0-9]+ ?号 ?(?:\n|$)"
+    rf"|(?:^|\n)[^,。;!?\n]{{0,12}}[〔\[(]20[0-9]{{2}}[〕\])] ?{_NUMBER_SIGN}?[0-9]+ ?{_NUMBER_WORD} ?(?:\n|$)"
     rf"|{any_of(_DATA['outright'])}"
 )
 _PHRASES: Final = re.compile(f"{any_of(_DATA['phrases'])}|{_TO}")
