@@ -13,6 +13,7 @@ from handlers.intake import enquiry_texts
 from handlers.intake import texts as intake_texts
 from handlers.meetings import calendar_texts, topic_texts
 from handlers.meetings import texts as meetings_texts
+from handlers.meetings.asking import call_texts
 from handlers.people import door_texts
 from handlers.people import texts as people_texts
 from handlers.petitions import redirect_texts
@@ -25,6 +26,7 @@ _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _MODULES: Final = (
     bot_texts,
     calendar_texts,
+    call_texts,
     commands_texts,
     dates_texts,
     door_texts,

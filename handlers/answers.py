@@ -16,6 +16,7 @@ from handlers.meetings import (
     topic_summary,
     weekly_topic,
 )
+from handlers.meetings.asking import consultation, views
 from handlers.message import Message
 from handlers.parse import NotUnderstood
 from handlers.people import consents, on_behalf, privacy, stations
@@ -104,6 +105,9 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topic_proposals.PROPOSED: weekly_topic.on_proposed,
     topic_summary.DECISIONS: topic_summary.on_decisions,
     topic_summary.PUBLISH: topic_summary.on_publish,
+    views.WHICH_ITEM: views.on_which_item,
+    consultation.REPORTED: consultation.on_reported,
+    consultation.TELL_GROUPS: consultation.on_tell_groups,
     standing.DIGEST: standing.on_digest,
     topics.ASK_UNIT: pressing.on_ask_unit,
     topics.ESCALATED: pressing.on_escalated,

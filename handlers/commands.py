@@ -17,6 +17,8 @@ from handlers.meetings import (
     weekly_topic,
 )
 from handlers.meetings.arguments import roster_span, told
+from handlers.meetings.asking import arguments as asking_arguments
+from handlers.meetings.asking import calls, consultation, views
 from handlers.message import Message
 from handlers.people import arguments as data_arguments
 from handlers.people import auditing, directory, doors, on_behalf, privacy, stations
@@ -107,6 +109,8 @@ COMMANDS: Final = (
     Command(word=words.RECEPTION_DAY, roles=EVERYBODY, parse=parse.nothing, handle=reception.next_days),
     Command(word=words.APPOINTMENT, roles=EVERYBODY, parse=parse.words, handle=enquiries.ask_appointment, private=True),
     Command(word=words.WEEKLY_VIEW, roles=EVERYBODY, parse=parse.optional_words, handle=weekly_topic.view),
+    Command(word=words.DRAFT_VIEW, roles=EVERYBODY, parse=parse.optional_words, handle=views.on_draft),
+    Command(word=words.PROPOSAL, roles=EVERYBODY, parse=parse.optional_words, handle=views.on_proposals),
     Command(word=words.DEPUTIES, roles=EVERYBODY, parse=parse.optional_words, handle=directory.deputies),
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
     Command(word=words.MY_DATA, roles=EVERYBODY, parse=data_arguments.wish, handle=privacy.my_data, private=True),
@@ -136,6 +140,7 @@ COMMANDS: Final = (
     Command(word=words.RECEIVE, roles=ENTERING, parse=told, handle=at_the_table.enter_matter, private=True),
     Command(word=words.LEAVE, roles=DEPUTY, parse=parse.words, handle=leave.leave, private=True),
     Command(word=words.SWAP, roles=ENTERING, parse=parse.words, handle=swap.swap, private=True),
+    Command(word=words.BUDGET_NOTE, roles=DEPUTY, parse=parse.optional_words, handle=views.on_budget, private=True),
     # Staff and head of the station.
     Command(word=words.ENTER, roles=OFFICE, parse=additions.entry, handle=register.enter_call, private=True),
     Command(word=words.CLASSIFY, roles=OFFICE, parse=arguments.classified, handle=triage.classify, private=True),
@@ -180,6 +185,8 @@ COMMANDS: Final = (
     Command(word=words.TOPIC, roles=OFFICE, parse=parse.optional_words, handle=weekly_topic.topic, private=True),
     Command(word=words.ATTEND, roles=OFFICE, parse=parse.optional_words, handle=at_the_table.attend, private=True),
     Command(word=words.RECORD, roles=OFFICE, parse=parse.optional_words, handle=printing.record, private=True),
+    Command(word=words.CALL, roles=OFFICE, parse=asking_arguments.calling, handle=calls.call, private=True),
+    Command(word=words.ADOPT, roles=OFFICE, parse=asking_arguments.adopted, handle=consultation.adopt, private=True),
     Command(word=words.POSTER, roles=OFFICE, parse=parse.optional_words, handle=printing.poster, private=True),
     Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),
     Command(word=words.VISIT_INSTEAD, roles=OFFICE, parse=parse.words, handle=moving.visit_instead, private=True),

@@ -17,6 +17,8 @@ from handlers.meetings import (
     topic_summary,
     weekly_topic,
 )
+from handlers.meetings.asking import calls, group_room
+from handlers.meetings.asking import plan as asking_plan
 from handlers.people import retention
 from handlers.petitions import deadlines, hearing, ladder
 from handlers.petitions.station import commitments
@@ -86,6 +88,9 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(name="nudge", plan=plan.topics_nudged, run=weekly_topic.nudge, missed=drop),
     Job(name="sum up topic", plan=plan.topics_summed_up, run=topic_summary.sum_up, missed=drop),
     Job(name="ask for topic", plan=plan.topics_unset, run=weekly_topic.ask_for_topic, missed=drop),
+    Job(name="post what waited", plan=asking_plan.days_with_room, run=group_room.post_waiting, missed=drop),
+    Job(name="look through calls", plan=asking_plan.mornings, run=calls.look_through, missed=drop),
+    Job(name="ask for projects", plan=asking_plan.times_for_proposals, run=calls.ask_for_projects, missed=drop),
     Job(name="count deadlines anew", plan=deadlines.tables_known, run=deadlines.count_anew, missed=drop),
     Job(name="say it goes on", plan=hearing.forenoons, run=hearing.say_it_goes_on, missed=drop),
     Job(name="tell of silence", plan=unheard.mornings, run=unheard.tell_staff, missed=drop),

@@ -9,6 +9,11 @@ from handlers.intake import enquiry_texts
 from handlers.intake.enquiries import NoSuchEnquiry
 from handlers.meetings import moving_texts, record_texts, swap_texts, topic_texts
 from handlers.meetings import texts as meeting_texts
+from handlers.meetings.asking import budget_texts, call_texts
+from handlers.meetings.asking.budget import BudgetFigure
+from handlers.meetings.asking.calls import DayPassed, NoSuchCall
+from handlers.meetings.asking.consultation import NobodySpoke
+from handlers.meetings.asking.group_room import TooLongForGroups
 from handlers.meetings.at_the_table import NoReceptionNow, WhichReception, WhoCame
 from handlers.meetings.leave import NotReceivingThatDay
 from handlers.meetings.moving import DayTaken, OnlyLater
@@ -164,6 +169,26 @@ def _no_weekly_topics(refusal: NoWeeklyTopics, message: Message) -> str:
     return topic_texts.NO_WEEKLY_TOPICS
 
 
+def _no_such_call(refusal: NoSuchCall, message: Message) -> str:
+    return call_texts.no_such_call(refusal.number)
+
+
+def _nobody_spoke(refusal: NobodySpoke, message: Message) -> str:
+    return call_texts.nobody_spoke(refusal.about)
+
+
+def _day_passed(refusal: DayPassed, message: Message) -> str:
+    return call_texts.day_passed(refusal.day)
+
+
+def _too_long_for_groups(refusal: TooLongForGroups, message: Message) -> str:
+    return call_texts.too_long_for_groups(refusal.length)
+
+
+def _budget_figure(refusal: BudgetFigure, message: Message) -> str:
+    return budget_texts.FIGURES
+
+
 def _pressed_lately(refusal: PressedLately, message: Message) -> str:
     return pressing_texts.pressed_lately(refusal.petition, refusal.again_on)
 
@@ -211,6 +236,11 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     WhichDeputies: _which_deputies,
     ReceivesAlready: _receives_already,
     NoWeeklyTopics: _no_weekly_topics,
+    NoSuchCall: _no_such_call,
+    NobodySpoke: _nobody_spoke,
+    DayPassed: _day_passed,
+    TooLongForGroups: _too_long_for_groups,
+    BudgetFigure: _budget_figure,
     PressedLately: _pressed_lately,
     NothingToPress: _nothing_to_press,
     NoSuchEnquiry: _no_such_enquiry,

@@ -89,6 +89,8 @@ RECEPTION_DAY: Final = Word(
 DEPUTIES: Final = Word("代表", "db", also=("我的代表",), slips=("带表", "代彪"), pinyin=("daibiao",), bare=Bare.ALONE)
 WEEKLY_VIEW: Final = Word("议事", "ys", slips=("议式", "义事"), pinyin=("yishi",))
 APPOINTMENT: Final = Word("预约", "yy", also=("约代表",), slips=("予约",), pinyin=("yuyue",), bare=Bare.APART)
+DRAFT_VIEW: Final = Word("立法", "lf", slips=("立发",), pinyin=("lifa",))
+PROPOSAL: Final = Word("实事", "ss", slips=("实是",), pinyin=("shishi",))
 STATION: Final = Word("站点", "zd", also=("联络站",), slips=("占点",), pinyin=("zhandian",), bare=Bare.ALONE)
 PHONES: Final = Word("电话", "dh", also=("常用电话",), pinyin=("dianhua",))
 WHERE: Final = Word("去哪办", "nq", also=("到哪办", "去哪里办"), pinyin=("qunaban",))
@@ -120,6 +122,8 @@ SIGN: Final = Word("签", "qz", also=("签字", "签名"), pinyin=("qianzi",), b
 LEAVE: Final = Word("请假", "qj", pinyin=("qingjia",), bare=Bare.JOINED)
 SWAP: Final = Word("换班", "huanban", also=("调班",), slips=("换般",), bare=Bare.JOINED)
 
+BUDGET_NOTE: Final = Word("预审", "ybs", slips=("予审",), pinyin=("yushen",))
+
 SATISFIED: Final = Word("满意", "my", bare=Bare.NEVER)
 DISSATISFIED: Final = Word("不满意", "bmy", bare=Bare.NEVER)
 
@@ -149,6 +153,8 @@ MONTHLY: Final = Word("月报", "yb", pinyin=("yuebao",), bare=Bare.JOINED)
 OVERDUE: Final = Word("超期", "cq", slips=("超斯",), pinyin=("chaoqi",), bare=Bare.ALONE)
 HOT_ISSUES: Final = Word("热点", "rd", also=("热点问题",), pinyin=("redian",), bare=Bare.ALONE)
 TOPIC: Final = Word("议题", "yt", slips=("意题",), pinyin=("yiti",))
+CALL: Final = Word("征集", "zhengji", slips=("征极",))
+ADOPT: Final = Word("采纳", "caina", slips=("采那",), bare=Bare.JOINED)
 UNDELIVERED: Final = Word("送达", "sd", pinyin=("songda",), bare=Bare.ALONE)
 SEND_AGAIN: Final = Word("重发", "cf", pinyin=("chongfa",), bare=Bare.JOINED)
 MOVE_RECEPTION: Final = Word("改期", "gq", also=("接待改期",), slips=("改其",), pinyin=("gaiqi",))

@@ -13,10 +13,11 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 import msgspec
 
 from handlers.conversation import Question
+from handlers.meetings.rules.activity_records import ActivityDay
 from handlers.meetings.rules.calls import Call
+from handlers.meetings.rules.group_posts import WaitingPost
 from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import Ballot, ProjectList
-from handlers.meetings.rules.activity_records import ActivityDay
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account
@@ -186,6 +187,7 @@ BINDING: Final = Plain(Binding)
 BOOKINGS: Final = Plain(Bookings)
 CLAIM: Final = Plain(Claim)
 COUNTS: Final = Plain(Counts)
+GROUP_POST: Final = Plain(WaitingPost)
 INTERVIEW: Final = Plain(Interview)
 MARK: Final = Plain(Mark)
 PETITION: Final = Plain(Petition, remembered=2048)  # each new matter is compared with the newest of its station

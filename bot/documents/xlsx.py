@@ -122,6 +122,7 @@ def _write_row(sheet: Worksheet, number: int, texts: list[str], *, bold: bool = 
     lines = 1
     for column, text in enumerate(texts, start=1):
         box = sheet.cell(row=number, column=column, value=text)
+        box.data_type = "s"  # a voter's words are never a formula, whatever they begin with
         box.font, box.alignment, box.border = Font(name=SONG, size=BODY_SIZE, bold=bold), _MIDDLE, _BOX
         if bold:
             box.fill = _SHADE

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
+from handlers.meetings.asking.call_texts import call_title
+from handlers.meetings.asking.forgetting import views_given_by
 from handlers.meetings.topic_summary import views_of
 from handlers.message import Message, Recipient
 from handlers.people import copies_texts as texts
@@ -45,7 +47,8 @@ async def _everything_about(person: PersonId, message: Message, work: UnitOfWork
     return [
         texts.contact(await work.voters.get(person), contact, accounts),
         *map(texts.petition, petitions),
-        *(texts.view(topic, view) for topic, view in await views_of(person, message.sent_at, work)),
+        *(texts.view(topic, view.at, view.text) for topic, view in await views_of(person, message.sent_at, work)),
+        *(texts.view(call_title(call), view.at, view.text) for call, view in await views_given_by(person, work)),
         *[texts.words(kept) async for kept in _said(person, work)],
         *(texts.reading(line) for line in await _readings(person, work)),
     ]

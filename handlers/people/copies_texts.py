@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Final
 
 from handlers.dates.china_time import CHINA_TIME
-from handlers.meetings.rules.records import View
 from handlers.message import Account
 from handlers.people.rules.voters import Contact, Voter
 from handlers.people.texts import CONSENTS
@@ -58,8 +57,8 @@ def petition(petition: Petition) -> str:
     return "\n".join(filter(None, facts))
 
 
-def view(topic: str, view: View) -> str:
-    return f"{_moment(view.at)}您对“{topic}”的看法：{view.text}"
+def view(topic: str, at: datetime, text: str) -> str:
+    return f"{_moment(at)}您对“{topic}”的看法：{text}"
 
 
 def words(kept: Kept) -> str:

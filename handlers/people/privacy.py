@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.conversation import Answer, Question
+from handlers.meetings.asking.forgetting import forget_answers_of
 from handlers.meetings.topic_summary import forget_views_of
 from handlers.message import Message
 from handlers.people import consents, copies, texts
@@ -101,6 +102,7 @@ async def erase(person: PersonId, message: Message, work: UnitOfWork) -> None:
         await work.corrections.forget(petition.id)
     await work.outbox.forget_about(person)
     await forget_views_of(person, message.sent_at, work)
+    await forget_answers_of(person, work)
     await forget_words(person, work=work)
     await work.voters.erase(person)
     await note(message, about=person, event="erase", work=work)

@@ -10,6 +10,7 @@ from typing import Final
 
 from handlers.dates.china_time import moment
 from handlers.dates.weeks import days_between
+from handlers.meetings.asking.forgetting import forget_words_said
 from handlers.meetings.topic_summary import forget_views
 from handlers.people.privacy import ALL
 from handlers.people.rules.retention import NIGHT, contacts_kept_from, words_kept_from
@@ -42,7 +43,8 @@ async def erase_what_is_old(occurrence: Occurrence, now: datetime, work: UnitOfW
         "outbox": await work.outbox.forget_before(words_from),
         "questions": await work.questions.forget_before(words_from),
         "corrections": await work.corrections.forget_before(words_from),
-        "views": await forget_views(occurrence.station, words_from, work),
+        "views": await forget_views(occurrence.station, words_from, work)
+        + await forget_words_said(occurrence.station, words_from, work),
         "contacts": await _erase_contacts(contacts_from, work),
     }
     for subject, count in erased.items():

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from handlers.intake.rules.model import Model
 from handlers.meetings.rules.calls import Call
+from handlers.meetings.rules.group_posts import WaitingPost
 from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import ProjectList
 from handlers.meetings.rules.watched_projects import WatchedProject
@@ -45,6 +46,8 @@ class UnitOfWork(Protocol):
     def project_lists(self) -> Register[ProjectList]: ...
     @property
     def ballots(self) -> BallotRepository: ...
+    @property
+    def group_posts(self) -> Register[WaitingPost]: ...
     @property
     def interviews(self) -> Register[Interview]: ...
     @property

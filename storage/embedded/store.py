@@ -59,6 +59,7 @@ class EmbeddedWork:
         self.calls: Final = EmbeddedRegister(table(tables.calls(sealer)))
         self.project_lists: Final = EmbeddedRegister(table(tables.PROJECT_LISTS))
         self.ballots: Final = EmbeddedBallots(table(tables.ballots(sealer)), sealer=sealer)
+        self.group_posts: Final = EmbeddedRegister(table(tables.GROUP_POSTS))
         self.interviews: Final = EmbeddedRegister(table(tables.INTERVIEWS))
         self.watched_projects: Final = EmbeddedRegister(table(tables.WATCHED_PROJECTS))
         self.occurrences: Final = EmbeddedOccurrences(table(tables.CLAIMS), marks)

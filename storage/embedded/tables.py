@@ -3,10 +3,11 @@
 from typing import Any, Final
 
 from handlers.conversation import Question
+from handlers.meetings.rules.activity_records import ActivityDay
 from handlers.meetings.rules.calls import Call
+from handlers.meetings.rules.group_posts import WaitingPost
 from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import Ballot, ProjectList
-from handlers.meetings.rules.activity_records import ActivityDay
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.people.rules.voters import Voter
@@ -71,8 +72,10 @@ def _register(name: str, record: Codec[R]) -> Definition[R]:
 
 
 PROJECT_LISTS: Final[Definition[ProjectList]] = _register("project_lists", codec.PROJECT_LIST)
+GROUP_POSTS: Final[Definition[WaitingPost]] = _register("group_posts", codec.GROUP_POST)
 INTERVIEWS: Final[Definition[Interview]] = _register("interviews", codec.INTERVIEW)
 WATCHED_PROJECTS: Final[Definition[WatchedProject]] = _register("watched_projects", codec.WATCHED_PROJECT)
+
 
 def _changed(day: ActivityDay) -> tuple[str, int] | None:
     """Find a changed activity as long as either the day it was or the day it is has not passed."""
@@ -256,6 +259,7 @@ def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
         PROJECT_LISTS,
         ballots(sealer),
         INTERVIEWS,
+        GROUP_POSTS,
         WATCHED_PROJECTS,
         CLAIMS,
         COUNTS,

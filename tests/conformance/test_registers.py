@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.meetings.rules.calls import Adoption, Call, CallKind, Item, Speaker, View
+from handlers.meetings.rules.group_posts import GroupDay, WaitingPost
 from handlers.meetings.rules.interviews import Interview, Topic
 from handlers.meetings.rules.livelihood import Ballot, LivelihoodProject, ProjectList, Tally
 from handlers.meetings.rules.watched_projects import Check, Problem, Stage, WatchedProject
@@ -10,7 +11,7 @@ from handlers.people.rules.roster import PersonId, StationId
 from handlers.petitions.rules.petition import Rating
 from handlers.ports import Storage
 from tests.conformance.conftest import Reopen
-from tests.support.records import DEPUTY, NOON, STATION, VOTER
+from tests.support.records import DEPUTY, GROUP, NOON, STATION, VOTER
 
 ELSEWHERE = StationId("bs")
 NEIGHBOUR = PersonId("p_sunwei")
@@ -44,6 +45,14 @@ INTERVIEW = Interview(
     asked_at=NOON,
     topics=(Topic(category="0201", matters=4, villages=("李村",)),),
 )
+POST = WaitingPost(
+    station=STATION,
+    number=1,
+    slot="qs/call/3/open",
+    text="想听听大家的话。",
+    until=NOON.date(),
+    waiting=(GroupDay(group=GROUP, day=NOON.date()),),
+)
 WATCHED = WatchedProject(
     station=STATION,
     number=1,
@@ -68,11 +77,13 @@ async def test_what_is_numbered_is_found_by_its_number_as_it_was_saved(reopen: R
         await work.calls.save(CALL)
         await work.project_lists.save(LIST)
         await work.interviews.save(INTERVIEW)
+        await work.group_posts.save(POST)
         await work.watched_projects.save(WATCHED)
     async with (await reopen()).begin() as work:
         assert await work.calls.get(STATION, 3) == CALL
         assert await work.project_lists.get(STATION, 2026) == LIST
         assert await work.interviews.get(STATION, 1) == INTERVIEW
+        assert await work.group_posts.get(STATION, 1) == POST
         assert await work.watched_projects.get(STATION, 1) == WATCHED
         assert await work.calls.get(ELSEWHERE, 3) is None
 

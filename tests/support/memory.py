@@ -15,10 +15,11 @@ from typing import Final, Generic
 
 from handlers.conversation import Question
 from handlers.intake.rules.model import Model, shipped
+from handlers.meetings.rules.activity_records import ActivityDay, ActivityId
 from handlers.meetings.rules.calls import Call
+from handlers.meetings.rules.group_posts import WaitingPost
 from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import Ballot, ProjectList
-from handlers.meetings.rules.activity_records import ActivityDay, ActivityId
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Recipient
@@ -56,6 +57,7 @@ class Facts:
     calls: dict[tuple[StationId, int], Call] = field(default_factory=dict)
     project_lists: dict[tuple[StationId, int], ProjectList] = field(default_factory=dict)
     ballots: dict[tuple[StationId, int, int, PersonId], Ballot] = field(default_factory=dict)
+    group_posts: dict[tuple[StationId, int], WaitingPost] = field(default_factory=dict)
     interviews: dict[tuple[StationId, int], Interview] = field(default_factory=dict)
     watched_projects: dict[tuple[StationId, int], WatchedProject] = field(default_factory=dict)
     claimed: dict[str, datetime] = field(default_factory=dict)
@@ -609,6 +611,7 @@ class MemoryWork:
         self.calls: Final = MemoryRegister(facts.calls)
         self.project_lists: Final = MemoryRegister(facts.project_lists)
         self.ballots: Final = MemoryBallots(facts)
+        self.group_posts: Final = MemoryRegister(facts.group_posts)
         self.interviews: Final = MemoryRegister(facts.interviews)
         self.watched_projects: Final = MemoryRegister(facts.watched_projects)
         self.occurrences: Final = MemoryOccurrences(facts)

@@ -96,6 +96,11 @@ class Call:
     reported_at: datetime | None = None
     adoptions: tuple[Adoption, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """What it is called among all that is kept."""
+        return f"{self.station}/call/{self.number}"
+
     def is_open(self, day: date) -> bool:
         """Return whether views are still taken on *day*."""
         return day <= self.closes

@@ -1,0 +1,16 @@
+"""The words by which calls for views are opened and answered."""
+
+from typing import Final
+
+PROPOSALS: Final = ("民生实事", "实事")
+BUDGET: Final = ("预算预审", "预审")
+ORIGINAL: Final = ("原文:", "原文 ")
+DRAFTS: Final = ("正在起草", "在起草", "起草")
+TITLE_OPENS, TITLE_CLOSES = "《》"
+ORDINAL: Final = "第"
+PARTS: Final = "条款点项"
+NUMBER_SIGN: Final = "号"
+POINT: Final = "第{}点"
+REASONS: Final = ("因为", "理由是", "理由:")
+LINKS: Final = ("http://", "https://")
+MONEY: Final = ("元", "万", "亿")
