@@ -16,6 +16,7 @@ from handlers.meetings import (
     topic_summary,
     weekly_topic,
 )
+from handlers.meetings.activities import agreements, invitations, steps
 from handlers.meetings.asking import consultation, views
 from handlers.message import Message
 from handlers.parse import NotUnderstood
@@ -102,6 +103,10 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
     closing.COUNTS: closing.on_counts,
+    invitations.COMING: invitations.on_coming,
+    steps.WORDS: steps.on_words,
+    agreements.AGREED: agreements.on_agreed,
+    agreements.WHY_NOT: agreements.on_why_not,
     topic_proposals.PROPOSED: weekly_topic.on_proposed,
     topic_summary.DECISIONS: topic_summary.on_decisions,
     topic_summary.PUBLISH: topic_summary.on_publish,

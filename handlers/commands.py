@@ -16,6 +16,7 @@ from handlers.meetings import (
     swap,
     weekly_topic,
 )
+from handlers.meetings.activities import changing, minutes
 from handlers.meetings.arguments import roster_span, told
 from handlers.meetings.asking import arguments as asking_arguments
 from handlers.meetings.asking import calls, consultation, views
@@ -182,6 +183,8 @@ COMMANDS: Final = (
         private=True,
     ),
     Command(word=words.HOT_ISSUES, roles=OFFICE, parse=parse.nothing, handle=hot_issues.show, private=True),
+    Command(word=words.MINUTES, roles=OFFICE, parse=parse.optional_words, handle=minutes.minutes, private=True),
+    Command(word=words.ACTIVITIES, roles=OFFICE, parse=parse.optional_words, handle=changing.activities, private=True),
     Command(word=words.TOPIC, roles=OFFICE, parse=parse.optional_words, handle=weekly_topic.topic, private=True),
     Command(word=words.ATTEND, roles=OFFICE, parse=parse.optional_words, handle=at_the_table.attend, private=True),
     Command(word=words.RECORD, roles=OFFICE, parse=parse.optional_words, handle=printing.record, private=True),

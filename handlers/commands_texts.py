@@ -105,6 +105,8 @@ USES: Final[Mapping[Word, Use]] = {
     words.HANDLE: Use("办理 12 已换灯泡", "记办理情况"),
     words.REPLY: Use("回复 12 A 已修好", "记单位的答复和分类"),
     words.EXTEND: Use("延期 12 6月30日 等材料", "请交办的人同意延长期限"),
+    words.MINUTES: Use("纪要 修好东街路灯（供电所，4月20日前）", "写活动、议事的纪要，一行一件"),
+    words.ACTIVITIES: Use("活动", "看近期活动和没办完的事；改期、取消、定题目"),
     words.DAILY: Use("日报", "看今天的情况"),
     words.WEEKLY: Use("周报", "看上一周的情况"),
     words.MONTHLY: Use("月报", "看上个月的情况"),

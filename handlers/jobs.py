@@ -17,6 +17,8 @@ from handlers.meetings import (
     topic_summary,
     weekly_topic,
 )
+from handlers.meetings.activities import agreements, minutes, steps
+from handlers.meetings.activities import plan as activity_plan
 from handlers.meetings.asking import calls, group_room
 from handlers.meetings.asking import plan as asking_plan
 from handlers.people import retention
@@ -87,6 +89,15 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(name="post week without topic", plan=plan.topics_skipped, run=weekly_topic.post_skipped, missed=drop),
     Job(name="nudge", plan=plan.topics_nudged, run=weekly_topic.nudge, missed=drop),
     Job(name="sum up topic", plan=plan.topics_summed_up, run=topic_summary.sum_up, missed=drop),
+    Job(
+        name="take a step of an activity",
+        plan=activity_plan.steps_due,
+        run=steps.take_step,
+        missed=drop,
+        made_up_for=True,
+    ),
+    Job(name="ask for minutes", plan=activity_plan.minutes_due, run=minutes.remind, missed=drop),
+    Job(name="follow what was agreed", plan=activity_plan.agreed_asked, run=agreements.follow, missed=drop),
     Job(name="ask for topic", plan=plan.topics_unset, run=weekly_topic.ask_for_topic, missed=drop),
     Job(name="post what waited", plan=asking_plan.days_with_room, run=group_room.post_waiting, missed=drop),
     Job(name="look through calls", plan=asking_plan.mornings, run=calls.look_through, missed=drop),

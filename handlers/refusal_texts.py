@@ -9,6 +9,8 @@ from handlers.intake import enquiry_texts
 from handlers.intake.enquiries import NoSuchEnquiry
 from handlers.meetings import moving_texts, record_texts, swap_texts, topic_texts
 from handlers.meetings import texts as meeting_texts
+from handlers.meetings.activities import texts as activity_texts
+from handlers.meetings.activities.changing import NoneAhead, NoSuchActivity, OnlyForward
 from handlers.meetings.asking import budget_texts, call_texts
 from handlers.meetings.asking.budget import BudgetFigure
 from handlers.meetings.asking.calls import DayPassed, NoSuchCall
@@ -137,6 +139,18 @@ def _day_taken(refusal: DayTaken, message: Message) -> str:
     return moving_texts.taken(refusal.day)
 
 
+def _no_such_activity(refusal: NoSuchActivity, message: Message) -> str:
+    return activity_texts.no_such_kind(refusal.station, refusal.names)
+
+
+def _none_ahead(refusal: NoneAhead, message: Message) -> str:
+    return activity_texts.NONE_AHEAD
+
+
+def _only_forward(refusal: OnlyForward, message: Message) -> str:
+    return activity_texts.ONLY_LATER
+
+
 def _no_reception_that_day(refusal: NoReceptionThatDay, message: Message) -> str:
     return meeting_texts.no_reception_that_day(refusal.day, refusal.upcoming)
 
@@ -227,6 +241,9 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NoSuchDeputy: _no_such_deputy,
     NothingToRepeat: _nothing_to_repeat,
     NoReceptionThatDay: _no_reception_that_day,
+    NoSuchActivity: _no_such_activity,
+    NoneAhead: _none_ahead,
+    OnlyForward: _only_forward,
     OnlyLater: _only_later,
     DayTaken: _day_taken,
     NotReceivingThatDay: _not_receiving_that_day,

@@ -152,6 +152,8 @@ WEEKLY: Final = Word("周报", "zb", pinyin=("zhoubao",), bare=Bare.ALONE)
 MONTHLY: Final = Word("月报", "yb", pinyin=("yuebao",), bare=Bare.JOINED)
 OVERDUE: Final = Word("超期", "cq", slips=("超斯",), pinyin=("chaoqi",), bare=Bare.ALONE)
 HOT_ISSUES: Final = Word("热点", "rd", also=("热点问题",), pinyin=("redian",), bare=Bare.ALONE)
+MINUTES: Final = Word("纪要", "jiyao", also=("会议纪要",), bare=Bare.JOINED)
+ACTIVITIES: Final = Word("活动", "huodong", also=("活动安排",), bare=Bare.APART)
 TOPIC: Final = Word("议题", "yt", slips=("意题",), pinyin=("yiti",))
 CALL: Final = Word("征集", "zhengji", slips=("征极",))
 ADOPT: Final = Word("采纳", "caina", slips=("采那",), bare=Bare.JOINED)
@@ -238,6 +240,13 @@ THE_STATION: Final = ("站里", "本站", "联络站")
 # Who came to a reception, and how many brought a matter.
 ALL_CAME: Final = ("", "都到了", "全到了", "都来了", "到齐了", "到齐")
 PEOPLE: Final = "人位"
+
+# How an activity is changed: what it is about, when it is, or that it is not held.
+CHANGES_OF_ACTIVITY: Final[Mapping[str, str]] = {
+    "议题": "subject", "题目": "subject", "主题": "subject",
+    **dict.fromkeys(("改到", "改期到", "改期", "推迟到", "提前到"), "move"),
+    **dict.fromkeys(("取消", "不办"), "call_off"),
+}  # fmt: skip
 
 # What is counted at a reception.
 COUNTED: Final = "人位名件个条户"

@@ -1,10 +1,12 @@
 """Stations with what was decided for single days while the bot ran, beside what their settings say."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
+from handlers.meetings.rules.activity_records import ActivityDay
 from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import ReceptionDay
 from handlers.people.rules.roster import DayChange, Reception, Station
@@ -13,7 +15,21 @@ from handlers.ports import UnitOfWork
 
 async def as_decided(station: Station, since: date, work: UnitOfWork) -> Station:
     """Return *station* with all that was decided for its days from *since* on."""
-    return with_decisions(station, await work.meetings.decided(station.id, since - REACH))
+    station = with_decisions(station, await work.meetings.decided(station.id, since - REACH))
+    return with_changes(station, await work.meetings.changed_activities(station.id, since - REACH))
+
+
+def with_changes(station: Station, kept: Iterable[ActivityDay]) -> Station:
+    """Return *station* with what was decided for the activities that are *kept*."""
+    changes: defaultdict[str, list[DayChange]] = defaultdict(list)
+    for day in kept:
+        if day.change is not None:
+            changes[day.kind].append(day.change)
+    if not changes:
+        return station
+    return replace(
+        station, activities=tuple(replace(one, changes=tuple(changes[one.kind])) for one in station.activities)
+    )
 
 
 def with_decisions(station: Station, kept: Iterable[ReceptionDay]) -> Station:

@@ -23,10 +23,12 @@ from handlers.meetings.rules.topic import topic_days
 from handlers.people.rules.roster import Station
 from handlers.timed import Occurrence, Plan
 
+FORENOON: Final = time(10)  # the head has set the next topic before being asked what came of this one
 AFTERNOON: Final = time(15)
 FOLLOWED_UP_DAYS: Final = (3, 7)
 OUTCOME_DAYS: Final = (7, 8, 9)
 AFTERWARDS: Final = timedelta(days=21)  # how long after a reception something may be due, holidays between
+TALKED_FOR: Final = timedelta(minutes=90)  # after that somebody may say what was decided
 COUNTED_WITHIN: Final = timedelta(days=2)  # how long staff may be asked what a reception day brought
 
 Span = tuple[datetime, datetime]
@@ -166,14 +168,20 @@ def _nudged(monday: date, station: Station, calendar: WorkCalendar) -> Iterator[
         yield from (_within_day(day, station.topic.post_at) for day in days.nudge)
 
 
-def _summed_up(monday: date, _: Station, calendar: WorkCalendar) -> Iterator[Span]:
-    if (days := topic_days(monday, calendar)) is not None:
-        yield moment(days.summary[0], AFTERNOON), moment(days.summary[-1] + ONE_DAY, time())
+def _summed_up(monday: date, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
+    if station.topic is not None and (days := topic_days(monday, calendar)) is not None:
+        last = days.summary[0]
+        talk = monday + station.topic.discussion_weekday * ONE_DAY
+        before = talk < last and calendar.is_workday(talk)
+        asked = moment(last, AFTERNOON)
+        if not before:
+            asked = max(asked, moment(last, station.topic.discussion_at) + TALKED_FOR)
+        yield asked, moment(days.summary[-1] + ONE_DAY, time())
 
 
 def _unset(monday: date, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
     if station.topic is not None and (days := topic_days(monday, calendar)) is not None:
-        yield moment(reminder_day(monday, calendar), AFTERNOON), moment(days.post[0], station.topic.post_at)
+        yield moment(reminder_day(monday, calendar), FORENOON), moment(days.post[0], station.topic.post_at)
 
 
 def _within_day(day: date, clock: time) -> Span:

@@ -17,6 +17,9 @@ from handlers.meetings.plan import (
     topic_week_id,
 )
 from handlers.meetings.rules import fence
+from handlers.meetings.rules.activity_days import activities_of, told_on_days
+from handlers.meetings.rules.activity_kinds import Audience
+from handlers.meetings.rules.activity_records import ActivityId
 from handlers.meetings.rules.fence import PlannedPost, Rank
 from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import TopicWeekId
@@ -46,6 +49,16 @@ def reception_slot(day: str) -> str:
 def outcome_slot(day: str) -> str:
     """Return the place of the line on what became of a reception's matters."""
     return f"reception/{day}/outcome"
+
+
+def activity_slot(day: str, step: int) -> str:
+    """Return the place of what groups are told by one step of an activity."""
+    return f"activity/{day}/{step}"
+
+
+def activity_of(slot: str) -> ActivityId:
+    """Return the activity that `activity_slot` named."""
+    return ActivityId(slot.removeprefix("activity/").rpartition("/")[0])
 
 
 def topic_slot(week: TopicWeekId, post: str) -> str:
@@ -100,7 +113,11 @@ def planned_posts(station: Station, point: PointId | None, near: date) -> tuple[
     """Return all posts that the groups of *point* are to have in the weeks around a day, as if each group had them."""
     start, end = monday_of(near) - PLANNED_AROUND, monday_of(near) + Weekday.SUN * ONE_DAY + PLANNED_AROUND
     calendar = station.calendar
-    every = (*_reception_posts(station, point, calendar, start, end), *_topic_posts(station, calendar, start, end))
+    every = (
+        *_reception_posts(station, point, calendar, start, end),
+        *_topic_posts(station, calendar, start, end),
+        *_activity_posts(station, calendar, start, end),
+    )
     return tuple(post for post in every if any(start <= day <= end for day in post.days))
 
 
@@ -134,6 +151,13 @@ def _topic_posts(station: Station, calendar: WorkCalendar, start: date, end: dat
             ]
         )
         yield from (_post(topic_slot(week, name), rank, on) for name, rank, on in posts if on)
+
+
+def _activity_posts(station: Station, calendar: WorkCalendar, start: date, end: date) -> Iterator[PlannedPost]:
+    for one in activities_of(station, start, end + ONE_WEEK):
+        for number, step in enumerate(one.kind.steps):
+            if step.to is Audience.GROUPS:
+                yield _post(activity_slot(one.id, number), one.kind.rank, told_on_days(one, step, calendar))
 
 
 def _post(slot: str, rank: Rank, days: tuple[date, ...]) -> PlannedPost:

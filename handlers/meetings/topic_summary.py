@@ -1,4 +1,4 @@
-"""The end of a topic's week: the moderator is given the views and writes what was decided (MSG-Z4, Z5)."""
+"""The end of a topic's week: the moderator writes what was decided, groups and voters hear of it (MSG-Z5)."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -8,10 +8,16 @@ from handlers.conversation import Answer, Question
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import topic_texts as texts
+from handlers.meetings.activities.occasion import Occasion, occasion, topic_of
+from handlers.meetings.activities.writing import write
 from handlers.meetings.plan import mondays, topic_week_id
 from handlers.meetings.posts import SUMMARY, groups_of, told_on, topic_slot
+from handlers.meetings.rules.activity_days import activity_id
+from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC
 from handlers.meetings.rules.records import TopicWeek, TopicWeekId, View
 from handlers.meetings.telling import post, tell
+from handlers.meetings.topic_material import moderators
+from handlers.meetings.topic_raised import tell_who_raised
 from handlers.meetings.topic_week import days_of, settings_of, topic_post
 from handlers.message import Message, Recipient
 from handlers.people.rules.roster import PersonId, Role, Station
@@ -27,21 +33,34 @@ CHOICES: Final = {DECISIONS: (), PUBLISH: texts.PUBLISH_CHOICES}
 
 
 async def sum_up(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Give the moderator the views and ask what was decided."""
+    """Ask the moderator what was decided."""
     station = occurrence.station
     week = await work.meetings.topic(topic_week_id(station, date.fromisoformat(occurrence.subject)))
     if week is None or week.posted is None or week.summary is not None:
         return
-    text = texts.material(week.topic, week.views)
-    for person in _moderators(week, station):
+    text = texts.ask_decisions(week)
+    for person in moderators(week, station):
         await _ask(person, DECISIONS, text, week, now, work)
         await tell(person, text, station=station, key=occurrence.key, at=now, work=work)
 
 
 async def on_decisions(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Show the moderator the summary made of what was decided, one item a line."""
-    week = await _week(question, work)
-    words = "" if answer.words in texts.NO_DECISIONS else answer.words
+    await _preview(await _week(question, work), answer.words, message, work)
+
+
+async def takes_minutes(one: Occasion, words: str, message: Message, work: UnitOfWork) -> bool:
+    """Take minutes as the decisions of a week's topic; return False where there is no summary to come."""
+    week = await topic_of(one.kept, work)
+    if week is None or week.summary is not None:
+        return False
+    await _preview(week, words, message, work)
+    return True
+
+
+async def _preview(week: TopicWeek, words: str, message: Message, work: UnitOfWork) -> None:
+    """Show the summary made of what was decided, one item a line."""
+    words = "" if words in texts.NO_DECISIONS else words
     decisions = tuple(item for line in words.splitlines() if (item := line.lstrip(texts.NUMBERING).strip()))
     week = replace(week, decisions=decisions)
     text = _summary(week, work)
@@ -68,13 +87,19 @@ async def on_publish(message: Message, question: Question, answer: Answer, work:
             due = max(now, moment(day, settings_of(station).post_at))
             until = moment(days_of(station, week.monday).summary[-1] + ONE_DAY, time())
             await post(topic_post(slot, station, text, due, until), [group], now, work)
+    await _hand_out(week, message, work)
+    await tell_who_raised(week, texts.settled(week), part="settled", at=now, work=work)
     await work.outbox.add(message.reply_in_private(texts.PUBLISHED if days else texts.KEPT_ONLY), at=now)
 
 
-def _moderators(week: TopicWeek, station: Station) -> tuple[PersonId, ...]:
-    """Return who set the topic, or the head where that one works there no more."""
-    staff = {one.person for one in station.staff}
-    return (week.set_by,) if week.set_by in staff else station.with_role(Role.HEAD)
+async def _hand_out(week: TopicWeek, message: Message, work: UnitOfWork) -> None:
+    """Keep the decisions as what was agreed when the topic was talked over; each is followed from now on."""
+    one = await occasion(
+        activity_id(message.station, WEEKLY_TOPIC, week.monday), message.station, message.sent_at, work
+    )
+    if one is not None:
+        words = "\n".join(week.decisions) or texts.NOTHING_DECIDED
+        await write(one, words, week.decisions, message, work, said=len(week.views))
 
 
 def _summary(week: TopicWeek, work: UnitOfWork) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from handlers.dates.texts import clock_words, day_words, month_day
 from handlers.meetings.rules.records import TopicWeek, View
+from handlers.meetings.rules.topic import Proposal
 from handlers.message import Choice
 from handlers.people.rules.roster import Topic
 from handlers.petitions.hot_issues_texts import reason
@@ -14,7 +15,7 @@ from handlers.petitions.rules.hot_issues import HotIssue
 
 PUBLISH_CHOICES: Final = (Choice(digit=1, label="发布"), Choice(digit=2, label="重写"))
 LONGEST_POST: Final = 200
-VIEWS_SHOWN: Final = 20
+GROUPS_SHOWN: Final = 20
 NO_DECISIONS: Final = frozenset({"没有", "没", "无", "没定", "没有定"})
 NUMBERING: Final = "0123456789 .、．)）:："
 
@@ -100,14 +101,21 @@ def unset(monday: date) -> str:
     return f"{_week(monday)}还没有定议题。定好发给我就行，例如：议题 停车难"
 
 
-def proposals(topics: Sequence[HotIssue]) -> str:
+UNDECIDED: Final = "上次议了，还没定下来"
+STILL_TO_DO: Final = "上次定下的事过了日子还没办完"
+AT_WORK: Final = "镇里现在的中心工作"
+
+
+def told_by(issue: HotIssue) -> str:
+    """Why a matter many voters have told is proposed."""
+    return f"{reason(issue)}，比如“{issue.words}”"
+
+
+def proposals(topics: Sequence[Proposal]) -> str:
     """What may be talked over, each with the digit that sets it and the reason for it."""
     if not topics:
         return "近一个月没有几位乡亲一起反映的事。要定议题，发“议题”加题目，例如：议题 停车难"
-    lines = [
-        f"{digit} “{proposed_title(issue)}”：{reason(issue)}，比如“{issue.words}”"
-        for digit, issue in enumerate(topics, start=1)
-    ]
+    lines = [f"{digit} “{one.title}”：{one.reason}" for digit, one in enumerate(topics, start=1)]
     return "\n".join(("可以做议题的：", *lines, "定哪一个回前面的数字，或发“议题”加题目。"))
 
 
@@ -121,14 +129,35 @@ def _week(monday: date) -> str:
     return f"{month_day(monday)}那一周"
 
 
-def material(topic: str, views: Sequence[View]) -> str:
-    """MSG-Z4, the views one by one, without names."""
-    lines = [f"{number} {view.text}" for number, view in enumerate(views[:VIEWS_SHOWN], start=1)]
-    if len(views) > VIEWS_SHOWN:
-        lines.append(f"还有{len(views) - VIEWS_SHOWN}条。")
-    return "\n".join((f"议事材料：“{topic}”本周意见{len(views)}条。", *lines, ASK_DECISIONS))
+def material(topic: str, groups: Sequence[Sequence[View]], left: Sequence[str]) -> str:
+    """MSG-Z4: the views without names, those that say the same together, and what is left from before."""
+    count = sum(map(len, groups))
+    head = f"议事材料：“{topic}”本周意见{count}条" + (f"，归成{len(groups)}类：" if count else "。")
+    lines = [f"{number} {_together(views)}" for number, views in enumerate(groups[:GROUPS_SHOWN], start=1)]
+    more = [f"还有{len(groups) - GROUPS_SHOWN}类。"] if len(groups) > GROUPS_SHOWN else []
+    still = [f"上次定的事还有{len(left)}件没完：{'；'.join(left)}。"] if left else []
+    return "\n".join((head, *lines, *more, *still))
 
 
+def _together(views: Sequence[View]) -> str:
+    said = "；".join(dict.fromkeys(view.text for view in views))
+    return said if len(views) == 1 else f"（{len(views)}条）{said}"
+
+
+def ask_decisions(week: TopicWeek) -> str:
+    """Ask the moderator what came of it."""
+    return f"“{week.topic}”议得怎么样？本周意见{len(week.views)}条。\n{ASK_DECISIONS}"
+
+
+def settled(week: TopicWeek) -> str:
+    """Tell those who raised it what was settled, as the groups are told."""
+    if not week.decisions:
+        return f"您说过的“{week.topic}”，这周坐下来议了，还没有定下来，接着办。"
+    listed = "\n".join(f"{number} {line}" for number, line in enumerate(week.decisions, start=1))
+    return f"您说过的“{week.topic}”，这周坐下来议了，定下：\n{listed}\n办好了我再告诉您。"
+
+
+NOTHING_DECIDED: Final = "没有定下来，接着办。"
 ASK_DECISIONS: Final = "定下了什么，一行一件发给我，例如：\n北街划20个车位（城管队，12月1日前）\n什么都没定发“没有”。"
 TOO_LONG: Final = f"发到群里超过{LONGEST_POST}字了，请写短些再发一次。"
 
@@ -137,5 +166,5 @@ def preview(text: str) -> str:
     return f"{text}\n\n发布回 1，重写回 2。"
 
 
-PUBLISHED: Final = "好的，小结发到群里。"
+PUBLISHED: Final = "好的，小结发到群里，提过的乡亲也单独告诉了。"
 KEPT_ONLY: Final = "已经过了发小结的日子，只留档，不再发群里。"

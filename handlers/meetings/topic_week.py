@@ -74,6 +74,14 @@ def next_monday(station: Station, monday: date) -> date:
     return monday
 
 
+def talked_over_on(station: Station, monday: date) -> date | None:
+    """Return when the topic of a week is talked over, None in a week that has none: after every group was told."""
+    if topic_days(monday, station.calendar) is None:
+        return None
+    told = told_on(station, topic_slot(topic_week_id(station, monday), POST), near=monday).values()
+    return discussion_day(station, monday, max(told)) if told else None
+
+
 def discussion_day(station: Station, monday: date, told: date) -> date:
     """Return when the topic is talked over: on the station's weekday, or when the week ends where that does not fit."""
     last = days_of(station, monday).summary[0]

@@ -9,12 +9,16 @@ from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import monday_of
 from handlers.meetings import topic_proposals
 from handlers.meetings import topic_texts as texts
+from handlers.meetings.activities.invitations import fill_seats
+from handlers.meetings.activities.occasion import Occasion, new
+from handlers.meetings.activities.plan import planned
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.posts import NUDGE, POST, groups_told, told_on, topic_slot
+from handlers.meetings.rules.activity_days import activity_id
+from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC
 from handlers.meetings.rules.records import TopicWeek, View
 from handlers.meetings.telling import post, tell, tell_heads
 from handlers.meetings.topic_week import (
-    discussion_day,
     first_day,
     is_over,
     next_monday,
@@ -24,6 +28,7 @@ from handlers.meetings.topic_week import (
 )
 from handlers.message import Message
 from handlers.people.rules.roster import Role, Station
+from handlers.petitions.rules.petition import PetitionId
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
 from handlers.trail import note
@@ -113,12 +118,12 @@ async def topic(message: Message, argument: str, work: UnitOfWork) -> None:
 
 
 async def on_proposed(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
-    """Set the topic that was chosen."""
+    """Set the topic that was chosen, with the petitions it was drawn from."""
     chosen = next(choice.label for choice in question.choices if choice.digit == answer.digit)
-    await set_topic(message, chosen, work)
+    await set_topic(message, chosen, work, raised=topic_proposals.raised_in(question, answer))
 
 
-async def set_topic(message: Message, argument: str, work: UnitOfWork) -> None:
+async def set_topic(message: Message, argument: str, work: UnitOfWork, *, raised: tuple[PetitionId, ...] = ()) -> None:
     """Set the topic of the first week whose topic may still be posted; it is posted at once where its hour has come."""
     station, now = message.station, message.sent_at
     this_monday = monday_of(now.date())
@@ -134,6 +139,7 @@ async def set_topic(message: Message, argument: str, work: UnitOfWork) -> None:
         topic=argument,
         set_by=message.sender,
         set_at=now,
+        raised=raised,
     )
     await work.meetings.save_topic(week)
     await note(message, about=week.id, event="set_topic", work=work)
@@ -176,6 +182,13 @@ async def view(message: Message, argument: str, work: UnitOfWork) -> None:
 async def _post_topic(week: TopicWeek, station: Station, due: datetime, now: datetime, work: UnitOfWork) -> None:
     slot = topic_slot(week.id, POST)
     groups = groups_told(station, slot, due.date())
-    text = texts.opening(week.topic, discussion_day(station, week.monday, due.date()), settings_of(station))
+    talk = planned(activity_id(station, WEEKLY_TOPIC, week.monday), station)
+    if talk is None:
+        return
+    text = texts.opening(week.topic, talk.date, settings_of(station))
     await post(topic_post(slot, station, text, due, moment(due.date() + ONE_DAY, time())), groups, now, work)
     await work.meetings.save_topic(replace(week, posted=week.posted or now.date()))
+    if week.posted is None:
+        one = Occasion(station=station, planned=talk, kept=new(talk, station, week.topic))
+        one = await fill_seats(one, key=f"topic/{week.id}/invite", at=now, work=work)
+        await work.meetings.save_activity(one.kept)

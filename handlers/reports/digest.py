@@ -9,8 +9,10 @@ from typing import Final
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
+from handlers.meetings.decided import as_decided
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.reception_day import upcoming
+from handlers.meetings.rules.activity_days import activities_of
 from handlers.meetings.texts import place_of
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people.retention import ERASED
@@ -146,15 +148,27 @@ async def _untold(
 
 
 async def _events(station: Station, start: date, days: int, work: UnitOfWork) -> list[str]:
-    """Return the receptions of some days to come, and the topic where they are a whole week."""
+    """Return what is held in some days to come; of a whole week also the topic, and what is still to be done."""
     last = start + (days - 1) * ONE_DAY
     events = [
         texts.reception(day.date, place_of(day.planned, station), tomorrow=days == 1)
         for day in await upcoming(station, start, work)
         if day.date <= last
     ]
-    topic = await work.meetings.topic(topic_week_id(station, start)) if days > 1 else None
-    return events if topic is None else [*events, texts.topic(topic.topic)]
+    events += [
+        texts.activity(one.date, one.kind.name, tomorrow=days == 1)
+        for one in activities_of(await as_decided(station, start, work), start, last)
+    ]
+    if days == 1:
+        return events
+    topic = await work.meetings.topic(topic_week_id(station, start))
+    followed = await work.meetings.followed(station.id)
+    agreed = [one.what for day in followed for one in day.agreed if one.is_open]
+    return [
+        *events,
+        *(() if topic is None else (texts.topic(topic.topic),)),
+        *((texts.to_be_done(agreed),) if agreed else ()),
+    ]
 
 
 # --- how they are given ---

@@ -6,8 +6,9 @@ from itertools import count
 from typing import Final
 
 from handlers.conversation import Answer, Question
-from handlers.meetings.posts import no_room, topic_week_of
-from handlers.meetings.rules.fence import Rank
+from handlers.meetings.posts import activity_of, no_room, topic_week_of
+from handlers.meetings.rules.activity_kinds import KINDS
+from handlers.meetings.rules.fence import PlannedPost, Rank
 from handlers.message import Choice, Message, Recipient
 from handlers.people.rules.masking import masked
 from handlers.people.rules.roster import PersonId, Station
@@ -24,6 +25,7 @@ SOON: Final = timedelta(days=2)
 MOST_READ: Final = 300  # overdue petitions read to find those due after them; with more, nobody asks what is due soon
 
 OF_TOPIC: Final = frozenset({Rank.TOPIC, Rank.SUMMARY})
+OF_ACTIVITIES: Final = frozenset({Rank.EVENT, Rank.PUBLICITY})
 
 # Where no rule of time helps on: somebody has to say who takes it, or bring people together.
 TO_DECIDE: Final = frozenset({State.SENT_BACK, State.REOPENED, State.PRIVATE_HUMAN, State.EMERGENCY})
@@ -100,8 +102,16 @@ async def _without_room(station: Station, day: date, work: UnitOfWork) -> dict[R
     """Return the names of the groups that a post of each kind found no room in; one nobody had set is not missed."""
     missed: dict[Rank, list[str]] = {}
     for post, group in no_room(station, day):
-        if post.rank in texts.POSTS and not (
-            post.rank in OF_TOPIC and await work.meetings.topic(topic_week_of(post.slot)) is None
-        ):
+        if post.rank in texts.POSTS and await _is_missed(post, work):
             missed.setdefault(post.rank, []).append(group.name)
     return {rank: missed[rank] for rank in sorted(missed)}
+
+
+async def _is_missed(post: PlannedPost, work: UnitOfWork) -> bool:
+    """Return whether somebody had set what could not be posted: a topic, or words that staff let be posted."""
+    if post.rank in OF_TOPIC:
+        return await work.meetings.topic(topic_week_of(post.slot)) is not None
+    if post.rank in OF_ACTIVITIES:
+        day = await work.meetings.activity(activity_of(post.slot))
+        return day is None or not KINDS[day.kind].draft or bool(day.words)
+    return True

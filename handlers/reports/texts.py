@@ -22,8 +22,10 @@ POSTS: Final[Mapping[Rank, str]] = {
     Rank.ANNOUNCEMENT: "接待公告",
     Rank.REMINDER: "接待前一天的提醒",
     Rank.RECEPTION: "接待开始和结束",
+    Rank.EVENT: "活动的通知",
     Rank.TOPIC: "周议事的议题",
     Rank.SUMMARY: "周议事的小结",
+    Rank.PUBLICITY: "宣传和活动预告",
 }
 """What a post is called to the head; nobody misses a nudge."""
 
@@ -150,6 +152,16 @@ def months(first: date, last: date) -> str:
 def reception(day: date, place: str, *, tomorrow: bool) -> str:
     """Return a reception day as one of the things ahead."""
     return f"{place}接待" if tomorrow else f"{day_words(day)}{place}接待"
+
+
+def activity(day: date, words: str, *, tomorrow: bool) -> str:
+    """Return an activity as one of the things ahead."""
+    return words if tomorrow else f"{day_words(day)}{words}"
+
+
+def to_be_done(agreed: Sequence[str]) -> str:
+    """Return what was agreed and is still to be done, as one of the things ahead."""
+    return f"定下还没办完{len(agreed)}件：{'、'.join(agreed)}"
 
 
 def topic(words: str) -> str:

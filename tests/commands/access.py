@@ -96,6 +96,8 @@ MAY: Final[Mapping[str, Access]] = {
     "下访": Access("SH"),
     "征集": Access("SH"),
     "采纳": Access("SH"),
+    "纪要": Access("SH"),
+    "活动": Access("SH"),
     "海报": Access("SH"),
     "排班": Access("SH"),
     "取消接待": Access("SH"),

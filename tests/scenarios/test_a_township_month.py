@@ -70,9 +70,10 @@ async def test_the_story_of_a_month(tmp_path: Path) -> None:
 
     storage = await opened(tmp_path)
     group = Group(storage, now=june(17, 18), first=1001)
-    assert await waits_until(group, june(18, 8, 59)) == {}, "a restart repeats nothing"
+    assert await waits_until(group, june(18, 7, 59)) == {}, "a restart repeats nothing"
     assert await waits_until(group, june(18, 9)) == {
-        "林晓": ["6月22日（周一）青石镇政府一楼的接待，海报请今天贴出去，6月19日要让大家看到。要打印发：海报 6月22日"]
+        "何建平": ["议事材料：“停车难”本周意见3条，归成3类：\n1 北街划线停车\n2 医院门口最堵\n3 可以用粮站空地"],
+        "林晓": ["6月22日（周一）青石镇政府一楼的接待，海报请今天贴出去，6月19日要让大家看到。要打印发：海报 6月22日"],
     }
     await the_answer_is_told_rated_and_closed(group)
     await the_topic_is_summed_up(group)
@@ -208,16 +209,22 @@ async def monday_asks_deputies_and_opens_the_topic(group: Group) -> None:
         "6月18日（周四）下午3点，代表在青石镇政府二楼会议室坐下来商量，结果告诉大家。\n"
         "开头写“议事”两个字，我就记成您的意见。"
     )
+    invited = (
+        "本周议事“停车难”，6月18日（周四）下午3点青石镇政府二楼会议室，想请您参加（4到5位代表）。能来回 1，不能来回 2。"
+    )
     assert await waits_until(group, june(15, 12)) == {
         "何建平": [
             "【上周】新增2（比前周+2），办结1，解决1，满意100%\n本周：议事“停车难”",
             "6月22日青石镇政府一楼接待名单：张明远、陈玉兰，都还没确认。请于6月19日前定。海报已生成。",
             "海报的图片，可以直接转发。",
         ],
-        "张明远": [asked.format("张")],
-        "陈玉兰": [asked.format("陈")],
+        "张明远": [asked.format("张"), invited],
+        "陈玉兰": [asked.format("陈"), invited],
+        "周国栋": [invited],
         **in_both_groups(opening),
     }
+    for name in ("张明远", "陈玉兰", "周国栋"):
+        assert await tells(group, name, "1") == {name: ["好的，6月18日（周四）下午3点在青石镇政府二楼会议室见。"]}
     assert await tells(group, "张明远", "2") == {
         "张明远": ["好的，记下了，我请周国栋代表替您。"],
         "周国栋": [
@@ -242,7 +249,12 @@ async def the_head_sees_what_will_soon_be_due(group: Group) -> None:
         "何建平": [
             "【今日】新增0，办结0，引导0，紧急0\n快到期：1 路灯坏了，晚上老人孩子没法走（尾号 1）\n看哪件回前面的数字。"
         ],
-        "张明远": ["尾号 1 交供电所办，6月18日（周四）到期。要不要我帮您问一下？要回 1。"],
+        "张明远": [
+            "尾号 1 交供电所办，6月18日（周四）到期。要不要我帮您问一下？要回 1。",
+            "张代表，明天下午3点在青石镇政府二楼会议室议“停车难”，等您来。",
+        ],
+        "陈玉兰": ["陈代表，明天下午3点在青石镇政府二楼会议室议“停车难”，等您来。"],
+        "周国栋": ["周代表，明天下午3点在青石镇政府二楼会议室议“停车难”，等您来。"],
     }
     assert await tells(group, "何建平", "1") == {
         "何建平": [
@@ -278,16 +290,13 @@ async def the_answer_is_told_rated_and_closed(group: Group) -> None:
 
 async def the_topic_is_summed_up(group: Group) -> None:
     """Friday is a holiday, so the week ends on Thursday."""
-    assert await waits_until(group, june(18, 16)) == {
+    assert await waits_until(group, june(18, 17)) == {
         "何建平": [
-            "议事材料：“停车难”本周意见3条。\n"
-            "1 北街划线停车\n"
-            "2 医院门口最堵\n"
-            "3 可以用粮站空地\n"
+            "6月22日那一周还没有定议题。定好发给我就行，例如：议题 停车难",
+            "“停车难”议得怎么样？本周意见3条。\n"
             "定下了什么，一行一件发给我，例如：\n"
             "北街划20个车位（城管队，12月1日前）\n"
             "什么都没定发“没有”。",
-            "6月22日那一周还没有定议题。定好发给我就行，例如：议题 停车难",
         ]
     }
     summary = (
@@ -298,7 +307,15 @@ async def the_topic_is_summed_up(group: Group) -> None:
     )
     decided = "1. 北街划20个车位（乡村建设办，7月10日前）\n2、粮站空地周末开放（李村村委会，7月1日前）"
     assert await tells(group, "何建平", decided) == {"何建平": [f"{summary}\n\n发布回 1，重写回 2。"]}
-    assert await tells(group, "何建平", "1") == {"何建平": ["好的，小结发到群里。"]}
+    agreed = "1 北街划20个车位（乡村建设办，7月10日前）\n2 粮站空地周末开放（李村村委会，7月1日前）"
+    settled = f"您说过的“停车难”，这周坐下来议了，定下：\n{agreed}\n办好了我再告诉您。"
+    assert await tells(group, "何建平", "1") == {
+        "何建平": [
+            "好的，小结发到群里，提过的乡亲也单独告诉了。",
+            f"6月18日周议事“停车难”的纪要记下了，定下2件：\n{agreed}",
+        ],
+        **{name: [settled] for name in ("赵敏", "钱福", "张明远")},
+    }
     assert await waits_until(group, june(19, 8, 59)) == {
         **in_both_groups(summary),
         "何建平": ["【今日】新增0，办结1，引导0，紧急0"],
@@ -352,5 +369,10 @@ async def the_month_is_added_up(group: Group) -> None:
             "【上周】新增0（比前周±0），办结0，解决0",
             "【6月】接待5人次，收2件：当场1、交办1、上报0、引导0\n办结率100%，满意率100%（评价2人）\n"
             "办结2件，乡亲说解决了2件\n答复：A类1",
+        ],
+        "林晓": [
+            "6月18日周议事定下的“粮站空地周末开放（李村村委会，7月1日前）”，办得怎么样？"
+            "办好了回 1，还在办回 2，不办了回 3。"
         ]
+        * 2,
     }

@@ -6,9 +6,11 @@ from datetime import date, datetime, time
 from typing import Final
 
 from handlers.dates.china_time import moment
+from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
 from handlers.dates.weeks import days_between
-from handlers.meetings.rules.activity_kinds import KINDS, Kind, Turns, month_and_day
+from handlers.meetings.rules.activity_kinds import KINDS, Audience, Kind, Step, Turns, month_and_day
 from handlers.meetings.rules.activity_records import ActivityId
+from handlers.meetings.rules.notices import announced_on
 from handlers.meetings.rules.reception_days import REACH, Decided, Moved, ReceptionDate, is_tentative, reception_date
 from handlers.meetings.rules.rotation import turn_of
 from handlers.people.rules.roster import Activity, Station
@@ -36,6 +38,18 @@ class PlannedActivity:
     def starts(self) -> datetime:
         """When it begins."""
         return moment(self.day.date, self.start)
+
+
+def told_on_days(one: PlannedActivity, step: Step, calendar: WorkCalendar) -> tuple[date, ...]:
+    """Return the days on which a step may be taken, best first.
+
+    Groups are told one or two days sooner where they have another post; who is asked to come must be able to phone.
+    """
+    day = one.date - step.before * ONE_DAY
+    if step.to is Audience.GROUPS:
+        told = announced_on(one.date, step.before) if step.before else day
+        return (told, told - ONE_DAY, told - 2 * ONE_DAY) if step.before else (told,)
+    return (calendar.previous_workday(day) if step.asks and not calendar.is_workday(day) else day,)
 
 
 def activity_id(station: Station, kind: str, nominal: date) -> ActivityId:

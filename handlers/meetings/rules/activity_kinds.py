@@ -22,6 +22,7 @@ class Audience(StrEnum):
     DEPUTIES = "deputies"
     COMING = "coming"
     UNANSWERED = "unanswered"
+    MODERATOR = "moderator"
     GROUPS = "groups"
 
 
@@ -34,11 +35,15 @@ class Invites(StrEnum):
 
 
 class Turns(StrEnum):
-    """What changes from one time to the next: the village that is host, the subject, or what the date is about."""
+    """What changes from one time to the next: the village that is host, the subject, or what the date is about.
+
+    A *matter* is what most voters have told of late.
+    """
 
     VILLAGE = "village"
     SUBJECT = "subject"
     DATE = "date"
+    MATTER = "matter"
     NOTHING = ""
 
 

@@ -1,4 +1,4 @@
-"""The days of a week's topic: post, nudge, summary (domain §7.3)."""
+"""A week's topic: what may be talked over, and the days of its post, nudge and summary (domain §7.3)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,8 +7,21 @@ from typing import Final
 from handlers.dates.day_kinds import WorkCalendar
 from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import Weekday, days_between, monday_of
+from handlers.petitions.rules.petition import PetitionId
 
 FEWEST_WORKDAYS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What a week's talk could be about, why, and the petitions it is drawn from.
+
+    *title* is what a group may read: where and what it is about by the station's own lists, in no voter's words.
+    """
+
+    title: str
+    reason: str
+    raised: tuple[PetitionId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,7 +144,7 @@ class Activity:
     """An activity that a station holds beside its receptions, of one of the kinds there are.
 
     *rule* names its days in the months of its kind, or it has fixed *dates*: month and day with what they are about.
-    *rotation* are the villages or subjects that take turns. Without a *place* it is where the village is whose turn it is.
+    *rotation* are the villages or subjects that take turns. Without a *place* it is at the village whose turn it is.
     """
 
     kind: str
