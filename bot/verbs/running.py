@@ -1,0 +1,44 @@
+"""The verbs with which the bot runs, and which say whether all is in order."""
+
+import argparse
+import asyncio
+import signal
+import sys
+
+from bot import app, cli_texts
+from bot.config import Config, summary
+from bot.verbs import DONE, REFUSED
+from storage.trail import TrailBroken
+
+
+def run(config: Config, options: argparse.Namespace) -> int:
+    """Run the bot until it is told to stop."""
+    return asyncio.run(_until_told(config))
+
+
+async def _until_told(config: Config) -> int:
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    sound = await app.run(config, stop=stop, say=lambda line: print(cli_texts.started(line), flush=True))
+    if not sound:
+        print(cli_texts.STORAGE_FAILED, file=sys.stderr)
+    return DONE if sound else REFUSED
+
+
+def check(config: Config, options: argparse.Namespace) -> int:
+    """Say that the configuration is in order, what is wrong with it was said before; look over the trail if asked."""
+    print(summary(config))
+    return asyncio.run(_check_trail(config)) if options.audit else DONE
+
+
+async def _check_trail(config: Config) -> int:
+    """Say whether every line of the trail is as it was written, even while the bot runs and writes more."""
+    async with app.stored(config, read_only=True) as storage, storage.begin() as work:
+        try:
+            lines = await work.audit.verify()
+        except TrailBroken as broken:
+            print(cli_texts.trail_broken(broken.line), file=sys.stderr)
+            return REFUSED
+    print(cli_texts.trail_whole(lines))
+    return DONE
