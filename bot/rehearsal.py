@@ -1,9 +1,10 @@
 """A stretch of time run through at once on the real configuration, with everything the bot would say."""
 
 import tempfile
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import AsyncGenerator, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from bot.clock import StandingClock
 from bot.config.settings import Config
@@ -16,16 +17,16 @@ from handlers.jobs import JOBS
 from handlers.people.rules.roster import Place
 from storage.connect import connect
 
-Say = Callable[[datetime, Post], None]
+STEP: Final = timedelta(days=1)
 
 
 class Listener:
     """A platform that hears nothing and hands on all it is to say."""
 
-    def __init__(self, name: str, clock: StandingClock, say: Say) -> None:
+    def __init__(self, name: str, clock: StandingClock, said: list[tuple[datetime, Post]]) -> None:
         self._name = name
         self._clock = clock
-        self._say = say
+        self._said = said
 
     @property
     def name(self) -> str:
@@ -41,22 +42,28 @@ class Listener:
         """Have nothing to stop."""
 
     async def deliver(self, post: Post) -> None:
-        self._say(self._clock.now(), post)
+        self._said.append((self._clock.now(), post))
 
 
-async def rehearse(config: Config, start: datetime, end: datetime, say: Say) -> None:
-    """Run the bot from *start* to *end* on an empty store of its own; *say* is told each message in its moment."""
+async def rehearse(config: Config, start: datetime, end: datetime) -> AsyncGenerator[tuple[datetime, Post], None]:
+    """Run the bot from *start* to *end* on an empty store of its own; yield each message with its moment."""
     clock = StandingClock(start)
+    said: list[tuple[datetime, Post]] = []
     platforms = {group.place.platform for group in config.roster.groups.values()}
     with tempfile.TemporaryDirectory() as folder:
         storage = await connect(
             f"tinydb:{Path(folder) / 'rehearsal.db'}", roster=config.roster, key=bytes(32), bound=config.bound
         )
         try:
-            listeners = {name: Listener(name, clock, say) for name in platforms}
+            listeners = {name: Listener(name, clock, said) for name in platforms}
             delivery = DeliveryRun(storage, listeners, clock, public_phones=config.public_phones)
             router = Router(storage, clock, changed=delivery.wake)
             schedule = Schedule(storage, config.roster, JOBS, clock, changed=delivery.wake)
-            await PassingTime(clock, router, schedule, delivery).pass_until(end)
+            passing = PassingTime(clock, router, schedule, delivery)
+            while (now := clock.now()) < end:
+                await passing.pass_until(min(now + STEP, end))
+                for one in said:
+                    yield one
+                said.clear()
         finally:
             await storage.close()

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from contextlib import aclosing
 from datetime import date, datetime, time, timedelta
 
 from bot import app, calendars, cli_texts, holidays_texts, roster_file
@@ -13,7 +14,6 @@ from bot.config import Config
 from bot.documents.ics import calendar_file
 from bot.documents.xlsx import NoSheet
 from bot.holidays import Holidays, NoTable
-from bot.platforms.base import Post
 from bot.rehearsal import rehearse as rehearsed
 from bot.roster_file import ReadIn
 from bot.verbs import DONE, REFUSED, in_json
@@ -25,13 +25,15 @@ from handlers.people.rules.roster import Station
 
 def rehearse(config: Config, options: argparse.Namespace) -> int:
     """Print everything the bot would say unasked in that stretch of time."""
-    start = moment(options.start, time())
-
-    def say(at: datetime, post: Post) -> None:
-        print(in_json(cli_texts.said_at(at, post)) if options.json else cli_texts.said_line(at, post))
-
-    asyncio.run(rehearsed(config, start, start + timedelta(days=options.days), say))
+    asyncio.run(_print_rehearsed(config, options))
     return DONE
+
+
+async def _print_rehearsed(config: Config, options: argparse.Namespace) -> None:
+    start = moment(options.start, time())
+    async with aclosing(rehearsed(config, start, start + timedelta(days=options.days))) as said:
+        async for at, post in said:
+            print(in_json(cli_texts.said_at(at, post)) if options.json else cli_texts.said_line(at, post))
 
 
 def calendar(config: Config, options: argparse.Namespace) -> int:
