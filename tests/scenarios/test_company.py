@@ -8,6 +8,7 @@ from handlers.intake.rules.recognise import Decision, recognise
 from handlers.message import Quote
 from handlers.petitions.rules.petition import Action, PetitionId, Rating, State
 from tests.support.group import Group
+from tests.support.story import day_begun
 from tests.support.township import TOWNSHIP, WANG_VILLAGE
 
 LAMP = "小学门口路灯不亮，晚上黑得很"
@@ -55,6 +56,7 @@ def cards(lines: Sequence[str]) -> list[str]:
 async def test_thirty_like_messages_in_ten_minutes_are_thirty_receipts_one_card_and_in_the_end_one_matter(
     group: Group,
 ) -> None:
+    await day_begun(group)
     for name, words in zip(VOTERS, SAID, strict=True):
         await group.says(name, f"/诉求 {words}")
         await group.waits(seconds=20)
@@ -102,6 +104,7 @@ async def test_staff_are_asked_at_once_where_the_earlier_matter_has_been_sorted(
 
 
 async def test_staff_read_the_same_words_once(group: Group) -> None:
+    await day_begun(group)
     for name, words in zip(VOTERS, (LAMP, LAMP_AGAIN, LAMP_AGAIN), strict=False):
         await group.says(name, f"/诉求 {words}")
     await group.tells("林晓", "1")
@@ -217,6 +220,7 @@ async def test_what_was_merged_outlives_a_leader_that_is_withdrawn(group: Group)
 
 
 async def test_of_those_that_outlive_it_the_first_leads_the_others(group: Group) -> None:
+    await day_begun(group)
     await told(group, ("赵敏", LAMP), ("钱伟", LAMP_AGAIN), ("孙丽", "小学门口路灯全灭了"))
     await group.tells("林晓", "不登记 1 已经修好")
     group.forgets()

@@ -9,7 +9,7 @@ from hypothesis.strategies import sampled_from
 from handlers.message import Priority
 from handlers.petitions.rules.petition import PetitionId, State
 from tests.support.group import Group
-from tests.support.story import a_group, assigned, registered
+from tests.support.story import a_group, assigned, day_begun, registered
 from tests.support.township import STATION
 
 EMERGENCY: Final = (
@@ -78,6 +78,7 @@ async def test_a_danger_in_a_command_of_staff_alarms_nobody(group: Group) -> Non
 
 
 async def test_the_alarm_is_repeated_every_five_minutes_until_somebody_sees_to_it(group: Group) -> None:
+    await day_begun(group)
     await group.tells("赵敏", FIRE)
     group.forgets()
     await group.waits(minutes=11)

@@ -16,6 +16,7 @@ from tests.support.story import (
     LAMP,
     MONDAY,
     assigned,
+    day_begun,
     handed_over,
     private_talk,
     registered,
@@ -191,6 +192,7 @@ async def test_work_under_way_is_told_and_what_was_left_out_before_is_done_in_pa
 
 
 async def test_the_limit_runs_from_the_hand_over_and_not_from_the_receipt_of_the_slip(group: Group) -> None:
+    await day_begun(group)
     await handed_over(group)
     await group.waits(days=2)
     await group.tells("林晓", "签收 1")

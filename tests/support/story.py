@@ -26,6 +26,12 @@ def private_talk(name: str) -> Place:
     return Place(platform=PLATFORM, account=ROBOT, chat=name)
 
 
+async def day_begun(group: Group) -> None:
+    """What the calendar has to say this morning is said."""
+    await group.waits(seconds=0)
+    group.forgets()
+
+
 async def registered(group: Group) -> None:
     """A voter has registered a matter and agreed to be named."""
     await group.says("赵敏", f"/诉求 {LAMP}")
