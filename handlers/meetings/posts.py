@@ -1,8 +1,9 @@
 """Which groups hear which scheduled post on which day: the fence applied to all that is planned (domain §5)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
@@ -85,10 +86,11 @@ def told_on(station: Station, slot: str, *, since: date | None = None, near: dat
     """
     days: dict[PointId | None, date] = {}
     for point in {group.point for group in groups_of(station, None)}:
-        posts = planned_posts(station, point, near)
+        placed = _placed(_Same(station), point, monday_of(near))
         if since is not None:
-            posts = tuple(_from(post, since) if post.slot == slot else post for post in posts)
-        if (day := fence.plan(posts).get(slot)) is not None:
+            posts = planned_posts(station, point, near)
+            placed = fence.plan(_from(post, since) if post.slot == slot else post for post in posts)
+        if (day := placed.get(slot)) is not None:
             days[point] = day
     return days
 
@@ -103,10 +105,28 @@ def no_room(station: Station, day: date) -> tuple[tuple[PlannedPost, Group], ...
     """Return the posts whose last chance was *day* and that found no room, each with a group that misses it."""
     missed: dict[PointId | None, list[PlannedPost]] = {}
     for point in {group.point for group in groups_of(station, None)}:
-        posts = planned_posts(station, point, day)
-        placed = fence.plan(posts)
+        posts, placed = planned_posts(station, point, day), _placed(_Same(station), point, monday_of(day))
         missed[point] = [post for post in posts if post.slot not in placed and max(post.days) == day]
     return tuple((post, group) for group in groups_of(station, None) for post in missed[group.point])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A station told from others by being itself: comparing all that it holds would take longer than planning."""
+
+    station: Station
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.station is other.station
+
+    def __hash__(self) -> int:
+        return id(self.station)
+
+
+@lru_cache(maxsize=1024)  # planning a day asks for the same weeks again and again
+def _placed(same: _Same, point: PointId | None, monday: date) -> Mapping[str, date]:
+    """Return on which day each post of the weeks around *monday* is told to the groups of *point*."""
+    return fence.plan(planned_posts(same.station, point, monday))
 
 
 def planned_posts(station: Station, point: PointId | None, near: date) -> tuple[PlannedPost, ...]:
