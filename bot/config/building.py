@@ -78,6 +78,7 @@ def _station(table: tables.StationTable) -> Station:
         units=table.units,
         doors=tuple(_door(one) for one in table.doors),
         topic=None if table.topic is None else _topic(table.topic),
+        activities=tuple(one.activity() for one in table.activities),
         thresholds=DEFAULT if table.recognition is None else _thresholds(table.recognition),
         limits=Limits(**dict(table.limits)),
         local_holidays=dict(table.local_holidays),
@@ -152,4 +153,5 @@ def _topic(table: tables.TopicTable) -> Topic:
         discussion_at=table.discussion_at,
         place=table.place,
         nudge_below=table.nudge_below,
+        work=table.work,
     )

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.config import values
+from bot.config.activities import ActivityTable, activity, each_kind_once
 from bot.config.keys import Earlier, Table, entries, listed, optional, required, wrong
 from bot.config.reception_tables import ReceptionTable, reception
 from bot.config.secrets import FileSecret, Secret, secret
@@ -87,6 +88,7 @@ class TopicTable(Table):
     discussion_at: time = required(values.clock)
     place: str = required(values.text)
     nudge_below: int = optional(values.whole(0, 9999), default=NUDGE_BELOW)
+    work: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
 
 
 def _at_least_asked(registers_from: float, earlier: Earlier) -> None:
@@ -117,6 +119,7 @@ class StationTable(Table):
     link: str = optional(values.text, default="")
     standing_leave: bool = optional(values.yes_or_no, default=False)
     topic: TopicTable | None = optional(TopicTable.read, default=None)
+    activities: tuple[ActivityTable, ...] = optional(listed(activity), each_kind_once, default=())
     recognition: RecognitionTable | None = optional(RecognitionTable.read, default=None)
     limits: tuple[tuple[str, int], ...] = optional(entries(values.limit, values.count), default=())
     local_holidays: tuple[tuple[date, str], ...] = optional(entries(values.day, values.text), default=())

@@ -70,6 +70,7 @@ NO_SUCH: Final = {
     "kind": "没有这种群",
     "policy": "没有这种办法",
     "redirect": "没有这一类引导",
+    "activity": "没有这种活动",
 }
 ROLES: Final = {Role.STAFF: "工作人员", Role.HEAD: "站长"}
 
@@ -190,6 +191,7 @@ RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
     "phone": lambda _: '不像电话号码，请写成 "0300-5550120" 这样',
     "clock": lambda _: '没有这个时刻，请写成 "09:00" 这样',
     "day": lambda _: "没有这一天，请写成 2026-07-15 这样",
+    "month_and_day": lambda _: '没有这一天，请写成 "06-05" 这样',
     "host": lambda _: '不是网络地址，请写 "127.0.0.1"',
     "loopback": lambda _: '网页群聊不查身份，只能在本机使用，请写 "127.0.0.1"',
     "postgresql": lambda _: '本版本尚未支持 PostgreSQL，请写 "tinydb:data/station.db"',

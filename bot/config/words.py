@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from handlers.dates.weeks import Weekday
+from handlers.meetings.rules.activity_kinds import KINDS, WEEKLY_TOPIC, Kind
 from handlers.meetings.rules.reception_days import RestDayPolicy
 from handlers.people.rules.roster import DeputyLevel, GroupKind, Role
 from handlers.petitions.rules.redirects import Redirect
@@ -44,6 +45,9 @@ REDIRECTS: Final[Mapping[str, Redirect]] = {
     "信访": Redirect.XINFANG,
     "涉密隐私": Redirect.SECRET_PRIVATE,
     "民间纠纷": Redirect.PRIVATE_DISPUTE,
+}
+ACTIVITIES: Final[Mapping[str, Kind]] = {
+    word: kind for name, kind in KINDS.items() if name != WEEKLY_TOPIC for word in (name, kind.name)
 }
 REST_DAY_POLICIES: Final[Mapping[str, RestDayPolicy]] = {
     **{policy.value: policy for policy in RestDayPolicy},

@@ -9,8 +9,9 @@ from handlers.meetings.activities import texts
 from handlers.meetings.activities.agreed_lines import names_who_or_when
 from handlers.meetings.activities.naming import named_kind
 from handlers.meetings.activities.occasion import Occasion, occasion
-from handlers.meetings.activities.plan import step_of
+from handlers.meetings.activities.plan import planned_activities, step_of
 from handlers.meetings.activities.writing import write
+from handlers.meetings.decided import as_decided
 from handlers.meetings.rules.activity_kinds import KINDS, Kind
 from handlers.meetings.telling import tell_heads, tell_staff
 from handlers.message import Message
@@ -18,7 +19,7 @@ from handlers.people.rules.roster import Station
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
 
-LOOKING_BACK: Final = timedelta(days=60)
+LOOKING_BACK: Final = timedelta(days=45)
 
 
 async def minutes(message: Message, argument: str, work: UnitOfWork) -> None:
@@ -54,8 +55,8 @@ async def remind(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> Non
 
 async def _held(kind: Kind | None, station: Station, now: datetime, work: UnitOfWork) -> Sequence[Occasion]:
     """Return what was held of late and has minutes, the newest first."""
-    found = await work.meetings.activities(station.id, (now - LOOKING_BACK).date(), now.date())
-    days = [day for day in found if day.start <= now and KINDS[day.kind].minutes]
-    wanted = [day for day in reversed(days) if kind is None or day.kind == kind.id]
-    held = [await occasion(day.id, station, now, work) for day in wanted]
-    return [one for one in held if one is not None]
+    station = await as_decided(station, now.date(), work)
+    found = planned_activities(station, (now - LOOKING_BACK).date(), now.date())
+    wanted = [one for one in found if one.starts <= now and one.kind.minutes and kind in {None, one.kind}]
+    held = [await occasion(one.id, station, now, work) for one in sorted(wanted, key=lambda one: one.starts)]
+    return [one for one in reversed(held) if one is not None]

@@ -66,7 +66,8 @@ async def on_words(message: Message, question: Question, answer: Answer, work: U
 async def _tell_deputies(
     one: Occasion, step: Step, said: Mapping[str, str], occurrence: Occurrence, now: datetime, work: UnitOfWork
 ) -> Occasion:
-    """Tell or ask the deputies of a step; who was asked within a day is not asked again."""
+    """Tell or ask the deputies of a step; who has answered, or was asked within a day, is not asked again."""
+    answered = {invited.person for invited in one.kept.invited if invited.can is not None}
     unanswered = {invited.person for invited in one.kept.invited if invited.can is None}
     people = {
         Audience.DEPUTIES: one.station.deputies,
@@ -77,7 +78,7 @@ async def _tell_deputies(
         text = when_late(texts.filled(step.text, said, deputy), due=occurrence.due, now=now)
         if not step.asks:
             await tell(deputy.person, text, station=one.station, key=occurrence.key, at=now, work=work)
-        elif not await _was_just_asked(deputy.person, one, now, work):
+        elif deputy.person not in answered and not await _was_just_asked(deputy.person, one, now, work):
             one = await ask(one, deputy, text, key=occurrence.key, at=now, work=work)
     if step.to is Audience.UNANSWERED:
         one = await fill_seats(one, key=occurrence.key, at=now, work=work, count_silent=False)

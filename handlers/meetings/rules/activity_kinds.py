@@ -58,7 +58,7 @@ class Step:
     asks: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Kind:
     """One kind of activity; *also* is what else it is called.
 
