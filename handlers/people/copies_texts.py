@@ -20,9 +20,13 @@ SHARED: Final = {
 }
 
 
-def part(text: str, number: int, count: int) -> str:
+YOURS: Final = "我这里记着的您的全部信息"
+HAND_OVER: Final = "一位选民要拿走一份自己的信息，站里有人不便看，请您转交本人"
+
+
+def part(heading: str, text: str, number: int, count: int) -> str:
     """Head a part of the copy."""
-    return f"我这里记着的您的全部信息（{number}/{count}）\n{text}"
+    return f"{heading}（{number}/{count}）\n{text}"
 
 
 def contact(voter: Voter, contact: Contact, accounts: Sequence[Account]) -> str:

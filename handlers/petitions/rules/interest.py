@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Final
@@ -83,6 +84,15 @@ def may_learn(petition: Petition, person: PersonId, station: Station) -> bool:
     if petition.is_complaint:
         return person == petition.deputy or person in in_charge(petition, station)
     return not petition.is_for_staff_only or person in station.with_role(*UPWARD)
+
+
+def may_handle(petition: Petition, person: PersonId, station: Station) -> bool:
+    """Return whether *person* is of the station's office, or above it, and nothing in the petition speaks against it.
+
+    What its voter has not confirmed, or what was taken for no complaint, is looked at again.
+    """
+    told = replace(petition, conflict=petition.conflict or conflict_of(petition, station))
+    return person in station.with_role(*UPWARD) and may_learn(told, person, station)
 
 
 def shut_out(petition: Petition, station: Station) -> tuple[PersonId, ...]:
