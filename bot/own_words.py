@@ -13,7 +13,7 @@ from handlers.intake import enquiry_texts
 from handlers.intake import texts as intake_texts
 from handlers.meetings import calendar_texts, topic_texts
 from handlers.meetings import texts as meetings_texts
-from handlers.meetings.asking import call_texts
+from handlers.meetings.asking import call_texts, project_texts
 from handlers.people import door_texts
 from handlers.people import texts as people_texts
 from handlers.petitions import redirect_texts
@@ -36,6 +36,7 @@ _MODULES: Final = (
     long_answers_texts,
     meetings_texts,
     people_texts,
+    project_texts,
     petitions_texts,
     private_texts,
     redirect_texts,

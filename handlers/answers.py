@@ -17,7 +17,7 @@ from handlers.meetings import (
     weekly_topic,
 )
 from handlers.meetings.activities import agreements, invitations, steps
-from handlers.meetings.asking import consultation, views
+from handlers.meetings.asking import consultation, ratings, views
 from handlers.message import Message
 from handlers.parse import NotUnderstood
 from handlers.people import consents, on_behalf, privacy, stations
@@ -111,6 +111,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topic_summary.DECISIONS: topic_summary.on_decisions,
     topic_summary.PUBLISH: topic_summary.on_publish,
     views.WHICH_ITEM: views.on_which_item,
+    ratings.PROJECT_RATING: ratings.on_rating,
     consultation.REPORTED: consultation.on_reported,
     consultation.TELL_GROUPS: consultation.on_tell_groups,
     standing.DIGEST: standing.on_digest,

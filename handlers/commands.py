@@ -19,7 +19,7 @@ from handlers.meetings import (
 from handlers.meetings.activities import changing, minutes
 from handlers.meetings.arguments import roster_span, told
 from handlers.meetings.asking import arguments as asking_arguments
-from handlers.meetings.asking import calls, consultation, views
+from handlers.meetings.asking import calls, consultation, project_arguments, projects, ratings, views
 from handlers.message import Message
 from handlers.people import arguments as data_arguments
 from handlers.people import auditing, directory, doors, on_behalf, privacy, stations
@@ -112,6 +112,13 @@ COMMANDS: Final = (
     Command(word=words.WEEKLY_VIEW, roles=EVERYBODY, parse=parse.optional_words, handle=weekly_topic.view),
     Command(word=words.DRAFT_VIEW, roles=EVERYBODY, parse=parse.optional_words, handle=views.on_draft),
     Command(word=words.PROPOSAL, roles=EVERYBODY, parse=parse.optional_words, handle=views.on_proposals),
+    Command(
+        word=words.EVALUATE,
+        roles=EVERYBODY,
+        parse=project_arguments.evaluation,
+        handle=ratings.evaluate,
+        private=True,
+    ),
     Command(word=words.DEPUTIES, roles=EVERYBODY, parse=parse.optional_words, handle=directory.deputies),
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
     Command(word=words.MY_DATA, roles=EVERYBODY, parse=data_arguments.wish, handle=privacy.my_data, private=True),
@@ -189,6 +196,13 @@ COMMANDS: Final = (
     Command(word=words.ATTEND, roles=OFFICE, parse=parse.optional_words, handle=at_the_table.attend, private=True),
     Command(word=words.RECORD, roles=OFFICE, parse=parse.optional_words, handle=printing.record, private=True),
     Command(word=words.CALL, roles=OFFICE, parse=asking_arguments.calling, handle=calls.call, private=True),
+    Command(
+        word=words.PROJECTS,
+        roles=OFFICE,
+        parse=project_arguments.project_step,
+        handle=projects.projects,
+        private=True,
+    ),
     Command(word=words.ADOPT, roles=OFFICE, parse=asking_arguments.adopted, handle=consultation.adopt, private=True),
     Command(word=words.POSTER, roles=OFFICE, parse=parse.optional_words, handle=printing.poster, private=True),
     Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),

@@ -19,7 +19,7 @@ from handlers.meetings import (
 )
 from handlers.meetings.activities import agreements, minutes, steps
 from handlers.meetings.activities import plan as activity_plan
-from handlers.meetings.asking import calls, group_room
+from handlers.meetings.asking import calls, group_room, projects
 from handlers.meetings.asking import plan as asking_plan
 from handlers.people import retention
 from handlers.petitions import deadlines, hearing, ladder
@@ -102,6 +102,8 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(name="post what waited", plan=asking_plan.days_with_room, run=group_room.post_waiting, missed=drop),
     Job(name="look through calls", plan=asking_plan.mornings, run=calls.look_through, missed=drop),
     Job(name="ask for projects", plan=asking_plan.times_for_proposals, run=calls.ask_for_projects, missed=drop),
+    Job(name="count ballots", plan=asking_plan.ratings_counted, run=projects.count, missed=drop),
+    Job(name="ask for rating", plan=asking_plan.times_for_rating, run=projects.ask_for_rating, missed=drop),
     Job(name="count deadlines anew", plan=deadlines.tables_known, run=deadlines.count_anew, missed=drop),
     Job(name="say it goes on", plan=hearing.forenoons, run=hearing.say_it_goes_on, missed=drop),
     Job(name="tell of silence", plan=unheard.mornings, run=unheard.tell_staff, missed=drop),

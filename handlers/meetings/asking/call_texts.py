@@ -264,4 +264,4 @@ def _reason(text: str) -> tuple[str, str]:
 
 def _adoption(call: Call, about: str) -> str:
     found = next((one for one in call.adoptions if one.about == about), None)
-    return "" if found is None else f"已采纳，见{found.article}：{found.point}"
+    return "" if found is None else f"有采纳，见{found.article}：{found.point}"

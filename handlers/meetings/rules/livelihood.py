@@ -1,7 +1,7 @@
 """A year's livelihood projects, and what people say of them at its end: counts, never who said what."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -52,7 +52,7 @@ class ProjectList:
     """A station's livelihood projects of the year *number*, in the order in which they are numbered from 1.
 
     Ratings are taken from *rated_from* to the day *rated_until*, both included. *result* has one entry a project once
-    they are counted, None for those with too few votes to be shown.
+    they are counted, None for those with too few votes to be shown; *raters* is how many people took part.
     """
 
     station: StationId
@@ -62,6 +62,12 @@ class ProjectList:
     rated_from: date | None = None
     rated_until: date | None = None
     result: tuple[Tally | None, ...] | None = None
+    raters: int = 0
+
+    @property
+    def key(self) -> str:
+        """What it is called among all that is kept."""
+        return f"{self.station}/projects/{self.number}"
 
     def takes_ratings(self, day: date) -> bool:
         """Return whether ratings are taken on *day*."""
@@ -76,13 +82,20 @@ class ProjectList:
         return self.result is None and self.rated_until is not None and self.rated_until < day
 
 
-def counted(projects: ProjectList, ballots: Iterable[Ballot]) -> tuple[Tally | None, ...]:
-    """Return what was said of each project; the last word of a person counts, and too few votes are not shown."""
-    last = {(ballot.number, ballot.by): ballot for ballot in ballots}
-    return tuple(
-        _tally([ballot for (number, _), ballot in last.items() if number == wanted])
-        for wanted in range(1, len(projects.projects) + 1)
-    )
+def counted(projects: ProjectList, ballots: Sequence[Ballot]) -> ProjectList:
+    """Return *projects* with what was said of each; too few votes are not shown.
+
+    *ballots* hold one of each person and project.
+    """
+    numbers = range(1, len(projects.projects) + 1)
+    result = tuple(_tally([ballot for ballot in ballots if ballot.number == number]) for number in numbers)
+    return replace(projects, result=result, raters=shown_raters(ballots))
+
+
+def shown_raters(ballots: Iterable[Ballot]) -> int:
+    """Return how many people took part, 0 where they are too few to be told."""
+    raters = len({ballot.by for ballot in ballots})
+    return raters if raters >= FEWEST_SHOWN else 0
 
 
 def _tally(ballots: list[Ballot]) -> Tally | None:
