@@ -123,6 +123,11 @@ def withdrawn(tail: int) -> str:
     return f"尾号 {tail} 已撤回，不再办理。以后有新情况再告诉我。"
 
 
+def words_erased(tail: int) -> str:
+    """Tell that nothing is left of the words, where it was too late to withdraw what they were about."""
+    return f"尾号 {tail} 您说的内容都删了，只留编号和办到哪一步。"
+
+
 def withdrawn_for_staff(tail: int) -> str:
     """Tell deputy or staff that there is nothing to be done any more."""
     return f"尾号 {tail} 选民已撤回，不用再办了。"

@@ -8,7 +8,7 @@ from handlers.message import Quote
 from handlers.petitions.rules.petition import State
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.story import MONDAY, registered, taken_up
+from tests.support.story import LAMP, MONDAY, registered, taken_up
 from tests.support.township import BOUND, TOWNSHIP
 
 DITCH = "臭水沟"
@@ -114,6 +114,50 @@ async def test_no_word_is_left_of_what_was_promised_not_to_be_kept(story: Story)
     kept = storage.everything()
     assert DITCH not in kept
     assert "13812345678" not in kept
+
+
+CONSENT = "要登记您这件事，需要记下您的联系方式，只给您的代表和工作人员看。\n同意请回 1；不留名字请回 2；不登记请回 3。"
+CANCER = "我得了癌症"
+
+
+async def not_registered_after_the_answer(group: Group) -> None:
+    await group.says("赵敏", f"/诉求 {MATTER}")
+    await group.tells("林晓", "派 1 张明远")
+    await group.tells("张明远", "答复 1 已清理")
+    await group.tells("赵敏", "3", quote=Quote(text=CONSENT, from_bot=True))
+
+
+async def sensitive_words_not_kept_after_closing(group: Group) -> None:
+    await taken_up(group)
+    await group.tells("张明远", "答复 1 已换灯泡")
+    await group.tells("赵敏", f"满意 1 {CANCER}，{DITCH}还在")
+    await group.tells("赵敏", "3")
+
+
+async def sensitive_words_not_kept_after_it_was_declined(group: Group) -> None:
+    await registered(group)
+    await group.tells("赵敏", f"补充 1 {CANCER}，{DITCH}过不去")
+    await group.tells("林晓", "不登记 1 灯是好的")
+    await group.tells("赵敏", "3")
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        not_registered_after_the_answer,
+        sensitive_words_not_kept_after_closing,
+        sensitive_words_not_kept_after_it_was_declined,
+    ],
+)
+async def test_words_go_at_once_even_where_it_is_too_late_to_withdraw_the_matter(story: Story) -> None:
+    storage = MemoryStorage(TOWNSHIP, bound=BOUND)
+    group = Group(storage, now=MONDAY, jobs=())
+    await story(group)
+    assert group.told("赵敏")[-1] == "尾号 1 您说的内容都删了，只留编号和办到哪一步。"
+    kept = storage.everything()
+    assert DITCH not in kept
+    assert CANCER not in kept
+    assert LAMP not in kept
 
 
 ACCUSED = "举报村支书欧阳德厚贪污低保款"

@@ -25,6 +25,7 @@ from handlers.petitions.voters import own
 from handlers.petitions.voters.additions import Addition
 from handlers.petitions.voters.pictures import with_attachments
 from handlers.ports import UnitOfWork
+from handlers.trail import note
 
 PROGRESS = "progress"
 SUPPLEMENT = "supplement"
@@ -160,9 +161,15 @@ async def on_recalled(message: Message, question: Question, answer: Answer, work
 
 
 async def withdraw_erased(petition: Petition, message: Message, work: UnitOfWork) -> None:
-    """Withdraw *petition* and erase all that was said about it."""
+    """Erase all that was said about *petition*, and withdraw it unless it is too late for that."""
     await forget_matter(petition, work)
-    await withdraw_for_good(erased(petition), message, work)
+    wordless = erased(petition)
+    if (petition.state, Action.WITHDRAW) in TRANSITIONS:
+        await withdraw_for_good(wordless, message, work)
+        return
+    await work.petitions.save(wordless)
+    await note(message, about=petition.id, event="erase", work=work)
+    await say(message, texts.words_erased(petition.tail), about=wordless, part=WITHDRAW, work=work)
 
 
 async def withdraw_for_good(petition: Petition, message: Message, work: UnitOfWork) -> None:
