@@ -7,7 +7,7 @@ from typing import Final
 from handlers import commands_texts, words
 from handlers.answers import ANSWERS, GUESS
 from handlers.commands import BY_WORD, VOCABULARY
-from handlers.conversation import Answer, Question, meant
+from handlers.conversation import Answer, Question, meant, said_in_words
 from handlers.dates.china_time import CHINA_TIME
 from handlers.find_command import Ambiguous, Found, find_command
 from handlers.intake import emergencies
@@ -18,7 +18,7 @@ from handlers.intake.rules.model import Model
 from handlers.intake.rules.normalise import fold, without_mentions
 from handlers.intake.rules.recognise import Decision, SpeechKind, recognise
 from handlers.intake.rules.redirect_signs import accuses_openly
-from handlers.intake.words import NOTHING_TO_ADD, YES_OR_NO
+from handlers.intake.words import NOTHING_TO_ADD
 from handlers.message import Choice, Heard, Message, Recipient, Scope
 from handlers.parse import NotUnderstood, digit, tail_and_optional_words
 from handlers.people.rules.roster import PersonId, Role, Station
@@ -83,14 +83,14 @@ async def dispatch(message: Message, work: UnitOfWork) -> None:
     """Have the one right handler answer *message*. Raise `Refusal` where the answer is no.
 
     In this order: a danger, what must not be kept, what is surely a command, the answer to an open question, what may
-    be a command, then plain talk.
+    be a command, then plain talk. A command without its sign that is a choice's own name is the answer.
     """
     found = _for_speaker(find_command(message.text, VOCABULARY, addressed=True), message)
     if await _answered_danger(found, message, work):
         return
     if await _led_an_accusation_away(found, message, work):
         return
-    if isinstance(found, Found) and _goes_first(found, message) and await _run(found, message, work):
+    if isinstance(found, Found) and await _goes_first(found, message, work) and await _run(found, message, work):
         return
     if await _answered(message, work):
         return
@@ -151,15 +151,23 @@ def _for_speaker(found: Found | Ambiguous | None, message: Message) -> Found | A
     return Found(word=words[0], rest=found.rest, signed=True, certain=False) if words else None
 
 
-def _goes_first(found: Found, message: Message) -> bool:
+async def _goes_first(found: Found, message: Message, work: UnitOfWork) -> bool:
     """Return whether it is meant as a command even while a question waits for words.
 
     So it is where nothing else can be meant, where it names a petition or a new one, and where a deputy or staff use a
     command of their own.
     """
+    if await _names_a_choice(found, message, work):
+        return False
     roles = BY_WORD[found.word].roles
     own = Role.VOTER not in roles and bool(roles & message.roles)
     return found.certain or own or found.word in NEVER_AN_ANSWER or _names_petition(found)
+
+
+async def _names_a_choice(found: Found, message: Message, work: UnitOfWork) -> bool:
+    """Return whether it stands without its sign and is what a choice of the open question is called."""
+    question = None if found.signed else meant(await work.questions.open(message.sender, message.here), message.quote)
+    return question is not None and said_in_words(message.text, question, message.sent_at) is not None
 
 
 def _names_petition(found: Found) -> bool:
@@ -192,7 +200,7 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
     try:
         said: int | None = digit(message.text)
     except NotUnderstood:
-        said = None if question is None else _digit_of_words(question, message.text)
+        said = None if question is None else said_in_words(message.text, question, message.sent_at)
     if said == TO_A_PERSON.digit and not _waits_for(said, question, message) and message.roles == {Role.VOTER}:
         await redirecting.call_a_person(message, work)
         return True
@@ -213,13 +221,6 @@ async def _answered(message: Message, work: UnitOfWork) -> bool:
     else:
         return False
     return True
-
-
-def _digit_of_words(question: Question, text: str) -> int | None:
-    """Return the digit that *text* means: a choice by its name, or yes and no to whether something is registered."""
-    said = fold(text).text.strip(words.CLOSING)
-    named = {choice.label: choice.digit for choice in question.choices}
-    return named.get(said) or (YES_OR_NO.get(said) if question.topic in topics.ASK_TO_REGISTER else None)
 
 
 def _waits_for(digit: int, question: Question | None, message: Message) -> bool:

@@ -7,6 +7,7 @@ from typing import NewType
 
 from handlers.document import Document
 from handlers.people.rules.roster import GroupId, PersonId, Place, Role, Station, StationId
+from handlers.words import Plain
 
 MessageId = NewType("MessageId", str)
 
@@ -81,10 +82,15 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A digit that may be answered, and what it means; shown as a button where the platform has buttons."""
+    """A digit that may be answered, and what it means; shown as a button where the platform has buttons.
+
+    Its label said in words means it too, and so does a *plain* answer, and what *also* is said for it.
+    """
 
     digit: int
     label: str
+    plain: Plain | None = None
+    also: tuple[str, ...] = ()
 
 
 class Priority(IntEnum):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Final
 
 
@@ -13,6 +13,15 @@ class Bare(Enum):
     ALONE = "nothing else in the message"
     APART = "alone, or its argument set off by a space or a colon"
     JOINED = "its argument may follow at once; the argument's parser decides"
+
+
+class Plain(StrEnum):
+    """An answer in the plainest of words (`PLAIN` has them)."""
+
+    SURE = "sure"
+    YES = "yes"  # nods as well, which may be meant for something else
+    NO = "no"
+    NO_THANKS = "no_thanks"  # what waves an offer away as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +243,69 @@ RATING_TAILS: Final = ("了", "的", "吧", "啊", "谢谢", "感谢")
 # A digit said in so many words: "回1", "选1吧", "1。".
 DIGIT_BEFORE: Final = ("好的", "好", "嗯", "我选", "我回", "回复", "回", "选择", "选", "按", "发", "第")
 DIGIT_AFTER: Final = ("吧", "号", "个", "项", "了", "谢谢", "好了", "的")
+
+# A choice said in plain words, and what may stand around the words: "那就要吧", "嗯，找到了，谢谢".
+_SURE: Final = (
+    "是", "是的", "是啊", "是呀", "对", "对的", "对啊", "没错", "确定", "确认", "肯定", "同意", "同义", "统一",
+)  # fmt: skip
+_NO: Final = (
+    "不",
+    "不是",
+    "不是的",
+    "不对",
+    "不行",
+    "不能",
+    "不同意",
+    "不同义",
+    "没",
+    "没有",
+    "还没",
+    "还没有",
+    "没得",
+    "别",
+)
+PLAIN: Final[Mapping[Plain, tuple[str, ...]]] = {
+    Plain.SURE: _SURE,
+    Plain.YES: (
+        *_SURE,
+        *(
+            "要",
+            "要的",
+            "药",
+            "好",
+            "好的",
+            "好啊",
+            "好吧",
+            "好嘞",
+            "行",
+            "行啊",
+            "可以",
+            "可以的",
+            "嗯",
+            "嗯嗯",
+            "恩",
+            "ok",
+        ),
+        *("愿意", "愿意的", "能", "方便", "成", "中", "麻烦你们了", "那麻烦了"),
+    ),
+    Plain.NO: _NO,
+    Plain.NO_THANKS: (
+        *_NO,
+        "不要",
+        "不要了",
+        "不用",
+        "不用了",
+        "不必",
+        "不必了",
+        "不需要",
+        "不愿意",
+        "算了",
+        "没事",
+        "不方便",
+    ),
+}
+SAID_BEFORE: Final = ("那就", "那", "就", "嗯嗯", "嗯", "恩", "哦", "好的", "我选", "我要", "我", "俺", "已经")
+SAID_AFTER: Final = ("吧", "啊", "呀", "呢", "嘛", "哈", "哦", "的", "谢谢", "谢谢你", "谢谢您", "多谢", "麻烦了")
 
 # Where a reception is moved to: "3月20日改到3月21日"; and which of a day's receptions is meant.
 MOVED_TO: Final = ("改到", "挪到", "移到", "换到", "到", "至")

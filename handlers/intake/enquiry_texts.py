@@ -6,8 +6,12 @@ from typing import Final
 from handlers.message import Choice
 from handlers.people import door_texts
 from handlers.people.rules.roster import Door
+from handlers.words import Plain
 
-CHOICES: Final = (Choice(digit=1, label="转为意见"), Choice(digit=2, label="只是问问"))
+CHOICES: Final = (
+    Choice(digit=1, label="转为意见", plain=Plain.SURE, also=("要", "要的", "转", "转成意见", "登记")),
+    Choice(digit=2, label="只是问问", plain=Plain.NO_THANKS, also=("问问", "就问问", "随便问问")),
+)
 IN_PRIVATE: Final = "私聊"
 
 

@@ -17,14 +17,6 @@ NODS: Final = frozenset(
         "是", "是的", "对", "对的", "没事", "没事了", "没有", "没有了", "再见",
     }
 )  # fmt: skip
-# Said to whether something is to be registered, in place of a digit.
-YES_OR_NO: Final[Mapping[str, int]] = {
-    **dict.fromkeys(
-        ("要", "要的", "要登记", "登记", "登记吧", "要，登记吧", "可以", "好", "好的", "行", "是", "是的", "对", "嗯"),
-        1,
-    ),
-    **dict.fromkeys(("不要", "不用", "不用了", "不登记", "算了", "不是", "聊聊", "随便聊聊", "没事"), 2),
-}
 # Said to a question about a detail: then nothing more is asked.
 NOTHING_TO_ADD: Final = frozenset({"没有", "没", "不知道", "不清楚", "跳过", "不说", "算了", "没了", "无"})
 

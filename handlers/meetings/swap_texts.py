@@ -10,8 +10,12 @@ from handlers.meetings.rules.naming import called
 from handlers.meetings.texts import hours_of, place_of
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Station
+from handlers.words import Plain
 
-CHOICES: Final = (Choice(digit=1, label="行"), Choice(digit=2, label="不行"))
+CHOICES: Final = (
+    Choice(digit=1, label="行", plain=Plain.YES),
+    Choice(digit=2, label="不行", plain=Plain.NO_THANKS, also=("换不了",)),
+)
 
 
 def _which(day: Held) -> str:

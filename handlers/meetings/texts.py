@@ -16,9 +16,18 @@ from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Reception, Station
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.showing import impersonal
+from handlers.words import Plain
 
-CAN_COME_CHOICES: Final = (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来"))
-STEP_IN_CHOICES: Final = (Choice(digit=1, label="方便"), Choice(digit=2, label="不方便"))
+CAN_COME_CHOICES: Final = (
+    Choice(digit=1, label="能来", plain=Plain.YES, also=("来", "能到", "可以来", "去", "能去", "到")),
+    Choice(
+        digit=2, label="不能来", plain=Plain.NO_THANKS, also=("来不了", "去不了", "不来", "不能去", "没空", "没时间")
+    ),
+)
+STEP_IN_CHOICES: Final = (
+    Choice(digit=1, label="方便", plain=Plain.YES),
+    Choice(digit=2, label="不方便", plain=Plain.NO_THANKS, also=("没空", "没时间")),
+)
 SOME_DEPUTIES: Final = "值班代表"
 RECEIVING: Final = "接待代表"
 IN_THEIR_PLACE: Final = "接待人"
@@ -158,7 +167,7 @@ def tomorrow_for_deputy(
     return text
 
 
-COUNTS_CHOICES: Final = (Choice(digit=1, label="对"),)
+COUNTS_CHOICES: Final = (Choice(digit=1, label="对", plain=Plain.SURE, also=("对着呢",)),)
 
 
 def ask_counts(one: StationDay, station: Station, known: Counts | None) -> str:

@@ -12,8 +12,12 @@ from handlers.people.rules.roster import Topic
 from handlers.petitions.hot_issues_texts import reason
 from handlers.petitions.rules.categories import CATEGORIES, OTHER
 from handlers.petitions.rules.hot_issues import HotIssue
+from handlers.words import Plain
 
-PUBLISH_CHOICES: Final = (Choice(digit=1, label="发布"), Choice(digit=2, label="重写"))
+PUBLISH_CHOICES: Final = (
+    Choice(digit=1, label="发布", plain=Plain.SURE, also=("发", "发吧", "就这样发")),
+    Choice(digit=2, label="重写", plain=Plain.NO, also=("先不发", "不发", "改一改")),
+)
 LONGEST_POST: Final = 200
 GROUPS_SHOWN: Final = 20
 NO_DECISIONS: Final = frozenset({"没有", "没", "无", "没定", "没有定"})

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from handlers.message import Choice, Plain
+from handlers.message import Choice
+from handlers.words import Plain
 
 AGREE_CHOICES: Final = (Choice(digit=1, label="同意", plain=Plain.YES), Choice(digit=2, label="不同意", plain=Plain.NO))
 NOBODY_KNOWN: Final = "这件事没有记着是谁说的，没有可拿走、可删除的个人信息。"

@@ -10,6 +10,7 @@ from handlers.people.on_duty import ANSWER_WITHIN
 from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import Deputy, DeputyLevel, Station
 from handlers.people.rules.voters import Consent, Contact, Voter
+from handlers.words import Plain
 
 LEVELS: Final = {
     DeputyLevel.TOWNSHIP: "乡镇",
@@ -192,7 +193,10 @@ def masked(phone: str) -> str:
     return mask(phone, Filter(names=(), allowed=()).findings(phone))
 
 
-ERASE_CHOICES: Final = (Choice(digit=1, label="删除"), Choice(digit=2, label="不删"))
+ERASE_CHOICES: Final = (
+    Choice(digit=1, label="删除", plain=Plain.SURE, also=("删", "删掉", "删了", "全删", "全部删掉", "都删掉")),
+    Choice(digit=2, label="不删", plain=Plain.NO, also=("不删了", "先不删", "别删", "不删除")),
+)
 CONFIRM_ERASURE: Final = (
     "确定删掉您的信息吗？联系方式、聊天原话和照片都会删，找不回来。"
     "还在办的事会接着办，但结果没法再告诉您；不想办了，先发“撤回”。\n确定回 1，不删回 2。"

@@ -6,8 +6,19 @@ from handlers.message import Choice
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.showing import shown
+from handlers.words import Plain
 
-CHOICES: Final = (Choice(digit=1, label="请记下来，转给那边的代表"), Choice(digit=2, label="不用了，我自己去找"))
+CHOICES: Final = (
+    Choice(
+        digit=1,
+        label="请记下来，转给那边的代表",
+        plain=Plain.YES,
+        also=("记下来", "转", "转过去", "转给那边", "转给那边的代表", "帮我转", "请转过去"),
+    ),
+    Choice(
+        digit=2, label="不用了，我自己去找", plain=Plain.NO_THANKS, also=("我自己去找", "自己去找", "自己找", "自己去")
+    ),
+)
 NOT_PASSED_ON: Final = "好的。本地的事随时告诉我，我照样给您登记。"
 
 

@@ -13,16 +13,19 @@ from handlers.petitions.rules.petition import Petition, State
 from handlers.petitions.rules.showing import impersonal, shown
 from handlers.petitions.station.handling_texts import matter, unit_of
 from handlers.petitions.texts import STAGES, day, stage
+from handlers.words import Plain
 
 THE_VOTER: Final = "选民"
 THE_STATION: Final = "站里"
 LISTED: Final = 20
 
-ASK_UNIT_CHOICES: Final = (Choice(digit=1, label="请帮我问"),)
-HAND_OFF_CHOICES: Final = (Choice(digit=5, label="请代办手续"),)
-CALL: Final = Choice(digit=1, label="电话催")
-SLIP: Final = Choice(digit=2, label="发督办单")
-INTERVIEW: Final = Choice(digit=3, label="请代表约见")
+ASK_UNIT_CHOICES: Final = (
+    Choice(digit=1, label="请帮我问", plain=Plain.YES, also=("帮我问", "帮我问问", "问问", "问一下")),
+)
+HAND_OFF_CHOICES: Final = (Choice(digit=5, label="请代办手续", also=("代办", "代办手续")),)
+CALL: Final = Choice(digit=1, label="电话催", also=("打电话", "打电话催"))
+SLIP: Final = Choice(digit=2, label="发督办单", also=("督办单", "督办"))
+INTERVIEW: Final = Choice(digit=3, label="请代表约见", also=("约见",))
 ESCALATED_CHOICES: Final = (CALL, SLIP, INTERVIEW)
 
 MISSING: Final[Mapping[State, str]] = {

@@ -8,10 +8,21 @@ from handlers.people.rules.roster import Door, Station
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.redirects import Redirect
 from handlers.petitions.rules.showing import shown
+from handlers.words import Plain
 
-TO_A_PERSON: Final = Choice(digit=9, label="转工作人员")
-WITH_A_DEPUTY: Final = Choice(digit=1, label="请代表一起调解")
-FOUND_CHOICES: Final = (Choice(digit=1, label="找到了"), Choice(digit=2, label="没找到"))
+TO_A_PERSON: Final = Choice(digit=9, label="转工作人员", also=("转人工", "找工作人员", "工作人员"))
+WITH_A_DEPUTY: Final = Choice(
+    digit=1, label="请代表一起调解", also=("愿意", "要", "要的", "请代表", "请代表来", "请一位代表")
+)
+FOUND_CHOICES: Final = (
+    Choice(digit=1, label="找到了", plain=Plain.SURE, also=("找到", "找着了", "找到地方了", "有")),
+    Choice(
+        digit=2,
+        label="没找到",
+        plain=Plain.NO,
+        also=("没找着", "没找到地方", "还没找到", "还没找着", "找不到", "找不着", "不知道在哪"),
+    ),
+)
 
 KINDS: Final[Mapping[Redirect, str]] = {
     Redirect.JUDICIAL: "涉法涉诉",

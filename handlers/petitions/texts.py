@@ -11,6 +11,7 @@ from handlers.people.rules.roster import Limits
 from handlers.petitions.rules.petition import Action, Petition, Rating, State, Track
 from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.states import CLOSED, OPEN
+from handlers.words import Plain
 
 STAGES: Final = {
     State.DRAFT: "还没登记",
@@ -42,10 +43,23 @@ STAGES: Final = {
 TAKEN_UP: Final = "代表已看到"
 SOME_UNIT: Final = "有关单位"
 
-WITHDRAW_CHOICES: Final = (Choice(digit=1, label="确定"), Choice(digit=2, label="不撤回"))
-RECALLED_CHOICES: Final = (Choice(digit=1, label="接着办"), Choice(digit=2, label="不办了"))
+WITHDRAW_CHOICES: Final = (
+    Choice(
+        digit=1, label="确定", plain=Plain.SURE, also=("不办", "不办了", "不用办", "不用办了", "撤", "撤了", "撤回")
+    ),
+    Choice(
+        digit=2,
+        label="不撤回",
+        plain=Plain.NO,
+        also=("不撤", "不撤了", "先不撤", "接着办", "继续办", "还是办", "还要办"),
+    ),
+)
+RECALLED_CHOICES: Final = (
+    Choice(digit=1, label="接着办", plain=Plain.SURE, also=("继续办", "办", "要办", "还要办")),
+    Choice(digit=2, label="不办了", plain=Plain.NO, also=("不办", "不用办", "不用办了", "别办了")),
+)
 RATING_CHOICES: Final = (
-    Choice(digit=1, label="看正式答复"),
+    Choice(digit=1, label="看正式答复", also=("正式答复", "看答复")),
     Choice(digit=2, label="满意"),
     Choice(digit=3, label="基本满意"),
     Choice(digit=4, label="不满意"),

@@ -15,7 +15,6 @@ DISSATISFIED: Final = "dissatisfied"
 RECALLED: Final = "recalled"
 QUOTED_SPEAKER: Final = "quoted_speaker"
 
-ASK_TO_REGISTER: Final = frozenset({REGISTER_DRAFT, QUOTED_SPEAKER})
 DETAILS: Final = frozenset({PLACE, SINCE})
 
 # To a voter; the subject is what to do, with which of several petitions.

@@ -13,13 +13,22 @@ from handlers.meetings.rules.activity_records import ActivityDay, Agreed
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Station
 from handlers.reports.rules import figures
+from handlers.words import Plain
 
-COMING_CHOICES: Final = (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来"))
-POST_CHOICES: Final = (Choice(digit=1, label="发"), Choice(digit=2, label="不发"))
+COMING_CHOICES: Final = (
+    Choice(digit=1, label="能来", plain=Plain.YES, also=("来", "能到", "可以来", "去", "能去", "到")),
+    Choice(
+        digit=2, label="不能来", plain=Plain.NO_THANKS, also=("来不了", "去不了", "不来", "不能去", "没空", "没时间")
+    ),
+)
+POST_CHOICES: Final = (
+    Choice(digit=1, label="发", plain=Plain.SURE, also=("发吧", "发出去")),
+    Choice(digit=2, label="不发", plain=Plain.NO_THANKS, also=("先不发", "别发")),
+)
 AGREED_CHOICES: Final = (
-    Choice(digit=1, label="办好了"),
-    Choice(digit=2, label="还在办"),
-    Choice(digit=3, label="不办了"),
+    Choice(digit=1, label="办好了", also=("办完了", "弄好了", "好了")),
+    Choice(digit=2, label="还在办", also=("在办", "正在办", "还没办好", "没办好")),
+    Choice(digit=3, label="不办了", also=("不办", "办不了")),
 )
 LONGEST_POST: Final = 200
 QUARTERS: Final = "一二三四"

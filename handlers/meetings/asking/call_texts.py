@@ -9,6 +9,7 @@ from handlers.document import Cell, Document
 from handlers.meetings.asking import words
 from handlers.meetings.rules.calls import Adoption, Call, CallKind, Item, Speaker, opinions
 from handlers.message import Choice
+from handlers.words import Plain
 
 SPOKEN: Final[Mapping[CallKind, str]] = {
     CallKind.DRAFT: "立法",
@@ -115,7 +116,10 @@ def adopted(call: Call, adoption: Adoption) -> str:
     )
 
 
-AGREE_CHOICES: Final = (Choice(digit=1, label="愿意"), Choice(digit=2, label="不用"))
+AGREE_CHOICES: Final = (
+    Choice(digit=1, label="愿意", plain=Plain.YES),
+    Choice(digit=2, label="不用", plain=Plain.NO_THANKS),
+)
 AGREED: Final = "好的，谢谢您。"
 NOT_TOLD: Final = "好的，不在群里说。"
 
@@ -179,7 +183,7 @@ def table_ready(call: Call) -> str:
 
 
 ASK_REPORTED: Final = "已经原样报上去的，回 1，我在群里谢谢大家。"
-REPORTED_CHOICES: Final = (Choice(digit=1, label="已报"),)
+REPORTED_CHOICES: Final = (Choice(digit=1, label="已报", plain=Plain.SURE, also=("报了", "报上去了")),)
 THANKED: Final = "好的，群里谢过大家了。采纳了哪一条，发“采纳”告诉我。"
 NO_ROOM: Final = "好的，记下了。这两周群里的通知排满了，没有发。"
 

@@ -10,6 +10,7 @@ from handlers.petitions.rules.answers import LONGEST, Finding, Gap
 from handlers.petitions.rules.commitments import Commitment
 from handlers.petitions.rules.petition import Petition, ResultClass
 from handlers.petitions.station.handling_texts import unit_of
+from handlers.words import Plain
 
 RESULTS: Final = {
     ResultClass.A: "已解决或基本解决",
@@ -20,13 +21,19 @@ RESULTS: Final = {
 RESULT_CHOICES: Final = tuple(
     Choice(digit=digit, label=f"{result} {label}") for digit, (result, label) in enumerate(RESULTS.items(), start=1)
 )
-CHECKED_CHOICES: Final = (Choice(digit=1, label="照样发"), Choice(digit=2, label="改一改"))
-STATUS_CHOICES: Final = (
-    Choice(digit=1, label="办好了"),
-    Choice(digit=2, label="还在办"),
-    Choice(digit=3, label="办不了"),
+CHECKED_CHOICES: Final = (
+    Choice(digit=1, label="照样发", plain=Plain.SURE, also=("发", "照发", "就这样发")),
+    Choice(digit=2, label="改一改", plain=Plain.NO, also=("改", "改改", "我改一改", "先不发", "不发")),
 )
-SEEN_CHOICES: Final = (Choice(digit=1, label="一样"), Choice(digit=2, label="不一样"))
+STATUS_CHOICES: Final = (
+    Choice(digit=1, label="办好了", also=("办完了", "弄好了", "好了", "修好了")),
+    Choice(digit=2, label="还在办", also=("在办", "正在办", "还没办好", "没办好")),
+    Choice(digit=3, label="办不了", also=("不办了", "办不成")),
+)
+SEEN_CHOICES: Final = (
+    Choice(digit=1, label="一样", plain=Plain.SURE, also=("差不多",)),
+    Choice(digit=2, label="不一样", plain=Plain.NO, also=("没看到", "不是那样")),
+)
 
 GAPS: Final = {
     Gap.MATTER: "没提到选民问的事",

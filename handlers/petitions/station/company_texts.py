@@ -6,8 +6,12 @@ from typing import Final
 from handlers.message import Choice
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.showing import impersonal, shown
+from handlers.words import Plain
 
-CHOICES: Final = (Choice(digit=1, label="合在一起办"), Choice(digit=2, label="分开办"))
+CHOICES: Final = (
+    Choice(digit=1, label="合在一起办", plain=Plain.SURE, also=("合", "合并", "合在一起", "一起办", "并")),
+    Choice(digit=2, label="分开办", plain=Plain.NO, also=("分开", "单独办", "不合并", "不并")),
+)
 LISTED: Final = 5
 
 

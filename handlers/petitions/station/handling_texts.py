@@ -9,19 +9,23 @@ from handlers.people.rules.roster import Deputy, Limits
 from handlers.petitions.rules.petition import Extension, Petition, State, Track
 from handlers.petitions.rules.showing import shown
 from handlers.petitions.texts import SOME_UNIT, day, day_seen_from
+from handlers.words import Plain
 
 TAKE_UP_CHOICES: Final = (
-    Choice(digit=1, label="接手"),
-    Choice(digit=2, label="不是我的选区"),
-    Choice(digit=3, label="当场能答复"),
+    Choice(digit=1, label="接手", also=("我接", "接了", "我来接", "我来办", "接手了")),
+    Choice(digit=2, label="不是我的选区", also=("不是我的", "不归我", "不归我管", "不是我选区")),
+    Choice(digit=3, label="当场能答复", also=("能答复", "当场答复")),
 )
 RATING_CHOICES: Final = (
     Choice(digit=2, label="满意"),
     Choice(digit=3, label="基本满意"),
     Choice(digit=4, label="不满意"),
 )
-ANSWER_CHOICES: Final = (Choice(digit=1, label="看正式答复"), *RATING_CHOICES)
-TELL_ANSWER_CHOICES: Final = (Choice(digit=1, label="已当面告诉"), Choice(digit=2, label="请转达"))
+ANSWER_CHOICES: Final = (Choice(digit=1, label="看正式答复", also=("正式答复", "看答复")), *RATING_CHOICES)
+TELL_ANSWER_CHOICES: Final = (
+    Choice(digit=1, label="已当面告诉", plain=Plain.SURE, also=("说了", "说过了", "告诉了", "已告诉", "当面说了")),
+    Choice(digit=2, label="请转达", plain=Plain.NO, also=("转达", "你转达", "帮我转达", "你告诉他")),
+)
 
 
 def no_private_way(tail: int, phone: str) -> str:

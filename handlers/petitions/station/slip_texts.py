@@ -12,8 +12,12 @@ from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.station.answer_texts import RESULTS
 from handlers.petitions.station.handling_texts import before, matter, unit_of
 from handlers.petitions.texts import day, day_seen_from
+from handlers.words import Plain
 
-EXTENSION_CHOICES: Final = (Choice(digit=1, label="同意"), Choice(digit=2, label="不同意"))
+EXTENSION_CHOICES: Final = (
+    Choice(digit=1, label="同意", plain=Plain.YES),
+    Choice(digit=2, label="不同意", plain=Plain.NO),
+)
 
 
 def to_hand_over(petition: Petition, name: str) -> str:

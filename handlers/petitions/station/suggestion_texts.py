@@ -9,14 +9,24 @@ from handlers.petitions.rules.categories import CATEGORIES
 from handlers.petitions.rules.petition import Authority, Petition, Source
 from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.rules.suggestion_form import CHECKS, Check, CoSigner, SuggestionForm
+from handlers.words import Plain
 
 NameOf = Callable[[PersonId], str | None]
 """Gives the public name of a deputy."""
 
-OWN_MATTER_CHOICES: Final = (Choice(digit=1, label="不是"), Choice(digit=2, label="是，我回避"))
-CO_SIGN_CHOICES: Final = (Choice(digit=1, label="附议"), Choice(digit=2, label="不附议"))
-CHECK_CHOICES: Final = (Choice(digit=1, label="没有"), Choice(digit=2, label="有"))
-REASON_CHOICES: Final = (Choice(digit=1, label="就按这一条退回"),)
+OWN_MATTER_CHOICES: Final = (
+    Choice(digit=1, label="不是", plain=Plain.NO),
+    Choice(digit=2, label="是，我回避", plain=Plain.SURE, also=("我回避", "回避")),
+)
+CO_SIGN_CHOICES: Final = (
+    Choice(digit=1, label="附议", plain=Plain.YES),
+    Choice(digit=2, label="不附议", plain=Plain.NO_THANKS),
+)
+CHECK_CHOICES: Final = (
+    Choice(digit=1, label="没有", plain=Plain.NO),
+    Choice(digit=2, label="有", plain=Plain.SURE, also=("有的", "有问题")),
+)
+REASON_CHOICES: Final = (Choice(digit=1, label="就按这一条退回", plain=Plain.SURE, also=("就按这条", "就按这一条")),)
 
 SOURCES: Final = {
     Source.GROUP: "微信群",

@@ -11,7 +11,7 @@ from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.station.form_texts import FOOTER, SEAL, date_of
 
 TITLE: Final = "撤回代表建议申请"
-KEEP_CHOICES: Final = (Choice(digit=2, label="不撤回"),)
+KEEP_CHOICES: Final = (Choice(digit=2, label="不撤回", also=("不撤", "不撤了", "先不撤", "接着办")),)
 
 
 def why(tail: int, congress: str) -> str:

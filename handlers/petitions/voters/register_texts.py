@@ -7,13 +7,17 @@ from typing import Final
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Station
 from handlers.petitions.rules.petition import Petition
+from handlers.words import Plain
 
 CONSENT_CHOICES: Final = (
-    Choice(digit=1, label="同意"),
-    Choice(digit=2, label="不留名字"),
-    Choice(digit=3, label="不登记"),
+    Choice(digit=1, label="同意", plain=Plain.SURE, also=("可以", "行", "愿意", "同意登记")),
+    Choice(digit=2, label="不留名字", also=("不留名", "匿名", "不要名字", "别留名字")),
+    Choice(digit=3, label="不登记", also=("不要登记", "不用登记", "别登记", "不登记了")),
 )
-DRAFT_CHOICES: Final = (Choice(digit=1, label="要登记"), Choice(digit=2, label="只是聊聊"))
+DRAFT_CHOICES: Final = (
+    Choice(digit=1, label="要登记", plain=Plain.YES, also=("登记", "要登记")),
+    Choice(digit=2, label="只是聊聊", plain=Plain.NO_THANKS, also=("聊聊", "随便聊聊", "不登记")),
+)
 
 
 def privacy_notice(station: Station) -> str:
@@ -32,9 +36,9 @@ CONSENT_AGAIN: Final = f"隐私说明改过了，全文发“隐私”。再问�
 
 
 SHARING_CHOICES: Final = (
-    Choice(digit=1, label="给代表和单位看"),
-    Choice(digit=2, label="只给工作人员看"),
-    Choice(digit=3, label="不留"),
+    Choice(digit=1, label="给代表和单位看", plain=Plain.SURE, also=("给代表看", "给单位看", "都可以看")),
+    Choice(digit=2, label="只给工作人员看", also=("只给工作人员", "给工作人员看", "不同意")),
+    Choice(digit=3, label="不留", also=("不要留", "别留", "删", "删掉", "删了")),
 )
 SHARING: Final = (
     "您说的内容涉及身体、家境或孩子的情况。不是必须的，建议不发。\n"
@@ -133,7 +137,10 @@ def ask_quoted_speaker(petition: Petition, who: str) -> str:
 
 # --- several messages, several matters ---
 
-SPLIT_CHOICES: Final = (Choice(digit=1, label="分开"), Choice(digit=2, label="合并"))
+SPLIT_CHOICES: Final = (
+    Choice(digit=1, label="分开", plain=Plain.SURE, also=("分开办", "分开登记")),
+    Choice(digit=2, label="合并", plain=Plain.NO, also=("合在一起", "一起办", "不分", "不用分", "一件事")),
+)
 NOT_KEPT_EITHER: Final = "这几句我也没有保存。请直接打 12388，由纪委监委受理，也能保护您。"
 PICTURE_JOINED: Final = "收到，和您刚才说的放在一起。"
 
