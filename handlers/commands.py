@@ -19,7 +19,16 @@ from handlers.meetings import (
 from handlers.meetings.activities import changing, minutes
 from handlers.meetings.arguments import roster_span, told
 from handlers.meetings.asking import arguments as asking_arguments
-from handlers.meetings.asking import calls, consultation, project_arguments, projects, ratings, views
+from handlers.meetings.asking import (
+    calls,
+    consultation,
+    interview_arguments,
+    interviews,
+    project_arguments,
+    projects,
+    ratings,
+    views,
+)
 from handlers.message import Message
 from handlers.people import arguments as data_arguments
 from handlers.people import auditing, directory, doors, on_behalf, privacy, stations
@@ -148,6 +157,7 @@ COMMANDS: Final = (
     Command(word=words.RECEIVE, roles=ENTERING, parse=told, handle=at_the_table.enter_matter, private=True),
     Command(word=words.LEAVE, roles=DEPUTY, parse=parse.words, handle=leave.leave, private=True),
     Command(word=words.SWAP, roles=ENTERING, parse=parse.words, handle=swap.swap, private=True),
+    Command(word=words.INTERVIEW, roles=DEPUTY, parse=interview_arguments.wish, handle=interviews.ask, private=True),
     Command(word=words.BUDGET_NOTE, roles=DEPUTY, parse=parse.optional_words, handle=views.on_budget, private=True),
     # Staff and head of the station.
     Command(word=words.ENTER, roles=OFFICE, parse=additions.entry, handle=register.enter_call, private=True),
@@ -201,6 +211,13 @@ COMMANDS: Final = (
         roles=OFFICE,
         parse=project_arguments.project_step,
         handle=projects.projects,
+        private=True,
+    ),
+    Command(
+        word=words.INTERVIEWS,
+        roles=OFFICE,
+        parse=interview_arguments.interview_step,
+        handle=interviews.step,
         private=True,
     ),
     Command(word=words.ADOPT, roles=OFFICE, parse=asking_arguments.adopted, handle=consultation.adopt, private=True),

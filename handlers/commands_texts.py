@@ -113,6 +113,7 @@ USES: Final[Mapping[Word, Use]] = {
     words.MONTHLY: Use("月报", "看上个月的情况"),
     words.HOT_ISSUES: Use("热点", "看近来好几位乡亲都反映的事"),
     words.TOPIC: Use("议题 停车难", "定下次的周议事题目；只发“议题”，看有什么可议"),
+    words.INTERVIEW: Use("约见 供水公司 停水", "想当面问一个单位，请站里约"),
     words.BUDGET_NOTE: Use("预审 教育支出想问校舍维修", "人代会前对预算和报告提意见"),
     words.CALL: Use(
         "征集 县人大常委会《物业管理条例》 4月20日 物业费收支要公开",
@@ -121,6 +122,9 @@ USES: Final[Mapping[Word, Use]] = {
     words.PROJECTS: Use(
         "民生实事 名单 村口修桥 水利站；幼儿园操场 教育办",
         "公布一年的民生实事；“民生实事 测评 12月20日”请大家评，“民生实事 结果”要测评表",
+    ),
+    words.INTERVIEWS: Use(
+        "约见单 3 4月20日 上午9点 镇政府二楼", "定一次约见；“约见单 3 答复 ……”“约见单 3 后续 ……”记结果"
     ),
     words.ADOPT: Use("采纳 3 第12条 第15条 物业费收支要公开", "意见写进了法规，告诉提过这一条的人"),
     words.LEAVE: Use("请假 3月20日 出差", "那天不能去接待，站里另请人"),

@@ -11,11 +11,12 @@ from handlers.meetings import moving_texts, record_texts, swap_texts, topic_text
 from handlers.meetings import texts as meeting_texts
 from handlers.meetings.activities import texts as activity_texts
 from handlers.meetings.activities.changing import NoneAhead, NoSuchActivity, OnlyForward
-from handlers.meetings.asking import budget_texts, call_texts, project_texts
+from handlers.meetings.asking import budget_texts, call_texts, interview_texts, project_texts
 from handlers.meetings.asking.budget import BudgetFigure
 from handlers.meetings.asking.calls import DayPassed, NoSuchCall
 from handlers.meetings.asking.consultation import NobodySpoke
 from handlers.meetings.asking.group_room import TooLongForGroups
+from handlers.meetings.asking.interviews import NoSuchInterview
 from handlers.meetings.asking.projects import NoList, NotCounted, RatingBegun
 from handlers.meetings.at_the_table import NoReceptionNow, WhichReception, WhoCame
 from handlers.meetings.leave import NotReceivingThatDay
@@ -212,6 +213,10 @@ def _not_counted(refusal: NotCounted, message: Message) -> str:
     return project_texts.not_counted(refusal.year)
 
 
+def _no_such_interview(refusal: NoSuchInterview, message: Message) -> str:
+    return interview_texts.no_such_interview(refusal.number)
+
+
 def _budget_figure(refusal: BudgetFigure, message: Message) -> str:
     return budget_texts.FIGURES
 
@@ -271,6 +276,7 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     DayPassed: _day_passed,
     TooLongForGroups: _too_long_for_groups,
     BudgetFigure: _budget_figure,
+    NoSuchInterview: _no_such_interview,
     NoList: _no_list,
     RatingBegun: _rating_begun,
     NotCounted: _not_counted,

@@ -132,6 +132,7 @@ SIGN: Final = Word("签", "qz", also=("签字", "签名"), pinyin=("qianzi",), b
 LEAVE: Final = Word("请假", "qj", pinyin=("qingjia",), bare=Bare.JOINED)
 SWAP: Final = Word("换班", "huanban", also=("调班",), slips=("换般",), bare=Bare.JOINED)
 
+INTERVIEW: Final = Word("约见", "yj", slips=("约建",), pinyin=("yuejian",))
 BUDGET_NOTE: Final = Word("预审", "ybs", slips=("予审",), pinyin=("yushen",))
 
 SATISFIED: Final = Word("满意", "my", bare=Bare.NEVER)
@@ -167,6 +168,7 @@ ACTIVITIES: Final = Word("活动", "huodong", also=("活动安排",), bare=Bare.
 TOPIC: Final = Word("议题", "yt", slips=("意题",), pinyin=("yiti",))
 CALL: Final = Word("征集", "zhengji", slips=("征极",))
 PROJECTS: Final = Word("民生实事", "msss", slips=("民生实是",))
+INTERVIEWS: Final = Word("约见单", "yjd", pinyin=("yuejiandan",), bare=Bare.JOINED)
 ADOPT: Final = Word("采纳", "caina", slips=("采那",), bare=Bare.JOINED)
 UNDELIVERED: Final = Word("送达", "sd", pinyin=("songda",), bare=Bare.ALONE)
 SEND_AGAIN: Final = Word("重发", "cf", pinyin=("chongfa",), bare=Bare.JOINED)

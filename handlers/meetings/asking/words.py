@@ -19,3 +19,5 @@ RATING: Final = ("满意度测评", "测评")
 RESULT: Final = ("测评结果", "结果")
 YEAR: Final = "年"
 BETWEEN: Final = ";；\n"
+ANSWERED: Final = ("答复", "记录")
+FOLLOWED_UP: Final = ("后续",)
