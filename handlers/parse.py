@@ -51,6 +51,15 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpokenRating:
+    """A rating in plain words; *tail* is None where none is said."""
+
+    tail: int | None
+    rating: Rating
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matter:
     """What a voter wants registered, in his own words."""
 
@@ -169,6 +178,27 @@ def bare_rating(text: str) -> tuple[Rating, str]:
     if goes_on and value is not Rating.UNSATISFIED:
         raise NotUnderstood(Missing.RATING)
     return value, _after(line, given.end())
+
+
+def spoken_rating(text: str) -> tuple[SpokenRating, ...]:
+    """Return the rating that *text* is, in plain words and with a tail before or after it.
+
+    A number behind the rating may also be the beginning of the reason: then both readings, the tail first.
+    """
+    try:
+        told = tail_and_optional_words(text)
+        if not told.words[:1].isdigit():
+            value, words = bare_rating(told.words)
+            return (SpokenRating(tail=told.tail, rating=value, words=words),)
+    except NotUnderstood:
+        pass
+    value, words = bare_rating(text)
+    without = SpokenRating(tail=None, rating=value, words=words)
+    try:
+        told = tail_and_optional_words(words)
+    except NotUnderstood:
+        return (without,)
+    return (SpokenRating(tail=told.tail, rating=value, words=told.words), without)
 
 
 def digit(text: str) -> int:

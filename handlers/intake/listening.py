@@ -11,12 +11,10 @@ from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.officialese import is_official
 from handlers.intake.rules.recognise import Decision, Reading, SpeechKind, recognise
 from handlers.message import Message, Outgoing, Priority, Recipient
-from handlers.parse import NotUnderstood, bare_rating
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role
-from handlers.petitions.rules.petition import State
 from handlers.petitions.rules.showing import impersonal
-from handlers.petitions.voters import drafts, gathering, pictures, rating, register
+from handlers.petitions.voters import drafts, gathering, pictures, register, said_of_answers
 from handlers.petitions.voters.drafts import draft_of
 from handlers.petitions.voters.register_texts import whom
 from handlers.petitions.voters.set_apart import set_apart
@@ -39,7 +37,7 @@ async def listen(message: Message, work: UnitOfWork) -> None:
         await pictures.sent_alone(message, work)
     elif not said or said in small_talk.GREETINGS:
         await work.outbox.add(message.reply(texts.GREETING), at=message.sent_at)
-    elif await _rated(message, work):
+    elif await said_of_answers.rated(message, work):
         return
     elif said in small_talk.NODS:
         await work.outbox.add(message.reply(texts.NOD), at=message.sent_at)
@@ -58,7 +56,9 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
             await manners.turn_down_advertising(message, work.roster.groups[message.group], work)
             return
         draft = draft_of(message, message.text, kind=reading.kind)
-        if await set_apart(draft, reading, message, work) or await gathering.added(message, reading, work):
+        if await set_apart(draft, reading, message, work):
+            return
+        if await said_of_answers.found_wanting(message, reading, work) or await gathering.added(message, reading, work):
             return
         joined = await gathering.joined(message, reading, work)
         if joined is not message:
@@ -84,20 +84,6 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
 
 def _read(message: Message, work: UnitOfWork) -> Reading:
     return recognise(message.text, thresholds=message.station.thresholds, model=work.model)
-
-
-async def _rated(message: Message, work: UnitOfWork) -> bool:
-    """Take a rating in so many words, where just one answer waits to be rated; return whether there was one."""
-    try:
-        given, reason = bare_rating(message.text)
-    except NotUnderstood:
-        return False
-    known = await work.petitions.of_voter(message.sender)
-    waiting = [one for one in known if one.state is State.SURVEYING]
-    if len(waiting) != 1:
-        return False
-    await rating.rate_one(message, waiting[0], f"{given} {reason}".strip(), work)
-    return True
 
 
 async def _pass_on_thanks(message: Message, work: UnitOfWork) -> None:

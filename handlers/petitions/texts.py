@@ -117,6 +117,12 @@ def which(petitions: Sequence[Petition]) -> str:
     return "\n".join((f"您有{len(petitions)}件尾号一样，是哪一件？回前面的数字。", *lines))
 
 
+def which_rated(petitions: Sequence[Petition]) -> str:
+    """Ask which of several answers is rated."""
+    lines = (f"{digit} 尾号 {one.tail} {one.summary}" for digit, one in enumerate(petitions, start=1))
+    return "\n".join(("您说的是哪一件？回前面的数字。", *lines))
+
+
 def supplemented(tail: int) -> str:
     """Tell that something was added."""
     return f"收到，已补充到尾号 {tail}。"

@@ -6,8 +6,8 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.petitions import deadlines, pressing
-from handlers.petitions.rules.petition import Petition
-from handlers.petitions.voters import following, in_private, own, rating
+from handlers.petitions.rules.petition import Petition, PetitionId
+from handlers.petitions.voters import following, in_private, rating
 from handlers.ports import UnitOfWork
 
 Deed = Callable[[Message, Petition, str, UnitOfWork], Awaitable[None]]
@@ -27,6 +27,6 @@ DEEDS: Final[Mapping[str, Deed]] = {
 
 async def on_which(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Do what was wanted with the petition chosen."""
-    deed, tail, words = question.subject.split("/", 2)
-    meant = [one for one in await own.own(message, work) if one.tail == int(tail)]
-    await DEEDS[deed](message, meant[(answer.digit or 1) - 1], words, work)
+    deed, words = question.subject.split("/", 1)
+    chosen = next(choice.label for choice in question.choices if choice.digit == answer.digit)
+    await DEEDS[deed](message, await work.petitions.get(PetitionId(chosen)), words, work)

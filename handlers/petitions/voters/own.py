@@ -29,16 +29,16 @@ async def find(message: Message, deed: str, tail: int, words: str, work: UnitOfW
     petitions = await own(message, work)
     meant = [one for one in petitions if one.tail == tail]
     if len(meant) > 1:
-        await _ask_which(meant, message, f"{deed}/{tail}/{words}", work)
+        await ask_which(meant, texts.which(meant), f"{deed}/{words}", message, work)
         return None
     if meant:
         return meant[0]
     raise NoSuchTail(tail, [one.tail for one in petitions[:LISTED]])
 
 
-async def _ask_which(petitions: Sequence[Petition], message: Message, subject: str, work: UnitOfWork) -> None:
+async def ask_which(petitions: Sequence[Petition], text: str, subject: str, message: Message, work: UnitOfWork) -> None:
+    """Ask which of the speaker's *petitions* is meant; *subject* is what is done with it, and the words for that."""
     choices = tuple(Choice(digit=digit, label=one.id) for digit, one in enumerate(petitions, start=1))
-    text = texts.which(petitions)
     asked = Question(
         person=message.sender,
         where=Recipient.person(message.sender),

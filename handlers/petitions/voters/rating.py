@@ -68,8 +68,14 @@ async def dissatisfied(message: Message, argument: TailAndWords, work: UnitOfWor
 
 
 async def rate_one(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
-    """Take *words*, a rating and perhaps its reason, as what the voter says of the answer."""
+    """Take *words*, a rating and perhaps its reason, as what the voter says of the answer.
+
+    What was closed and is not good enough after all is handled again.
+    """
     rating, _, reason = words.partition(" ")
+    if petition.state is State.CLOSED and rating == Rating.UNSATISFIED:
+        await reopen_one(message, petition, reason, work)
+        return
     await _take(Rating(rating), reason, petition, message, work)
 
 
