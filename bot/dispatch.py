@@ -231,6 +231,8 @@ def _is_news(question: Question, message: Message, model: Model) -> bool:
     """Return whether a voter's words are chatter or a matter of their own, and no answer to what was asked."""
     if message.roles != {Role.VOTER} or question.topic not in topics.DETAILS:
         return False
+    if alarm(message.text) is not None:
+        return True
     said = fold(message.text).text.strip(words.CLOSING)
     tells = tells_place if question.topic == topics.PLACE else tells_since
     if said in NOTHING_TO_ADD or said.isdecimal():

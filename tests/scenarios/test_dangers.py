@@ -136,3 +136,41 @@ async def test_whatever_stands_around_it_a_danger_is_the_first_thing_answered(sa
     assert group.told("赵敏")[0] == EMERGENCY
     async with group.storage.begin() as work:
         assert (await work.petitions.get(PetitionId("QS2026-0001"))).state is State.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("老人摔沟里起不来了", "有人受伤或生病"),
+        ("我爸倒地上了叫不醒", "有人受伤或生病"),
+        ("老伴早上出门找不着了", "打人、偷抢或走失"),
+        ("老公喝了酒就打我和孩子", "打人、偷抢或走失"),
+    ],
+)
+async def test_a_second_danger_is_an_alarm_of_its_own_and_no_supplement(group: Group, said: str, kind: str) -> None:
+    await group.tells("赵敏", "我爬到楼顶了，没人管就跳下去")
+    group.forgets()
+    await group.tells("赵敏", said)
+    assert group.told("赵敏") == [EMERGENCY]
+    assert group.told("何建平")[0].startswith(f"【紧急】09:00 私聊 有人反映：{kind}。")
+    async with group.storage.begin() as work:
+        assert (await work.petitions.get(PetitionId("QS2026-0002"))).state is State.EMERGENCY
+
+
+async def test_what_may_be_a_danger_is_no_supplement_to_another_matter(group: Group) -> None:
+    await registered(group)
+    await group.tells("赵敏", "我娘在李村桥头跌了一跤")
+    assert "收到，已补充到尾号 1。" not in group.told("赵敏")
+
+
+async def test_what_may_be_a_danger_is_no_place_that_was_asked_for(group: Group) -> None:
+    await group.tells("赵敏", "/诉求 路灯不亮三天了")
+    group.forgets()
+    await group.tells("赵敏", "我娘在李村桥头跌了一跤")
+    assert group.told("赵敏")[0].startswith("情况紧急")
+
+
+async def test_a_wish_to_die_is_answered_for_that_persons_eyes(group: Group) -> None:
+    await group.says("赵敏", "我爬到楼顶了，没人管就跳下去")
+    assert group.heard == []
+    assert group.told("赵敏")[0].startswith("我很担心您。")

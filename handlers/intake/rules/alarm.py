@@ -2,12 +2,14 @@
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.sayings import Said, Saying, sayings, without_innocent
 from handlers.intake.rules.wordlist import any_of
 
 
@@ -38,10 +40,17 @@ _DATA: Final = json.loads(files(__package__).joinpath("alarm.json").read_text(en
 _SURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["sure"]}
 _UNSURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["unsure"]}
 _PHRASE: Final = re.compile(any_of((*_SURE, *_UNSURE)))
+_SAYINGS: Final[list[tuple[DangerKind, bool, Saying]]] = [
+    (DangerKind(kind), sure, saying)
+    for kind, words in _DATA["dangers"].items()
+    for sure, told in ((True, "sure_sayings"), (False, "unsure_sayings"))
+    for saying in sayings(words.get(told, ()))
+]
 _MISSPELT: Final[dict[str, str]] = _DATA["misspelt"]
 _TORN: Final = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _IDIOM: Final = re.compile(any_of(_DATA["idioms"]))
 _BEFORE: Final = re.compile(any_of(_DATA["before"]))
+_HABIT: Final = re.compile(any_of(_DATA["habit"]))
 _AFTER: Final = re.compile(any_of(_DATA["after"]))
 _DENIALS: Final = tuple(_DATA["denials"])
 _HEARSAY: Final = re.compile(any_of(_DATA["hearsay"]))
@@ -58,18 +67,29 @@ def alarm(text: str) -> Danger | Unsure | None:
     A wish to die is never passed over: hearsay of it is believed, and what takes another danger away leaves it in
     doubt.
     """
-    line = _as_meant(text)
-    if not _PHRASE.search(line):
-        return None
-    clauses = _CLAUSE_END.split(_IDIOM.sub(" ", line))
+    line = _IDIOM.sub(" ", _as_meant(text))
     dated = bool(_DATED.search(line)) and not _NOW.search(line)
     found = [
         danger
-        for clause in clauses
-        for phrase in _PHRASE.finditer(clause)
-        if (danger := _danger(phrase, clause)) and not (dated and _is_over(phrase[0], danger.kind))
+        for kind, sure, said in (*_by_phrase(line), *_by_saying(line))
+        if (danger := _danger(kind, said, sure=sure)) and not (dated and _is_over(said.word, kind))
     ]
     return min(found, key=lambda danger: (isinstance(danger, Unsure), _GRAVEST_FIRST[danger.kind]), default=None)
+
+
+def _by_phrase(line: str) -> Iterator[tuple[DangerKind, bool, Said]]:
+    """Yield the kind of each danger that one phrase names, and whether it is surely meant."""
+    for clause in _CLAUSE_END.split(line) if _PHRASE.search(line) else ():
+        for found in _PHRASE.finditer(clause):
+            word = found[0]
+            said = Said(before=clause[: found.start()], word=word, after=clause[found.end() :])
+            yield _SURE.get(word) or _UNSURE[word], word in _SURE, said
+
+
+def _by_saying(line: str) -> Iterator[tuple[DangerKind, bool, Said]]:
+    """Yield the same of each danger that is told by what happened to whom."""
+    plain = without_innocent(line)
+    return ((kind, sure, said) for kind, sure, saying in _SAYINGS for said in saying.found_in(plain))
 
 
 def _as_meant(text: str) -> str:
@@ -85,14 +105,18 @@ def _is_over(phrase: str, kind: DangerKind) -> bool:
     return kind is not DangerKind.DESPAIR and not phrase.startswith(_LASTING) and not phrase.endswith(_LASTING)
 
 
-def _danger(phrase: re.Match[str], clause: str) -> Danger | Unsure | None:
-    kind = _SURE.get(phrase[0]) or _UNSURE[phrase[0]]
-    if _is_set_aside(clause[: phrase.start()], clause[phrase.end() :]):
-        return Unsure(kind=kind) if kind is DangerKind.DESPAIR else None
-    believed = kind is DangerKind.DESPAIR or not _HEARSAY.search(clause)
-    return Danger(kind=kind) if phrase[0] in _SURE and believed else Unsure(kind=kind)
+def _danger(kind: DangerKind, said: Said, *, sure: bool) -> Danger | Unsure | None:
+    despair = kind is DangerKind.DESPAIR
+    if _is_set_aside(said, kind):
+        return Unsure(kind=kind) if despair else None
+    believed = despair or not _HEARSAY.search(f"{said.before}{said.word}{said.after}")
+    return Danger(kind=kind) if sure and believed else Unsure(kind=kind)
 
 
-def _is_set_aside(before: str, after: str) -> bool:
-    """Return whether the words around a danger place it in the past, deny it or only fear it."""
-    return before.endswith(_DENIALS) or bool(_BEFORE.search(before) or _AFTER.search(after))
+def _is_set_aside(said: Said, kind: DangerKind) -> bool:
+    """Return whether the words around a danger place it in the past, deny it, only fear it or tell of a habit.
+
+    Somebody who is beaten again and again is in danger all the same.
+    """
+    habit = kind is not DangerKind.CRIME and _HABIT.search(said.before)
+    return said.before.endswith(_DENIALS) or bool(habit or _BEFORE.search(said.before) or _AFTER.search(said.after))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from importlib.resources import files
 from typing import Final
 
+from handlers.intake.rules.alarm import alarm
 from handlers.intake.rules.details import details, tells_since
 from handlers.intake.rules.model import Model
 from handlers.intake.rules.normalise import fold
@@ -27,8 +28,11 @@ _AROUND: Final = " \n,，。;；"
 
 
 def goes_on(text: str, reading: Reading, earlier: Petition, at: datetime, model: Model) -> bool:
-    """Return whether *text* is more of *earlier*, said just before by the same person, and no matter of its own."""
-    if at - earlier.registered_at > TOGETHER or _ANOTHER.match(fold(text).text):
+    """Return whether *text* is more of *earlier*, said just before by the same person, and no matter of its own.
+
+    What may be a danger never is: it must not be lost in another matter.
+    """
+    if at - earlier.registered_at > TOGETHER or _ANOTHER.match(fold(text).text) or alarm(text) is not None:
         return False
     if reading.kind in {SpeechKind.ENQUIRY, SpeechKind.THANKS}:
         return False
