@@ -11,8 +11,9 @@ from handlers.dates.weeks import monday_of
 from handlers.meetings.rules.fence import may_post
 from handlers.message import Account, Outgoing, Priority, Recipient, Scope
 from handlers.people.rules.quiet_hours import quiet_until
-from handlers.people.rules.roster import GroupId, PersonId, Place
-from handlers.ports import Entry, Kept, UnitOfWork
+from handlers.people.rules.roster import GroupId, PersonId, Place, Role
+from handlers.petitions.rules.petition import PetitionId
+from handlers.ports import Entry, Kept, UnitOfWork, UnknownPetition
 from handlers.timed_texts import when_late
 
 ANSWER_WITHIN: Final = timedelta(hours=24)  # how long a platform's own way to answer a message may be good
@@ -23,6 +24,7 @@ LATE: Final = "late"
 FENCE: Final = "fence"
 FILTERED: Final = "personal data"
 NO_WAY: Final = "no way"
+NOT_THEIRS: Final = "not theirs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ class Gate:
         outgoing = entry.outgoing
         if outgoing.best_before is not None and now >= outgoing.best_before:
             return Drop(error=LATE)
+        if await _is_not_theirs(outgoing, work):
+            return Drop(error=NOT_THEIRS)
         if outgoing.priority >= Priority.NOTICE:
             morning = quiet_until(now, work.roster.stations[outgoing.station])
             if morning is not None:
@@ -79,6 +83,18 @@ class Gate:
             if room_at is not None:
                 return Wait(until=room_at)
         return Leave(platform=platform, post=await _post(entry, place, heard, now, work))
+
+
+async def _is_not_theirs(outgoing: Outgoing, work: UnitOfWork) -> bool:
+    """Return whether it tells of a matter and is for one who is not its voter and not, or no more, of its station."""
+    if outgoing.about is None or outgoing.to.scope is not Scope.DIRECT:
+        return False
+    try:
+        petition = await work.petitions.get(PetitionId(outgoing.about))
+    except UnknownPetition:  # it is about a person
+        return False
+    person = PersonId(outgoing.to.id)
+    return person != petition.voter and work.roster.roles_at(person, petition.station) == {Role.VOTER}
 
 
 async def _inside_fence(outgoing: Outgoing, slot: str, now: datetime, work: UnitOfWork) -> bool:

@@ -21,6 +21,7 @@ from handlers.meetings.asking import consultation, ratings, views
 from handlers.message import Message
 from handlers.parse import NotUnderstood
 from handlers.people import consents, on_behalf, privacy, stations
+from handlers.people.rules.roster import Role
 from handlers.petitions import ladder, out_of_district, pressing, redirecting, telling, topics
 from handlers.petitions.station import (
     commitments,
@@ -35,7 +36,7 @@ from handlers.petitions.station import (
     withdrawing,
 )
 from handlers.petitions.voters import asking, choosing, following, gathering, rating, register
-from handlers.ports import UnitOfWork
+from handlers.ports import UnitOfWork, UnknownPetition
 from handlers.reports import standing
 
 GUESS: Final = "guess"
@@ -57,6 +58,17 @@ async def on_guess(message: Message, question: Question, answer: Answer, work: U
         await command.explain(error, meant, work)
 
 
+def _at_work(answer_it: OnAnswer) -> OnAnswer:
+    """Return *answer_it* for deputies and staff: who has left office meanwhile decides nothing any more."""
+
+    async def answered(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
+        if message.roles == {Role.VOTER}:
+            raise UnknownPetition(question.subject)
+        await answer_it(message, question, answer, work)
+
+    return answered
+
+
 ANSWERS: Final[Mapping[str, OnAnswer]] = {
     GUESS: on_guess,
     topics.REGISTER_DRAFT: register.on_register_draft,
@@ -72,31 +84,31 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     topics.RATING: rating.on_rating,
     topics.DISSATISFIED: rating.on_dissatisfied,
     topics.WHICH: choosing.on_which,
-    topics.TRIAGE: triage.on_triage,
-    topics.SAME_MATTER: company.on_same_matter,
-    topics.TAKE_UP: deputies.on_assigned,
+    topics.TRIAGE: _at_work(triage.on_triage),
+    topics.SAME_MATTER: _at_work(company.on_same_matter),
+    topics.TAKE_UP: _at_work(deputies.on_assigned),
     triage.ASKED_BACK: following.on_asked_back,
     redirecting.REDIRECTED: redirecting.on_redirected,
     out_of_district.OUT_OF_DISTRICT: out_of_district.on_out_of_district,
     redirecting.FOUND: redirecting.on_found,
-    telling.ANSWER_WORDS: deputies.on_answer_words,
-    topics.OWN_MATTER: suggestions.on_own_matter,
-    topics.CO_SIGN: suggestions.on_co_sign,
-    topics.FORM_CHECK: presidium.on_check,
-    topics.FORM_RETURN: presidium.on_return,
-    topics.WITHDRAW_IN_WRITING: withdrawing.on_reason,
-    topics.LETTER_ATTITUDE: letters.on_attitude,
-    topics.LETTER_RESULT: letters.on_result,
-    topics.LETTER_REASON: letters.on_reason,
-    telling.TELL_ANSWER: replying.on_answer_told,
-    replying.WHICH_CLASS: replying.on_class,
-    replying.IS_IT_AN_ANSWER: replying.on_checked,
-    commitments.STATUS: commitments.on_status,
-    commitments.WHY_NOT: commitments.on_why_not,
+    telling.ANSWER_WORDS: _at_work(deputies.on_answer_words),
+    topics.OWN_MATTER: _at_work(suggestions.on_own_matter),
+    topics.CO_SIGN: _at_work(suggestions.on_co_sign),
+    topics.FORM_CHECK: _at_work(presidium.on_check),
+    topics.FORM_RETURN: _at_work(presidium.on_return),
+    topics.WITHDRAW_IN_WRITING: _at_work(withdrawing.on_reason),
+    topics.LETTER_ATTITUDE: _at_work(letters.on_attitude),
+    topics.LETTER_RESULT: _at_work(letters.on_result),
+    topics.LETTER_REASON: _at_work(letters.on_reason),
+    telling.TELL_ANSWER: _at_work(replying.on_answer_told),
+    replying.WHICH_CLASS: _at_work(replying.on_class),
+    replying.IS_IT_AN_ANSWER: _at_work(replying.on_checked),
+    commitments.STATUS: _at_work(commitments.on_status),
+    commitments.WHY_NOT: _at_work(commitments.on_why_not),
     commitments.SEEN: commitments.on_seen,
-    extending.EXTENSION: extending.on_extension,
+    extending.EXTENSION: _at_work(extending.on_extension),
     privacy.ERASE_MINE: privacy.on_erase_mine,
-    on_behalf.AGREE: on_behalf.on_agree,
+    on_behalf.AGREE: _at_work(on_behalf.on_agree),
     stations.CHANGE_STATION: stations.on_change_station,
     consents.WITHDRAW_CONSENT: consents.on_withdraw_consent,
     swap.SWAP: swap.on_swap,
@@ -114,8 +126,8 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     ratings.PROJECT_RATING: ratings.on_rating,
     consultation.REPORTED: consultation.on_reported,
     consultation.TELL_GROUPS: consultation.on_tell_groups,
-    standing.DIGEST: standing.on_digest,
-    topics.ASK_UNIT: pressing.on_ask_unit,
-    topics.ESCALATED: pressing.on_escalated,
-    topics.HAND_OFF: ladder.on_hand_off,
+    standing.DIGEST: _at_work(standing.on_digest),
+    topics.ASK_UNIT: _at_work(pressing.on_ask_unit),
+    topics.ESCALATED: _at_work(pressing.on_escalated),
+    topics.HAND_OFF: _at_work(ladder.on_hand_off),
 }

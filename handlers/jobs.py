@@ -23,7 +23,7 @@ from handlers.meetings.asking import calls, group_room, projects
 from handlers.meetings.asking import plan as asking_plan
 from handlers.people import retention
 from handlers.petitions import deadlines, hearing, ladder
-from handlers.petitions.station import commitments
+from handlers.petitions.station import commitments, succession
 from handlers.ports import UnitOfWork
 from handlers.reports import digest, unheard
 from handlers.reports import plan as digest_plan
@@ -104,6 +104,7 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(name="ask for projects", plan=asking_plan.times_for_proposals, run=calls.ask_for_projects, missed=drop),
     Job(name="count ballots", plan=asking_plan.ratings_counted, run=projects.count, missed=drop),
     Job(name="ask for rating", plan=asking_plan.times_for_rating, run=projects.ask_for_rating, missed=drop),
+    Job(name="hand on what was left", plan=succession.deputies_known, run=succession.hand_on, missed=drop),
     Job(name="count deadlines anew", plan=deadlines.tables_known, run=deadlines.count_anew, missed=drop),
     Job(name="say it goes on", plan=hearing.forenoons, run=hearing.say_it_goes_on, missed=drop),
     Job(name="tell of silence", plan=unheard.mornings, run=unheard.tell_staff, missed=drop),

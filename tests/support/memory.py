@@ -641,6 +641,12 @@ class MemoryStorage:
             yield MemoryWork(facts, self._roster, self._accounts, self.model)
             self._facts = facts
 
+    def opened_with(self, roster: Roster, *, bound: Mapping[Account, PersonId]) -> "MemoryStorage":
+        """Return what is kept, opened by a bot that was set up with *roster*."""
+        opened = MemoryStorage(roster, bound=bound)
+        opened._facts = self._facts
+        return opened
+
     def everything(self) -> str:
         """Return all that is kept, as text in which words can be looked for."""
         return repr(self._facts)

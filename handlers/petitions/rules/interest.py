@@ -76,10 +76,10 @@ def with_role(role: Role, petition: Petition, station: Station) -> tuple[PersonI
 def may_learn(petition: Petition, person: PersonId, station: Station) -> bool:
     """Return whether *person* of the station may learn of the petition at all, save as its voter.
 
-    Nobody may from whom it is kept; of a complaint only those in charge of it, or the deputy who has it from them; of
-    what is for staff only neither deputy nor unit.
+    Nobody may from whom it is kept, or who has left the station; of a complaint only those in charge of it, or the
+    deputy who has it from them; of what is for staff only neither deputy nor unit.
     """
-    if petition.is_kept_from(person):
+    if petition.is_kept_from(person) or person not in _people(station):
         return False
     if petition.is_complaint:
         return person == petition.deputy or person in in_charge(petition, station)

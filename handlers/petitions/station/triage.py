@@ -14,8 +14,8 @@ from handlers.petitions.rules.assignment import deputies_named, proposed_deputy,
 from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
-from handlers.petitions.rules.states import advance
-from handlers.petitions.station import handling_texts
+from handlers.petitions.rules.states import WITH_OTHERS, advance
+from handlers.petitions.station import handling_texts, succession_texts
 from handlers.petitions.station import triage_texts as texts
 from handlers.petitions.station.arguments import Classified
 from handlers.petitions.telling import ask, ask_voter, keep_step, tell, tell_voter
@@ -26,6 +26,7 @@ from handlers.trail import note
 
 # A question to the voter; the subject is the petition's id.
 ASKED_BACK: Final = "asked_back"
+SUCCESSION: Final = "succession"
 
 
 class NoSuchDeputy(Refusal):
@@ -88,6 +89,11 @@ async def assign(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
         registered = advance(petition, Action.REGISTER, by=message.sender, at=message.sent_at)
         await keep_step(petition, registered, work=work)
         petition = registered
+    if petition.deputy is None and petition.state in WITH_OTHERS:
+        await follow_on(petition, named[0], by=message.sender, at=message.sent_at, work=work)
+        noted = message.reply_in_private(texts.assigned(petition.tail, named[0].name))
+        await work.outbox.add(noted, at=message.sent_at)
+        return
     await _give(petition, named[0], message, work)
 
 
@@ -112,6 +118,22 @@ async def give(petition: Petition, deputy: Deputy, *, by: PersonId | None, at: d
     text = handling_texts.new_petition(triaged, deputy, village_of(triaged, station), name)
     choices = handling_texts.TAKE_UP_CHOICES
     await ask(deputy.person, text, about=triaged, topic=TAKE_UP, choices=choices, at=at, work=work)
+
+
+async def follow_on(petition: Petition, deputy: Deputy, *, by: PersonId | None, at: datetime, work: UnitOfWork) -> None:
+    """Have *deputy* go on with what another has left, where it stands, and tell its voter (MSG-X10)."""
+    part = f"{SUCCESSION}/{at.isoformat()}/{deputy.person}"
+    if petition.state is State.TRIAGED:
+        await give(petition, deputy, by=by, at=at, work=work)
+    else:
+        check_shared(petition)
+        check_interest(petition, deputy)
+        followed = replace(petition, deputy=deputy.person, accepted_by_deputy=True)
+        await work.petitions.save(followed)
+        text = succession_texts.yours_now(followed)
+        await tell(deputy.person, text, about=followed, part=part, at=at, work=work)
+    text = succession_texts.followed_by(petition.tail, deputy.surname)
+    await tell_voter(petition, text, part=part, at=at, work=work)
 
 
 async def classify(message: Message, argument: Classified, work: UnitOfWork) -> None:
