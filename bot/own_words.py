@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 from types import CodeType, FunctionType
 from typing import Final
 
@@ -13,7 +14,9 @@ from handlers.intake import enquiry_texts
 from handlers.intake import texts as intake_texts
 from handlers.meetings import calendar_texts, topic_texts
 from handlers.meetings import texts as meetings_texts
+from handlers.meetings.activities import texts as activity_texts
 from handlers.meetings.asking import call_texts, project_texts
+from handlers.meetings.rules.activity_kinds import KINDS
 from handlers.people import door_texts
 from handlers.people import texts as people_texts
 from handlers.petitions import redirect_texts
@@ -23,7 +26,9 @@ from handlers.petitions.voters import private_texts, register_texts
 from handlers.reports import texts as reports_texts
 
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+_BRACES: Final = re.compile(r"\{\w+\}")
 _MODULES: Final = (
+    activity_texts,
     bot_texts,
     calendar_texts,
     call_texts,
@@ -51,7 +56,8 @@ _MODULES: Final = (
 def own_words() -> frozenset[str]:
     """Return every line that stands in the texts themselves: constants, and what functions say around their facts."""
     found = (text for module in _MODULES for value in vars(module).values() for text in _texts(value, module.__name__))
-    return frozenset(line for text in found for line in text.splitlines() if _CHINESE.search(line))
+    around = (part for kind in KINDS.values() for text in kind.texts for part in _BRACES.split(text))
+    return frozenset(line for text in chain(found, around) for line in text.splitlines() if _CHINESE.search(line))
 
 
 def _texts(value: object, module: str) -> Iterator[str]:

@@ -150,15 +150,16 @@ async def _untold(
 async def _events(station: Station, start: date, days: int, work: UnitOfWork) -> list[str]:
     """Return what is held in some days to come; of a whole week also the topic, and what is still to be done."""
     last = start + (days - 1) * ONE_DAY
-    events = [
-        texts.reception(day.date, place_of(day.planned, station), tomorrow=days == 1)
+    held = [
+        (day.date, texts.reception(day.date, place_of(day.planned, station), tomorrow=days == 1))
         for day in await upcoming(station, start, work)
         if day.date <= last
     ]
-    events += [
-        texts.activity(one.date, one.kind.name, tomorrow=days == 1)
+    held += [
+        (one.date, texts.activity(one.date, one.kind.name, tomorrow=days == 1))
         for one in activities_of(await as_decided(station, start, work), start, last)
     ]
+    events = [words for _, words in sorted(held, key=lambda one: one[0])]
     if days == 1:
         return events
     topic = await work.meetings.topic(topic_week_id(station, start))

@@ -108,9 +108,10 @@ async def _without_room(station: Station, day: date, work: UnitOfWork) -> dict[R
 
 
 async def _is_missed(post: PlannedPost, work: UnitOfWork) -> bool:
-    """Return whether somebody had set what could not be posted: a topic, or words that staff let be posted."""
+    """Return whether there was something to post: a topic, its summary, words that staff let be posted."""
     if post.rank in OF_TOPIC:
-        return await work.meetings.topic(topic_week_of(post.slot)) is not None
+        week = await work.meetings.topic(topic_week_of(post.slot))
+        return week is not None and (post.rank is Rank.TOPIC or week.summary is not None)
     if post.rank in OF_ACTIVITIES:
         day = await work.meetings.activity(activity_of(post.slot))
         return day is None or not KINDS[day.kind].draft or bool(day.words)

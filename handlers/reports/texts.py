@@ -25,7 +25,7 @@ POSTS: Final[Mapping[Rank, str]] = {
     Rank.EVENT: "活动的通知",
     Rank.TOPIC: "周议事的议题",
     Rank.SUMMARY: "周议事的小结",
-    Rank.PUBLICITY: "宣传和活动预告",
+    Rank.PUBLICITY: "宣传日",
 }
 """What a post is called to the head; nobody misses a nudge."""
 

@@ -224,7 +224,7 @@ async def monday_asks_deputies_and_opens_the_topic(group: Group) -> None:
         **in_both_groups(opening),
     }
     for name in ("张明远", "陈玉兰", "周国栋"):
-        assert await tells(group, name, "1") == {name: ["好的，6月18日（周四）下午3点在青石镇政府二楼会议室见。"]}
+        assert await tells(group, name, "1") == {name: ["好的，周议事6月18日（周四）下午3点在青石镇政府二楼会议室见。"]}
     assert await tells(group, "张明远", "2") == {
         "张明远": ["好的，记下了，我请周国栋代表替您。"],
         "周国栋": [
@@ -344,7 +344,9 @@ async def the_reception_day_is_held_and_counted(group: Group) -> None:
     }
     begins = "现在开始接待了，陈玉兰、周国栋在青石镇政府一楼，到上午11点半。"
     assert await waits_until(group, june(22, 11)) == {
-        "何建平": ["【上周】新增0（比前周-2），办结1，解决1，满意100%\n本周：6月22日（周一）青石镇政府一楼接待"],
+        "何建平": [
+            "【上周】新增0（比前周-2），办结1，解决1，满意100%\n本周：6月22日（周一）青石镇政府一楼接待；定下还没办完2件：北街划20个车位、粮站空地周末开放"
+        ],
         "林晓": [
             "6月22日青石镇政府一楼的接待开始了。代表到了，发“到场 陈玉兰 周国栋”。\n"
             "来人反映的事，用他的原话发：“接访 2人 李村小学门口路灯不亮”。"
@@ -366,7 +368,7 @@ async def the_month_is_added_up(group: Group) -> None:
     assert await waits_until(group, moment(date(2026, 7, 1), time(12))) == {
         "何建平": [
             "6月29日那一周还没有定议题。定好发给我就行，例如：议题 停车难",
-            "【上周】新增0（比前周±0），办结0，解决0",
+            "【上周】新增0（比前周±0），办结0，解决0\n本周：定下还没办完2件：北街划20个车位、粮站空地周末开放",
             "【6月】接待5人次，收2件：当场1、交办1、上报0、引导0\n办结率100%，满意率100%（评价2人）\n"
             "办结2件，乡亲说解决了2件\n答复：A类1",
         ],

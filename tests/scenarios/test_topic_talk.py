@@ -87,7 +87,7 @@ async def test_the_head_is_told_as_soon_as_four_come(group: Group) -> None:
     await posted(group)
     for name in DEPUTIES[:4]:
         await group.tells(name, "1")
-        assert group.told(name)[-1] == "好的，3月26日（周四）下午3点在青石镇政府二楼会议室见。"
+        assert group.told(name)[-1] == "好的，周议事3月26日（周四）下午3点在青石镇政府二楼会议室见。"
     assert group.told("何建平")[-1] == "周议事“停车难”已有4位代表能来：张明远、陈玉兰、周国栋、孙立。"
 
 
@@ -229,6 +229,8 @@ async def test_minutes_that_are_missing_are_asked_for_after_three_days_and_told_
     await posted(group)
     missing = "3月26日周议事“停车难”还没有纪要。请发“纪要 周议事”加内容，一行一件，定下的事在后面括号里写谁办、哪天前。"
     await group.waits_until(march(29, 12))
+    assert missing not in group.told("林晓")  # a Sunday
+    await group.waits_until(march(30, 12))
     assert (group.told("林晓")[-1], missing in group.told("何建平")) == (missing, False)
     await group.waits_until(moment(date(2026, 4, 2), time(12)))
     assert missing in group.told("何建平")

@@ -1,5 +1,6 @@
 """An activity as it is planned, with what is kept of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from handlers.meetings.activities.plan import planned
 from handlers.meetings.decided import as_decided
 from handlers.meetings.rules.activity_days import PlannedActivity
-from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC, Kind, Turns
+from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC, Invites, Kind, Turns
 from handlers.meetings.rules.activity_records import ActivityDay, ActivityId
 from handlers.meetings.rules.records import Attendance, TopicWeek, TopicWeekId
 from handlers.meetings.topic_texts import proposed_title
@@ -43,7 +44,16 @@ class Occasion:
     @property
     def coming(self) -> tuple[Deputy, ...]:
         """The deputies who agreed to come."""
-        found = (self.station.deputy(one.person) for one in self.kept.coming)
+        return self._deputies(one for one in self.kept.invited if one.can)
+
+    @property
+    def expected(self) -> tuple[Deputy, ...]:
+        """Those who agreed, and where all are to come those too who have said nothing."""
+        silent_too = self.kind.invites is Invites.ALL
+        return self._deputies(one for one in self.kept.invited if one.can or (silent_too and one.can is None))
+
+    def _deputies(self, invited: Iterable[Attendance]) -> tuple[Deputy, ...]:
+        found = (self.station.deputy(one.person) for one in invited)
         return tuple(one for one in found if one is not None)
 
     def answered(self, person: PersonId, *, can: bool | None, at: datetime | None = None) -> "Occasion":

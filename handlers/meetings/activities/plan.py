@@ -65,11 +65,13 @@ def steps_due(station: Station, start: datetime, end: datetime) -> Iterator[Occu
 
 def minutes_due(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
     """Yield one when minutes should be there, and one when somebody else has to be told that they are not."""
-    for one in planned_activities(station, start.date() - max(MINUTES_DUE) * ONE_DAY, end.date()):
+    calendar = station.calendar
+    for one in planned_activities(station, start.date() - max(MINUTES_DUE) * ONE_DAY - HOLIDAY, end.date()):
         for number, days in enumerate(MINUTES_DUE):
-            due = moment(one.date + days * ONE_DAY, MORNING)
+            day = one.date + days * ONE_DAY
+            due = moment(day if calendar.is_workday(day) else calendar.next_workday(day), MORNING)
             if one.kind.minutes and start <= due < end:
-                key = f"activity/{one.id}/minutes/{due.date()}"
+                key = f"activity/{one.id}/minutes/{number}/{due.date()}"
                 yield Occurrence(key=key, station=station, due=due, until=due + ONE_WEEK, subject=f"{one.id} {number}")
 
 

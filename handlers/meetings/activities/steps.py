@@ -71,7 +71,7 @@ async def _tell_deputies(
     unanswered = {invited.person for invited in one.kept.invited if invited.can is None}
     people = {
         Audience.DEPUTIES: one.station.deputies,
-        Audience.COMING: one.coming,
+        Audience.COMING: one.expected,
         Audience.UNANSWERED: tuple(one_ for one_ in one.station.deputies if one_.person in unanswered),
     }[step.to]
     for deputy in people:

@@ -76,7 +76,7 @@ def last_time(agreed: Sequence[Agreed]) -> str:
 
 
 def see_you(one: Occasion) -> str:
-    return f"好的，{day_words(one.date)}{clock_words(one.planned.start)}在{one.kept.place}见。"
+    return f"好的，{one.kind.name}{day_words(one.date)}{clock_words(one.planned.start)}在{one.kept.place}见。"
 
 
 def cannot_come(one: Occasion) -> str:

@@ -15,7 +15,10 @@ EVERY_MONTH: Final = tuple(range(1, 13))
 
 
 class Audience(StrEnum):
-    """Whom a step is for; *coming* are all who have agreed, *unanswered* all who were asked and have said nothing."""
+    """Whom a step is for.
+
+    *coming* are who agreed, of those all of whom are asked whoever did not decline; *unanswered* have said nothing.
+    """
 
     HEADS = "heads"
     STAFF = "staff"
@@ -89,9 +92,9 @@ class Kind:
         return tuple(sorted((self.name, *self.also), key=len, reverse=True))
 
     @property
-    def meets(self) -> bool:
-        """Whether people come together for it."""
-        return self.invites is not Invites.NOBODY
+    def texts(self) -> tuple[str, ...]:
+        """All that is said of it, with its braces."""
+        return (*(step.text for step in self.steps), self.told, self.draft, self.invitation)
 
     @property
     def reach(self) -> timedelta:

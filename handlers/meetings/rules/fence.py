@@ -28,8 +28,8 @@ class Rank(IntEnum):
     RECEPTION = 2
     EVENT = 3
     TOPIC = 4
-    SUMMARY = 5
-    PUBLICITY = 6
+    PUBLICITY = 5
+    SUMMARY = 6
     NUDGE = 7
     OUTCOME = 8
 

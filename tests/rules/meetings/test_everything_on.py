@@ -2,8 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -16,28 +15,10 @@ from handlers.meetings.rules import fence
 from handlers.meetings.rules.activity_days import activities_of, told_on_days
 from handlers.meetings.rules.activity_kinds import KINDS, WEEKLY_TOPIC, Audience, Kind
 from handlers.meetings.rules.fence import PlannedPost, Rank
-from handlers.meetings.rules.nominal_days import MonthlyDay
-from handlers.meetings.rules.reception_days import ReceptionRule
-from handlers.people.rules.roster import Activity, PointId, Station
-from tests.support.township import STATION
+from handlers.people.rules.roster import PointId, Station
+from tests.support.everything_on import switched_on
 
 POINTS = (None, PointId("li"))
-
-
-def switched_on(*days: int) -> Station:
-    """Return a station that has its receptions and topic, and every kind of activity, one on each of *days* in turn."""
-    kinds = [kind for kind in KINDS.values() if kind.id != WEEKLY_TOPIC]
-    activities = tuple(
-        Activity(
-            kind=kind.id,
-            rule=None if kind.dates else ReceptionRule(days=MonthlyDay(day=days[number % len(days)])),
-            start=time(9),
-            place="镇政府",
-            dates=kind.dates,
-        )
-        for number, kind in enumerate(kinds)
-    )
-    return replace(STATION, activities=activities)
 
 
 @composite
