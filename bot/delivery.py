@@ -156,7 +156,8 @@ async def _deliver(entry: Entry, leave: Leave) -> DeliveryError | None:
 
 async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: UnitOfWork) -> None:
     """Store what became of an entry that was sent off."""
-    entry = replace(entry, tries=entry.tries + 1)
+    stored = await work.outbox.get(entry.number)  # words in it may have been erased meanwhile
+    entry = replace(entry, tries=entry.tries + 1, outgoing=entry.outgoing if stored is None else stored.outgoing)
     if error is not None:
         log.warning("not sent", extra={"entry": entry.number, "code": error.code})
     match error:

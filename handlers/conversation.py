@@ -10,7 +10,7 @@ from typing import Final
 from handlers import words as spoken
 from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.wordlist import any_of
-from handlers.message import Choice, Quote, Recipient
+from handlers.message import Choice, Citation, Quote, Recipient
 from handlers.people.rules.roster import PersonId
 
 VALID: Final = timedelta(hours=24)  # domain §6.1 point 7
@@ -27,7 +27,7 @@ class Question:
 
     *topic* names the handler of the answer (see `commands.ANSWERS`), *subject* what it is about (a petition, a day).
     *choices* are the digits that answer it; *words* says that plain words answer it too. *text* is how it was put,
-    so that quoting it tells which one is meant.
+    so that quoting it tells which one is meant; *cites* are the words in it of other petitions than the subject.
     """
 
     person: PersonId
@@ -38,6 +38,7 @@ class Question:
     asked_at: datetime
     words: bool = False
     text: str = ""
+    cites: tuple[Citation, ...] = ()
 
     def is_stale(self, now: datetime) -> bool:
         """Return whether it was asked too long ago to be answered by a digit."""

@@ -127,12 +127,22 @@ class Fallback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Words of one petition in a text that tells of others as well; *instead* is what is left once they are erased."""
+
+    about: str
+    words: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """One message to be said; *key* is made of facts, so that the same news is never queued twice.
 
     *slot* names the place a scheduled post takes in its group's fence (domain §5: one a day, five a week);
     messages without a slot are not scheduled posts. *best_before* is when it stops being useful: it is then
     given up and shown to staff. *about* names the petition it speaks of, or else the person, so that it can be found.
+    A text that tells of several petitions *cites* the words it has of each: erasing one takes its words out.
     *digest* marks a report to one person, which has to pass the outgoing filter like a word to a group.
     *document* goes with it as a file, which is made when it leaves.
     *acknowledges* are the petitions, by their tails, for which the line may be joined by others while it waits.
@@ -151,6 +161,7 @@ class Outgoing:
     best_before: datetime | None = None
     fallback: Fallback | None = None
     about: str | None = None
+    cites: tuple[Citation, ...] = ()
     digest: bool = False
     document: Document | None = None
     acknowledges: tuple[int, ...] = ()
@@ -201,6 +212,7 @@ class Message:
         choices: tuple[Choice, ...] = (),
         fallback: str | None = None,
         about: str | None = None,
+        cites: tuple[Citation, ...] = (),
     ) -> Outgoing:
         """Return an answer to the speaker alone; *fallback* is the group's line where no private way is open."""
         return Outgoing(
@@ -211,5 +223,6 @@ class Message:
             choices=choices,
             answers=self.id,
             about=about or self.sender,
+            cites=cites,
             fallback=None if fallback is None or self.group is None else Fallback(group=self.group, text=fallback),
         )

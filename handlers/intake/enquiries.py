@@ -164,6 +164,6 @@ async def _tell(person: PersonId, text: str, key: str, about: Petition, at: date
         text=text,
         priority=Priority.NOTICE,
         fallback=line if person == about.voter else None,
-        about=person,
+        about=person if person == about.voter else about.id,
     )
     await work.outbox.add(told, at=at)

@@ -55,5 +55,5 @@ async def record(message: Message, argument: str, work: UnitOfWork) -> None:
         matters = (await matters_of(day, work)).for_eyes_of(message.sender)
         paper = record_texts.record(day, matters, work.roster.name, message.sent_at)
         reply = message.reply_in_private(record_texts.told(day, matters), part=f"record/{day.kept.id}")
-        await work.outbox.add(replace(reply, document=paper), at=message.sent_at)
+        await work.outbox.add(replace(reply, document=paper, cites=matters.cites), at=message.sent_at)
         await note(message, about=day.kept.id, event="export", work=work)

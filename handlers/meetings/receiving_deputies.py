@@ -16,6 +16,8 @@ from handlers.meetings.rules.rotation import next_in_turn
 from handlers.meetings.telling import tell, tell_groups, tell_staff
 from handlers.message import Message, Recipient
 from handlers.people.rules.roster import Deputy, PersonId
+from handlers.petitions.citing import cite
+from handlers.petitions.rules.showing import impersonal
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
 from handlers.timed_texts import when_late
@@ -67,7 +69,8 @@ async def remind(day: Held, occurrence: Occurrence, now: datetime, work: UnitOfW
         to_do = await work.petitions.of_deputy(deputy.person)
         text = texts.tomorrow_for_deputy(deputy, day.planned, day.station, now.date(), to_do, TO_DO_SHOWN)
         text = when_late(text, due=occurrence.due, now=now)
-        await tell(deputy.person, text, station=day.station, key=occurrence.key, at=now, work=work)
+        cites = cite(*((one, impersonal(one.summary)) for one in to_do))
+        await tell(deputy.person, text, station=day.station, key=occurrence.key, cites=cites, at=now, work=work)
     if not day.deputies and day.fallback is not None:
         text = texts.tomorrow_for_fallback(day.planned, day.station, now.date())
         await tell(day.fallback, text, station=day.station, key=occurrence.key, at=now, work=work)

@@ -9,9 +9,12 @@ from handlers.meetings import texts as reception_texts
 from handlers.meetings.posts import groups_told, outcome_slot
 from handlers.meetings.reception_day import Held, held_day
 from handlers.meetings.telling import GroupPost, post, tell
+from handlers.message import Citation
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role
+from handlers.petitions.citing import cite
 from handlers.petitions.rules.petition import Action, Petition, State
+from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.rules.states import OPEN
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
@@ -38,6 +41,11 @@ class Matters:
         """Those that were led to another door."""
         return self._with(Action.REDIRECT)
 
+    @property
+    def cites(self) -> tuple[Citation, ...]:
+        """The words that a list of them has of each."""
+        return cite(*((one, impersonal(one.summary)) for one in self.petitions))
+
     def in_state(self, *states: State) -> int:
         """Return how many are in one of *states*."""
         return sum(one.state in states for one in self.petitions)
@@ -62,7 +70,7 @@ async def give_to_heads(day: Held, at: datetime, work: UnitOfWork) -> None:
         seen = matters.for_eyes_of(head)
         text, paper = texts.told(day, seen), texts.record(day, seen, work.roster.name, at)
         key = f"reception/{day.kept.id}/record"
-        await tell(head, text, station=day.station, key=key, at=at, work=work, document=paper)
+        await tell(head, text, station=day.station, key=key, cites=seen.cites, at=at, work=work, document=paper)
 
 
 async def record(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -82,7 +90,7 @@ async def follow_up(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
         seen = matters.for_eyes_of(person)
         if seen.petitions:
             text = texts.where_they_stand(day, seen, (now.date() - day.date).days)
-            await tell(person, text, station=day.station, key=occurrence.key, at=now, work=work)
+            await tell(person, text, station=day.station, key=occurrence.key, cites=seen.cites, at=now, work=work)
 
 
 async def publish(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from handlers.document import Document
 from handlers.meetings.posts import groups_of
 from handlers.meetings.rules.notices import spread
-from handlers.message import Choice, Outgoing, Priority, Recipient
+from handlers.message import Choice, Citation, Outgoing, Priority, Recipient
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import Group, PersonId, PointId, Role, Station
 from handlers.ports import UnitOfWork
@@ -77,6 +77,7 @@ async def tell(
     at: datetime,
     work: UnitOfWork,
     choices: tuple[Choice, ...] = (),
+    cites: tuple[Citation, ...] = (),
     document: Document | None = None,
 ) -> None:
     """Tell one person in private; *key* is what sets it off."""
@@ -87,6 +88,7 @@ async def tell(
         text=text,
         priority=Priority.NOTICE,
         choices=choices,
+        cites=cites,
         document=document,
     )
     await work.outbox.add(notice, at=at)

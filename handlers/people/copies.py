@@ -12,6 +12,7 @@ from handlers.message import Message, Recipient
 from handlers.people import copies_texts as texts
 from handlers.people.contacts import read_contact
 from handlers.people.rules.roster import PersonId
+from handlers.petitions.citing import cite
 from handlers.petitions.rules.interest import in_charge, may_handle
 from handlers.petitions.rules.petition import Petition
 from handlers.ports import AuditLine, Kept, UnitOfWork
@@ -47,9 +48,11 @@ async def _send(
     reader: PersonId, person: PersonId, message: Message, work: UnitOfWork, *, heading: str = texts.YOURS
 ) -> None:
     parts = list(_parts(await _everything_about(person, reader, message, work)))
+    told = await work.petitions.of_voter(person, limit=_ALL)
     for number, part in enumerate(parts, start=1):
         text = texts.part(heading, part, number, len(parts))
-        outgoing = message.reply_in_private(text, part=f"copy/{reader}/{number}", about=person)
+        cites = cite(*((one, text) for one in told))  # where one has to be erased, a copy goes as a whole
+        outgoing = message.reply_in_private(text, part=f"copy/{reader}/{number}", about=person, cites=cites)
         until = message.sent_at + USEFUL_FOR
         addressed = replace(outgoing, to=Recipient.person(reader), best_before=until)
         await work.outbox.add(addressed, at=message.sent_at)

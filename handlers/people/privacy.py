@@ -1,21 +1,20 @@
 """What is kept about the one who asks: the notice, a look, a correction, a copy, erasure (domain §8.1, §8.3)."""
 
-from dataclasses import replace
 from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.meetings.asking.forgetting import forget_answers_of
 from handlers.meetings.topic_summary import forget_views_of
-from handlers.message import Message
+from handlers.message import Message, Recipient
 from handlers.people import consents, copies, texts
 from handlers.people.arguments import Erase, Export, Rename, Renumber, Unclear, Wish, Withdraw
 from handlers.people.asking import ask_in_private
 from handlers.people.contacts import read_contact
 from handlers.people.forgetting import forget_words
-from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import PersonId
-from handlers.people.rules.voters import Contact
-from handlers.petitions.rules.petition import Petition, State
+from handlers.petitions.forgetting import forget_traces, words_of
+from handlers.petitions.rules.erasing import anonymous
+from handlers.petitions.rules.petition import State
 from handlers.petitions.voters.drafts import drop
 from handlers.ports import UnitOfWork
 from handlers.trail import note
@@ -81,8 +80,6 @@ async def on_erase_mine(message: Message, question: Question, answer: Answer, wo
     if answer.digit != 1:
         await work.outbox.add(message.reply_in_private(texts.NOT_ERASED), at=message.sent_at)
         return
-    for still_open in await work.questions.open(message.sender, question.where):
-        await work.questions.close(still_open)
     await erase(message.sender, message, work)
     await work.outbox.add(message.reply_in_private(texts.ERASED), at=message.sent_at)
 
@@ -92,33 +89,25 @@ async def erase(person: PersonId, message: Message, work: UnitOfWork) -> None:
     contact = await read_contact(
         person, reader=None, station=message.station.id, why="erase", at=message.sent_at, work=work
     )
+    quoted: set[str] = set()
     for petition in await work.petitions.of_voter(person, limit=ALL):
         if petition.state is State.DRAFT:
             await drop(petition, by=person, at=message.sent_at, work=work)
             continue
-        await work.petitions.save(_anonymised(petition, contact))
-        await work.questions.close_about(petition.id)
-        await work.outbox.forget_about(petition.id)
-        await work.corrections.forget(petition.id)
+        quoted |= await words_of(petition, work)
+        await forget_traces(petition, work)
+        await work.petitions.save(anonymous(petition, instead=texts.ANONYMISED, name=contact.name))
     await work.outbox.forget_about(person)
     await forget_views_of(person, message.sent_at, work)
     await forget_answers_of(person, work)
-    await forget_words(person, work=work)
+    await forget_words(person, quoted=quoted, work=work)
+    await _close_questions(person, work)
     await work.voters.erase(person)
     await note(message, about=person, event="erase", work=work)
 
 
-def _anonymised(petition: Petition, contact: Contact) -> Petition:
-    """Return *petition* without its voter and the voter's own words; what the matter was stays, for the figures."""
-    hide = Filter(names=() if contact.name is None else (contact.name,), allowed=())
-    return replace(
-        petition,
-        voter=None,
-        named=False,
-        text=texts.ANONYMISED,
-        summary=mask(petition.summary, hide.findings(petition.summary)),
-        attachments=(),
-        supplements=tuple(one for one in petition.supplements if one.by != petition.voter),
-        history=tuple(replace(step, reason="") if step.by == petition.voter else step for step in petition.history),
-        pick_up=None,
-    )
+async def _close_questions(person: PersonId, work: UnitOfWork) -> None:
+    """Forget what *person* was asked, wherever that was: some of it was in the person's own words."""
+    for where in (Recipient.person(person), *map(Recipient.group, work.roster.groups)):
+        for question in await work.questions.open(person, where):
+            await work.questions.close(question)

@@ -14,6 +14,7 @@ from handlers.people.on_duty import LAST_CALL
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import pressing_texts as texts
 from handlers.petitions.acting import accounts_of, who_acts
+from handlers.petitions.citing import cite
 from handlers.petitions.rules.acting import Turn, turn
 from handlers.petitions.rules.interest import in_charge, may_learn, open_to, with_role
 from handlers.petitions.rules.ladder import (
@@ -27,6 +28,7 @@ from handlers.petitions.rules.ladder import (
     workday_from,
 )
 from handlers.petitions.rules.petition import Petition, PetitionId, State
+from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.telling import ask, tell
 from handlers.petitions.topics import ASK_UNIT, ESCALATED, HAND_OFF
 from handlers.ports import UnitOfWork
@@ -196,6 +198,7 @@ async def report_long_overdue(occurrence: Occurrence, now: datetime, work: UnitO
                     station=station.id,
                     text=texts.long_overdue(today.month, listed, station, now),
                     priority=Priority.NOTICE,
+                    cites=cite(*((one, impersonal(one.summary)) for one in listed)),
                 ),
                 at=now,
             )

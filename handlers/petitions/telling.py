@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.conversation import Question
 from handlers.document import Document
-from handlers.message import Choice, Fallback, Outgoing, Priority, Recipient
+from handlers.message import Choice, Citation, Fallback, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId
 from handlers.petitions.rules.company import calls_followers
 from handlers.petitions.rules.interest import may_learn
@@ -108,6 +108,7 @@ async def tell(
     at: datetime,
     work: UnitOfWork,
     choices: tuple[Choice, ...] = (),
+    cites: tuple[Citation, ...] = (),
     document: Document | None = None,
 ) -> None:
     """Tell somebody of the station in private about a petition, unless that one must not learn of it."""
@@ -122,6 +123,7 @@ async def tell(
             priority=Priority.NOTICE,
             choices=choices,
             about=about.id,
+            cites=cites,
             document=document,
         ),
         at=at,
@@ -155,15 +157,17 @@ async def ask(
     work: UnitOfWork,
     part: str = "",
     choices: tuple[Choice, ...] = (),
+    cites: tuple[Citation, ...] = (),
     words: bool = False,
     document: Document | None = None,
 ) -> None:
     """Tell somebody of the station as `tell` does, and wait for an answer; *part* is for a question put once more."""
     if not may_learn(about, person, work.roster.stations[about.station]):
         return
-    await work.questions.ask(_question(person, about, topic, choices, at, text, words))
+    question = _question(person, about, topic, choices, at, text, words)
+    await work.questions.ask(replace(question, cites=cites))
     part = part or topic
-    await tell(person, text, about=about, part=part, at=at, work=work, choices=choices, document=document)
+    await tell(person, text, about=about, part=part, at=at, work=work, choices=choices, cites=cites, document=document)
 
 
 def _question(

@@ -7,7 +7,8 @@ from typing import Final
 
 from handlers.intake import emergencies, enquiries
 from handlers.intake.rules.recognise import SpeechKind
-from handlers.petitions import redirecting, topics
+from handlers.petitions import call_backs, redirecting, topics
+from handlers.petitions.forgetting import forget_traces
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.erasing import without_words
 from handlers.petitions.rules.limits import NO_CLOCK, clock, end_of_emergency, end_of_rating, end_of_words
@@ -38,8 +39,10 @@ async def put_off_timer(petition: PetitionId, now: datetime, work: UnitOfWork) -
 
 
 async def drop_draft(draft: Petition, now: datetime, work: UnitOfWork) -> None:
-    """Erase a draft nobody has confirmed; a question nobody has answered goes to the head first."""
-    if draft.timer is Timer.ANSWER_ENQUIRY:
+    """Erase a draft nobody has confirmed; what was promised or asked, and nobody saw to, goes up first."""
+    if draft.timer is Timer.CALL_BACK:
+        await call_backs.remind(draft, now, work)
+    elif draft.timer is Timer.ANSWER_ENQUIRY:
         await enquiries.remind_head(draft, now, work)
     elif draft.kind == SpeechKind.ENQUIRY:
         await enquiries.give_up(draft, now, work)
@@ -101,7 +104,7 @@ async def forget(petition: Petition, now: datetime, work: UnitOfWork) -> None:
         left, next_time, event = replace(petition, voter=None, named=False), NO_CLOCK, Timer.ANONYMISE
     else:
         left, event = without_words(petition), Timer.ERASE_WORDS
-        await work.corrections.forget(petition.id)
+        await forget_traces(petition, work)
         next_time = end_of_emergency(ended_at(petition)) if was_emergency(petition) else NO_CLOCK
     await work.petitions.save(replace(left, timer=next_time.timer, timer_at=next_time.timer_at))
     await note_by_bot(about=petition.id, event=event, station=petition.station, at=now, work=work)

@@ -70,5 +70,8 @@ class QuestionRepository(Protocol):
     async def close_about(self, subject: str, *, topics: Collection[str] | None = None) -> None:
         """Forget every question about *subject*, to whomever it was put; with *topics*, only those."""
 
+    async def forget_cited(self, petition: str) -> None:
+        """Take the words of a petition out of every question that cites them; it can still be answered."""
+
     async def forget_before(self, moment: datetime) -> int:
         """Forget every question asked before *moment*; return how many."""

@@ -76,6 +76,12 @@ class Outbox(Protocol):
     async def forget_about(self, subject: str) -> None:
         """Erase what all messages about a petition or a person say; those still waiting do not leave any more."""
 
+    async def forget_cited(self, petition: str, station: StationId, *, since: datetime) -> None:
+        """Take the words of a petition out of all that cites them and was queued for a station *since* then.
+
+        What else it says stays, save for a document.
+        """
+
     async def forget_before(self, moment: datetime) -> int:
         """Erase likewise what was sent or given up before *moment*; return how many."""
 

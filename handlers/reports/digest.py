@@ -1,7 +1,7 @@
 """The digests for the head of a station: each evening, week and month, and on request (MSG-G1 to G3)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -14,15 +14,18 @@ from handlers.meetings.plan import topic_week_id
 from handlers.meetings.reception_day import upcoming
 from handlers.meetings.rules.activity_days import activities_of
 from handlers.meetings.texts import place_of
-from handlers.message import Message, Outgoing, Priority, Recipient
+from handlers.message import Citation, Message, Outgoing, Priority, Recipient
 from handlers.people.retention import ERASED
 from handlers.people.rules.roster import Role, Station
+from handlers.petitions.hot_issues import cited as hot_cited
 from handlers.petitions.hot_issues import told_most
+from handlers.petitions.rules.hot_issues import HotIssue
 from handlers.ports import UnitOfWork
 from handlers.reports import texts
 from handlers.reports.plan import first_workday
 from handlers.reports.rules import figures
 from handlers.reports.standing import ask_which, standing
+from handlers.reports.standing import cited as standing_cited
 from handlers.reports.texts import Standing
 from handlers.timed import Occurrence
 from handlers.timed_texts import when_late
@@ -40,7 +43,7 @@ async def daily(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     waiting = await standing(station, now, work)
     if counted or (not waiting.is_empty and station.calendar.is_workday(now.date())):
         text = texts.daily(counted, since, waiting, await _events(station, now.date() + ONE_DAY, 1, work), now)
-        await _give(text, waiting, occurrence, now, work)
+        await _give(text, waiting, (), occurrence, now, work)
 
 
 async def weekly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -49,8 +52,8 @@ async def weekly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> Non
     start = monday - ONE_WEEK
     while await _was_missed("weekly", occurrence.station, start, work):
         start -= ONE_WEEK
-    text, waiting = await _weekly(occurrence.station, start, monday, now, work)
-    await _give(text, waiting, occurrence, now, work)
+    text, waiting, told = await _weekly(occurrence.station, start, monday, now, work)
+    await _give(text, waiting, told, occurrence, now, work)
 
 
 async def monthly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -59,7 +62,8 @@ async def monthly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> No
     start = _month_before(given)
     while await _was_missed("monthly", station, first_workday(start, station.calendar), work):
         start = _month_before(start)
-    await _give(await _monthly(station, start, given, work), None, occurrence, now, work)
+    text, told = await _monthly(station, start, given, work)
+    await _give(text, None, told, occurrence, now, work)
 
 
 async def fold_weekly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -81,14 +85,14 @@ async def daily_now(message: Message, argument: None, work: UnitOfWork) -> None:
     counted, since = await _untold(station, now.date(), work, note=False)
     waiting = await standing(station, now, work)
     events = await _events(station, now.date() + ONE_DAY, 1, work)
-    await _answer(texts.daily(counted, since, waiting, events, now), waiting, message, work)
+    await _answer(texts.daily(counted, since, waiting, events, now), waiting, (), message, work)
 
 
 async def weekly_now(message: Message, argument: None, work: UnitOfWork) -> None:
     """Show the week before, and what waits."""
     monday = monday_of(message.sent_at.date())
-    text, waiting = await _weekly(message.station, monday - ONE_WEEK, monday, message.sent_at, work)
-    await _answer(text, waiting, message, work)
+    text, waiting, told = await _weekly(message.station, monday - ONE_WEEK, monday, message.sent_at, work)
+    await _answer(text, waiting, told, message, work)
 
 
 async def monthly_now(message: Message, argument: int | None, work: UnitOfWork) -> None:
@@ -97,29 +101,32 @@ async def monthly_now(message: Message, argument: int | None, work: UnitOfWork) 
     while argument is not None and start.month != argument:
         start = _month_before(start)
     end = (start + timedelta(days=31)).replace(day=1)
-    await _answer(await _monthly(message.station, start, end, work), None, message, work)
+    text, told = await _monthly(message.station, start, end, work)
+    await _answer(text, None, told, message, work)
 
 
 # --- what they say ---
 
 
-async def _weekly(station: Station, start: date, monday: date, now: datetime, work: UnitOfWork) -> tuple[str, Standing]:
+async def _weekly(
+    station: Station, start: date, monday: date, now: datetime, work: UnitOfWork
+) -> tuple[str, Standing, Sequence[HotIssue]]:
     counted = await work.figures.between(station.id, start, monday - ONE_DAY)
     before = await work.figures.between(station.id, start - (monday - start), start - ONE_DAY)
     told = await told_most(station, *_moments(start, monday), work)
     waiting = await standing(station, now, work)
     since = None if start == monday - ONE_WEEK else start
     events = await _events(station, monday, 7, work)
-    return texts.weekly(counted, before, since, told, waiting, events, now), waiting
+    return texts.weekly(counted, before, since, told, waiting, events, now), waiting, told
 
 
-async def _monthly(station: Station, start: date, end: date, work: UnitOfWork) -> str:
+async def _monthly(station: Station, start: date, end: date, work: UnitOfWork) -> tuple[str, Sequence[HotIssue]]:
     after = end.replace(day=1)
     last = after - ONE_DAY
     counted = await work.figures.between(station.id, start, last)
     told = await told_most(station, *_moments(start, after), work)
     erased = {kind: counted.get(figure, 0) for kind, figure in ERASED.items()}
-    return texts.monthly(counted, told, erased, texts.months(start, last))
+    return texts.monthly(counted, told, erased, texts.months(start, last)), told
 
 
 def _moments(start: date, end: date) -> tuple[datetime, datetime]:
@@ -175,7 +182,14 @@ async def _events(station: Station, start: date, days: int, work: UnitOfWork) ->
 # --- how they are given ---
 
 
-async def _give(text: str, waiting: Standing | None, occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+async def _give(
+    text: str,
+    waiting: Standing | None,
+    told: Sequence[HotIssue],
+    occurrence: Occurrence,
+    now: datetime,
+    work: UnitOfWork,
+) -> None:
     said = when_late(text, due=occurrence.due, now=now)
     for head in occurrence.station.with_role(Role.HEAD):
         outgoing = Outgoing(
@@ -185,15 +199,22 @@ async def _give(text: str, waiting: Standing | None, occurrence: Occurrence, now
             text=said,
             priority=Priority.NOTICE,
             choices=() if waiting is None else await ask_which(head, said, waiting.matters, now, work),
+            cites=_cited(waiting, told),
             digest=True,
         )
         await work.outbox.add(outgoing, at=now)
 
 
-async def _answer(text: str, waiting: Standing | None, message: Message, work: UnitOfWork) -> None:
+async def _answer(
+    text: str, waiting: Standing | None, told: Sequence[HotIssue], message: Message, work: UnitOfWork
+) -> None:
     choices = () if waiting is None else await ask_which(message.sender, text, waiting.matters, message.sent_at, work)
-    outgoing = replace(message.reply_in_private(text, choices=choices), digest=True)
-    await work.outbox.add(outgoing, at=message.sent_at)
+    reply = message.reply_in_private(text, choices=choices, cites=_cited(waiting, told))
+    await work.outbox.add(replace(reply, digest=True), at=message.sent_at)
+
+
+def _cited(waiting: Standing | None, told: Sequence[HotIssue]) -> tuple[Citation, ...]:
+    return (*(() if waiting is None else standing_cited(waiting.matters)), *hot_cited(told))
 
 
 def _month_before(day: date) -> date:

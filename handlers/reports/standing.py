@@ -9,9 +9,10 @@ from handlers.conversation import Answer, Question
 from handlers.meetings.posts import activity_of, no_room, topic_week_of
 from handlers.meetings.rules.activity_kinds import KINDS
 from handlers.meetings.rules.fence import PlannedPost, Rank
-from handlers.message import Choice, Message, Recipient
+from handlers.message import Choice, Citation, Message, Recipient
 from handlers.people.rules.masking import masked
 from handlers.people.rules.roster import PersonId, Station
+from handlers.petitions.citing import cite
 from handlers.petitions.rules.interest import may_learn
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import ACTORS, TRANSITIONS
@@ -80,9 +81,15 @@ async def ask_which(
                 choices=choices,
                 asked_at=at,
                 text=text,
+                cites=cited(matters),
             )
         )
     return choices
+
+
+def cited(matters: Sequence[Matter]) -> tuple[Citation, ...]:
+    """Return the words that a list of *matters* has of each."""
+    return cite(*((one.petition, one.words) for one in matters))
 
 
 async def on_digest(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
@@ -95,7 +102,7 @@ async def on_digest(message: Message, question: Question, answer: Answer, work: 
     await work.questions.ask(question)
     actions = [action for (state, action) in TRANSITIONS if state is petition.state and ACTORS[action] & message.roles]
     text = texts.card(petition, station, message.sent_at, actions)
-    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+    await work.outbox.add(message.reply_in_private(text, about=petition.id), at=message.sent_at)
 
 
 async def _without_room(station: Station, day: date, work: UnitOfWork) -> dict[Rank, Sequence[str]]:

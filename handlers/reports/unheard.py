@@ -14,7 +14,7 @@ from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.silence import next_word_by
 from handlers.ports import Delivery, UnitOfWork
 from handlers.reports import unheard_texts as texts
-from handlers.reports.standing import ask_which
+from handlers.reports.standing import ask_which, cited
 from handlers.reports.texts import Matter
 from handlers.reports.unheard_texts import Unheard, Way
 from handlers.timed import Occurrence
@@ -74,6 +74,7 @@ async def _tell(
         text=text,
         priority=Priority.NOTICE,
         choices=choices,
+        cites=cited([one.matter for one in unheard]),
     )
     await work.outbox.add(outgoing, at=now)
 

@@ -12,7 +12,7 @@ from storage.embedded.engine import Engine
 from storage.embedded.keys import EVERYTHING, microseconds
 from storage.embedded.queues import Queues
 from storage.embedded.table import Table
-from storage.forgetting import wordless
+from storage.forgetting import cites, without_cited, wordless
 
 
 class EmbeddedOutbox:
@@ -77,6 +77,11 @@ class EmbeddedOutbox:
     async def forget_about(self, subject: str) -> None:
         for entry in self._entries.span("about", subject):
             self._change(entry, wordless(entry))
+
+    async def forget_cited(self, petition: str, station: StationId, *, since: datetime) -> None:
+        for entry in self._entries.span("citing", station, start=microseconds(since)):
+            if cites(entry.outgoing.cites, petition):
+                self._change(entry, without_cited(entry, petition))
 
     async def forget_before(self, moment: datetime) -> int:
         old = self._entries.span("done", EVERYTHING, below=(microseconds(moment), 0))

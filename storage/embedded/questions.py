@@ -9,6 +9,7 @@ from handlers.message import Recipient
 from handlers.people.rules.roster import PersonId
 from storage.embedded.keys import EVERYTHING, conversation, microseconds, question_key
 from storage.embedded.table import Table
+from storage.forgetting import asked_without, cites
 from storage.sealing import Sealer
 
 _KEPT: Final = 10  # of one conversation; `QuestionRepository.open`
@@ -36,6 +37,11 @@ class EmbeddedQuestions:
         for question in self._questions.span("subject", subject):
             if topics is None or question.topic in topics:
                 await self.close(question)
+
+    async def forget_cited(self, petition: str) -> None:
+        for question in self._questions.span("citing", EVERYTHING):
+            if cites(question.cites, petition):
+                self._questions.put(asked_without(question, petition))
 
     async def forget_before(self, moment: datetime) -> int:
         old = self._questions.span("asked", EVERYTHING, below=(microseconds(moment), 0))

@@ -30,6 +30,10 @@ def _about(entry: Entry) -> tuple[str, int] | None:
     return None if entry.outgoing.about is None else (entry.outgoing.about, entry.number)
 
 
+def _citing(entry: Entry) -> tuple[str, int] | None:
+    return (entry.outgoing.station, microseconds(entry.queued_at)) if entry.outgoing.cites else None
+
+
 def _given_up(entry: Entry) -> tuple[str, int] | None:
     return (entry.outgoing.station, entry.number) if entry.state is Delivery.GIVEN_UP else None
 
@@ -180,6 +184,7 @@ def outbox(sealer: Sealer) -> Definition[Entry]:
         resident=lambda entry: entry.state in {Delivery.WAITING, Delivery.SENDING},
         indexes=(
             Index(name="about", place=_about, finished=True),
+            Index(name="citing", place=_citing, finished=True),
             Index(name="given_up", place=_given_up, finished=True),
             Index(name="sent", place=_sent, finished=True),
             Index(name="done", place=_done, finished=True),
@@ -197,6 +202,7 @@ def questions(sealer: Sealer) -> Definition[Question]:
         indexes=(
             Index(name="conversation", place=lambda question: (conversation(question.person, question.where), 0)),
             Index(name="subject", place=lambda question: (question.subject, 0)),
+            Index(name="citing", place=lambda question: (EVERYTHING, 0) if question.cites else None),
             Index(name="asked", place=lambda question: (EVERYTHING, microseconds(question.asked_at))),
         ),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.message import Priority, Recipient
+from handlers.message import Citation, Priority, Recipient
 from handlers.people.rules.roster import StationId
 from handlers.petitions.rules.petition import PetitionId
 from handlers.ports import Delivery, Entry, Storage
@@ -237,6 +237,31 @@ async def test_what_was_forgotten_says_nothing_leaves_no_more_and_keeps_its_key(
         assert [(one.outgoing.text, one.state) for one in about] == [("", Delivery.FORGOTTEN)] * 3
         assert not await work.outbox.add(a_notice("waiting"), at=NOON)
         assert not await work.outbox.given_up(STATION)
+
+
+async def test_words_cited_of_a_petition_are_forgotten_where_the_station_was_told_since_and_all_else_stays(
+    reopen: Reopen,
+) -> None:
+    cites = (Citation(about="qs-1", words="灯灭", instead="路灯"), Citation(about="qs-2", words="水停", instead="供水"))
+    storage = await reopen()
+    async with storage.begin() as work:
+        for hours, key in enumerate(("earlier", "waiting", "later")):
+            notice = replace(a_notice(key), text="1 灯灭，2 水停", cites=cites)
+            await work.outbox.add(notice, at=later(hours=hours))
+        elsewhere = replace(a_notice("elsewhere"), station=StationId("other"), text="1 灯灭", cites=cites)
+        await work.outbox.add(elsewhere, at=later(hours=2))
+    async with (await reopen()).begin() as work:
+        await work.outbox.forget_cited("qs-1", STATION, since=later(hours=1))
+    async with (await reopen()).begin() as work:
+        found = [await work.outbox.get(number) for number in (1, 2, 3, 4)]
+        assert [entry.outgoing.text for entry in found if entry] == [
+            "1 灯灭，2 水停",
+            "1 路灯，2 水停",
+            "1 路灯，2 水停",
+            "1 灯灭",
+        ]
+        assert [entry.outgoing.cites for entry in found[1:3] if entry] == [cites[1:]] * 2
+        assert len(await work.outbox.waiting()) == 4
 
 
 async def test_what_was_done_before_a_moment_is_forgotten_once_and_keeps_its_key(reopen: Reopen) -> None:

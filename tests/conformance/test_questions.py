@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.message import Recipient
+from handlers.message import Citation, Recipient
 from handlers.people.rules.roster import PersonId
 from handlers.ports import Storage
 from tests.conformance.conftest import Reopen
@@ -57,6 +57,22 @@ async def test_questions_about_a_subject_are_forgotten_whoever_was_asked(storage
         assert list(await work.questions.open(PersonId("p_sunwei"), PRIVATE)) == []
         await work.questions.close_about("qs-2026-1")
         assert list(await work.questions.open(VOTER, PRIVATE)) == [other]
+
+
+async def test_words_cited_of_a_petition_are_forgotten_and_the_question_is_still_open_in_its_place(
+    reopen: Reopen,
+) -> None:
+    cites = (Citation(about="qs-2026-1", words="灯灭", instead="路灯"),)
+    digest = replace(a_question("digest", "qs-2026-1 qs-2026-2"), text="1 灯灭，2 水停", cites=cites)
+    rate = a_question("rate", "qs-2026-2")
+    async with (await reopen()).begin() as work:
+        for question in (digest, rate):
+            await work.questions.ask(question)
+    async with (await reopen()).begin() as work:
+        await work.questions.forget_cited("qs-2026-1")
+    async with (await reopen()).begin() as work:
+        left = replace(digest, text="1 路灯，2 水停", cites=())
+        assert list(await work.questions.open(VOTER, PRIVATE)) == [left, rate]
 
 
 async def test_questions_asked_before_a_moment_are_forgotten(reopen: Reopen) -> None:

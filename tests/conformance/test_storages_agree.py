@@ -25,6 +25,7 @@ from tests.support.records import (
     PEOPLE,
     STATION,
     TAILS,
+    a_citation,
     a_heard,
     a_line,
     a_notice,
@@ -138,6 +139,25 @@ def deeds() -> st.SearchStrategy[Deed]:
         ),
         st.just(Deed("gathering", lambda w, _: w.outbox.gathering(GROUP))),
         st.builds(lambda s: Deed(f"forget about {s}", lambda w, _: w.outbox.forget_about(s)), subjects),
+        st.builds(
+            lambda k, s: Deed(
+                f"cite {s} in {k}", lambda w, at: w.outbox.add(replace(a_notice(k), cites=(a_citation(s),)), at=at)
+            ),
+            keys,
+            subjects,
+        ),
+        st.builds(
+            lambda s: Deed(f"forget cited {s}", lambda w, at: w.outbox.forget_cited(s, STATION, since=at)), subjects
+        ),
+        st.builds(
+            lambda t, s: Deed(
+                f"ask {t} citing {s}",
+                lambda w, _: w.questions.ask(replace(a_question(t), text="尾号 1 路灯", cites=(a_citation(s),))),
+            ),
+            topics,
+            subjects,
+        ),
+        st.builds(lambda s: Deed(f"forget asked {s}", lambda w, _: w.questions.forget_cited(s)), subjects),
         st.builds(lambda n: Deed(f"take {n}", lambda w, at: w.outbox.take(at, limit=n)), limits),
         st.builds(book, numbers, st.sampled_from(Delivery), st.integers(-5, 20)),
         st.just(Deed("release", lambda w, _: w.outbox.release())),

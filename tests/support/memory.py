@@ -31,7 +31,7 @@ from handlers.petitions.rules.states import OPEN, field_of, follows, stands_alon
 from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, UnknownPetition
 from handlers.ports.registers import R
 from storage.accounts import Accounts
-from storage.forgetting import unsaid, wordless
+from storage.forgetting import asked_without, cites, unsaid, without_cited, wordless
 from storage.sealing import Sealer
 from storage.trail import FIRST, chained, verified
 
@@ -316,6 +316,11 @@ class MemoryQuestions:
             if one.subject != subject or (topics is not None and one.topic not in topics)
         )
 
+    async def forget_cited(self, petition: str) -> None:
+        self._keep(
+            [asked_without(one, petition) if cites(one.cites, petition) else one for one in self._facts.questions]
+        )
+
     async def forget_before(self, moment: datetime) -> int:
         before = len(self._facts.questions)
         self._keep(one for one in self._facts.questions if one.asked_at >= moment)
@@ -519,6 +524,12 @@ class MemoryOutbox:
     async def forget_about(self, subject: str) -> None:
         for entry in await self.about(subject):
             self._entries[entry.number] = wordless(entry)
+
+    async def forget_cited(self, petition: str, station: StationId, *, since: datetime) -> None:
+        told = [one for one in self._entries.values() if one.outgoing.station == station and one.queued_at >= since]
+        for entry in told:
+            if cites(entry.outgoing.cites, petition):
+                self._entries[entry.number] = without_cited(entry, petition)
 
     async def forget_before(self, moment: datetime) -> int:
         done = [one for one in self._entries.values() if one.state in {Delivery.SENT, Delivery.GIVEN_UP}]

@@ -19,7 +19,7 @@ from handlers.meetings.rules.records import (
     TopicWeekId,
     View,
 )
-from handlers.message import Account, Choice, Heard, MessageId, Outgoing, Priority, Recipient, Scope
+from handlers.message import Account, Choice, Citation, Heard, MessageId, Outgoing, Priority, Recipient, Scope
 from handlers.people.rules.roster import GroupId, PersonId, Place, StationId
 from handlers.people.rules.voters import Voter
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Source, State, Step, Supplement
@@ -74,6 +74,11 @@ def a_notice(key: str = "notice/1", *, to: Recipient | None = None, priority: Pr
     return Outgoing(
         key=key, to=to or Recipient.person(VOTER), station=STATION, text="尾号 1 已转代表。", priority=priority
     )
+
+
+def a_citation(about: str = "qs-2026-1") -> Citation:
+    """Return words of a petition that stand in `a_notice`."""
+    return Citation(about=about, words="尾号 1", instead="…")
 
 
 def a_question(topic: str = "register", subject: str = "qs-2026-1") -> Question:

@@ -53,6 +53,12 @@ def usual_office(petition: Petition) -> str:
     return "" if category is None else category.usual_office(petition.authority)
 
 
+def topic_of(petition: Petition) -> str:
+    """Return by the station's own list what the petition is about, in nobody's words; "…" where that is not known."""
+    category = CATEGORIES.get(petition.category or "")
+    return "…" if category is None else category.topic
+
+
 def categorised(petition: Petition, code: str) -> Petition:
     """Return *petition* under the topic it was taken for, with that topic's level; as it is where nothing is known."""
     category = CATEGORIES.get(code)

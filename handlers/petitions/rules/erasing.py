@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from handlers.people.rules.masking import Filter, mask
+from handlers.petitions.rules.categories import topic_of
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.redirects import CATEGORY, Redirect
 
@@ -20,6 +22,38 @@ def erased(petition: Petition) -> Petition:
         form=None,
         letter=None,
         history=tuple(replace(step, reason="") for step in petition.history),
+    )
+
+
+def anonymous(petition: Petition, *, instead: str, name: str | None) -> Petition:
+    """Return *petition* as nobody's, *instead* in place of its voter's words: its topic by the list and its moves stay.
+
+    What others wrote stays as well, the voter's *name* masked in it.
+    """
+    hide = Filter(names=() if name is None else (name,), allowed=())
+    form = petition.form
+
+    def nameless(words: str) -> str:
+        return mask(words, hide.findings(words))
+
+    return replace(
+        petition,
+        voter=None,
+        named=False,
+        text=instead,
+        summary=topic_of(petition),
+        place=None,
+        since=None,
+        extent=None,
+        supplements=tuple(one for one in petition.supplements if one.by != petition.voter),
+        attachments=(),
+        history=tuple(
+            replace(step, reason="" if step.by == petition.voter else nameless(step.reason))
+            for step in petition.history
+        ),
+        form=None if form is None else replace(form, title=topic_of(petition), facts=""),
+        answer=None if petition.answer is None else nameless(petition.answer),
+        pick_up=None,
     )
 
 

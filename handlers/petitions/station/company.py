@@ -15,10 +15,12 @@ from handlers.message import Message
 from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions import topics
 from handlers.petitions.access import HandledAlone, theirs
+from handlers.petitions.citing import cite
 from handlers.petitions.rules import company
 from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
+from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.states import OPEN, UNSORTED, WrongState, advance
 from handlers.petitions.station import company_texts as texts
 from handlers.petitions.station.replying import survey
@@ -77,9 +79,20 @@ async def _ask_once(parent: Petition, followers: Sequence[Petition], *, at: date
 
 async def _ask(parent: Petition, undecided: Sequence[Petition], *, at: datetime, work: UnitOfWork) -> None:
     text, choices = texts.same_matter(parent, undecided), texts.CHOICES
+    cites = cite(*((one, shown(one)) for one in undecided))
     part = f"{topics.SAME_MATTER}/{undecided[-1].id}"
     for person in in_charge(parent, work.roster.stations[parent.station]):
-        await ask(person, text, about=parent, topic=topics.SAME_MATTER, part=part, choices=choices, at=at, work=work)
+        await ask(
+            person,
+            text,
+            about=parent,
+            topic=topics.SAME_MATTER,
+            part=part,
+            choices=choices,
+            cites=cites,
+            at=at,
+            work=work,
+        )
 
 
 async def _report_many(parent: Petition, followers: Sequence[Petition], *, at: datetime, work: UnitOfWork) -> None:

@@ -9,10 +9,12 @@ from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.people.rules.roster import Deputy
 from handlers.petitions.access import theirs
+from handlers.petitions.citing import cite
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.interest import may_learn
 from handlers.petitions.rules.limits import running
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
+from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.states import advance
 from handlers.petitions.station import handling_texts as texts
 from handlers.petitions.station import triage, triage_texts
@@ -34,7 +36,8 @@ async def to_do(message: Message, argument: None, work: UnitOfWork) -> None:
     """Show the deputy's open petitions, soonest due first."""
     petitions = await work.petitions.of_deputy(message.sender, limit=LISTED)
     listed = [one for one in petitions if may_learn(one, message.sender, work.roster.stations[one.station])]
-    await work.outbox.add(message.reply_in_private(texts.to_do(listed)), at=message.sent_at)
+    cites = cite(*((one, shown(one)) for one in listed))
+    await work.outbox.add(message.reply_in_private(texts.to_do(listed), cites=cites), at=message.sent_at)
 
 
 async def take_up(message: Message, argument: int, work: UnitOfWork) -> None:

@@ -5,10 +5,12 @@ from typing import Final
 from handlers.message import Message
 from handlers.parse import TailAndWords
 from handlers.petitions.access import theirs
+from handlers.petitions.citing import cite
 from handlers.petitions.rules.acting import Turn, turn
 from handlers.petitions.rules.interest import in_charge, may_learn, open_to
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, State
+from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.states import WrongState, advance
 from handlers.petitions.station import handling_texts as texts
 from handlers.petitions.station import slip_texts
@@ -27,7 +29,8 @@ async def overdue(message: Message, argument: None, work: UnitOfWork) -> None:
     count = await work.petitions.count_due_before(station.id, message.sent_at)
     listed = [one for one in petitions if may_learn(one, message.sender, station)]
     text = texts.overdue(listed, count, message.sent_at)
-    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+    cites = cite(*((one, shown(one)) for one in listed))
+    await work.outbox.add(message.reply_in_private(text, cites=cites), at=message.sent_at)
 
 
 async def confer(message: Message, argument: TailAndWords, work: UnitOfWork) -> None:

@@ -9,6 +9,7 @@ from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions import correcting, texts, topics
 from handlers.petitions.answering import answer as say
 from handlers.petitions.answering import ask
+from handlers.petitions.citing import cite
 from handlers.petitions.concerned import only_open
 from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.assignment import proposed_deputy
@@ -35,7 +36,9 @@ WITHDRAW = "withdraw"
 async def mine(message: Message, argument: None, work: UnitOfWork) -> None:
     """List the speaker's petitions, newest first."""
     petitions = await own.own(message, work)
-    await work.outbox.add(message.reply_in_private(texts.mine(petitions[: own.LISTED])), at=message.sent_at)
+    listed = petitions[: own.LISTED]
+    cites = cite(*((one, one.summary) for one in listed))
+    await work.outbox.add(message.reply_in_private(texts.mine(listed), cites=cites), at=message.sent_at)
 
 
 async def progress(message: Message, argument: int | None, work: UnitOfWork) -> None:

@@ -7,6 +7,7 @@ from handlers.conversation import Question
 from handlers.message import Choice, Message, Recipient
 from handlers.petitions import texts, topics
 from handlers.petitions.access import NoSuchTail
+from handlers.petitions.citing import cite
 from handlers.petitions.rules.petition import Petition, State
 from handlers.ports import UnitOfWork
 
@@ -39,6 +40,7 @@ async def find(message: Message, deed: str, tail: int, words: str, work: UnitOfW
 async def ask_which(petitions: Sequence[Petition], text: str, subject: str, message: Message, work: UnitOfWork) -> None:
     """Ask which of the speaker's *petitions* is meant; *subject* is what is done with it, and the words for that."""
     choices = tuple(Choice(digit=digit, label=one.id) for digit, one in enumerate(petitions, start=1))
+    cites = cite(*((one, one.summary) for one in petitions))
     asked = Question(
         person=message.sender,
         where=Recipient.person(message.sender),
@@ -47,6 +49,8 @@ async def ask_which(petitions: Sequence[Petition], text: str, subject: str, mess
         choices=choices,
         asked_at=message.sent_at,
         text=text,
+        cites=cites,
     )
     await work.questions.ask(asked)
-    await work.outbox.add(message.reply_in_private(text, part=topics.WHICH, choices=choices), at=message.sent_at)
+    reply = message.reply_in_private(text, part=topics.WHICH, choices=choices, cites=cites)
+    await work.outbox.add(reply, at=message.sent_at)
