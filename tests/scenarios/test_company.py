@@ -219,6 +219,44 @@ async def test_what_was_merged_outlives_a_leader_that_is_withdrawn(group: Group)
     assert await state_of(group, 2) is State.REGISTERED
 
 
+async def test_of_many_that_outlive_it_staff_get_one_card_and_the_first_leads(group: Group) -> None:
+    await day_begun(group)
+    for name, words in zip(VOTERS[:14], SAID, strict=False):
+        await group.says(name, f"/诉求 {words}")
+    await group.tells(VOTERS[0], "撤回 1")
+    await group.tells(VOTERS[0], "1")
+    group.forgets()
+    await group.waits(minutes=5)
+    assert [line.split("：")[0] for line in group.told("林晓")] == ["新诉求尾号 2（李村）"]
+    async with group.storage.begin() as work:
+        assert len(await work.petitions.followers(PetitionId("QS2026-0002"))) == 12
+
+
+async def test_what_staff_brought_together_stays_together_without_its_leader(group: Group) -> None:
+    await merged(group)
+    await told_without_forgetting(group, "孙丽", "小学门口路灯还是不亮")
+    await group.tells("林晓", "1")
+    await group.tells("赵敏", "撤回 1")
+    await group.tells("赵敏", "1")
+    group.forgets()
+    await group.waits(minutes=1)
+    assert (group.told("钱伟"), group.told("孙丽")) == ([], [])
+    assert [line.split("：")[0] for line in group.told("林晓")] == ["新诉求尾号 2（李村）"]
+    assert (await state_of(group, 2), await state_of(group, 3)) == (State.REGISTERED, State.MERGED)
+
+
+async def test_the_same_told_in_two_words_outlives_the_one_who_told_it_first(group: Group) -> None:
+    await day_begun(group)
+    await group.says("赵敏", "/诉求 小学门口路灯不亮，我家住村东三排五号")
+    await group.says("钱伟", "我也遇到 1")
+    await group.tells("赵敏", "3")
+    group.forgets()
+    await group.waits(minutes=1)
+    assert [line.split("。")[0] for line in group.told("林晓")] == [
+        "新诉求尾号 2（李村）：我也遇到尾号 1 的事（小学门口，路灯、井盖、标志）"
+    ]
+
+
 async def test_of_those_that_outlive_it_the_first_leads_the_others(group: Group) -> None:
     await day_begun(group)
     await told(group, ("赵敏", LAMP), ("钱伟", LAMP_AGAIN), ("孙丽", "小学门口路灯全灭了"))
@@ -307,7 +345,7 @@ async def test_another_voter_joins_by_quoting_the_line_of_the_bot(group: Group) 
     quote = Quote(text="收到，已登记，尾号 1。进展我单独告诉您。", from_bot=True)
     await group.says("钱伟", "我也遇到", quote=quote)
     assert group.heard == ["收到，已登记，尾号 2。进展我单独告诉您。"]
-    assert "事情：我也遇到尾号 1 的事" in group.told("钱伟")[0]
+    assert "事情：我也遇到尾号 1 的事（小学门口，路灯、井盖、标志）" in group.told("钱伟")[0]
     assert all(LAMP not in line for line in (*group.heard, *group.told("钱伟")))
     async with group.storage.begin() as work:
         assert [one.tail for one in await work.petitions.followers(PetitionId("QS2026-0001"))] == [2]

@@ -118,12 +118,26 @@ async def look_at_parent(petition: Petition, now: datetime, work: UnitOfWork) ->
     if petition.state is State.MERGED and parent.answer is not None:
         await survey(replace(petition, answer=parent.answer, result=parent.result), at=now, work=work)
     elif not company.leads(parent):
-        petition = await _stand_alone(petition, by=None, at=now, work=work)
-        await put_before_staff(petition, at=now, work=work)
-    elif petition.likely_parent is not None:
+        await _next_leads(parent, now, work)
+    elif petition.likely_parent is not None and parent.state not in UNSORTED:
         undecided = _undecided(await work.petitions.followers(parent.id))
         if undecided[0].id == petition.id:
             await _ask(parent, undecided, at=now, work=work)
+
+
+async def _next_leads(parent: Petition, now: datetime, work: UnitOfWork) -> None:
+    """Have the first of those that outlive *parent* lead the others, and put it before staff.
+
+    Where there is an answer, what was merged shares it and follows on.
+    """
+    followers = await work.petitions.followers(parent.id)
+    merged = [one for one in followers if one.state is State.MERGED and parent.answer is None]
+    first, *others = (one for one in followers if one in merged or one.likely_parent is not None)
+    leader = await _stand_alone(first, by=None, at=now, work=work, told=merged in ([], [first]))
+    for one in others:
+        following = replace(one, parent=leader.id) if one in merged else replace(one, likely_parent=leader.id)
+        await work.petitions.save(following)
+    await ask_triage(leader, at=now, work=work)
 
 
 async def leave(petition: Petition, *, at: datetime, work: UnitOfWork) -> Petition:
@@ -217,8 +231,10 @@ async def _separate(petitions: Sequence[Petition], message: Message, work: UnitO
     await work.outbox.add(message.reply_in_private(texts.separated_noted(petitions)), at=at)
 
 
-async def _stand_alone(petition: Petition, *, by: PersonId | None, at: datetime, work: UnitOfWork) -> Petition:
-    """Have *petition* follow nothing any more; a voter who was told otherwise is told."""
+async def _stand_alone(
+    petition: Petition, *, by: PersonId | None, at: datetime, work: UnitOfWork, told: bool = True
+) -> Petition:
+    """Have *petition* follow nothing any more; a voter who was told otherwise is *told*."""
     if petition.state is not State.MERGED:
         alone = replace(petition, likely_parent=None)
         await work.petitions.save(alone)
@@ -227,7 +243,8 @@ async def _stand_alone(petition: Petition, *, by: PersonId | None, at: datetime,
     time = clock(State.REGISTERED, at=at, station=station)
     alone = replace(advance(petition, Action.REGISTER, by=by, at=at, clock=time), parent=None)
     await keep_step(petition, alone, work=work)
-    await tell_voter(alone, texts.separate(alone.tail), part=Action.REGISTER, at=at, work=work)
+    if told:
+        await tell_voter(alone, texts.separate(alone.tail), part=Action.REGISTER, at=at, work=work)
     return alone
 
 

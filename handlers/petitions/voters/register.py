@@ -93,7 +93,8 @@ async def register(
     reading = recognise(draft.text, model=model)
     if await set_apart(draft, reading, message, work):
         return
-    draft = categorised(draft, reading.category if draft.place is None else _topic(draft, draft.place, model))
+    if beside is None:
+        draft = categorised(draft, reading.category if draft.place is None else _topic(draft, draft.place, model))
     earlier = await work.petitions.of_voter(message.sender)
     draft = await pictures.collect(draft, earlier, work)
     if (same := said_before(draft.text, message.sent_at, earlier)) is not None:

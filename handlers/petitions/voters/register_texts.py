@@ -121,6 +121,11 @@ def same_here(tail: int) -> str:
     return f"我也遇到尾号 {tail} 的事"
 
 
+def same_here_about(tail: int, facts: Sequence[str]) -> str:
+    """The same with what it is about, so that it can be read where the other is gone."""
+    return f"{same_here(tail)}（{'，'.join(facts)}）" if facts else same_here(tail)
+
+
 def already_registered(tail: int) -> str:
     """MSG-X5."""
     return f"这件事我已经记了，尾号 {tail}，不用再发。"

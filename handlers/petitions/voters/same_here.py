@@ -1,10 +1,12 @@
 """“I have it too”: a matter of the speaker's own beside one that somebody else has registered, which stays unread."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers.message import Message, Quote
 from handlers.parse import Missing, NotUnderstood, tail_and_optional_words
 from handlers.petitions.access import NoSuchTail
+from handlers.petitions.rules.categories import CATEGORIES
 from handlers.petitions.rules.company import leads
 from handlers.petitions.rules.petition import Petition, Source, State
 from handlers.petitions.voters import register
@@ -27,7 +29,9 @@ async def same_here(message: Message, argument: int | None, work: UnitOfWork) ->
     if other.voter == message.sender:
         await work.outbox.add(message.reply(texts.already_registered(other.tail)), at=message.sent_at)
         return
-    draft = replace(draft_of(message, texts.same_here(other.tail)), asked=MOST_QUESTIONS)
+    draft = draft_of(message, texts.same_here(other.tail))
+    about = texts.same_here_about(other.tail, _facts(other))
+    draft = replace(draft, summary=about, category=other.category, authority=other.authority, asked=MOST_QUESTIONS)
     await register.register(draft, message, work, beside=other)
 
 
@@ -38,6 +42,13 @@ async def _meant(message: Message, tail: int, work: UnitOfWork) -> Petition:
         if one.source in TOLD_OPENLY and leads(other):
             return other
     raise NoSuchTail(tail)
+
+
+def _facts(other: Petition) -> Sequence[str]:
+    """Return where and what a matter is in nobody's words; a place with a number may be somebody's home."""
+    place = "" if other.place is None or any(map(str.isnumeric, other.place)) else other.place
+    category = CATEGORIES.get(other.category or "")
+    return tuple(filter(None, (place, "" if category is None else category.topic)))
 
 
 def _quoted_tail(quote: Quote | None) -> int:
