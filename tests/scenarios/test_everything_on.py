@@ -28,8 +28,8 @@ async def test_a_group_hears_one_post_a_day_and_five_a_week_and_the_head_what_wa
             if any("拟在群里发" in text for text in group.told("林晓")[-3:]):
                 await group.tells("林晓", "1")
     weeks = Counter({monday_of(day): 0 for day in posts})
-    for day, count in posts.items():
-        weeks[monday_of(day)] += count
+    for on, count in posts.items():
+        weeks[monday_of(on)] += count
     assert max(posts.values()) == 1
     assert max(weeks.values()) <= 5
     held_back = [text for text in group.told("何建平") if "群里排不下没发的" in text]

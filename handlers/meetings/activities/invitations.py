@@ -6,9 +6,8 @@ from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.meetings.activities import texts
-from handlers.meetings.activities.occasion import Occasion, occasion, topic_of
+from handlers.meetings.activities.occasion import Occasion, asked_about, topic_of
 from handlers.meetings.rules.activity_kinds import Invites
-from handlers.meetings.rules.activity_records import ActivityId
 from handlers.meetings.rules.inviting import ENOUGH, SEATS, asking_order, to_ask
 from handlers.meetings.telling import tell, tell_heads, tell_staff
 from handlers.message import Message, Recipient
@@ -50,10 +49,8 @@ async def fill_seats(one: Occasion, *, key: str, at: datetime, work: UnitOfWork,
 
 async def on_coming(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Note whether a deputy comes; where only some are needed, ask the next for the seat of who does not."""
-    at, name = message.sent_at, ActivityId(question.subject)
-    kept = await work.meetings.activity(name)
-    station = message.station if kept is None else work.roster.stations[kept.station]
-    one = await occasion(name, station, at, work)
+    at = message.sent_at
+    one = await asked_about(question, at, work)
     if one is None or at >= one.kept.start:
         text = texts.NOT_HELD
     elif answer.digit == 1:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from handlers.conversation import Question
 from handlers.meetings.activities.plan import planned
 from handlers.meetings.decided import as_decided
 from handlers.meetings.rules.activity_days import PlannedActivity
@@ -76,6 +77,12 @@ async def occasion(name: ActivityId, station: Station, now: datetime, work: Unit
             kept = replace(kept, subject=await _told_most(station, now, work))
     kept = replace(kept, start=as_planned.starts, place=as_planned.place)
     return Occasion(station=station, planned=as_planned, kept=kept)
+
+
+async def asked_about(question: Question, now: datetime, work: UnitOfWork) -> Occasion | None:
+    """Return the activity a question was about, None where it is not held any more."""
+    kept = await work.meetings.activity(ActivityId(question.subject))
+    return None if kept is None else await occasion(kept.id, work.roster.stations[kept.station], now, work)
 
 
 def new(one: PlannedActivity, station: Station, subject: str = "") -> ActivityDay:

@@ -11,11 +11,10 @@ from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import topic_material
 from handlers.meetings.activities import texts
 from handlers.meetings.activities.invitations import ask, fill_seats
-from handlers.meetings.activities.occasion import OF_LATE, Occasion, occasion, topic_of
+from handlers.meetings.activities.occasion import OF_LATE, Occasion, asked_about, occasion, topic_of
 from handlers.meetings.activities.plan import step_of
 from handlers.meetings.posts import activity_slot, groups_told
 from handlers.meetings.rules.activity_kinds import Audience, Step
-from handlers.meetings.rules.activity_records import ActivityId
 from handlers.meetings.telling import GroupPost, post, tell
 from handlers.message import Message, Recipient
 from handlers.people.on_duty import on_duty
@@ -49,7 +48,7 @@ async def take_step(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
 async def on_words(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Take what staff let be posted: the draft, words of their own, or nothing."""
     at = message.sent_at
-    one = await occasion(ActivityId(question.subject), message.station, at, work)
+    one = await asked_about(question, at, work)
     if one is None or one.kept.announced is not None:
         await work.outbox.add(message.reply_in_private(texts.NOT_HELD), at=at)
         return
