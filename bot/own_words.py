@@ -17,6 +17,7 @@ from handlers.meetings import texts as meetings_texts
 from handlers.meetings.activities import texts as activity_texts
 from handlers.meetings.asking import call_texts, project_texts
 from handlers.meetings.rules.activity_kinds import KINDS
+from handlers.meetings.watching import sheet_texts
 from handlers.people import door_texts
 from handlers.people import texts as people_texts
 from handlers.petitions import redirect_texts
@@ -47,6 +48,7 @@ _MODULES: Final = (
     redirect_texts,
     register_texts,
     reports_texts,
+    sheet_texts,
     timed_texts,
     topic_texts,
 )

@@ -18,6 +18,7 @@ from handlers.meetings import (
 )
 from handlers.meetings.activities import agreements, invitations, steps
 from handlers.meetings.asking import consultation, ratings, views
+from handlers.meetings.watching import bulletin, problems
 from handlers.message import Message
 from handlers.parse import NotUnderstood
 from handlers.people import consents, on_behalf, privacy, stations
@@ -126,6 +127,8 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     ratings.PROJECT_RATING: ratings.on_rating,
     consultation.REPORTED: consultation.on_reported,
     consultation.TELL_GROUPS: consultation.on_tell_groups,
+    problems.CORRECTED: problems.on_checked,
+    bulletin.PUBLISH: bulletin.on_publish,
     standing.DIGEST: _at_work(standing.on_digest),
     topics.ASK_UNIT: _at_work(pressing.on_ask_unit),
     topics.ESCALATED: _at_work(pressing.on_escalated),

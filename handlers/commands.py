@@ -29,6 +29,8 @@ from handlers.meetings.asking import (
     ratings,
     views,
 )
+from handlers.meetings.watching import bulletin, problems
+from handlers.meetings.watching import register as project_register
 from handlers.message import Message
 from handlers.people import arguments as data_arguments
 from handlers.people import auditing, directory, doors, on_behalf, privacy, stations
@@ -159,6 +161,7 @@ COMMANDS: Final = (
     Command(word=words.SWAP, roles=ENTERING, parse=parse.words, handle=swap.swap, private=True),
     Command(word=words.INTERVIEW, roles=DEPUTY, parse=interview_arguments.wish, handle=interviews.ask, private=True),
     Command(word=words.BUDGET_NOTE, roles=DEPUTY, parse=parse.optional_words, handle=views.on_budget, private=True),
+    Command(word=words.PROBLEM, roles=ENTERING, parse=parse.tail_and_words, handle=problems.found, private=True),
     # Staff and head of the station.
     Command(word=words.ENTER, roles=OFFICE, parse=additions.entry, handle=register.enter_call, private=True),
     Command(word=words.CLASSIFY, roles=OFFICE, parse=arguments.classified, handle=triage.classify, private=True),
@@ -220,6 +223,15 @@ COMMANDS: Final = (
         handle=interviews.step,
         private=True,
     ),
+    Command(
+        word=words.WATCHED,
+        roles=OFFICE,
+        parse=project_register.project_words,
+        handle=project_register.projects,
+        private=True,
+    ),
+    Command(word=words.INSPECT, roles=OFFICE, parse=parse.tail_and_words, handle=problems.inspect, private=True),
+    Command(word=words.BULLETIN, roles=OFFICE, parse=parse.nothing, handle=bulletin.bulletin, private=True),
     Command(word=words.ADOPT, roles=OFFICE, parse=asking_arguments.adopted, handle=consultation.adopt, private=True),
     Command(word=words.POSTER, roles=OFFICE, parse=parse.optional_words, handle=printing.poster, private=True),
     Command(word=words.ROSTER, roles=OFFICE, parse=roster_span, handle=roster.show, private=True),
@@ -255,6 +267,7 @@ COMMANDS: Final = (
     ),
     Command(word=words.HANDLE, roles=UNITS, parse=arguments.progress, handle=working.progress, private=True),
     Command(word=words.REPLY, roles=UNITS, parse=arguments.replied, handle=replying.reply, private=True),
+    Command(word=words.CORRECTION, roles=UNITS, parse=parse.tail_and_words, handle=problems.corrected, private=True),
     Command(word=words.EXTEND, roles=UNITS, parse=parse.tail_and_words, handle=extending.extend, private=True),
 )
 

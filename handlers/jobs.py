@@ -21,6 +21,7 @@ from handlers.meetings.activities import agreements, minutes, steps
 from handlers.meetings.activities import plan as activity_plan
 from handlers.meetings.asking import calls, group_room, projects
 from handlers.meetings.asking import plan as asking_plan
+from handlers.meetings.watching import bulletin, problems
 from handlers.people import retention
 from handlers.petitions import deadlines, hearing, ladder
 from handlers.petitions.station import commitments, succession
@@ -105,6 +106,8 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(name="count ballots", plan=asking_plan.ratings_counted, run=projects.count, missed=drop),
     Job(name="ask for rating", plan=asking_plan.times_for_rating, run=projects.ask_for_rating, missed=drop),
     Job(name="hand on what was left", plan=succession.deputies_known, run=succession.hand_on, missed=drop),
+    Job(name="look after projects", plan=asking_plan.projects_looked_after, run=problems.look_after, missed=drop),
+    Job(name="draft bulletin", plan=bulletin.months, run=bulletin.draft_monthly, missed=drop),
     Job(name="count deadlines anew", plan=deadlines.tables_known, run=deadlines.count_anew, missed=drop),
     Job(name="say it goes on", plan=hearing.forenoons, run=hearing.say_it_goes_on, missed=drop),
     Job(name="tell of silence", plan=unheard.mornings, run=unheard.tell_staff, missed=drop),

@@ -24,6 +24,9 @@ from handlers.meetings.moving import DayTaken, OnlyLater
 from handlers.meetings.reception import NoReceptionThatDay
 from handlers.meetings.swap import ReceivesAlready, WhichDeputies
 from handlers.meetings.topic_week import NoWeeklyTopics
+from handlers.meetings.watching import texts as watching_texts
+from handlers.meetings.watching.problems import NoSuchProblem, NotYourProject
+from handlers.meetings.watching.register import NoSuchProject, NoSuchStep
 from handlers.message import Message
 from handlers.petitions import pressing_texts, texts
 from handlers.petitions.access import HandledAlone, NoSuchTail, NotShared, OwnMatter
@@ -217,6 +220,22 @@ def _no_such_interview(refusal: NoSuchInterview, message: Message) -> str:
     return interview_texts.no_such_interview(refusal.number)
 
 
+def _no_such_project(refusal: NoSuchProject, message: Message) -> str:
+    return watching_texts.no_such_project(refusal.number)
+
+
+def _no_such_step(refusal: NoSuchStep, message: Message) -> str:
+    return watching_texts.no_such_step(refusal.number)
+
+
+def _no_such_problem(refusal: NoSuchProblem, message: Message) -> str:
+    return watching_texts.no_such_problem(refusal.project, refusal.number)
+
+
+def _not_your_project(refusal: NotYourProject, message: Message) -> str:
+    return watching_texts.not_yours(refusal.project)
+
+
 def _budget_figure(refusal: BudgetFigure, message: Message) -> str:
     return budget_texts.FIGURES
 
@@ -276,6 +295,10 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     DayPassed: _day_passed,
     TooLongForGroups: _too_long_for_groups,
     BudgetFigure: _budget_figure,
+    NoSuchProject: _no_such_project,
+    NoSuchStep: _no_such_step,
+    NoSuchProblem: _no_such_problem,
+    NotYourProject: _not_your_project,
     NoSuchInterview: _no_such_interview,
     NoList: _no_list,
     RatingBegun: _rating_begun,

@@ -30,6 +30,7 @@ def _each_morning(step: str) -> Plan:
 days_with_room: Final = _each_morning("post")
 mornings: Final = _each_morning("look")
 ratings_counted: Final = _each_morning("count")
+projects_looked_after: Final = _each_morning("projects")
 
 
 def _once_a_year(step: str, month_day: tuple[int, int]) -> Plan:
