@@ -75,3 +75,16 @@ async def test_another_deputy_withdraws_nothing(group: Group) -> None:
     await group.tells("陈玉兰", "撤回 1")
     assert group.told("陈玉兰") == ["没查到尾号 1。请核对一下尾号。"]
     assert (await stored(group)).state is State.SUBMITTED
+
+
+async def test_a_reason_that_tells_of_somebodys_illness_goes_to_nobody_and_is_asked_for_anew(group: Group) -> None:
+    await submitted(group)
+    await group.tells("张明远", "撤回 1")
+    await group.tells("张明远", "赵敏说她男人得了癌症不想再折腾了")
+    assert group.told("张明远")[-1] == (
+        "理由要写进申请，也会告诉选民和办理单位。请去掉身体、家境、孩子等别人的情况，再写一遍尾号 1 的理由。不撤回回 2。"
+    )
+    assert group.told("赵敏") == group.told("秦书敏") == group.files("张明远") == []
+    assert (await stored(group)).state is State.SUBMITTED
+    await group.tells("张明远", REASON)
+    assert (await stored(group)).history[-1].reason == REASON

@@ -19,6 +19,11 @@ def why(tail: int, congress: str) -> str:
     return f"撤回代表建议要书面提出。尾号 {tail} 请写明理由，我写成申请报{congress}，办理就此停止。不撤回回 2。"
 
 
+def without_private_matters(tail: int) -> str:
+    """Ask once more: the reason will be read by the voter, by the office and on paper."""
+    return f"理由要写进申请，也会告诉选民和办理单位。请去掉身体、家境、孩子等别人的情况，再写一遍尾号 {tail} 的理由。不撤回回 2。"
+
+
 def withdrawn(tail: int) -> str:
     return f"尾号 {tail} 已按您的书面申请撤回，不再办理。申请在下面，请签名交主席团。"
 

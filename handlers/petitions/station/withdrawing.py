@@ -8,7 +8,8 @@ from handlers.people.rules.roster import PersonId, Role
 from handlers.petitions.acting import accounts_of
 from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
-from handlers.petitions.rules.petition import Action, Petition, PetitionId, State, Track
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, Sharing, State, Track
+from handlers.petitions.rules.sensitive import sharing_of
 from handlers.petitions.rules.states import WITH_OTHERS, WrongState, advance
 from handlers.petitions.station import withdrawal_texts as texts
 from handlers.petitions.telling import ask, keep_step, tell, tell_voter
@@ -28,11 +29,14 @@ async def asked_by_lead(message: Message, tail: int, work: UnitOfWork) -> bool:
         return False
     if led.state not in WITH_OTHERS:
         raise WrongState(led, Action.WITHDRAW)
-    text, choices = texts.why(tail, message.station.congress), texts.KEEP_CHOICES
-    part, at = f"{WITHDRAW_IN_WRITING}/{message.id}", message.sent_at
-    topic = WITHDRAW_IN_WRITING
-    await ask(message.sender, text, about=led, topic=topic, part=part, choices=choices, words=True, at=at, work=work)
+    await _ask(led, texts.why(tail, message.station.congress), message, work)
     return True
+
+
+async def _ask(led: Petition, text: str, message: Message, work: UnitOfWork) -> None:
+    topic, choices, at = WITHDRAW_IN_WRITING, texts.KEEP_CHOICES, message.sent_at
+    part = f"{topic}/{message.id}"
+    await ask(message.sender, text, about=led, topic=topic, part=part, choices=choices, words=True, at=at, work=work)
 
 
 async def on_reason(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
@@ -40,6 +44,9 @@ async def on_reason(message: Message, question: Question, answer: Answer, work: 
     petition = await work.petitions.get(PetitionId(question.subject))
     if answer.digit is not None:
         await work.outbox.add(message.reply_in_private(goes_on(petition.tail)), at=message.sent_at)
+        return
+    if sharing_of(answer.words) is not Sharing.ORDINARY:  # voter, office and paper would all have it (PIPL 28, 29)
+        await _ask(petition, texts.without_private_matters(petition.tail), message, work)
         return
     await _withdraw(petition, answer.words, message, work)
 
