@@ -99,7 +99,7 @@ async def _hand_out(week: TopicWeek, message: Message, work: UnitOfWork) -> None
     )
     if one is not None:
         words = "\n".join(week.decisions) or texts.NOTHING_DECIDED
-        await write(one, words, week.decisions, message, work, said=len(week.views))
+        await write(one, words, week.decisions, message, work, said=[view.text for view in week.views])
 
 
 def _summary(week: TopicWeek, work: UnitOfWork) -> str:

@@ -10,6 +10,7 @@ from handlers.message import Account
 from handlers.people.rules.roster import Deputy, DeputyLevel, PersonId, Roster
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
+from tests.support.papers import filled_in
 from tests.support.township import BOUND, PLATFORM, ROBOT, STATION, WANG_VILLAGE
 
 OTHERS = {"孙立": "sun", "郭敏": "guo", "何芳": "hefang", "唐勇": "tang"}
@@ -240,3 +241,6 @@ async def test_the_head_gets_the_record_on_paper(group: Group) -> None:
     await talked_over(group, "北街划20个车位（城管队，4月20日前）")
     (paper,) = group.files("何建平")
     assert paper.name == "周议事记录 2026-03-26.docx"
+    form = filled_in(paper.content)
+    assert (form["主题"], form["发言要点"], form["下次回看"]) == ("停车难", "北街划线停车", "4月20日（周一）")
+    assert form["定下的事"] == "1 北街划20个车位（城管队，4月20日前）"

@@ -181,8 +181,8 @@ def ended_for_voter(topic: str, agreed: Agreed) -> str:
     return f"您说过的“{topic}”，议事定下的“{agreed.what}”不办了：{agreed.dropped}。您有话跟我说。"
 
 
-def record(one: Occasion, said: int | None) -> Document:
-    """Return the minutes on paper (domain §4.10); *said* is how many views there were, None where nobody was asked."""
+def record(one: Occasion, said: Sequence[str] | None) -> Document:
+    """Return the minutes on paper (domain §4.10), with the views people *said*, None where nobody was asked for any."""
     kept = one.kept
     until = [agreed.until for agreed in kept.agreed if agreed.until is not None]
     rows = (
@@ -193,8 +193,8 @@ def record(one: Occasion, said: int | None) -> Document:
         ),
         (Cell(label="代表", value=_names(one.coming)), Cell(label="主持")),
         (Cell(label="列席", lines=2),),
-        *(() if said is None else ((Cell(label="意见", value=f"{said}条"),),)),
-        (Cell(label="发言要点", value=kept.minutes or "", lines=8),),
+        *(() if said is None else ((Cell(label="意见", value=f"{len(said)}条"),),)),
+        (Cell(label="发言要点", value=(kept.minutes or "") if said is None else "\n".join(said), lines=8),),
         (Cell(label="定下的事", value="\n".join(listed(kept.agreed)) or "没有", lines=5),),
         (Cell(label="下次回看", value=day_words(min(until)) if until else ""), Cell(label="记录人")),
     )

@@ -17,11 +17,17 @@ from handlers.trail import note
 
 
 async def write(
-    one: Occasion, words: str, agreed: Sequence[str], message: Message, work: UnitOfWork, *, said: int | None = None
+    one: Occasion,
+    words: str,
+    agreed: Sequence[str],
+    message: Message,
+    work: UnitOfWork,
+    *,
+    said: Sequence[str] | None = None,
 ) -> Occasion:
     """Keep what was written, and the lines in which something was *agreed*; hand it out and return the occasion.
 
-    The head gets the record on paper, with how many views were *said* where people were asked for any.
+    The head gets the record on paper, with the views that were *said* where people were asked for any.
     """
     at, today = message.sent_at, message.sent_at.astimezone(CHINA_TIME).date()
     kept = replace(one.kept, minutes=words, agreed=tuple(agreed_in(line, today) for line in agreed))
