@@ -24,8 +24,9 @@ from handlers.parse import NotUnderstood, digit, tail_and_optional_words
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import redirecting, topics
 from handlers.petitions.redirect_texts import TO_A_PERSON
-from handlers.petitions.rules.petition import PetitionId
+from handlers.petitions.rules.petition import PetitionId, Source
 from handlers.petitions.rules.redirects import Redirect
+from handlers.petitions.voters import register
 from handlers.petitions.voters.doors import show_door
 from handlers.petitions.voters.drafts import draft_of
 from handlers.ports import UnitOfWork, UnknownPetition
@@ -124,12 +125,26 @@ async def _led_an_accusation_away(found: Found | Ambiguous | None, message: Mess
     command = found.word if isinstance(found, Found) else None
     if message.roles != {Role.VOTER} and await _is_at_work(command, message, work):
         return False
-    quoted = "" if message.quote is None or message.quote.from_bot else message.quote.text
-    if not accuses_openly(f"{message.text}\n{quoted}"):
-        return False
+    if not accuses_openly(message.text):
+        return await _led_a_quoted_accusation_away(message, work)
     draft = draft_of(message, "")
     for_another = command in ENTERS_FOR_ANOTHER
     await show_door(replace(draft, voter=None) if for_another else draft, Redirect.ACCUSATION, message, work)
+    if message.roles == {Role.VOTER}:
+        told = found.rest if isinstance(found, Found) else message.text
+        nameless = command is words.ANONYMOUS_PETITION
+        await register.register_beside_accusation(message, told, work, anonymous=nameless)
+    return True
+
+
+async def _led_a_quoted_accusation_away(message: Message, work: UnitOfWork) -> bool:
+    """Do the same with what was quoted: the door is for whoever said it, where the platform tells who that was."""
+    quote = message.quote
+    if quote is None or quote.from_bot or not accuses_openly(quote.text):
+        return False
+    speaker = await register.quoted_speaker(message, work)
+    draft = replace(draft_of(message, "", source=Source.QUOTE), voter=speaker or message.sender)
+    await show_door(draft, Redirect.ACCUSATION, message, work, quoted=speaker)
     return True
 
 

@@ -37,6 +37,9 @@ IN_GROUP: Final = "收到。这件事有专门的办理渠道，我已经单独�
 """MSG-R0."""
 
 
+QUOTED_LED_AWAY: Final = "您引用的话有专门的办理渠道，我已经单独告诉说这话的人，这里没有保存。"
+
+
 def no_private_way(phone: str) -> str:
     """MSG-R00."""
     return f"收到。这件事有专门的办理渠道，请这位乡亲扫码加我，或打 {phone}，我单独告诉您。"

@@ -110,7 +110,7 @@ async def test_who_says_together_gets_one_number(group: Group) -> None:
 async def test_what_is_said_after_an_accusation_is_not_kept_either(group: Group) -> None:
     await group.tells("赵敏", "我要举报村主任吃拿卡要")
     second = await group.tells("赵敏", "就在李村小学大槐树底下")
-    assert group.told("赵敏")[-1] == "这几句我也没有保存。请直接打 12388，由纪委监委受理，也能保护您。"
+    assert group.told("赵敏")[-1].startswith("这几句我也没有保存。请直接打 12388，由纪委监委受理，也能保护您。")
     async with group.storage.begin() as work:
         kept = await work.messages.get(second)
     assert kept is not None

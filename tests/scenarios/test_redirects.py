@@ -229,3 +229,73 @@ async def test_what_an_official_said_or_made_stays_in_a_supplement(group: Group,
     async with group.storage.begin() as work:
         (petition,) = await work.petitions.with_tail(STATION.id, 1)
     assert [one.text for one in petition.supplements] == [said]
+
+
+LAMP: Final = "李村南头路灯坏了三天没人修"
+
+
+async def tails(group: Group) -> list[tuple[str, State]]:
+    """Return the words and states of all that was given a number."""
+    async with group.storage.begin() as work:
+        found = [one for tail in range(1, 6) for one in await work.petitions.with_tail(STATION.id, tail)]
+    return [(one.text, one.state) for one in found]
+
+
+async def test_after_an_accusation_another_matter_is_registered_like_any_other(group: Group) -> None:
+    await group.tells("孙兰", ACCUSED)
+    for said in (LAMP, "井盖也掉了", "自来水停了两天"):
+        await group.tells("孙兰", said)
+    assert [text for text, _ in await tails(group)][:2] == ["", LAMP]
+    assert "没有保存" not in "".join(group.told("孙兰")[1:])
+
+
+@pytest.mark.parametrize(
+    "more", ["他还收了人家两万块", "王大宝还占了村里两亩地盖房", "鱼塘承包给他小舅子了", "李村的，有好几年了"]
+)
+async def test_more_of_an_accusation_is_not_kept_and_the_voter_hears_how_to_tell_another_matter(
+    group: Group, more: str
+) -> None:
+    await group.tells("孙兰", ACCUSED)
+    message = await group.tells("孙兰", more)
+    assert group.told("孙兰")[-1] == (
+        "这几句我也没有保存。请直接打 12388，由纪委监委受理，也能保护您。\n"
+        "要是另外一件事，请前面加“诉求”再说一遍，例如：诉求 村口路灯不亮。"
+    )
+    assert await kept_of(group, message) == ""
+
+
+@pytest.mark.parametrize("said", [f"村主任王大宝贪污低保款，还有{LAMP}", f"{LAMP}。另外村主任王大宝贪污低保款"])
+async def test_what_stands_beside_an_accusation_is_registered_without_it(group: Group, said: str) -> None:
+    message = await group.says("孙兰", said)
+    assert await tails(group) == [("", State.REDIRECTED), (LAMP, State.REGISTERED)]
+    assert await kept_of(group, message) == ""
+    assert "查进度发“进度 2”" in "".join(group.told("孙兰"))
+    assert "王大宝" not in "".join([*group.heard, *group.told("林晓")])
+
+
+async def test_what_may_be_part_of_an_accusation_is_to_be_said_by_itself(group: Group) -> None:
+    await group.tells("孙兰", "村主任王大宝贪污低保款，他家门口路灯坏了三天没人修")
+    assert await tails(group) == [("", State.REDIRECTED)]
+    assert group.told("孙兰")[-1] == "要是还有别的事，请单独再说一遍，我照样登记。"
+
+
+async def test_what_stands_beside_an_anonymous_accusation_is_anonymous_too(group: Group) -> None:
+    await group.tells("孙兰", f"/匿名诉求 村主任王大宝贪污低保款，还有{LAMP}")
+    async with group.storage.begin() as work:
+        (lamp,) = await work.petitions.with_tail(STATION.id, 2)
+    assert not lamp.named
+
+
+async def test_the_door_of_a_quoted_accusation_is_told_to_whoever_said_it(group: Group) -> None:
+    await group.says("孙立", "你好")
+    group.forgets()
+    await group.says("张明远", "登记", quote=Quote(text=ACCUSED, author="孙立"))
+    assert group.told("孙立") == [DOORS[Redirect.ACCUSATION]]
+    assert group.told("张明远") == ["您引用的话有专门的办理渠道，我已经单独告诉说这话的人，这里没有保存。"]
+    await group.waits(days=7, hours=1.5)
+    assert group.told("孙立")[-1] == "上次那件事，您找到地方了吗？找到回 1，没找到回 2，我请工作人员帮您问。"
+
+
+async def test_nobody_is_said_to_have_been_told_whom_the_platform_does_not_name(group: Group) -> None:
+    await group.says("张明远", "登记", quote=Quote(text=ACCUSED))
+    assert group.heard == [f"收到。这件事有专门的办理渠道，请这位乡亲扫码加我，或打 {STATION.phone}，我单独告诉您。"]

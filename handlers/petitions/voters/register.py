@@ -6,7 +6,7 @@ from handlers.conversation import Answer, Question
 from handlers.dates.china_time import CHINA_TIME
 from handlers.intake.rules.model import Model
 from handlers.intake.rules.recognise import SpeechKind, recognise
-from handlers.message import Account, Message, Outgoing, Priority, Recipient
+from handlers.message import Account, Message, MessageId, Outgoing, Priority, Recipient
 from handlers.parse import Matter, Missing, NotUnderstood
 from handlers.people.rules.quiet_hours import quiet_until
 from handlers.people.rules.roster import GroupId, PersonId
@@ -16,6 +16,7 @@ from handlers.petitions import texts as petition_texts
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.categories import categorised
 from handlers.petitions.rules.duplicates import answered_before, said_before
+from handlers.petitions.rules.gathering import beside_accusation
 from handlers.petitions.rules.petition import Petition, PetitionId, Source
 from handlers.petitions.station import company
 from handlers.petitions.voters import asking, drafts, pictures
@@ -67,7 +68,7 @@ async def enter_met(message: Message, argument: str, work: UnitOfWork) -> None:
         return
     pictures = tuple(one.reference for one in quote.attachments)
     draft = replace(draft_of(message, quote.text or argument, source=Source.QUOTE), attachments=pictures)
-    speaker = await _speaker(message, work)
+    speaker = await quoted_speaker(message, work)
     if speaker is None:
         await _enter_for_another(draft, message, work)
     else:
@@ -126,6 +127,17 @@ async def register(
         await asking.ask_next_detail(registered, message, work)
 
 
+async def register_beside_accusation(message: Message, words: str, work: UnitOfWork, *, anonymous: bool) -> None:
+    """Register what *words*, an accusation, tell of another matter; what is not sure to be one may be said again."""
+    own, more = beside_accusation(words, work.model)
+    if own:
+        # Answered for itself: the keys of the answers are made of the message's id.
+        alone = replace(message, id=MessageId(f"{message.id}/beside"), text=own, quote=None, attachments=())
+        await register(draft_of(alone, own), alone, work, anonymous=anonymous, unasked=True)
+    if more:
+        await work.outbox.add(message.reply_in_private(texts.SAY_IT_ALONE, part="alone"), at=message.sent_at)
+
+
 def _topic(draft: Petition, place: str, model: Model) -> str:
     """Return what it is about apart from where it is: a lamp at a school is no matter of the school."""
     return recognise(draft.text.replace(place, " ", 1), model=model).category
@@ -138,7 +150,7 @@ async def _enter_for_another(draft: Petition, message: Message, work: UnitOfWork
     await company.put_before_staff(registered, at=message.sent_at, work=work)
 
 
-async def _speaker(message: Message, work: UnitOfWork) -> PersonId | None:
+async def quoted_speaker(message: Message, work: UnitOfWork) -> PersonId | None:
     """Return who was quoted, where the platform tells."""
     if message.group is None or message.quote is None or message.quote.author is None:
         return None

@@ -146,7 +146,11 @@ SPLIT_CHOICES: Final = (
     Choice(digit=1, label="分开", plain=Plain.SURE, also=("分开办", "分开登记")),
     Choice(digit=2, label="合并", plain=Plain.NO, also=("合在一起", "一起办", "不分", "不用分", "一件事")),
 )
-NOT_KEPT_EITHER: Final = "这几句我也没有保存。请直接打 12388，由纪委监委受理，也能保护您。"
+NOT_KEPT_EITHER: Final = (
+    "这几句我也没有保存。请直接打 12388，由纪委监委受理，也能保护您。\n"
+    "要是另外一件事，请前面加“诉求”再说一遍，例如：诉求 村口路灯不亮。"
+)
+SAY_IT_ALONE: Final = "要是还有别的事，请单独再说一遍，我照样登记。"
 PICTURE_JOINED: Final = "收到，和您刚才说的放在一起。"
 
 

@@ -8,6 +8,7 @@ from handlers.people import directory
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions import answering
 from handlers.petitions.rules.erasing import erased
+from handlers.petitions.rules.gathering import beside_accusation
 from handlers.petitions.rules.interest import in_charge, open_to
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.redirects import Redirect
@@ -16,6 +17,7 @@ from handlers.petitions.telling import tell
 from handlers.petitions.voters import private_texts as texts
 from handlers.petitions.voters.doors import show_door
 from handlers.petitions.voters.entering import give_number
+from handlers.petitions.voters.register_texts import SAY_IT_ALONE
 from handlers.ports import UnitOfWork
 
 
@@ -28,6 +30,8 @@ async def set_apart(draft: Petition, reading: Reading, message: Message, work: U
     door, reason = redirect_of(draft.text, reading), delicate(draft.text)
     if door is not None and (reason is None or shown_by_words(draft.text) is Redirect.ACCUSATION):
         await show_door(draft, door, message, work)
+        if door is Redirect.ACCUSATION and any(beside_accusation(draft.text, work.model)):
+            await work.outbox.add(message.reply_in_private(SAY_IT_ALONE, part="alone"), at=message.sent_at)
     elif reason is not None:
         await call_a_person(draft, reason, message, work)
     else:
