@@ -99,7 +99,7 @@ MAY: Final[Mapping[str, Access]] = {
     "征集": Access("SH"),
     "采纳": Access("SH"),
     "项目": Access("SH"),
-    "问题": Access("DSH"),
+    "报问题": Access("DSH"),
     "整改": Access("SPU"),
     "督查": Access("SH"),
     "通报": Access("SH"),

@@ -12,7 +12,7 @@ from tests.support.memory import MemoryStorage
 from tests.support.township import BOUND, DEPUTIES, TOWNSHIP
 
 PROJECT = "/项目 村口修桥 水利站 民生实事 张明远、陈玉兰"
-PROBLEM = "/问题 1 5月20日 护栏没装，要求两边都装好"
+PROBLEM = "/报问题 1 5月20日 护栏没装，要求两边都装好"
 
 
 def on(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
@@ -64,7 +64,7 @@ async def test_each_stage_shows_what_is_to_be_seen_to(group: Group) -> None:
         ("/项目 1 喝茶", "没看懂走到哪一步。可以发“项目 1”加：结束、回头看、"),
         ("/项目 修路 公路站 民生实事 王某某", "没找到代表“王某某”"),
         ("/整改 1 7 已改", "“村口修桥”没有第7个问题。看有哪些，发“项目 1”。"),
-        ("/问题 1 5月1日 护栏没装", "5月1日已经过了，请写以后的日子。"),
+        ("/报问题 1 5月1日 护栏没装", "5月1日已经过了，请写以后的日子。"),
     ],
 )
 async def test_what_is_not_on_the_register_is_told(group: Group, line: str, answer: str) -> None:
@@ -137,7 +137,7 @@ async def test_staff_hear_once_of_what_should_be_right_by_now(group: Group) -> N
 
 async def test_the_groups_deputies_are_called_to_look(group: Group) -> None:
     await group.tells("张明远", PROBLEM)
-    await group.tells("张明远", "/问题 1 5月20日 桥面不平")
+    await group.tells("张明远", "/报问题 1 5月20日 桥面不平")
     await group.tells("林晓", "/整改 1 1 护栏已装好")
     group.forgets()
     await group.tells("林晓", "/督查 1 5月21日 上午9点 镇政府门口")
@@ -151,7 +151,7 @@ async def test_deputies_are_reminded_once_to_look_back_three_months_after_delive
     await group.waits_until(on(8, 4))
     assert not any("该回头看" in text for text in group.told("张明远"))
     await group.waits_until(on(8, 8))
-    back = "“村口修桥”交付三个月了，该回头看一看。看到问题发：问题 1 6月10日 护栏没装"
+    back = "“村口修桥”交付三个月了，该回头看一看。看到问题发：报问题 1 6月10日 护栏没装"
     assert [text for text in group.told("张明远") if "该回头看" in text] == [back]
 
 

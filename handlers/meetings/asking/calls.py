@@ -182,8 +182,8 @@ async def _hand_over(closed: Call, station: Station, now: datetime, work: UnitOf
 
 async def ask_for_projects(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     """Remind staff in autumn to ask what people would have built, where nobody has asked this year."""
-    station = occurrence.station
+    station, year = occurrence.station, day_of(now).year
     asked = [one for one in await work.calls.of(station.id) if one.kind is CallKind.PROPOSALS]
-    if not any(day_of(one.opened_at).year == now.year for one in asked):
-        text = texts.time_for_proposals(now.year + 1)
+    if not any(day_of(one.opened_at).year == year for one in asked):
+        text = texts.time_for_proposals(year + 1)
         await tell_staff(text, station=station, key=occurrence.key, at=now, work=work)

@@ -139,8 +139,8 @@ def inspection(project: WatchedProject, on: date, meeting: str) -> str:
 
 
 def inspection_set(project: WatchedProject, deputies: int) -> str:
-    return f"好的，告诉了{deputies}位代表。看到问题发：问题 {project.number} 6月10日 护栏没装（日期是哪天前改好，可附照片）"
+    return f"好的，告诉了{deputies}位代表。看到问题发：报问题 {project.number} 6月10日 护栏没装（日期是哪天前改好，可附照片）"
 
 
 def time_to_look_back(project: WatchedProject) -> str:
-    return f"“{project.name}”交付三个月了，该回头看一看。看到问题发：问题 {project.number} 6月10日 护栏没装"
+    return f"“{project.name}”交付三个月了，该回头看一看。看到问题发：报问题 {project.number} 6月10日 护栏没装"
