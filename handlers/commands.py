@@ -35,7 +35,7 @@ from handlers.message import Message
 from handlers.people import arguments as data_arguments
 from handlers.people import auditing, directory, doors, on_behalf, privacy, stations
 from handlers.people.rules.roster import Role
-from handlers.petitions import deadlines, hearing, hot_issues, pick_up, pressing, redirecting
+from handlers.petitions import call_backs, deadlines, hearing, hot_issues, pick_up, pressing, redirecting
 from handlers.petitions.station import (
     arguments,
     company,
@@ -143,7 +143,7 @@ COMMANDS: Final = (
     ),
     Command(word=words.HELP, roles=EVERYBODY, parse=parse.nothing, handle=help_),
     # Deputies.
-    Command(word=words.TO_DO, roles=DEPUTY, parse=parse.nothing, handle=deputies.to_do, private=True),
+    Command(word=words.TO_DO, roles=DEPUTY | ENQUIRED_OF, parse=parse.nothing, handle=deputies.to_do, private=True),
     Command(word=words.TAKE_UP, roles=DEPUTY, parse=parse.tail, handle=deputies.take_up, private=True),
     Command(
         word=words.PASS_ON, roles=DEPUTY, parse=parse.tail_and_optional_words, handle=deputies.pass_on, private=True
@@ -193,6 +193,13 @@ COMMANDS: Final = (
         roles=ENQUIRED_OF,
         parse=parse.tail_and_words,
         handle=enquiries.answer_enquiry,
+        private=True,
+    ),
+    Command(
+        word=words.CALLED_BACK,
+        roles=ENQUIRED_OF,
+        parse=parse.tail_and_optional_words,
+        handle=call_backs.done,
         private=True,
     ),
     Command(

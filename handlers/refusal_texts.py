@@ -28,8 +28,9 @@ from handlers.meetings.watching import texts as watching_texts
 from handlers.meetings.watching.problems import NoSuchProblem, NotYourProject
 from handlers.meetings.watching.register import NoSuchProject, NoSuchStep
 from handlers.message import Message
-from handlers.petitions import pressing_texts, texts
+from handlers.petitions import call_back_texts, pressing_texts, texts
 from handlers.petitions.access import HandledAlone, NoSuchTail, NotShared, OwnMatter
+from handlers.petitions.call_backs import NoSuchCallBack
 from handlers.petitions.pressing import NothingToPress, PressedLately
 from handlers.petitions.rules.states import WrongState
 from handlers.petitions.station import (
@@ -248,6 +249,10 @@ def _nothing_to_press(refusal: NothingToPress, message: Message) -> str:
     return pressing_texts.nothing_to_press(refusal.petition)
 
 
+def _no_such_call_back(refusal: NoSuchCallBack, message: Message) -> str:
+    return call_back_texts.no_such(refusal.number)
+
+
 def _no_such_enquiry(refusal: NoSuchEnquiry, message: Message) -> str:
     return enquiry_texts.no_such_enquiry(refusal.number)
 
@@ -306,6 +311,7 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     PressedLately: _pressed_lately,
     NothingToPress: _nothing_to_press,
     NoSuchEnquiry: _no_such_enquiry,
+    NoSuchCallBack: _no_such_call_back,
     UnknownPetition: _unknown_petition,
 }
 

@@ -192,6 +192,7 @@ ON_BEHALF: Final = Word("代行", "dx", pinyin=("daixing",), bare=Bare.JOINED)
 AUDIT: Final = Word("审计", "sj", pinyin=("shenji",), bare=Bare.JOINED)
 CHANGE_STATION: Final = Word("换站", "hzd", pinyin=("huanzhan",), bare=Bare.ALONE)
 ANSWER_ENQUIRY: Final = Word("答问", "dw", also=("解答",), pinyin=("dawen",), bare=Bare.JOINED)
+CALLED_BACK: Final = Word("已联系", "ylx", also=("联系了", "联系上了"), pinyin=("yilianxi",), bare=Bare.JOINED)
 CLOSE_EMERGENCY: Final = Word("接警", "jj", pinyin=("jiejing",))
 
 # After the word for a petition: the wish to stay unnamed.

@@ -2,21 +2,19 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from handlers.long_answers import say_lines
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people import texts
-from handlers.people.contacts import read_contact
-from handlers.people.on_duty import day_of_answer
+from handlers.people.on_duty import day_of_answer, promised_by
+from handlers.people.last_words import last_words
 from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import Deputy, Station
-from handlers.people.rules.voters import Consent
+from handlers.petitions import call_backs
+from handlers.petitions.call_back_texts import A_CALL, and_when_done
 from handlers.petitions.rules.interest import conflict_of, in_charge
 from handlers.petitions.voters.drafts import draft_of
 from handlers.ports import UnitOfWork
-
-LOOKED_BACK: Final = 50
 
 
 async def deputies(message: Message, argument: str, work: UnitOfWork) -> None:
@@ -42,19 +40,21 @@ async def person(message: Message, argument: str, work: UnitOfWork) -> None:
     *argument* is how to call a voter nobody knows how to find; without it, that is asked.
     """
     when = called(message.sent_at, message.station)
-    said = await _last_words(message, work)
+    said = await last_words(message, work)
     matter = draft_of(message, f"{said}\n{argument}")
     matter = replace(matter, conflict=conflict_of(matter, message.station))
     if matter.conflict is not None:  # whoever is told must not be whom the words concern, nor pass them on
         said = ""
     masked = mask(said, Filter(names=(), allowed=(message.station.phone,)).findings(said))
+    due = promised_by(message.sent_at, message.station.calendar)
+    owed = await call_backs.promise(replace(matter, text=argument, attachments=()), A_CALL, due, work)
     who, known = (argument, True) if argument else await who_asks(message, work)
     for member in in_charge(matter, message.station):
         notice = Outgoing(
             key=f"{message.id}/person/{member}",
             to=Recipient.person(member),
             station=message.station.id,
-            text=texts.person_wanted(who, masked, when),
+            text=texts.person_wanted(who, masked, when) + and_when_done(owed),
             priority=Priority.NOTICE,
             about=message.sender,
         )
@@ -85,28 +85,6 @@ def called(at: datetime, station: Station) -> str:
     return texts.WITHIN_MINUTES if day is None else texts.forenoon(day)
 
 
-async def _last_words(message: Message, work: UnitOfWork) -> str:
-    """Return what the speaker said last before asking for a person, or an empty text; bare digits tell nothing."""
-    own = set(await work.voters.ways(message.sender))
-    for kept in reversed(await work.messages.newest(limit=LOOKED_BACK, before=message.id)):
-        if kept.heard.sender in own and not _is_bare_digits(kept.heard.text):
-            return kept.heard.text
-    return ""
-
-
-def _is_bare_digits(text: str) -> bool:
-    return all(word.isdigit() or word.startswith("@") for word in text.split())
-
-
 async def who_asks(message: Message, work: UnitOfWork) -> tuple[str, bool]:
     """Return how staff may know the speaker, and whether they can call: only where the voter agreed to be named."""
-    if work.roster.knows(message.sender):
-        return work.roster.name(message.sender) or "", True
-    if (await work.voters.get(message.sender)).consent is Consent.NAMED:
-        contact = await read_contact(
-            message.sender, reader=None, station=message.station.id, why="call", at=message.sent_at, work=work
-        )
-        return texts.called(contact), True
-    home = message.group or (await work.voters.get(message.sender)).home
-    group = None if home is None else work.roster.groups.get(home)
-    return texts.nameless(None if group is None else group.name), False
+    return await call_backs.who_asks(message.sender, message.group, message.station.id, message.sent_at, work)

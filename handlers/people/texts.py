@@ -80,7 +80,7 @@ def how_to_call(when: str, phone: str) -> str:
 def person_wanted(who: str, last_words: str, when: str) -> str:
     """MSG-G7."""
     said = f"，刚才说：{last_words}" if last_words else ""
-    return f"有乡亲要找人：{who}{said}。请在{when}联系。"
+    return f"有乡亲要找人：{who}{said}。请在{when}联系，"
 
 
 def called(contact: Contact) -> str:

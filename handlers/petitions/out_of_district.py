@@ -1,14 +1,17 @@
 """A matter of another place: its voter is shown the way there, and may have it noted for the deputies there (§3.6)."""
 
+from dataclasses import replace
 from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.people.rules.roster import Role
+from handlers.petitions import call_backs
 from handlers.petitions import out_of_district_texts as texts
+from handlers.petitions.call_back_texts import and_when_done, passing_on
 from handlers.petitions.rules.interest import with_role
-from handlers.petitions.rules.limits import until_followed_up
-from handlers.petitions.rules.petition import Action, Petition, PetitionId
+from handlers.petitions.rules.limits import clock, until_followed_up
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, State
 from handlers.petitions.rules.states import advance
 from handlers.petitions.station import handling_texts
 from handlers.petitions.telling import ask_voter, keep_step, tell
@@ -37,7 +40,12 @@ async def on_out_of_district(message: Message, question: Question, answer: Answe
     if answer.digit != texts.CHOICES[0].digit:
         await work.outbox.add(message.reply_in_private(texts.NOT_PASSED_ON), at=message.sent_at)
         return
+    over = clock(
+        State.REDIRECTED, at=message.sent_at, station=message.station
+    )  # where it is, the voter need not look for
+    await work.petitions.save(replace(petition, timer=over.timer, timer_at=over.timer_at))
+    owed = await call_backs.promise_word(petition, passing_on(petition.tail), message, work)
     for person in with_role(Role.COUNTY, petition, message.station):
-        text = texts.to_be_passed_on(petition, message.station)
+        text = texts.to_be_passed_on(petition, message.station) + and_when_done(owed)
         await tell(person, text, about=petition, part=OUT_OF_DISTRICT, at=message.sent_at, work=work)
     await work.outbox.add(message.reply_in_private(texts.will_be_passed_on(message.station)), at=message.sent_at)

@@ -38,9 +38,9 @@ def to_be_passed_on(petition: Petition, station: Station) -> str:
     """To whoever knows the deputies of other places."""
     return (
         f"{station.name}尾号 {petition.tail}：{shown(petition)}\n"
-        "这件事不在本站范围，选民请我们转给当地代表。请与当地联络站联系，转好后告诉选民。"
+        "这件事不在本站范围，选民请我们转给当地代表。请与当地联络站联系，转好后告诉选民。\n"
     )
 
 
 def will_be_passed_on(station: Station) -> str:
-    return f"好的，已经记下，请工作人员转给那边的代表。急用请打 {station.phone}。"
+    return f"好的，已经记下，请工作人员转给那边的代表，转好告诉您。急用请打 {station.phone}。"

@@ -166,7 +166,7 @@ def door_not_found(tail: int) -> str:
 
 def mediation_wanted(tail: int) -> str:
     """To staff, when a voter wants a deputy at the mediation."""
-    return f"尾号 {tail} 的选民愿意调解，想请一位代表参加。请安排。"
+    return f"尾号 {tail} 的选民愿意调解，想请一位代表参加。请安排。\n"
 
 
 def deputy_will_be_asked(phone: str) -> str:

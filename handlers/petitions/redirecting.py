@@ -8,9 +8,10 @@ from handlers.conversation import Answer, Question
 from handlers.message import Message, Recipient
 from handlers.people import directory
 from handlers.people.rules.roster import PersonId
-from handlers.petitions import out_of_district
+from handlers.petitions import call_backs, out_of_district
 from handlers.petitions import redirect_texts as texts
 from handlers.petitions.access import theirs
+from handlers.petitions.call_back_texts import and_when_done, mediation
 from handlers.petitions.forgetting import forget_matter
 from handlers.petitions.rules.erasing import kept_of
 from handlers.petitions.rules.interest import in_charge
@@ -66,7 +67,9 @@ async def on_redirected(message: Message, question: Question, answer: Answer, wo
     """Have a person call the voter, or a deputy come to the mediation."""
     petition = await work.petitions.get(PetitionId(question.subject))
     if answer.digit == texts.WITH_A_DEPUTY.digit:
-        await _tell_staff(petition, texts.mediation_wanted(petition.tail), REDIRECTED, message, work)
+        owed = await call_backs.promise_word(petition, mediation(petition.tail), message, work)
+        text = texts.mediation_wanted(petition.tail) + and_when_done(owed)
+        await _tell_staff(petition, text, REDIRECTED, message, work)
         reply = message.reply_in_private(texts.deputy_will_be_asked(message.station.phone))
         await work.outbox.add(reply, at=message.sent_at)
     else:

@@ -8,6 +8,7 @@ from handlers.dates.china_time import moment
 from handlers.dates.weeks import days_between
 from handlers.message import Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Station
+from handlers.petitions import call_backs
 from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.showing import shown
@@ -36,7 +37,8 @@ def mornings(station: Station, start: datetime, end: datetime) -> Iterator[Occur
 
 
 async def tell_staff(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """List for those in charge the matters whose next word to the voter is overdue, longest silence first."""
+    """List for those in charge whom nobody has called, and the matters whose next word to the voter is overdue."""
+    await call_backs.list_overdue(occurrence, now, work)
     station = occurrence.station
     lists: dict[PersonId, list[Petition]] = {}
     for petition in await _waiting(station, now, work):

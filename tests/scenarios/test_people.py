@@ -61,7 +61,9 @@ async def test_a_person_is_promised_and_those_on_duty_read_the_last_words_masked
         "好的，已告诉工作人员，只是不知道怎么找您。\n"
         "发“人工”加您的称呼和电话，会在30分钟内联系您；不方便留，请打 0399-6000001。"
     ]
-    assert group.told("林晓") == ["有乡亲要找人：没有留名字，刚才说：你好，我电话138****5678。请在30分钟内联系。"]
+    assert group.told("林晓") == [
+        "有乡亲要找人：没有留名字，刚才说：你好，我电话138****5678。请在30分钟内联系，联系了发“已联系 1”，后面可以加要告诉选民的话。"
+    ]
 
 
 async def test_digits_are_no_last_words(group: Group) -> None:
@@ -75,7 +77,9 @@ async def test_digits_are_no_last_words(group: Group) -> None:
 async def test_a_person_is_promised_to_who_says_how_to_be_found(group: Group) -> None:
     await group.tells("赵敏", "人工 赵大姐 13812345678")
     assert group.told("赵敏") == ["好的，工作人员会在30分钟内联系您。现在着急可以打 0399-6000001。"]
-    assert group.told("林晓") == ["有乡亲要找人：赵大姐 13812345678。请在30分钟内联系。"]
+    assert group.told("林晓") == [
+        "有乡亲要找人：赵大姐 13812345678。请在30分钟内联系，联系了发“已联系 1”，后面可以加要告诉选民的话。"
+    ]
 
 
 async def test_on_a_sunday_a_person_is_promised_for_monday_forenoon(group: Group) -> None:

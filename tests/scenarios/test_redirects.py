@@ -159,7 +159,9 @@ async def test_one_at_a_dispute_asks_for_a_deputy_at_the_mediation(group: Group)
     await group.tells("赵敏", SAID[Redirect.PRIVATE_DISPUTE])
     group.forgets()
     await group.tells("赵敏", "1")
-    assert group.told("林晓") == ["尾号 1 的选民愿意调解，想请一位代表参加。请安排。"]
+    assert group.told("林晓") == [
+        "尾号 1 的选民愿意调解，想请一位代表参加。请安排。\n联系了发“已联系 1”，后面可以加要告诉选民的话。"
+    ]
     assert group.told("赵敏") == [f"好的，我请工作人员安排代表，定了告诉您。着急可以打 {STATION.phone}。"]
 
 

@@ -209,7 +209,7 @@ async def test_who_wants_it_is_noted_for_a_deputy_of_that_place(group: Group) ->
     await group.tells("林晓", "引导 1 外地")
     group.forgets()
     await group.tells("赵敏", "1")
-    assert group.told("赵敏")[0].startswith("好的，已经记下，请工作人员转给那边的代表。")
+    assert group.told("赵敏")[0].startswith("好的，已经记下，请工作人员转给那边的代表，转好告诉您。")
     [passed_on] = group.told("林晓")
     assert "柳河镇的路灯不亮" in passed_on
     assert "赵敏" not in passed_on

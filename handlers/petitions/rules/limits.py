@@ -67,6 +67,12 @@ def until_followed_up(at: datetime) -> Clock:
     return Clock(timer=Timer.FOLLOW_UP, timer_at=moment(at.astimezone(CHINA_TIME).date() + FOLLOW_UP, FORENOON))
 
 
+def arranged_by(at: datetime, station: Station) -> datetime:
+    """Return until when a voter hears what was arranged who was promised that at *at*."""
+    last = due_date(at.astimezone(CHINA_TIME).date(), WorkingDays(station.limits.first_word), station.calendar)
+    return moment(last, END_OF_WORK)
+
+
 def running(period: Period, *, at: datetime, station: Station) -> Clock:
     """Return the clock of a limit that begins to run at *at*: it ends when offices close on its last day."""
     term = Term.of(at.astimezone(CHINA_TIME).date(), period)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from handlers.dates.periods import Term
 from handlers.people.rules.roster import GroupId, PersonId, StationId
@@ -125,9 +125,14 @@ class Timer(StrEnum):
     CALL_AGAIN = "call_again"
     LOOK_AT_PARENT = "look_at_parent"
     ANSWER_ENQUIRY = "answer_enquiry"
+    CALL_BACK = "call_back"
     ARCHIVE = "archive"
     ERASE_WORDS = "erase_words"
     ANONYMISE = "anonymise"
+
+
+CALL_BACK: Final = "call_back"
+"""The kind of a draft that is no matter, but what a person has promised to its voter (see `call_backs`)."""
 
 
 class Sharing(StrEnum):

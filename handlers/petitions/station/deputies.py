@@ -7,7 +7,8 @@ from handlers.conversation import Answer, Question
 from handlers.dates.periods import WorkingDays
 from handlers.message import Message
 from handlers.parse import TailAndWords
-from handlers.people.rules.roster import Deputy
+from handlers.people.rules.roster import Deputy, Role
+from handlers.petitions import call_backs
 from handlers.petitions.access import theirs
 from handlers.petitions.citing import cite
 from handlers.petitions.rules.assignment import proposed_deputy
@@ -33,7 +34,12 @@ class NotADeputyHere(Refusal):
 
 
 async def to_do(message: Message, argument: None, work: UnitOfWork) -> None:
-    """Show the deputy's open petitions, soonest due first."""
+    """Show whom the speaker has to call, and a deputy's open petitions, soonest due first."""
+    owed = await call_backs.lines_for(message.sender, message.station, message.sent_at, work)
+    if owed:
+        await work.outbox.add(message.reply_in_private(owed, part="call_backs"), at=message.sent_at)
+        if Role.DEPUTY not in message.roles:
+            return
     petitions = await work.petitions.of_deputy(message.sender, limit=LISTED)
     listed = [one for one in petitions if may_learn(one, message.sender, work.roster.stations[one.station])]
     cites = cite(*((one, shown(one)) for one in listed))

@@ -9,7 +9,7 @@ from handlers.message import Message, MessageId
 from handlers.petitions import topics
 from handlers.petitions.rules.duplicates import said_before
 from handlers.petitions.rules.gathering import goes_on, matters
-from handlers.petitions.rules.petition import Petition, PetitionId, State
+from handlers.petitions.rules.petition import CALL_BACK, Petition, PetitionId, State
 from handlers.petitions.rules.redirects import CATEGORY, Redirect
 from handlers.petitions.rules.states import OPEN
 from handlers.petitions.station.interests import screened
@@ -90,6 +90,6 @@ async def _just_before(message: Message, reading: Reading, work: UnitOfWork) -> 
     if said_before(message.text, message.sent_at, known) is not None:
         return None
     latest = max(known, key=lambda one: one.registered_at, default=None)
-    if latest is None or latest.kind == SpeechKind.ENQUIRY:
+    if latest is None or latest.kind in {SpeechKind.ENQUIRY, CALL_BACK}:
         return None
     return latest if goes_on(message.text, reading, latest, message.sent_at, work.model) else None

@@ -7,7 +7,7 @@ from typing import Final
 
 from handlers.message import AttachmentKind, Message
 from handlers.petitions import answering, texts
-from handlers.petitions.rules.petition import Petition, State, Supplement
+from handlers.petitions.rules.petition import CALL_BACK, Petition, State, Supplement
 from handlers.petitions.rules.states import OPEN
 from handlers.petitions.voters import register_texts
 from handlers.petitions.voters.drafts import draft_of, pictures_of
@@ -34,13 +34,15 @@ async def sent_alone(message: Message, work: UnitOfWork) -> None:
 
 def _is_told(petition: Petition) -> bool:
     """Return whether there are words that a picture may belong to, registered or still to be confirmed."""
-    return petition.state in OPEN or (petition.state is State.DRAFT and bool(petition.text))
+    return petition.state in OPEN or (
+        petition.state is State.DRAFT and bool(petition.text) and petition.kind != CALL_BACK
+    )
 
 
 async def collect(draft: Petition, known: Iterable[Petition], work: UnitOfWork) -> Petition:
     """Return *draft* with the pictures its speaker sent just before, which then wait no longer."""
     for one in known:
-        waits = one.state is State.DRAFT and not one.text and one.id != draft.id
+        waits = one.state is State.DRAFT and not one.text and one.kind != CALL_BACK and one.id != draft.id
         if waits and draft.registered_at - one.registered_at <= TOGETHER:
             await work.petitions.delete(one.id)
             draft = replace(draft, attachments=(*one.attachments, *draft.attachments), place=draft.place or one.place)
