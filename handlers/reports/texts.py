@@ -22,8 +22,8 @@ POSTS: Final[Mapping[Rank, str]] = {
     Rank.ANNOUNCEMENT: "接待公告",
     Rank.REMINDER: "接待前一天的提醒",
     Rank.RECEPTION: "接待开始和结束",
-    Rank.EVENT: "活动的通知",
     Rank.TOPIC: "周议事的议题",
+    Rank.EVENT: "活动的通知",
     Rank.SUMMARY: "周议事的小结",
     Rank.PUBLICITY: "宣传日",
 }

@@ -122,6 +122,8 @@ async def a_deputy_cannot_come_and_another_steps_in(stage: Stage) -> None:
         "王代表您好，6月22日（周一）上午9点到11点半在青石镇政府大院东侧一楼接待选民，请您参加。\n"
         "能来回 1，不能来回 2。能否请您6月17日前告诉我，好安排替换。"
     )
+    await stage.clicks("回 1：能来")
+    await stage.reads("好的，周议事6月18日（周四）下午3点在青石镇联络站会议室见。")
     await stage.clicks("回 2：不能来")
     await stage.reads("好的，记下了，我请周德明代表替您。")
     await stage.shoots("10-cannot-come")
@@ -145,7 +147,7 @@ async def the_answer_is_rated(stage: Stage) -> None:
 
 async def the_topic_is_summed_up(stage: Stage) -> None:
     """Friday is a holiday, so the week ends on Thursday."""
-    await stage.passes_until("2026-06-18T15:05")
+    await stage.passes_until("2026-06-18T16:35")
     await stage.plays("罗正平")
     await stage.reads("【今日】新增0，办结1，引导0，紧急0")
     await stage.shoots("12-digest-and-material")
@@ -156,8 +158,8 @@ async def the_topic_is_summed_up(stage: Stage) -> None:
     )
     await stage.reads(f"{summary}\n\n发布回 1，重写回 2。")
     await stage.clicks("回 1：发布")
-    await stage.reads("好的，小结发到群里。")
-    await stage.passes_until("2026-06-18T16:00")
+    await stage.reads("好的，小结发到群里，提过的乡亲也单独告诉了。")
+    await stage.passes_until("2026-06-18T17:10")
     await stage.plays("赵秀兰", GROUP)
     await stage.reads(summary)
 

@@ -26,8 +26,8 @@ class Rank(IntEnum):
     ANNOUNCEMENT = 0
     REMINDER = 1
     RECEPTION = 2
-    EVENT = 3
-    TOPIC = 4
+    TOPIC = 3
+    EVENT = 4
     PUBLICITY = 5
     SUMMARY = 6
     NUDGE = 7
