@@ -28,11 +28,13 @@ from handlers.meetings.watching import texts as watching_texts
 from handlers.meetings.watching.problems import NoSuchProblem, NotYourProject
 from handlers.meetings.watching.register import NoSuchProject, NoSuchStep
 from handlers.message import Message
+from handlers.people.rules.roster import Role
 from handlers.petitions import call_back_texts, pressing_texts, texts
 from handlers.petitions.access import HandledAlone, NoSuchTail, NotShared, OwnMatter
 from handlers.petitions.call_backs import NoSuchCallBack
 from handlers.petitions.pressing import NothingToPress, PressedLately
-from handlers.petitions.rules.states import WrongState
+from handlers.petitions.rules.petition import Action
+from handlers.petitions.rules.states import UNSORTED, WrongState
 from handlers.petitions.station import (
     company_texts,
     deliveries_texts,
@@ -118,6 +120,9 @@ def _not_a_deputy_here(refusal: NotADeputyHere, message: Message) -> str:
 
 
 def _wrong_state(refusal: WrongState, message: Message) -> str:
+    if refusal.action is Action.ANSWER_ON_SPOT and refusal.petition.state in UNSORTED:
+        tail = refusal.petition.tail
+        return texts.take_up_first(tail) if Role.DEPUTY in message.roles else texts.assign_first(tail)
     return texts.wrong_state(refusal.petition, refusal.action)
 
 

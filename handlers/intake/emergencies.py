@@ -24,6 +24,8 @@ from handlers.ports import UnitOfWork
 
 CALLED_AGAIN: Final = timedelta(minutes=5)
 """How long staff have to answer an alarm before they are called again."""
+SLOWER_FROM: Final = ((timedelta(hours=3), timedelta(days=1)), (timedelta(minutes=30), timedelta(minutes=30)))
+"""An alarm unanswered for so long is repeated at longer intervals; it never ends but by somebody's answer."""
 CALLED_HIGHER: Final = timedelta(minutes=15)
 """How long an alarm may go unanswered before presidium and county are called as well."""
 
@@ -51,7 +53,8 @@ async def call_again(petition: Petition, now: datetime, work: UnitOfWork) -> Non
     """Call everybody once more whose alarm nobody has answered, and after a while those above them as well."""
     station = work.roster.stations[petition.station]
     unanswered = now - petition.registered_at
-    await work.petitions.save(replace(petition, timer_at=now + CALLED_AGAIN))
+    pause = next((longer for since, longer in SLOWER_FROM if unanswered >= since), CALLED_AGAIN)
+    await work.petitions.save(replace(petition, timer_at=now + pause))
     above = station.with_role(Role.PRESIDIUM, Role.COUNTY) if unanswered >= CALLED_HIGHER else ()
     text = texts.alarm_again(petition, int(unanswered / timedelta(minutes=1)))
     for person in dict.fromkeys((*_called(petition, station), *_unconcerned(above, petition))):

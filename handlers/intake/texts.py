@@ -56,10 +56,14 @@ def alarm(petition: Petition, kind: DangerKind, group: str | None, name: str | N
 def alarm_again(petition: Petition, minutes: int) -> str:
     """MSG-E1 once more: nobody has said that it is seen to."""
     return (
-        f"【紧急】尾号 {petition.tail} 已过{minutes}分钟，还没有人接警：{DANGERS[DangerKind(petition.kind)]}。\n"
+        f"【紧急】尾号 {petition.tail} 已过{_passed(minutes)}，还没有人接警：{DANGERS[DangerKind(petition.kind)]}。\n"
         f"原话：{petition.summary}\n"
         f"请立即打电话核实，核实后回“/接警 E{petition.tail}”。机器人不能代打 110、119、120。"
     )
+
+
+def _passed(minutes: int) -> str:
+    return f"{minutes}分钟" if minutes < 120 else f"{minutes // 60}小时"
 
 
 def thanks(who: str) -> str:

@@ -6,8 +6,8 @@ from datetime import datetime
 from handlers.long_answers import say_lines
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people import texts
-from handlers.people.on_duty import day_of_answer, promised_by
 from handlers.people.last_words import last_words
+from handlers.people.on_duty import day_of_answer, promised_by
 from handlers.people.rules.masking import Filter, mask
 from handlers.people.rules.roster import Deputy, Station
 from handlers.petitions import call_backs

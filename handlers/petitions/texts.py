@@ -247,6 +247,16 @@ def wrong_state(petition: Petition, action: Action) -> str:
     return f"尾号 {petition.tail} 现在是“{stage(petition)}”，不能{deed}{instead}。"
 
 
+def assign_first(tail: int) -> str:
+    """Tell staff how to answer what nobody has yet."""
+    return f"尾号 {tail} 还没有派给代表，不能当面答复。先派人，发“派 {tail} 姓名”，再答复。"
+
+
+def take_up_first(tail: int) -> str:
+    """Tell a deputy how to answer what was told in his own group."""
+    return f"尾号 {tail} 您还没有接手，不能当面答复。先发“接手 {tail}”，再答复。"
+
+
 DEEDS: Final = {
     Action.WITHDRAW: "撤回",
     Action.MERGE: "并",

@@ -95,6 +95,14 @@ async def test_the_alarm_is_repeated_every_five_minutes_until_somebody_sees_to_i
     assert group.told("林晓") == group.told("何建平") == []
 
 
+async def test_an_alarm_nobody_answers_is_repeated_ever_more_slowly_and_never_given_up(group: Group) -> None:
+    await group.tells("赵敏", FIRE)
+    for period, calls in (({"minutes": 31}, 6), ({"hours": 3}, 5), ({"hours": 20}, 0), ({"days": 2}, 2)):
+        group.forgets()
+        await group.waits(**period)
+        assert len([line for line in group.told("林晓") if line.startswith("【紧急】")]) == calls, period
+
+
 async def test_an_alarm_nobody_answers_goes_an_office_up(group: Group) -> None:
     await group.tells("赵敏", FIRE)
     await group.waits(minutes=14)

@@ -66,6 +66,15 @@ async def test_a_person_is_promised_and_those_on_duty_read_the_last_words_masked
     ]
 
 
+async def test_a_command_to_the_bot_is_no_last_word(group: Group) -> None:
+    await group.says("赵敏", "村口的垃圾没人拉，谁管")
+    await group.says("赵敏", "人工 赵敏 13912341111")
+    await group.says("赵敏", "帮助")
+    group.forgets()
+    await group.tells("赵敏", "人工")
+    assert "刚才说：村口的垃圾没人拉，谁管。" in group.told("林晓")[0]
+
+
 async def test_digits_are_no_last_words(group: Group) -> None:
     await group.tells("赵敏", "你好，我家门口有个坑")
     await group.says("赵敏", "9")

@@ -95,6 +95,14 @@ async def test_the_door_for_labour_and_reconsideration_is_named_in_plain_words(g
     ]
 
 
+async def test_who_answers_what_nobody_has_yet_is_told_how_to_give_it_away_first(group: Group) -> None:
+    await registered(group)
+    await group.tells("林晓", "答复 1 换好了")
+    await group.tells("张明远", "答复 1 换好了")
+    assert group.told("林晓") == ["尾号 1 还没有派给代表，不能当面答复。先派人，发“派 1 姓名”，再答复。"]
+    assert group.told("张明远") == ["尾号 1 您还没有接手，不能当面答复。先发“接手 1”，再答复。"]
+
+
 async def test_nine_brings_a_person_to_a_voter_who_was_led_wrongly(group: Group) -> None:
     await registered(group)
     await group.tells("林晓", "引导 1 R4")
@@ -103,7 +111,8 @@ async def test_nine_brings_a_person_to_a_voter_who_was_led_wrongly(group: Group)
     assert group.told("赵敏") == ["好的，工作人员会在30分钟内联系您。现在着急可以打 0399-6000001。"]
     assert group.told("林晓") == [
         "尾号 1 的选民说引导得不对，要找人工。请联系；要重新登记，发“派 1 姓名”。",
-        "有乡亲要找人：赵敏，刚才说：@小助手 /诉求 李村小学门口路灯不亮三天了。请在30分钟内联系。",
+        "有乡亲要找人：赵敏，刚才说：李村小学门口路灯不亮三天了。请在30分钟内联系，"
+        "联系了发“已联系 1”，后面可以加要告诉选民的话。",
     ]
     group.forgets()
     await group.tells("林晓", "派 1 张明远")
