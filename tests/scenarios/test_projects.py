@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, time
 from io import BytesIO
 
@@ -9,14 +10,22 @@ import docx
 import pytest
 
 from handlers.dates.china_time import moment
+from handlers.people.rules.roster import Group as ChatGroup
+from handlers.people.rules.roster import GroupId, GroupKind, Place, Roster, StationId
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.township import BOUND, STATION, TOWNSHIP, WANG_VILLAGE
+from tests.support.township import BOUND, PLATFORM, ROBOT, STATION, TOWNSHIP, WANG_VILLAGE
 
 LIST = "/民生实事 名单\n村口修桥 水利站\n幼儿园操场 教育办"
 FIRST = "2026年实事“村口修桥”，您看办得怎么样？满意回 2，基本满意回 3，不满意回 4。想说原因可以接着说。"
 SECOND = "2026年实事“幼儿园操场”，您看办得怎么样？满意回 2，基本满意回 3，不满意回 4。想说原因可以接着说。"
 ALL_RATED = "2件都评过了，谢谢您。想说原因可以接着说。截止前想改哪一件，发“测评”加第几件，例如：测评 2"
+ELSEWHERE = ChatGroup(
+    id=GroupId("bai-village"),
+    name="白村群",
+    kind=GroupKind.VOTERS,
+    place=Place(platform=PLATFORM, account=ROBOT, chat="bai-village"),
+)
 VOTERS = ("赵敏", "钱芳", "孙伟", "李强", "周倩", "吴磊")
 
 
@@ -286,3 +295,13 @@ async def test_who_is_forgotten_before_the_end_has_no_vote(group: Group) -> None
     await group.tells("赵敏", "1")
     await group.waits_until(on(12, 21, 10))
     assert result(group)[1][1] == "满意5　基本满意0　不满意0"
+
+
+async def test_a_vote_goes_to_the_station_that_asked_whoever_was_spoken_to_since() -> None:
+    elsewhere = replace(STATION, id=StationId("bs"), code="BS", name="白石镇人大代表联络站", groups=(ELSEWHERE,))
+    group = await a_group(on(8, 3), MemoryStorage(Roster([STATION, elsewhere]), bound=BOUND))
+    await rated(group)
+    await group.says("赵敏", "/测评")
+    await group.says("赵敏", "你好", where=ELSEWHERE.place)
+    await group.tells("赵敏", "2")
+    assert group.told("赵敏")[-1] == f"好的，记下了。\n{SECOND}"

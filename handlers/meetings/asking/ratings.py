@@ -12,10 +12,12 @@ from handlers.meetings.asking.project_arguments import Evaluation
 from handlers.meetings.rules.livelihood import Ballot, ProjectList
 from handlers.message import Message, Recipient
 from handlers.parse import NotUnderstood, bare_rating
+from handlers.people.rules.roster import StationId
 from handlers.petitions.rules.petition import Rating
 from handlers.ports import UnitOfWork
 
 PROJECT_RATING: Final = "project_rating"
+ASKED: Final = "/rating/"  # parts the station from what was asked: people speak to several
 RATINGS: Final = {2: Rating.SATISFIED, 3: Rating.FAIRLY, 4: Rating.UNSATISFIED}
 
 
@@ -49,8 +51,9 @@ def _closed(newest: ProjectList | None) -> str:
 
 async def on_rating(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Count the answer and ask about the next project; words that rate nothing are the reason for the one before."""
-    year, number, before = (int(part) for part in question.subject.split("/"))
-    projects = await work.project_lists.get(message.station.id, year)
+    station, _, rest = question.subject.partition(ASKED)
+    year, number, before = map(int, rest.split("/"))
+    projects = await work.project_lists.get(StationId(station), year)
     if projects is None or not projects.takes_ratings(day_of(message.sent_at)):
         await _say(_closed(projects), message, work)
         return
@@ -70,7 +73,7 @@ async def _take_reason(
     projects: ProjectList, number: int, before: int, question: Question, message: Message, work: UnitOfWork
 ) -> None:
     """Keep words as the reason for the project rated last; a matter of the speaker's own is no reason."""
-    own = await work.ballots.own(message.station.id, projects.number, message.sender)
+    own = await work.ballots.own(projects.station, projects.number, message.sender)
     rated = next((one for one in own if one.number == before), None)
     if rated is None or recognise(message.text, model=work.model).decision is Decision.REGISTER:
         await work.questions.ask(question)
@@ -87,7 +90,7 @@ async def _cast(
     """Keep the vote in place of an earlier one, and not the words it was given in."""
     await work.ballots.cast(
         Ballot(
-            station=message.station.id,
+            station=projects.station,
             year=projects.number,
             number=number,
             by=message.sender,
@@ -111,7 +114,7 @@ async def _ask(
                 person=message.sender,
                 where=Recipient.person(message.sender),
                 topic=PROJECT_RATING,
-                subject=f"{projects.number}/{number}/{before or 0}",
+                subject=f"{projects.station}{ASKED}{projects.number}/{number}/{before or 0}",
                 choices=choices,
                 asked_at=message.sent_at,
                 words=True,

@@ -10,10 +10,11 @@ from handlers.meetings.asking import call_texts as texts
 from handlers.meetings.asking.arguments import said_about
 from handlers.meetings.rules.calls import Call, CallKind, Item, Speaker, View
 from handlers.message import Choice, Message, Outgoing
-from handlers.people.rules.roster import Role
+from handlers.people.rules.roster import Role, StationId
 from handlers.ports import UnitOfWork
 
 WHICH_ITEM: Final = "call_item"
+ASKED: Final = "/view/"  # parts the station from what was asked: people speak to several
 MOST_CHOICES: Final = 8  # beside “not sure”: a digit answers
 
 
@@ -90,7 +91,7 @@ async def _ask_which(items: Sequence[tuple[Call, Item]], thanks: str, message: M
             person=message.sender,
             where=message.here,
             topic=WHICH_ITEM,
-            subject=message.id,
+            subject=f"{message.station.id}{ASKED}{message.id}",
             choices=choices,
             asked_at=message.sent_at,
             text=text,
@@ -101,14 +102,15 @@ async def _ask_which(items: Sequence[tuple[Call, Item]], thanks: str, message: M
 
 async def on_which_item(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Put the view where it belongs."""
-    calls = await work.calls.of(message.station.id)
+    station, _, view_id = question.subject.partition(ASKED)
+    calls = await work.calls.of(StationId(station))
     chosen = next(choice.label for choice in question.choices if choice.digit == answer.digit)
-    held = next((one for one in calls if any(view.id == question.subject for view in one.views)), None)
+    held = next((one for one in calls if any(view.id == view_id for view in one.views)), None)
     if held is not None:
         others = [one for one in calls if one.kind is held.kind and one.number != held.number]
         for call, item in _items([held, *others]):
             if chosen in {item.label, texts.item_choice(call, item, several=True)}:
-                await _move(question.subject, held, call, item, work)
+                await _move(view_id, held, call, item, work)
                 break
     await work.outbox.add(message.reply(texts.item_noted(chosen)), at=message.sent_at)
 

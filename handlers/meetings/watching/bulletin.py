@@ -15,7 +15,7 @@ from handlers.meetings.telling import tell
 from handlers.meetings.watching import sheet_texts as texts
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people.on_duty import on_duty
-from handlers.people.rules.roster import GroupKind, PersonId, Station
+from handlers.people.rules.roster import GroupKind, PersonId, Station, StationId
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
 from handlers.trail import note
@@ -47,7 +47,7 @@ async def draft_monthly(occurrence: Occurrence, now: datetime, work: UnitOfWork)
         text = texts.bulletin_draft(_text(watched, month, station, now), day_of(now).month)
         sheet = texts.bulletin_sheet(watched, month.month, station, day_of(now))
         for person in on_duty(station):
-            await _ask(person, month, text, now, work)
+            await _ask(person, station, month, text, now, work)
             await tell(
                 person, text, station=station, key=occurrence.key, at=now, work=work, document=sheet,
                 choices=texts.PUBLISH_CHOICES,
@@ -63,7 +63,7 @@ async def bulletin(message: Message, argument: None, work: UnitOfWork) -> None:
         return
     month = _month_before(day_of(now))
     text = texts.bulletin_draft(_text(watched, month, station, now), day_of(now).month)
-    await _ask(message.sender, month, text, now, work)
+    await _ask(message.sender, station, month, text, now, work)
     reply = message.reply_in_private(text, choices=texts.PUBLISH_CHOICES)
     sheet = texts.bulletin_sheet(watched, month.month, station, day_of(now))
     await work.outbox.add(replace(reply, document=sheet), at=now)
@@ -71,8 +71,9 @@ async def bulletin(message: Message, argument: None, work: UnitOfWork) -> None:
 
 async def on_publish(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Have the deputies' groups told how the projects stand now, once for each month."""
-    station, now = message.station, message.sent_at
-    month = date.fromisoformat(question.subject)
+    station_id, _, first_day = question.subject.rpartition("/")
+    station, now = work.roster.stations[StationId(station_id)], message.sent_at
+    month = date.fromisoformat(first_day)
     text = _text(await _watched(station, work), month, station, now)
     for group in station.groups:
         if group.kind is GroupKind.DEPUTIES:
@@ -106,13 +107,13 @@ def _month_before(day: date) -> date:
     return (day.replace(day=1) - ONE_DAY).replace(day=1)
 
 
-async def _ask(person: PersonId, month: date, text: str, at: datetime, work: UnitOfWork) -> None:
+async def _ask(person: PersonId, station: Station, month: date, text: str, at: datetime, work: UnitOfWork) -> None:
     await work.questions.ask(
         Question(
             person=person,
             where=Recipient.person(person),
             topic=PUBLISH,
-            subject=month.isoformat(),
+            subject=f"{station.id}/{month}",
             choices=texts.PUBLISH_CHOICES,
             asked_at=at,
             text=text,

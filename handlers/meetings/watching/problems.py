@@ -17,7 +17,7 @@ from handlers.parse import TailAndWords, tail_and_words
 from handlers.parse import words as spoken_words
 from handlers.parse_date import leading_day
 from handlers.people.on_duty import on_duty
-from handlers.people.rules.roster import PersonId, Role, Station
+from handlers.people.rules.roster import PersonId, Role, Station, StationId
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from handlers.timed import Occurrence
@@ -73,7 +73,7 @@ async def _tell_those_concerned(
     text: str, project: WatchedProject, problem: Problem, message: Message, work: UnitOfWork
 ) -> None:
     """Tell staff and the unit, the slip as it is now with it."""
-    station, slip = message.station, _slip(project, problem, message, work)
+    station, slip = work.roster.stations[project.station], _slip(project, problem, message, work)
     for person in dict.fromkeys((*on_duty(station), *_clerks(station, project.unit))):
         if person != message.sender:
             key = f"{project.key}/problem/{message.id}"
@@ -81,7 +81,8 @@ async def _tell_those_concerned(
 
 
 def _slip(project: WatchedProject, problem: Problem, message: Message, work: UnitOfWork) -> Document:
-    return sheet_texts.slip(project, problem, names(project, work), message.station, day_of(message.sent_at))
+    station = work.roster.stations[project.station]
+    return sheet_texts.slip(project, problem, names(project, work), station, day_of(message.sent_at))
 
 
 def _pictures(message: Message) -> tuple[str, ...]:
@@ -112,7 +113,7 @@ async def corrected(message: Message, argument: TailAndWords, work: UnitOfWork) 
             person=problem.found_by,
             where=Recipient.person(problem.found_by),
             topic=CORRECTED,
-            subject=f"{project.number}/{problem.number}",
+            subject=f"{station.id}/{project.number}/{problem.number}",
             choices=texts.CHECKED_CHOICES,
             asked_at=now,
             text=text,
@@ -125,9 +126,9 @@ async def corrected(message: Message, argument: TailAndWords, work: UnitOfWork) 
 
 async def on_checked(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Note what deputies saw: it is right, or the unit goes on."""
-    station, now = message.station, message.sent_at
-    number, _, which = question.subject.partition("/")
-    project = await find(station, int(number), work)
+    now = message.sent_at
+    station, number, which = question.subject.rsplit("/", maxsplit=2)
+    project = await find(work.roster.stations[StationId(station)], int(number), work)
     problem = project.problem(int(which))
     if problem is None:
         raise NoSuchProblem(project, int(which))
