@@ -6,7 +6,7 @@ from handlers.petitions import redirect_texts
 from handlers.petitions.rules.petition import PetitionId, State
 from handlers.petitions.rules.redirects import Redirect
 from tests.support.group import Group
-from tests.support.story import LAMP, assigned, registered
+from tests.support.story import LAMP, assigned, registered, taken_up
 from tests.support.township import STATION
 
 PETITION = PetitionId("QS2026-0001")
@@ -93,6 +93,15 @@ async def test_the_door_for_labour_and_reconsideration_is_named_in_plain_words(g
         "都有时间限制，请尽快去。要带身份证和有关材料。\n"
         "不知道走哪一条，请回 9。"
     ]
+
+
+async def test_a_deputy_whose_petition_is_given_to_another_is_told_so(group: Group) -> None:
+    await taken_up(group)
+    await group.tells("林晓", "派 1 陈玉兰")
+    assert group.told("张明远") == ["尾号 1 已改派给陈玉兰代表，您不用再管这一件。"]
+    group.forgets()
+    await group.tells("林晓", "派 1 陈玉兰")
+    assert "您不用再管这一件" not in "".join(group.told("陈玉兰") + group.told("张明远"))
 
 
 async def test_who_answers_what_nobody_has_yet_is_told_how_to_give_it_away_first(group: Group) -> None:

@@ -104,7 +104,7 @@ async def _give(petition: Petition, deputy: Deputy, message: Message, work: Unit
 
 
 async def give(petition: Petition, deputy: Deputy, *, by: PersonId | None, at: datetime, work: UnitOfWork) -> None:
-    """Triage *petition* to *deputy* and ask whether he takes it up (MSG-T1)."""
+    """Triage *petition* to *deputy* and ask whether he takes it up (MSG-T1); who had it before is told."""
     station = work.roster.stations[petition.station]
     check_shared(petition)
     check_interest(petition, deputy)
@@ -114,6 +114,9 @@ async def give(petition: Petition, deputy: Deputy, *, by: PersonId | None, at: d
         accepted_by_deputy=False,
     )
     await keep_step(petition, triaged, work=work)
+    if petition.deputy not in {None, deputy.person}:
+        text = texts.given_to_another(petition.tail, deputy.name)
+        await tell(PersonId(petition.deputy or ""), text, about=petition, part=f"{TRIAGE}/other", at=at, work=work)
     name = await voter_name(triaged, reader=deputy.person, work=work)
     text = handling_texts.new_petition(triaged, deputy, village_of(triaged, station), name)
     choices = handling_texts.TAKE_UP_CHOICES

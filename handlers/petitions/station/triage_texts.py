@@ -65,6 +65,11 @@ def assigned(tail: int, name: str) -> str:
     return f"尾号 {tail} 已派给{name}代表。"
 
 
+def given_to_another(tail: int, name: str) -> str:
+    """To the deputy who had it."""
+    return f"尾号 {tail} 已改派给{name}代表，您不用再管这一件。"
+
+
 def classified(tail: int, category: Category, authority: Authority | None) -> str:
     level = "" if authority is None else f"，归{LEVELS[authority]}"
     office = category.usual_office(authority)
