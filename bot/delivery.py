@@ -14,6 +14,7 @@ from bot.documents.rendering import render
 from bot.gate import FILTERED, NO_WAY, Drop, Gate, Leave, Wait
 from bot.platforms.base import DeliveryError, NoWay, Platform, Throttled, Unreachable
 from bot.telling_staff import tell_staff
+from bot.unsaying import erase, erasures
 from handlers.message import Fallback, Outgoing, Recipient, Scope
 from handlers.people.rules.roster import GroupId
 from handlers.people.texts import no_private_way
@@ -44,6 +45,7 @@ class DeliveryRun:
     ) -> None:
         self._storage = storage
         self._clock = clock
+        self._platforms = tuple(platforms.values())
         self._gate = Gate(platforms, public_phones)
         self._woken = asyncio.Event()
         self._sending: set[asyncio.Task[None]] = set()
@@ -93,6 +95,7 @@ class DeliveryRun:
         now = self._clock.now()
         leaving: list[tuple[Entry, Leave]] = []
         async with self._storage.begin() as work:
+            unsaid = await erasures(work)
             entries = await work.outbox.take(now, limit=self._room)
             for entry in entries:
                 match await self._decide(entry, now, work):
@@ -106,7 +109,7 @@ class DeliveryRun:
             task = asyncio.create_task(self._send(entry, leave))
             self._sending.add(task)
             task.add_done_callback(self._ended)
-        return len(entries)
+        return len(entries) + await erase(unsaid, self._platforms, self._storage)
 
     async def _decide(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
         try:

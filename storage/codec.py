@@ -24,7 +24,7 @@ from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition
-from handlers.ports import AuditLine, Corrected, Entry, Kept
+from handlers.ports import AuditLine, Corrected, Entry, Kept, Unsaid
 from storage.sealing import Sealer
 
 VERSION: Final = 1
@@ -227,6 +227,11 @@ def call(sealer: Sealer) -> Codec[Call]:
 def ballot(sealer: Sealer) -> Codec[Ballot]:
     """Return the codec of ballots, which nobody reads but the count."""
     return Sealed(Ballot, sealer)
+
+
+def unsaid(sealer: Sealer) -> Codec[Unsaid]:
+    """Return the codec of what the platforms are to erase: an account is personal data."""
+    return Sealed(Unsaid, sealer)
 
 
 def known(sealer: Sealer) -> Codec[Known]:

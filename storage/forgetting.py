@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.conversation import Question
 from handlers.message import Citation, Heard
-from handlers.ports import Delivery, Entry
+from handlers.ports import Delivery, Entry, Unsaid
 
 
 def wordless(entry: Entry) -> Entry:
@@ -46,6 +46,17 @@ def _without(text: str, cited: Sequence[Citation], petition: str) -> str:
 
 def _of_others(cited: Sequence[Citation], petition: str) -> tuple[Citation, ...]:
     return tuple(one for one in cited if one.about != petition)
+
+
+def key_of_unsaid(unsaid: Unsaid) -> str:
+    """Return by what the platforms' task is known."""
+    account = unsaid.account and (unsaid.account.platform, unsaid.account.account, unsaid.account.user)
+    return repr((unsaid.message, unsaid.entry, account, unsaid.before and unsaid.before.isoformat()))
+
+
+def may_be_shown(entry: Entry) -> bool:
+    """Return whether a platform may have shown *entry*."""
+    return entry.state in {Delivery.SENDING, Delivery.SENT} or entry.maybe_sent
 
 
 def unsaid(heard: Heard) -> Heard:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from handlers.message import Account, Choice, Heard, MessageId, Recalled, Scope
@@ -111,4 +111,18 @@ class Platform(Protocol):
 
         Raise `Throttled`, `Unreachable`, `Rejected` or `NoWay`.
         """
+        ...
+
+    # A platform that keeps a record of its own which no robot may erase does nothing here (README says which).
+
+    async def forget(self, line: str, *, left: str = "") -> None:
+        """Have the message with that id, or the post with that key, say no more than *left*, if it was shown here."""
+        ...
+
+    async def forget_account(self, account: Account) -> None:
+        """Erase all that somebody said here."""
+        ...
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Erase all that was said here before *moment*."""
         ...

@@ -16,6 +16,7 @@ from handlers.people.on_duty import working_time_after
 from handlers.people.rules.roster import PersonId, Role, Station, StationId
 from handlers.people.rules.voters import Consent
 from handlers.petitions import call_back_texts as texts
+from handlers.petitions.citing import cite
 from handlers.petitions.rules.interest import in_charge, may_learn, with_role
 from handlers.petitions.rules.limits import arranged_by
 from handlers.petitions.rules.petition import CALL_BACK, Petition, State, Timer
@@ -100,10 +101,16 @@ async def open_for(person: PersonId, station: Station, work: UnitOfWork) -> Sequ
     return sorted(owed, key=lambda one: one.due or one.registered_at)
 
 
-async def lines_for(person: PersonId, station: Station, at: datetime, work: UnitOfWork) -> str:
-    """Return the list of what *person* has to see done, or an empty text."""
-    owed = await open_for(person, station, work)
-    return texts.to_do([texts.line(one, await who_is(one, at, work)) for one in owed]) if owed else ""
+async def say_open(message: Message, work: UnitOfWork) -> bool:
+    """Show the speaker what he has to see done; return False where there is nothing."""
+    owed = await open_for(message.sender, message.station, work)
+    if not owed:
+        return False
+    told = [(one, await who_is(one, message.sent_at, work)) for one in owed]
+    text = texts.to_do([texts.line(one, who) for one, who in told])
+    reply = message.reply_in_private(text, part="call_backs", cites=cite(*told))
+    await work.outbox.add(reply, at=message.sent_at)
+    return True
 
 
 async def list_overdue(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -112,14 +119,15 @@ async def list_overdue(occurrence: Occurrence, now: datetime, work: UnitOfWork) 
     for person in dict.fromkeys(one.person for one in station.staff):
         late = [one for one in await open_for(person, station, work) if one.due is not None and one.due < now]
         if late:
-            lines = [texts.line(one, await who_is(one, now, work)) for one in late]
+            told = [(one, await who_is(one, now, work)) for one in late]
             await work.outbox.add(
                 Outgoing(
                     key=f"{occurrence.key}/{CALL_BACK}/{person}",
                     to=Recipient.person(person),
                     station=station.id,
-                    text=texts.not_called(lines),
+                    text=texts.not_called([texts.line(one, who) for one, who in told]),
                     priority=Priority.NOTICE,
+                    cites=cite(*told),
                 ),
                 at=now,
             )

@@ -19,6 +19,7 @@ from handlers.ports.outbox import BudgetRepository, Delivery, Entry, Outbox
 from handlers.ports.people import VoterRepository
 from handlers.ports.petitions import PetitionRepository, UnknownPetition
 from handlers.ports.registers import BallotRepository, Numbered, Register
+from handlers.ports.unsaid import Unsaid, UnsaidQueue
 from handlers.ports.work import Storage, StorageFailed, UnitOfWork
 
 __all__ = [
@@ -46,5 +47,7 @@ __all__ = [
     "StorageFailed",
     "UnitOfWork",
     "UnknownPetition",
+    "Unsaid",
+    "UnsaidQueue",
     "VoterRepository",
 ]

@@ -18,6 +18,7 @@ from handlers.ports.outbox import BudgetRepository, Outbox
 from handlers.ports.people import VoterRepository
 from handlers.ports.petitions import PetitionRepository
 from handlers.ports.registers import BallotRepository, Register
+from handlers.ports.unsaid import UnsaidQueue
 
 
 class UnitOfWork(Protocol):
@@ -64,6 +65,8 @@ class UnitOfWork(Protocol):
     def corrections(self) -> CorrectionRepository: ...
     @property
     def fence(self) -> FenceRepository: ...
+    @property
+    def unsaid(self) -> UnsaidQueue: ...
     @property
     def audit(self) -> AuditTrail: ...
 

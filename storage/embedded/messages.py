@@ -5,16 +5,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from handlers.message import Heard, MessageId
-from handlers.ports import Kept, Progress
+from handlers.ports import Kept, Progress, Unsaid
 from storage.embedded.definition import LAST
 from storage.embedded.keys import EVERYTHING, microseconds
 from storage.embedded.table import Table
+from storage.embedded.unsaid import EmbeddedUnsaid
 from storage.forgetting import unsaid
 
 
 class EmbeddedMessages:
-    def __init__(self, messages: Table[Kept]) -> None:
+    def __init__(self, messages: Table[Kept], platforms: EmbeddedUnsaid) -> None:
         self._messages = messages
+        self._platforms = platforms
 
     async def keep(self, heard: Heard, *, at: datetime) -> bool:
         return self._messages.put_new(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0))
@@ -45,9 +47,11 @@ class EmbeddedMessages:
         kept = self._messages.find(message)
         if kept is not None:
             self._messages.put(replace(kept, heard=unsaid(kept.heard)))
+            self._platforms.add(Unsaid(message=message))
 
     async def forget_before(self, moment: datetime) -> int:
         old = self._messages.span("said", EVERYTHING, below=(microseconds(moment), 0))
         for kept in old:
             self._messages.put(replace(kept, heard=unsaid(kept.heard)))
+        self._platforms.add(Unsaid(before=moment))
         return len(old)

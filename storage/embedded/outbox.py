@@ -6,18 +6,20 @@ from datetime import datetime
 
 from handlers.message import Outgoing, Recipient
 from handlers.people.rules.roster import GroupId, StationId
-from handlers.ports import Delivery, Entry
+from handlers.ports import Delivery, Entry, Unsaid
 from storage.embedded.definition import LAST
 from storage.embedded.engine import Engine
 from storage.embedded.keys import EVERYTHING, microseconds
 from storage.embedded.queues import Queues
 from storage.embedded.table import Table
-from storage.forgetting import cites, without_cited, wordless
+from storage.embedded.unsaid import EmbeddedUnsaid
+from storage.forgetting import cites, may_be_shown, without_cited, wordless
 
 
 class EmbeddedOutbox:
-    def __init__(self, engine: Engine, entries: Table[Entry]) -> None:
+    def __init__(self, engine: Engine, entries: Table[Entry], platforms: EmbeddedUnsaid) -> None:
         self._engine = engine
+        self._platforms = platforms
         self._entries = entries
         self._queues = Queues()
         for entry in entries.resident():
@@ -50,6 +52,8 @@ class EmbeddedOutbox:
         known = self._entry(entry.number)
         if known.state is not Delivery.FORGOTTEN:
             self._change(known, entry)
+        elif entry.state is Delivery.SENT:
+            self._platforms.add(Unsaid(entry=entry.number))
 
     async def release(self) -> int:
         sending = [entry for entry in self._entries.resident() if entry.state is Delivery.SENDING]
@@ -76,12 +80,12 @@ class EmbeddedOutbox:
 
     async def forget_about(self, subject: str) -> None:
         for entry in self._entries.span("about", subject):
-            self._change(entry, wordless(entry))
+            self._forget(entry, wordless(entry))
 
     async def forget_cited(self, petition: str, station: StationId, *, since: datetime) -> None:
         for entry in self._entries.span("citing", station, start=microseconds(since)):
             if cites(entry.outgoing.cites, petition):
-                self._change(entry, without_cited(entry, petition))
+                self._forget(entry, without_cited(entry, petition))
 
     async def forget_before(self, moment: datetime) -> int:
         old = self._entries.span("done", EVERYTHING, below=(microseconds(moment), 0))
@@ -92,6 +96,11 @@ class EmbeddedOutbox:
     async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
         below = LAST if before is None else before
         return self._entries.span("sent", EVERYTHING, below=(below, 0), newest_first=True, limit=limit)[::-1]
+
+    def _forget(self, before: Entry, after: Entry) -> None:
+        self._change(before, after)
+        if may_be_shown(before):
+            self._platforms.add(Unsaid(entry=before.number))
 
     def _entry(self, number: int) -> Entry:
         entry = self._entries.at(number)

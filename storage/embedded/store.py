@@ -28,6 +28,7 @@ from storage.embedded.petition_table import PETITIONS
 from storage.embedded.petitions import EmbeddedPetitions
 from storage.embedded.questions import EmbeddedQuestions
 from storage.embedded.registers import EmbeddedBallots, EmbeddedRegister
+from storage.embedded.unsaid import EmbeddedUnsaid
 from storage.embedded.voters import EmbeddedVoters
 from storage.models import Models
 from storage.sealing import Sealer
@@ -41,13 +42,15 @@ class EmbeddedWork:
         marks = Marks(table(tables.MARKS))
         self._models = models
         self.roster: Final = roster
-        self.messages: Final = EmbeddedMessages(table(tables.messages(sealer)))
+        self.unsaid: Final = EmbeddedUnsaid(table(tables.unsaid(sealer)), sealer=sealer)
+        self.messages: Final = EmbeddedMessages(table(tables.messages(sealer)), self.unsaid)
         self.petitions: Final = EmbeddedPetitions(table(PETITIONS), marks)
         self.voters: Final = EmbeddedVoters(
             engine,
             table(tables.VOTERS),
             table(tables.contacts(sealer)),
             table(tables.BINDINGS),
+            self.unsaid,
             roster=roster,
             accounts=accounts,
             sealer=sealer,
@@ -64,7 +67,7 @@ class EmbeddedWork:
         self.watched_projects: Final = EmbeddedRegister(table(tables.WATCHED_PROJECTS))
         self.occurrences: Final = EmbeddedOccurrences(table(tables.CLAIMS), marks)
         self.figures: Final = EmbeddedFigures(table(tables.COUNTS))
-        self.outbox: Final = EmbeddedOutbox(engine, table(tables.outbox(sealer)))
+        self.outbox: Final = EmbeddedOutbox(engine, table(tables.outbox(sealer)), self.unsaid)
         self.budgets: Final = EmbeddedBudgets(table(tables.BOOKINGS), sealer=sealer)
         self.corrections: Final = EmbeddedCorrections(table(tables.corrections(sealer)))
         self.fence: Final = EmbeddedFence(table(tables.POSTS))

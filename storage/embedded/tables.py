@@ -11,14 +11,15 @@ from handlers.meetings.rules.livelihood import Ballot, ProjectList
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.people.rules.voters import Voter
-from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress
+from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, Unsaid
 from handlers.ports.registers import R
 from storage import codec
 from storage.codec import Binding, Bookings, Claim, Codec, Counts, Known, Mark, Posts
 from storage.embedded.definition import Definition, Index, always
 from storage.embedded.keys import EVERYTHING, conversation, joined, microseconds, question_key
 from storage.embedded.petition_table import PETITIONS
-from storage.forgetting import unsaid
+from storage.forgetting import key_of_unsaid
+from storage.forgetting import unsaid as without_words
 from storage.sealing import Sealer
 
 
@@ -50,7 +51,7 @@ def _done(entry: Entry) -> tuple[str, int] | None:
 
 def _said(kept: Kept) -> tuple[str, int] | None:
     """Find what was handled and not erased yet."""
-    if kept.progress is Progress.KEPT or kept.heard == unsaid(kept.heard):
+    if kept.progress is Progress.KEPT or kept.heard == without_words(kept.heard):
         return None
     return EVERYTHING, microseconds(kept.received_at)
 
@@ -230,6 +231,17 @@ def contacts(sealer: Sealer) -> Definition[Known]:
     )
 
 
+def unsaid(sealer: Sealer) -> Definition[Unsaid]:
+    """Return what the platforms are to erase."""
+    return Definition(
+        name="unsaid",
+        codec=codec.unsaid(sealer),
+        key=lambda one: sealer.hidden(key_of_unsaid(one)),
+        resident=always,
+        indexes=(Index(name="waiting", place=lambda _: (EVERYTHING, 0)),),
+    )
+
+
 def calls(sealer: Sealer) -> Definition[Call]:
     """Return the calls for views: sealed, for they hold what was said and by whom."""
     return _register("calls", codec.call(sealer))
@@ -273,6 +285,7 @@ def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
         BOOKINGS,
         POSTS,
         corrections(sealer),
+        unsaid(sealer),
         AUDIT,
         MARKS,
     )

@@ -8,11 +8,13 @@ from datetime import date
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.people.rules.voters import Contact, Voter
+from handlers.ports import Unsaid
 from storage.accounts import Accounts
 from storage.codec import Binding, Known
 from storage.embedded.engine import Engine
 from storage.embedded.keys import EVERYTHING
 from storage.embedded.table import Table
+from storage.embedded.unsaid import EmbeddedUnsaid
 from storage.sealing import Sealer
 
 
@@ -23,6 +25,7 @@ class EmbeddedVoters:
         voters: Table[Voter],
         contacts: Table[Known],
         bindings: Table[Binding],
+        platforms: EmbeddedUnsaid,
         *,
         roster: Roster,
         accounts: Accounts,
@@ -32,6 +35,7 @@ class EmbeddedVoters:
         self._voters = voters
         self._contacts = contacts
         self._bindings = bindings
+        self._platforms = platforms
         self._roster = roster
         self._accounts = accounts
         self._sealer = sealer
@@ -83,6 +87,8 @@ class EmbeddedVoters:
         return [*used, *(one for one in unused if self._holder(one) == person)]
 
     async def erase(self, person: PersonId) -> None:
+        for account in await self.ways(person):
+            self._platforms.add(Unsaid(account=account))
         self._voters.drop(person)
         self._rename(self._known(person).contact.name, None)
         self._contacts.drop(person)

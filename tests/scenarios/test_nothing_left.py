@@ -1,6 +1,7 @@
 """Whatever way a voter told something, erasing reaches it wherever it was kept (domain §8.1, §8.3)."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Final
 
 import pytest
@@ -9,7 +10,7 @@ from handlers.message import Quote
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.story import MONDAY
-from tests.support.township import BOUND, TOWNSHIP
+from tests.support.township import BOUND, STATION, TOWNSHIP
 
 VOTER: Final = "欧阳慕华"
 PHONE: Final = "13812345678"
@@ -173,6 +174,7 @@ async def test_who_has_everything_erased_leaves_no_word_anywhere(story: Story) -
     for planted in PLANTED:
         at = kept.find(planted)
         assert at < 0, kept[max(at - 400, 0) : at + 100]
+        assert [text for text in group.platform.record.values() if planted in text] == []
     async with storage.begin() as work:
         assert await work.audit.verify() > 0
 
@@ -190,6 +192,7 @@ async def test_what_turns_out_to_be_an_accusation_leaves_no_word_anywhere(story:
     for planted in (MARK, CHILD, HOME):
         at = kept.find(planted)
         assert at < 0, kept[max(at - 400, 0) : at + 100]
+        assert [text for text in group.platform.record.values() if planted in text] == []
 
 
 async def test_a_digest_keeps_number_and_kind_of_what_was_erased_and_all_else() -> None:
@@ -203,3 +206,10 @@ async def test_a_digest_keeps_number_and_kind_of_what_was_erased_and_all_else() 
     lists = [text for text in told if "2 李村小学门口路灯不亮三天了（尾号 2）" in text]
     assert lists
     assert all("1 污水、排水、积水（尾号 1）" in text for text in lists), lists[0]
+
+
+async def test_the_platforms_are_told_each_night_from_when_on_words_may_be_kept() -> None:
+    group, _ = a_group()
+    await group.waits(days=1)
+    kept_from = MONDAY.replace(hour=0) + timedelta(days=2 - STATION.limits.raw_text_days)
+    assert group.platform.forgotten_before == kept_from

@@ -84,7 +84,8 @@ async def test_a_reason_that_tells_of_somebodys_illness_goes_to_nobody_and_is_as
     assert group.told("张明远")[-1] == (
         "理由要写进申请，也会告诉选民和办理单位。请去掉身体、家境、孩子等别人的情况，再写一遍尾号 1 的理由。不撤回回 2。"
     )
-    assert group.told("赵敏") == group.told("秦书敏") == group.files("张明远") == []
+    assert group.told("赵敏") == group.told("秦书敏") == []
+    assert group.files("张明远") == []
     assert (await stored(group)).state is State.SUBMITTED
     await group.tells("张明远", REASON)
     assert (await stored(group)).history[-1].reason == REASON

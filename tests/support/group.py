@@ -79,6 +79,8 @@ class Group:
             quote=quote,
             attachments=pictures,
         )
+        self.platform.record[message] = text
+        self.platform.speakers[message] = heard.sender
         await self.router.hear(heard)
         await self.time.settle()
         return message

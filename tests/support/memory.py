@@ -28,10 +28,10 @@ from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, field_of, follows, stands_alone
-from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, UnknownPetition
+from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, UnknownPetition, Unsaid
 from handlers.ports.registers import R
 from storage.accounts import Accounts
-from storage.forgetting import asked_without, cites, unsaid, without_cited, wordless
+from storage.forgetting import asked_without, cites, may_be_shown, unsaid, without_cited, wordless
 from storage.sealing import Sealer
 from storage.trail import FIRST, chained, verified
 
@@ -67,6 +67,7 @@ class Facts:
     bookings: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
     fence: dict[tuple[GroupId, date, str], None] = field(default_factory=dict)
     corrections: dict[str, Corrected] = field(default_factory=dict)
+    unsaid: dict[Unsaid, None] = field(default_factory=dict)
     audit: tuple[AuditLine, ...] = ()
 
     def staged(self) -> "Facts":
@@ -79,6 +80,7 @@ class Facts:
 class MemoryMessages:
     def __init__(self, facts: Facts) -> None:
         self._messages = facts.messages
+        self._unsaid = facts.unsaid
 
     async def keep(self, heard: Heard, *, at: datetime) -> bool:
         if heard.id in self._messages:
@@ -108,12 +110,14 @@ class MemoryMessages:
         if message in self._messages:
             kept = self._messages[message]
             self._messages[message] = replace(kept, heard=unsaid(kept.heard))
+            self._unsaid.setdefault(Unsaid(message=message))
 
     async def forget_before(self, moment: datetime) -> int:
         handled = [one for one in self._messages.values() if one.progress is not Progress.KEPT]
         old = [one for one in handled if one.received_at < moment and one.heard != unsaid(one.heard)]
         for kept in old:
-            await self.forget_text(kept.heard.id)
+            self._messages[kept.heard.id] = replace(kept, heard=unsaid(kept.heard))
+        self._unsaid.setdefault(Unsaid(before=moment))
         return len(old)
 
 
@@ -270,6 +274,8 @@ class MemoryVoters:
         return [*used, *(one for one in unused if self._holder(one) == person)]
 
     async def erase(self, person: PersonId) -> None:
+        for account in await self.ways(person):
+            self._facts.unsaid.setdefault(Unsaid(account=account))
         self._facts.voters.pop(person, None)
         self._facts.contacts.pop(person, None)
         self._facts.used.pop(person, None)
@@ -460,6 +466,7 @@ class MemoryFigures:
 class MemoryOutbox:
     def __init__(self, facts: Facts) -> None:
         self._entries = facts.entries
+        self._unsaid = facts.unsaid
 
     async def add(self, outgoing: Outgoing, *, at: datetime) -> bool:
         if any(one.outgoing.key == outgoing.key for one in self._entries.values()):
@@ -495,6 +502,8 @@ class MemoryOutbox:
     async def book(self, entry: Entry) -> None:
         if self._entries[entry.number].state is not Delivery.FORGOTTEN:
             self._entries[entry.number] = entry
+        elif entry.state is Delivery.SENT:
+            self._unsaid.setdefault(Unsaid(entry=entry.number))
 
     async def release(self) -> int:
         sending = [one for one in self._entries.values() if one.state is Delivery.SENDING]
@@ -523,13 +532,18 @@ class MemoryOutbox:
 
     async def forget_about(self, subject: str) -> None:
         for entry in await self.about(subject):
-            self._entries[entry.number] = wordless(entry)
+            self._forget(entry, wordless(entry))
 
     async def forget_cited(self, petition: str, station: StationId, *, since: datetime) -> None:
         told = [one for one in self._entries.values() if one.outgoing.station == station and one.queued_at >= since]
         for entry in told:
             if cites(entry.outgoing.cites, petition):
-                self._entries[entry.number] = without_cited(entry, petition)
+                self._forget(entry, without_cited(entry, petition))
+
+    def _forget(self, before: Entry, after: Entry) -> None:
+        self._entries[before.number] = after
+        if may_be_shown(before):
+            self._unsaid.setdefault(Unsaid(entry=before.number))
 
     async def forget_before(self, moment: datetime) -> int:
         done = [one for one in self._entries.values() if one.state in {Delivery.SENT, Delivery.GIVEN_UP}]
@@ -593,6 +607,17 @@ class MemoryFence:
         self._fence[group, day, slot] = None
 
 
+class MemoryUnsaid:
+    def __init__(self, facts: Facts) -> None:
+        self._unsaid = facts.unsaid
+
+    async def waiting(self, *, limit: int) -> Sequence[Unsaid]:
+        return list(self._unsaid)[:limit]
+
+    async def done(self, unsaid: Unsaid) -> None:
+        self._unsaid.pop(unsaid, None)
+
+
 class MemoryAudit:
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -631,6 +656,7 @@ class MemoryWork:
         self.budgets: Final = MemoryBudgets(facts)
         self.corrections: Final = MemoryCorrections(facts)
         self.fence: Final = MemoryFence(facts)
+        self.unsaid: Final = MemoryUnsaid(facts)
         self.audit: Final = MemoryAudit(facts)
 
 

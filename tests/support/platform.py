@@ -2,10 +2,10 @@
 
 from collections import deque
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.platforms.base import DeliveryError, Ear, Limit, NoWay, Post
-from handlers.message import Heard
+from handlers.message import Account, Heard
 from handlers.people.rules.roster import Place
 from tests.support.township import PLATFORM
 
@@ -13,13 +13,17 @@ from tests.support.township import PLATFORM
 class FakePlatform:
     """Delivers to everybody but `unreachable`; passes the conformance tests of platforms itself.
 
-    It drops no repetition: a test that counts sees what was sent twice.
+    It drops no repetition: a test that counts sees what was sent twice. `record` is what it keeps itself of all that
+    was said, by the id of a message and the key of a post.
     """
 
     def __init__(self) -> None:
         self.delivered: list[Post] = []
         self.will_fail_with: deque[DeliveryError] = deque()
         self.unreachable: set[Place] = set()
+        self.record: dict[str, str] = {}
+        self.speakers: dict[str, Account] = {}
+        self.forgotten_before: datetime | None = None
         self._ear: Ear | None = None
 
     @property
@@ -41,6 +45,16 @@ class FakePlatform:
         if post.place in self.unreachable:
             raise NoWay("unknown-chat")
         self.delivered.append(post)
+        self.record[post.key] = post.text
+
+    async def forget(self, line: str, *, left: str = "") -> None:
+        self.record = {id: left if id == line else text for id, text in self.record.items() if id != line or left}
+
+    async def forget_account(self, account: Account) -> None:
+        self.record = {id: text for id, text in self.record.items() if self.speakers.get(id) != account}
+
+    async def forget_before(self, moment: datetime) -> None:
+        self.forgotten_before = moment
 
     async def carry(self, heard: Heard, *, addressed: bool = True) -> None:
         """Bring somebody's words to the bot if they address it; on return they are acknowledged."""

@@ -3,9 +3,9 @@
 import logging
 import re
 import sqlite3
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +14,7 @@ from bot.platforms.base import Ear, Limit, NoWay, Post, Unreachable
 from bot.platforms.webchat.history import History, Line
 from bot.platforms.webchat.people import PLATFORM, Chat, People, Person
 from bot.platforms.webchat.words import BOT
+from handlers.dates.china_time import CHINA_TIME
 from handlers.intake.rules.normalise import mentions
 from handlers.message import (
     Account,
@@ -127,6 +128,24 @@ class WebChat:
         except sqlite3.Error as error:
             raise Unreachable(type(error).__name__) from error
         if line is not None:
+            self._show(line)
+
+    async def forget(self, line: str, *, left: str = "") -> None:
+        await self._forget("line.id IN (?, ?)", (line, f"post:{line}"), left=left)
+
+    async def forget_account(self, account: Account) -> None:
+        if account.platform == PLATFORM:
+            await self._forget("line.author = ?", (account.user,))
+
+    async def forget_before(self, moment: datetime) -> None:
+        await self._forget("line.at < ?", (moment.astimezone(CHINA_TIME).isoformat(),))
+
+    async def _forget(self, where: str, values: Sequence[object], *, left: str = "") -> None:
+        try:
+            lines = await self.history.forget(where, values, left=left)
+        except sqlite3.Error as error:
+            raise Unreachable(type(error).__name__) from error
+        for line in lines:
             self._show(line)
 
     # What the pages ask for.

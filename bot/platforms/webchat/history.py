@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS lines (
     picture TEXT,
     choices TEXT NOT NULL,
     mention TEXT,
-    recalled INTEGER NOT NULL DEFAULT 0,
+    recalled INTEGER NOT NULL DEFAULT 0,  -- 1 by who said it, 2 erased for good
     waiting INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS lines_of_chat ON lines (chat, seq);
@@ -46,6 +46,15 @@ SELECT line.*, quoted.id AS quoted_id, quoted.author AS quoted_author, quoted.na
 FROM lines AS line
 LEFT JOIN files ON files.line = line.seq
 LEFT JOIN lines AS quoted ON quoted.id = line.quote AND quoted.chat = line.chat
+"""
+_PICTURE_GONE: Final = """
+DELETE FROM pictures WHERE name = (SELECT picture FROM lines WHERE id = ?1)
+AND name NOT IN (SELECT picture FROM lines WHERE picture NOT NULL AND id <> ?1)
+"""
+_LINE_ERASED: Final = """
+UPDATE lines SET text = ?1, name = CASE WHEN author IS NULL THEN name ELSE '' END, quote = NULL, picture = NULL,
+       choices = CASE WHEN ?1 = '' THEN '[]' ELSE choices END, mention = NULL, recalled = ?2, waiting = 0
+WHERE id = ?3
 """
 
 
@@ -64,7 +73,7 @@ class Quoted:
 class Line:
     """One thing said in one conversation; *author* is None where the bot said it. *seq* grows with each line.
 
-    *file* is the name of the file that came with it.
+    *file* is the name of the file that came with it. What was *erased* counts as recalled, though nobody took it back.
     """
 
     id: str
@@ -80,6 +89,7 @@ class Line:
     choices: tuple[Choice, ...] = ()
     mention: str | None = None
     recalled: bool = False
+    erased: bool = False
 
 
 class History:
@@ -165,13 +175,23 @@ class History:
         """Erase what that line said, and return what is left of it."""
 
         def erase(file: sqlite3.Connection) -> Line | None:
-            file.execute(
-                "DELETE FROM pictures WHERE name = (SELECT picture FROM lines WHERE id = ?1)"
-                " AND name NOT IN (SELECT picture FROM lines WHERE picture NOT NULL AND id <> ?1)",
-                (line,),
-            )
+            file.execute(_PICTURE_GONE, (line,))
             file.execute("UPDATE lines SET text = '', picture = NULL, recalled = 1, waiting = 0 WHERE id = ?", (line,))
             return _line(file, line)
+
+        return await self._run(erase)
+
+    async def forget(self, where: str, values: Sequence[object], *, left: str = "") -> Sequence[Line]:
+        """Have the lines that *where* finds say no more than *left*; return those that said more."""
+
+        def erase(file: sqlite3.Connection) -> Sequence[Line]:
+            unerased = f"SELECT id, seq FROM lines AS line WHERE ({where}) AND recalled <> 2"
+            found = file.execute(unerased, values).fetchall()
+            for line, seq in found:
+                file.execute("DELETE FROM files WHERE line = ?", (seq,))
+                file.execute(_PICTURE_GONE, (line,))
+                file.execute(_LINE_ERASED, (left, 0 if left else 2, line))
+            return [kept for line, _ in found if (kept := _line(file, line)) is not None]
 
         return await self._run(erase)
 
@@ -290,4 +310,5 @@ def _from_row(row: sqlite3.Row) -> Line:
         choices=tuple(Choice(digit=digit, label=label) for digit, label in json.loads(row["choices"])),
         mention=row["mention"],
         recalled=bool(row["recalled"]),
+        erased=row["recalled"] == 2,
     )

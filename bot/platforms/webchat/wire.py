@@ -167,6 +167,7 @@ def line_shown(line: Line) -> Frame:
         "file": line.file,
         "mention": line.mention,
         "recalled": line.recalled,
+        "erased": line.erased,
         "choices": [{"digit": choice.digit, "label": choice.label} for choice in line.choices],
         "quoted": None
         if quoted is None

@@ -35,11 +35,8 @@ class NotADeputyHere(Refusal):
 
 async def to_do(message: Message, argument: None, work: UnitOfWork) -> None:
     """Show whom the speaker has to call, and a deputy's open petitions, soonest due first."""
-    owed = await call_backs.lines_for(message.sender, message.station, message.sent_at, work)
-    if owed:
-        await work.outbox.add(message.reply_in_private(owed, part="call_backs"), at=message.sent_at)
-        if Role.DEPUTY not in message.roles:
-            return
+    if await call_backs.say_open(message, work) and Role.DEPUTY not in message.roles:
+        return
     petitions = await work.petitions.of_deputy(message.sender, limit=LISTED)
     listed = [one for one in petitions if may_learn(one, message.sender, work.roster.stations[one.station])]
     cites = cite(*((one, shown(one)) for one in listed))

@@ -10,6 +10,7 @@ from handlers.message import AttachmentKind, Choice, Fallback, Message, MessageI
 from handlers.people.rules.masking import Filter
 from handlers.people.rules.roster import PersonId
 from handlers.petitions import topics
+from handlers.petitions.forgetting import forget_traces
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.limits import clock
 from handlers.petitions.rules.petition import Action, Petition, PetitionId, Source, State
@@ -120,8 +121,7 @@ async def drop(draft: Petition, *, by: PersonId | None, at: datetime, work: Unit
     """Erase a draft and the words it came in; the trail keeps only that there was one."""
     await work.petitions.delete(draft.id)
     await work.messages.forget_text(MessageId(draft.id))
-    await work.questions.close_about(draft.id)
-    await work.outbox.forget_about(draft.id)
+    await forget_traces(draft, work)
     await work.audit.add(
         AuditLine(
             at=at,

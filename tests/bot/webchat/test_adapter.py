@@ -361,3 +361,44 @@ async def test_many_voices_at_once_are_all_heard_and_shown(chat: WebChat, ear: L
     page, _ = await chat.history.page("person/zhao")
     assert [line.seq for line in page] == sorted(line.seq for line in page)
     assert {heard.scope for heard in ear.heard} == {Scope.DIRECT}
+
+
+# --- erasing ---
+
+
+@pytest.mark.usefixtures("ear")
+async def test_a_line_that_the_bot_has_erased_says_nothing_any_more_nor_do_quotes_of_it(chat: WebChat) -> None:
+    said = await say(chat, "zhao", LI_GROUP, words("@小助手 李村路灯不亮"))
+    await say(chat, "zhao", LI_GROUP, words("看这条", quote=said.id))
+    await chat.forget(said.id)
+    first, second = await lines(chat)
+    assert (first.text, first.name, first.erased) == ("", "", True)
+    assert second.quoted is not None
+    assert second.quoted.text == ""
+
+
+@pytest.mark.usefixtures("ear")
+async def test_a_post_keeps_what_is_left_of_it_and_its_file_goes(chat: WebChat) -> None:
+    post = a_post("尾号 1 灯灭，尾号 2 水停", key="notice/1")
+    await chat.deliver(replace(post, file=File(name="表.docx", content=b"...")))
+    await chat.forget("notice/1", left="尾号 1 路灯，尾号 2 水停")
+    (line,) = await lines(chat)
+    assert (line.text, line.file, line.erased) == ("尾号 1 路灯，尾号 2 水停", None, False)
+    assert await chat.history.file(line.seq) is None
+
+
+@pytest.mark.usefixtures("ear")
+async def test_all_that_somebody_said_is_erased_whether_or_not_it_was_for_the_bot(chat: WebChat) -> None:
+    await say(chat, "zhao", LI_GROUP, words("李村路灯不亮"))
+    await say(chat, "qian", LI_GROUP, words("是啊"))
+    await chat.forget_account(Account(platform="webchat", account="webchat", user="zhao"))
+    assert [line.text for line in await lines(chat)] == ["", "是啊"]
+
+
+@pytest.mark.usefixtures("ear")
+async def test_what_was_said_before_the_term_is_erased_and_the_rest_stays(chat: WebChat, clock: StandingClock) -> None:
+    await say(chat, "zhao", LI_GROUP, words("早先说的"))
+    clock.move_to(NOON + timedelta(days=180))
+    await say(chat, "zhao", LI_GROUP, words("刚才说的"))
+    await chat.forget_before(NOON + timedelta(days=1))
+    assert [line.text for line in await lines(chat)] == ["", "刚才说的"]

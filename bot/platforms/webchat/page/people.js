@@ -71,6 +71,7 @@ function option(person, count) {
 }
 
 function preview(line, chat) {
+  if (line.erased) return words("erased");
   if (line.recalled) return words("recalled", { name: line.name });
   const text = line.text || words("picture");
   return chat.scope === "group" ? words("said-by", { name: line.name, text }) : text;

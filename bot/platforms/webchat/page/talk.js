@@ -133,7 +133,7 @@ export class Talk {
     const mine = line.author === this.me;
     if (line.recalled) {
       row.className = "recalled";
-      row.textContent = mine ? words("recalled-own") : words("recalled", { name: line.name });
+      row.textContent = line.erased ? words("erased") : mine ? words("recalled-own") : words("recalled", { name: line.name });
       return row;
     }
     row.classList.add(mine ? "mine" : line.author === null ? "bot" : "other");
