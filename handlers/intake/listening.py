@@ -13,6 +13,9 @@ from handlers.intake.rules.recognise import Decision, Reading, SpeechKind, recog
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role
+from handlers.petitions.rules.interest import conflict_of
+from handlers.petitions.rules.petition import Petition, Sharing
+from handlers.petitions.rules.sensitive import sharing_of
 from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.voters import drafts, gathering, pictures, register, said_of_answers
 from handlers.petitions.voters.drafts import draft_of
@@ -68,7 +71,9 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
             return
     draft = draft_of(message, message.text, kind=reading.kind)
     # Deputies and staff speak of other people's matters: they are always asked.
-    if reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:
+    if message.roles == {Role.VOTER} and _complains(draft, message):
+        await register.register(draft, message, work, unasked=True)
+    elif reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:
         if not await gathering.ask_to_split(message, work):
             await register.register(draft, message, work, unasked=True)
     elif reading.kind is SpeechKind.ENQUIRY:
@@ -82,16 +87,27 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
         await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
+def _complains(draft: Petition, message: Message) -> bool:
+    """Return whether it speaks against somebody of the station: then nothing is asked where it was said.
+
+    Whoever is above that one looks at it, however little it sounds like a matter.
+    """
+    found = conflict_of(draft, message.station)
+    return found is not None and found.complaint
+
+
 def _read(message: Message, work: UnitOfWork) -> Reading:
     return recognise(message.text, thresholds=message.station.thresholds, model=work.model)
 
 
 async def _pass_on_thanks(message: Message, work: UnitOfWork) -> None:
-    """Let the deputy of the group hear it, or the staff."""
+    """Let the deputy of the group hear it, or the staff; not what it tells of somebody's health or purse."""
     deputy = None if message.group is None else message.station.deputy(work.roster.groups[message.group].deputy)
     await work.figures.add(message.station.id, message.sent_at.date(), THANKS)
+    private = sharing_of(message.text) is not Sharing.ORDINARY
+    told = texts.THANKS_IN_PRIVATE if private else texts.thanks_passed_on(impersonal(message.text))
     for person in on_duty(message.station) if deputy is None else (deputy.person,):
-        await _pass_on(person, texts.thanks_passed_on(impersonal(message.text)), message, work)
+        await _pass_on(person, told, message, work)
     text = texts.thanks(whom(deputy))
     await work.outbox.add(message.reply(text), at=message.sent_at)
 

@@ -76,6 +76,9 @@ def thanks_passed_on(words: str) -> str:
     return f"有选民表示感谢：{words}"
 
 
+THANKS_IN_PRIVATE: Final = "有选民表示感谢。原话说到个人的情况，没有转。"
+
+
 def not_understood(phone: str) -> str:
     """MSG-X7."""
     return f"对不起，我没听懂。您可以发“帮助”，或“人工”，或打 {phone}。"

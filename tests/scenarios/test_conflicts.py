@@ -270,3 +270,68 @@ async def test_a_matter_kept_from_its_deputy_is_not_merged_into_one_of_his(group
     await group.tells("林晓", "并 1 2")
     assert group.told("林晓") == ["尾号 2 要单独办，不能和别的并在一起。"]
     assert "砖厂" not in "".join(group.told("张明远"))
+
+
+@pytest.mark.parametrize(
+    ("words", "concerned", "overseer"),
+    [
+        ("张明远代表从来不接电话，反映的事一个都不管", "张明远", "秦书敏"),
+        ("找张明远代表好几次了，他都躲着不见，李村小学门口的路灯还是坏的", "张明远", "秦书敏"),
+        ("张明元代表光说不练，石桥栏杆断了半个月", "张明远", "秦书敏"),
+        ("明远代表啥也不干", "张明远", "秦书敏"),
+        ("联络站的小林对人爱搭不理，问路灯的事她说不归她管", "林晓", COUNTY),
+        ("何站长不讲理，桥上的栏杆断了半个月", "何建平", COUNTY),
+    ],
+)
+async def test_whoever_may_be_spoken_against_in_plain_talk_never_hears_it_and_whoever_is_above_does(
+    group: Group, words: str, concerned: str, overseer: str
+) -> None:
+    await group.says("赵敏", words)
+    await group.tells("赵敏", "1")
+    await group.waits(days=3)
+    heard = "".join([*group.told(concerned), *group.heard])
+    assert words[4:9] not in heard
+    assert "尾号 1：" not in heard
+    assert await state(group) is State.PRIVATE_HUMAN
+    assert group.told(overseer)[0].startswith("尾号 1（只发给您，请不要转）")
+
+
+@pytest.mark.parametrize(
+    "further",
+    [
+        "补充 1 张明远代表说了半个月了，根本不管",
+        "不满意 1 张明远代表净说大话",
+        "重办 1 张代表眼里没有我们老百姓",
+    ],
+)
+async def test_doubtful_further_words_do_not_reach_the_deputy_they_name(group: Group, further: str) -> None:
+    await taken_up(group)
+    if not further.startswith("补充"):
+        await group.tells("张明远", "答复 1 已经换好了")
+    group.forgets()
+    await group.tells("赵敏", further)
+    await group.waits(days=5)
+    assert further[5:] not in "".join(group.told("张明远"))
+    assert further[6:] in "".join(group.told("秦书敏"))
+
+
+async def test_a_question_that_may_speak_against_staff_is_not_put_to_them(group: Group) -> None:
+    await group.tells("赵敏", "林晓说话太难听了，能换个人给我办吗？")
+    assert group.told("林晓") == []
+
+
+async def test_a_deputy_who_is_asked_for_help_gets_the_matter(group: Group) -> None:
+    await group.says("赵敏", "请张代表帮忙看看，李村小学门口路灯不亮三天了")
+    await group.tells("赵敏", "1")
+    assert "张明远" in group.told("林晓")[0]
+    assert await state(group) is State.REGISTERED
+
+
+async def test_thanks_that_tell_of_an_illness_are_passed_on_without_it(group: Group) -> None:
+    await group.says("孙兰", "感谢张代表，帮我得癌症的老伴跑下来低保")
+    assert group.told("张明远") == ["有选民表示感谢。原话说到个人的情况，没有转。"]
+
+
+async def test_other_thanks_are_passed_on_in_the_voters_words(group: Group) -> None:
+    await group.says("孙兰", "谢谢张代表，路灯亮了")
+    assert group.told("张明远") == ["有选民表示感谢：谢谢张代表，路灯亮了"]

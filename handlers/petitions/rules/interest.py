@@ -4,19 +4,24 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
+from handlers.intake.rules.normalise import fold
 from handlers.intake.rules.wordlist import any_of
 from handlers.people.rules.roster import PersonId, Role, Station
-from handlers.petitions.rules.assignment import group_of
+from handlers.petitions.rules.naming import Named, named_in
 from handlers.petitions.rules.petition import Conflict, Petition
 
 _DATA: Final = json.loads(files(__package__).joinpath("interest.json").read_text(encoding="utf-8"))
-_CLAUSE: Final = re.compile(r"[^，,。！？!?；;\n]+")
+_CLAUSE: Final = re.compile(r"[^,。!?;\n]+")
 _ACCUSING: Final = re.compile(any_of(_DATA["accusing"]))
 _COMPLAINT: Final = re.compile(any_of(_DATA["complaints"]))
+_ASKED: Final = re.compile(any_of(_DATA["asked"]))
+_ADDRESS: Final = re.compile(any_of(_DATA["address"]))
+_KINDLY: Final = re.compile(any_of(_DATA["kindly"]))
+_PRONOUN: Final = re.compile(any_of(_DATA["pronouns"]))
 _OF_KIN: Final = re.compile(rf"(?:{any_of(_DATA['links'])})*(?:{any_of(_DATA['kin'])})")
 
 COMPLAINT_MARKS: Final[tuple[str, ...]] = (*_DATA["accusing"], *_DATA["complaint_marks"])
@@ -29,18 +34,38 @@ UPWARD: Final = (Role.STAFF, Role.DEPUTY_HEAD, Role.HEAD, Role.PRESIDIUM, Role.C
 
 
 def conflict_of(petition: Petition, station: Station) -> Conflict | None:
-    """Return whom the petition's words speak against, else whose own or whose kin's matter it is; None for nobody."""
+    """Return whom the petition's words speak against, else whose own or whose kin's matter it is; None for nobody.
+
+    Somebody who is named, and not plainly asked, thanked or addressed, may be spoken against: it is kept from him.
+    """
     against: list[PersonId] = []
     near = [person for person in _people(station) if person == petition.voter]
-    for clause in _CLAUSE.findall(petition.text):
-        for person, start, end in _spoken_of(clause, petition, station):
-            if _ACCUSING.search(clause, 0, start) or _COMPLAINT.search(clause, end):
-                against.append(person)
-            elif _OF_KIN.match(clause, end):
-                near.append(person)
+    clauses = _CLAUSE.findall(fold(petition.text).text)
+    for clause, following in pairwise((*clauses, "")):
+        for named in named_in(clause, petition, station):
+            if _speaks_against(clause, named, following):
+                against.append(named.person)
+            elif _OF_KIN.match(clause, named.end):
+                near.append(named.person)
+            elif named.by_name and not _is_kindly(clause, named):
+                against.append(named.person)
     if not against and not near:
         return None
     return Conflict(persons=tuple(dict.fromkeys(against + near)), complaint=bool(against))
+
+
+def _speaks_against(clause: str, named: Named, following: str) -> bool:
+    """Return whether a clause complains of the one it names, or the next one does that goes on about him."""
+    goes_on = _PRONOUN.match(following) and _COMPLAINT.search(following)
+    return bool(_ACCUSING.search(clause, 0, named.start) or _COMPLAINT.search(clause, named.end) or goes_on)
+
+
+def _is_kindly(clause: str, named: Named) -> bool:
+    """Return whether the one named is asked, thanked, spoken to, or well spoken of."""
+    alone = not clause[named.end :].strip()
+    return alone or bool(
+        _ASKED.search(clause, 0, named.start) or _ADDRESS.match(clause, named.end) or _KINDLY.search(clause)
+    )
 
 
 def merged(before: Conflict | None, found: Conflict) -> Conflict:
@@ -115,25 +140,3 @@ def _first_free(roles: Iterable[Role], petition: Petition, station: Station) -> 
 def _people(station: Station) -> Iterator[PersonId]:
     yield from (one.person for one in station.deputies)
     yield from (one.person for one in station.staff)
-
-
-def _spoken_of(clause: str, petition: Petition, station: Station) -> Iterator[tuple[PersonId, int, int]]:
-    """Yield whom a clause names, by name or by title, and where that stands."""
-    for person, names in _called(petition, station):
-        for found in _any_of(names).finditer(clause):
-            yield person, *found.span()
-
-
-@lru_cache(maxsize=1024)
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(any_of(names))
-
-
-def _called(petition: Petition, station: Station) -> Iterator[tuple[PersonId, tuple[str, ...]]]:
-    for deputy in station.deputies:
-        yield deputy.person, (deputy.name, deputy.surname + _DATA["deputy"])
-    group = group_of(petition, station)
-    if group is not None and group.deputy is not None:
-        yield group.deputy, tuple(_DATA["own_deputy"])
-    for member in station.staff:
-        yield member.person, (member.name, *_DATA["titles"].get(member.role, ()))
