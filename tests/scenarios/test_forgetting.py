@@ -257,7 +257,7 @@ async def test_who_has_everything_erased_is_named_nowhere_and_found_by_no_number
     await group.tells("欧阳慕华", "人工")
     await group.tells("欧阳慕华", "我的信息 删除")
     await group.tells("欧阳慕华", "1")
-    assert group.told("欧阳慕华")[-1] == "已经删掉了。登记过的事只留下不带您信息的摘要。以后有事，随时再跟我说。"
+    assert group.told("欧阳慕华")[-1] == "已经删掉了。登记过的事只留编号、类别和办到哪一步。以后有事，随时再跟我说。"
     kept = storage.everything().replace("chat='欧阳慕华'", "").replace("user='欧阳慕华'", "")
     assert "13812345678" not in kept
     assert (
