@@ -46,10 +46,10 @@ from handlers.petitions.station import (
     interests,
     oversight,
     papers,
+    planning,
     replying,
     suggestions,
     triage,
-    working,
 )
 from handlers.petitions.voters import additions, following, in_private, rating, register, same_here
 from handlers.ports import UnitOfWork
@@ -272,7 +272,7 @@ COMMANDS: Final = (
     Command(
         word=words.RETURN_SLIP, roles=UNITS, parse=parse.tail_and_words, handle=dispatching.return_slip, private=True
     ),
-    Command(word=words.HANDLE, roles=UNITS, parse=arguments.progress, handle=working.progress, private=True),
+    Command(word=words.HANDLE, roles=UNITS, parse=arguments.progress, handle=planning.progress, private=True),
     Command(word=words.REPLY, roles=UNITS, parse=arguments.replied, handle=replying.reply, private=True),
     Command(word=words.CORRECTION, roles=UNITS, parse=parse.tail_and_words, handle=problems.corrected, private=True),
     Command(word=words.EXTEND, roles=UNITS, parse=parse.tail_and_words, handle=extending.extend, private=True),

@@ -120,6 +120,7 @@ JOBS: Final[tuple[Job, ...]] = (
         missed=retention.erase_what_is_old,
     ),
     Job(name="ask after commitments", plan=commitments.quarters, run=commitments.ask_units, missed=drop),
+    Job(name="press for commitments", plan=commitments.unanswered, run=commitments.press, missed=drop),
     Job(name="have commitments rated", plan=commitments.ratings, run=commitments.ask_voters, missed=drop),
     Job(name="daily digest", plan=digest_plan.daily_digests, run=digest.daily, missed=drop),
     Job(name="weekly digest", plan=digest_plan.weekly_digests, run=digest.weekly, missed=digest.fold_weekly),

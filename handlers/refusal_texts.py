@@ -51,6 +51,7 @@ from handlers.petitions.station.dispatching import NotSigned, NotYoursToReassign
 from handlers.petitions.station.extending import NobodyToAgree, TooLong
 from handlers.petitions.station.letters import NoLetter
 from handlers.petitions.station.papers import NoForm
+from handlers.petitions.station.planning import HardToUnderstand
 from handlers.petitions.station.presidium import NotChecked
 from handlers.petitions.station.suggestions import NoLeadDeputy
 from handlers.petitions.station.triage import NoSuchDeputy
@@ -254,6 +255,10 @@ def _nothing_to_press(refusal: NothingToPress, message: Message) -> str:
     return pressing_texts.nothing_to_press(refusal.petition)
 
 
+def _hard_to_understand(refusal: HardToUnderstand, message: Message) -> str:
+    return slip_texts.hard_to_understand(refusal.tail, refusal.findings)
+
+
 def _no_such_call_back(refusal: NoSuchCallBack, message: Message) -> str:
     return call_back_texts.no_such(refusal.number)
 
@@ -317,6 +322,7 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     NothingToPress: _nothing_to_press,
     NoSuchEnquiry: _no_such_enquiry,
     NoSuchCallBack: _no_such_call_back,
+    HardToUnderstand: _hard_to_understand,
     UnknownPetition: _unknown_petition,
 }
 

@@ -55,7 +55,7 @@ ACCOUNTS: Final = {
 TAIL: Final = 12
 # Beside the example of each command: what else it may be told.
 MORE: Final = (
-    "/办理 12 列入计划 2027年5月20日",
+    "/办理 12 列入计划 2027年5月20日 和修路一起做",
     "/回复 12 A 电梯修好了",
     "/评价 12 不满意 又停了",
     "/重办 12 昨晚又停了",

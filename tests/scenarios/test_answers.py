@@ -137,7 +137,7 @@ async def test_a_promise_kept_is_for_the_voter_to_see_long_after_the_matter_was_
     assert (await stored(group)).state is State.ARCHIVED
     group.forgets()
     await group.tells("林晓", "1")
-    assert group.told("赵敏") == [f"去年答应的“{PROMISE}”，供电所说已经办好。{SEEN}"]
+    assert group.told("赵敏") == [f"去年答应的“{PROMISE}”，供电所4月1日说已经办好。{SEEN}"]
     await group.tells("赵敏", "1")
     assert group.told("赵敏")[-1] == "好的，谢谢您告诉我。"
     commitment = (await stored(group)).commitment
@@ -179,8 +179,38 @@ async def test_a_promise_is_given_up_only_with_a_reason_and_the_voter_hears_it(g
 
 async def test_in_the_last_quarter_voters_say_whether_they_see_it_alike(group: Group) -> None:
     await promised(group)
+    await group.waits_until(moment(date(2026, 10, 8), time(11)))
+    await group.tells("林晓", "2")
     await group.waits_until(moment(date(2026, 11, 3), time(9)))
-    assert group.told("赵敏")[-1] == f"今年答应的“{PROMISE}”，供电所说还在办。{SEEN}"
+    assert group.told("赵敏")[-1] == f"今年答应的“{PROMISE}”，供电所10月8日说还在办。{SEEN}"
+
+
+async def test_what_no_unit_has_said_is_not_told_as_its_word(group: Group) -> None:
+    await promised(group)
+    await group.waits_until(moment(date(2026, 11, 3), time(9)))
+    asked = f"今年答应的“{PROMISE}”，供电所还没有说办得怎么样，我在催。您看到办了吗？办了回 1，没办回 2。"
+    assert group.told("赵敏")[-1] == asked
+    await group.tells("赵敏", "没办")
+    told = f"尾号 1 供电所答应的“{PROMISE}”，单位没有回话，选民说没办，请核实。"
+    assert group.told("林晓")[-1] == told
+
+
+async def test_a_question_that_no_unit_answers_goes_up(group: Group) -> None:
+    await promised(group)
+    silent = f"尾号 1 供电所答应的“{PROMISE}”，4月1日问过，到现在没有回话。请催一催；有了回话发“回复 1”加类别和内容。"
+    await group.waits_until(moment(date(2026, 4, 7), time(11)))
+    assert silent in group.told("林晓")
+    assert silent not in group.told("何建平")
+    await group.waits_until(moment(date(2026, 4, 17), time(11)))
+    assert silent in group.told("何建平")
+
+
+async def test_one_that_is_answered_does_not(group: Group) -> None:
+    await promised(group)
+    await group.waits_until(moment(date(2026, 4, 1), time(11)))
+    await group.tells("林晓", "2")
+    await group.waits_until(moment(date(2026, 4, 20), time(11)))
+    assert not any("到现在没有回话" in line for line in group.told("林晓") + group.told("何建平"))
 
 
 @pytest.mark.parametrize(
@@ -204,3 +234,47 @@ async def test_what_is_handled_again_is_pressed_for_an_answer_and_not_for_a_prom
     group.forgets()
     await group.waits_until(moment(date(2026, 4, 2), time(9)))
     assert ASKED not in group.told("林晓")
+
+
+# --- planned ---
+
+PLANNED = "办理 1 列入计划 2027年5月20日 和修路一起做"
+
+
+async def test_a_plan_past_every_limit_wants_a_second_person(group: Group) -> None:
+    await handed_over(group)
+    await group.tells("林晓", PLANNED)
+    assert group.told("林晓") == ["尾号 1 列入计划的日子超过最长期限，已报秦书敏，同意了才算数，定了告诉您。"]
+    assert group.told("赵敏") == []
+    await group.tells("秦书敏", "不同意")
+    assert (await stored(group)).state is State.IN_PROGRESS
+    assert group.told("林晓")[-1].startswith("尾号 1 没有同意列入计划")
+
+
+async def test_it_is_a_promise_asked_after_each_quarter_and_its_reason_is_told(group: Group) -> None:
+    await handed_over(group)
+    await group.tells("林晓", PLANNED)
+    await group.tells("秦书敏", "1")
+    assert group.told("赵敏") == [
+        "尾号 1：已列入2027年计划，预计5月20日（周四）。原因：和修路一起做。\n我会记着，到时再告诉您。"
+    ]
+    commitment = (await stored(group)).commitment
+    assert commitment is not None
+    assert commitment.until == date(2027, 5, 20)
+    await group.waits_until(moment(date(2026, 4, 1), time(11)))
+    assert any("现在怎么样？" in line for line in group.told("林晓"))
+
+
+async def test_a_plan_within_the_limit_needs_nobody_else(group: Group) -> None:
+    await handed_over(group)
+    await group.tells("林晓", "办理 1 列入计划 3月27日 等灯泡到货")
+    assert (await stored(group)).state is State.PLANNED
+
+
+async def test_an_empty_reason_is_not_told_to_the_voter(group: Group) -> None:
+    await handed_over(group)
+    await group.tells("林晓", "办理 1 列入计划 3月27日 高度重视")
+    assert group.told("林晓") == [
+        "尾号 1 的原因要原样告诉选民，请换成平常话再发一次：\n- “高度重视”是空话，换成做了什么、哪天做"
+    ]
+    assert (await stored(group)).state is State.DISPATCHED

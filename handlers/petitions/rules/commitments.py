@@ -19,7 +19,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """A unit's promise (class B) in its own words, and the day it named; *status* is its last word on it.
+    """A unit's promise (class B) in its own words, and the day it named; *status* is its last word on it, of *said_at*.
 
     That it was kept is the unit's word; *agreed* is the voter's, and a voter who sees it otherwise opens it again.
     """
@@ -30,6 +30,7 @@ class Commitment:
     status: str = ""
     ended: Ending | None = None
     agreed: bool | None = None
+    said_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -37,21 +38,26 @@ class Commitment:
         return self.ended is None
 
 
-def goes_on(commitment: Commitment, status: str, until: date | None = None) -> Commitment:
+def goes_on(commitment: Commitment, status: str, at: datetime, until: date | None = None) -> Commitment:
     """Return it with the unit's word that it is being worked on, and the new day if one was named."""
-    return replace(commitment, status=status, until=until or commitment.until, agreed=None)
+    return replace(commitment, status=status, said_at=at, until=until or commitment.until, agreed=None)
 
 
-def kept(commitment: Commitment, status: str) -> Commitment:
+def kept(commitment: Commitment, status: str, at: datetime) -> Commitment:
     """Return it as kept, by the unit's word; the voter is to be asked."""
-    return replace(commitment, status=status, ended=Ending.KEPT, agreed=None)
+    return replace(commitment, status=status, said_at=at, ended=Ending.KEPT, agreed=None)
 
 
-def withdrawn(commitment: Commitment, reason: str) -> Commitment:
+def withdrawn(commitment: Commitment, reason: str, at: datetime) -> Commitment:
     """Return it as given up. Raise ValueError without a reason: nobody goes back on a word in silence."""
     if not reason.strip():
         raise ValueError("a commitment is withdrawn with a reason")
-    return replace(commitment, status=reason, ended=Ending.WITHDRAWN, agreed=None)
+    return replace(commitment, status=reason, said_at=at, ended=Ending.WITHDRAWN, agreed=None)
+
+
+def is_unanswered(commitment: Commitment, asked_at: datetime) -> bool:
+    """Return whether its unit was asked at *asked_at* where it stands, and has said nothing since."""
+    return commitment.made_at < asked_at and (commitment.said_at is None or commitment.said_at < asked_at)
 
 
 def seen_by_voter(commitment: Commitment, *, agreed: bool) -> Commitment:

@@ -193,6 +193,7 @@ class Extension:
     asked_by: PersonId
     until: datetime
     reason: str
+    plan: bool = False  # asked for a place in a plan, past every limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from handlers.dates.china_time import CHINA_TIME
 from handlers.dates.texts import month_day
 from handlers.message import Choice
 from handlers.petitions.rules.answers import LONGEST, Finding, Gap
@@ -30,6 +31,10 @@ STATUS_CHOICES: Final = (
     Choice(digit=2, label="还在办", also=("在办", "正在办", "还没办好", "没办好")),
     Choice(digit=3, label="办不了", also=("不办了", "办不成")),
 )
+DONE_CHOICES: Final = (
+    Choice(digit=1, label="办了", plain=Plain.SURE, also=("办好了", "装好了", "修好了")),
+    Choice(digit=2, label="没办", plain=Plain.NO, also=("没看到", "没动静", "没装")),
+)
 SEEN_CHOICES: Final = (
     Choice(digit=1, label="一样", plain=Plain.SURE, also=("差不多",)),
     Choice(digit=2, label="不一样", plain=Plain.NO, also=("没看到", "不是那样")),
@@ -53,8 +58,11 @@ def ask_result(tail: int) -> str:
 
 def checked(tail: int, findings: Sequence[Finding]) -> str:
     """Tell what a voter may miss; whether to say it all the same is for a person to decide."""
-    lines = (f"- {_finding(one)}" for one in findings)
-    return "\n".join((f"尾号 {tail} 的答复还没发，选民看了可能不明白：", *lines, "照样发回 1，改一改回 2。"))
+    return "\n".join((f"尾号 {tail} 的答复还没发，选民看了可能不明白：", listed(findings), "照样发回 1，改一改回 2。"))
+
+
+def listed(findings: Sequence[Finding]) -> str:
+    return "\n".join(f"- {_finding(one)}" for one in findings)
 
 
 def _finding(finding: Finding) -> str:
@@ -92,6 +100,14 @@ def ask_status(petition: Petition, promised: Commitment) -> str:
     )
 
 
+def not_said(petition: Petition, promised: Commitment, asked_on: date) -> str:
+    """To staff and those above: a unit was asked where its commitment stands, and has said nothing."""
+    return (
+        f"尾号 {petition.tail} {unit_of(petition)}答应的“{promised.words}”，{month_day(asked_on)}问过，到现在没有回话。"
+        f"请催一催；有了回话发“回复 {petition.tail}”加类别和内容。"
+    )
+
+
 def ask_why_not(tail: int) -> str:
     return f"尾号 {tail} 为什么办不了？说一句，我告诉选民。"
 
@@ -116,11 +132,17 @@ def taken_back(petition: Petition, promised: Commitment, phone: str) -> str:
 
 
 def do_you_see_it(petition: Petition, promised: Commitment, now: datetime) -> str:
-    """MSG-C4."""
-    return (
-        f"{_year(promised.made_at.year, now.year)}答应的“{promised.words}”，{unit_of(petition)}说"
-        f"{promised.status or GOING_ON}。您看到的情况一样吗？一样回 1，不一样回 2。"
-    )
+    """MSG-C4; what no unit has said is not told as its word."""
+    made = f"{_year(promised.made_at.year, now.year)}答应的“{promised.words}”，{unit_of(petition)}"
+    if not promised.status:
+        return f"{made}还没有说办得怎么样，我在催。您看到办了吗？办了回 1，没办回 2。"
+    on = "" if promised.said_at is None else month_day(promised.said_at.astimezone(CHINA_TIME).date())
+    return f"{made}{on}说{promised.status}。您看到的情况一样吗？一样回 1，不一样回 2。"
+
+
+def seen_choices(promised: Commitment) -> tuple[Choice, ...]:
+    """Return the answers to `do_you_see_it`."""
+    return SEEN_CHOICES if promised.status else DONE_CHOICES
 
 
 SEEN_ALIKE: Final = "好的，谢谢您告诉我。"
@@ -131,6 +153,8 @@ def seen_otherwise(tail: int) -> str:
 
 
 def seen_otherwise_for_staff(petition: Petition, promised: Commitment) -> str:
+    if not promised.status:
+        return f"尾号 {petition.tail} {unit_of(petition)}答应的“{promised.words}”，单位没有回话，选民说没办，请核实。"
     return f"尾号 {petition.tail} 答应的“{promised.words}”，选民看到的和{unit_of(petition)}说的不一样，请核实。"
 
 

@@ -2,26 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from handlers.conversation import Answer, Question
-from handlers.dates.china_time import moment
+from handlers.dates.china_time import day_of, moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import days_between
 from handlers.message import Message
-from handlers.people.rules.roster import Station
+from handlers.people.rules.roster import Role, Station
 from handlers.petitions.acting import accounts_of
 from handlers.petitions.rules.commitments import (
     FIRST_MONTHS,
     RATED_IN,
     Commitment,
     goes_on,
+    is_unanswered,
     kept,
     seen_by_voter,
     withdrawn,
 )
-from handlers.petitions.rules.interest import in_charge, open_to
+from handlers.petitions.rules.interest import in_charge, open_to, with_role
+from handlers.petitions.rules.ladder import workday_from
 from handlers.petitions.rules.petition import Petition, PetitionId, ResultClass, State
 from handlers.petitions.station import answer_texts as texts
 from handlers.petitions.telling import ask, ask_voter, tell, tell_voter
@@ -38,9 +40,14 @@ SEEN: Final = "commitment_seen"
 # The voter has been told the answer; what is said from then on is about what was promised in it. While it is handled
 # again the limits press for another answer, and what was withdrawn is not asked after.
 TOLD: Final = frozenset({State.SURVEYING, State.CLOSED, State.ARCHIVED})
+FOLLOWED: Final = TOLD | {State.PLANNED}
 
 ASKED_AT: Final = time(9, 30)
 RATED_AT: Final = time(10)
+
+# Working days after the question that nobody answered: who is told of it (domain §3.4, as for suggestions).
+PRESSED: Final = {2: Role.STAFF, 5: Role.DEPUTY_HEAD, 10: Role.HEAD}
+LONGEST_WAIT: Final = 30  # days that hold the longest of them, holidays and all
 
 
 # --- by the clock ---
@@ -60,7 +67,7 @@ async def ask_units(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
     """Ask each unit, or the staff who type for it, where its commitments stand."""
     station = occurrence.station
     for petition in await work.petitions.with_commitment(station.id):
-        if petition.state in TOLD and (promised := petition.commitment) is not None:
+        if petition.state in FOLLOWED and (promised := petition.commitment) is not None:
             text = texts.ask_status(petition, promised)
             units = open_to(accounts_of(petition.unit, station), petition, station)
             for person in units or in_charge(petition, station):
@@ -75,6 +82,32 @@ async def ask_units(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
                     at=now,
                     work=work,
                 )
+
+
+def unanswered(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """Yield one on each working day of `PRESSED`, counted from the day the units were asked."""
+    for days, role in PRESSED.items():
+        earliest = start - timedelta(days=LONGEST_WAIT)
+        for asked in _first_workdays("commitments", station, FIRST_MONTHS, ASKED_AT, earliest, end):
+            due = moment(workday_from(day_of(asked.due), days, station.calendar), ASKED_AT)
+            if start <= due < end:
+                key = f"commitments_unanswered/{station.id}/{asked.subject}/{role}"
+                yield Occurrence(
+                    key=key, station=station, due=due, until=None, subject=f"{asked.due.isoformat()} {role}"
+                )
+
+
+async def press(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Tell staff, then the deputy head, then the head, which units were asked and have not said a word."""
+    station = occurrence.station
+    asked, _, role = occurrence.subject.partition(" ")
+    asked_at = datetime.fromisoformat(asked)
+    for petition in await work.petitions.with_commitment(station.id):
+        promised = petition.commitment
+        if petition.state in FOLLOWED and promised is not None and is_unanswered(promised, asked_at):
+            text = texts.not_said(petition, promised, day_of(asked_at))
+            for person in with_role(Role(role), petition, station):
+                await tell(person, text, about=petition, part=occurrence.key, at=now, work=work)
 
 
 async def ask_voters(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -117,17 +150,17 @@ async def report(
     at = message.sent_at
     match result:
         case ResultClass.A:
-            petition = await _keep(petition, kept(promised, words), message, work)
+            petition = await _keep(petition, kept(promised, words, at), message, work)
             await work.figures.add(petition.station, at.date(), PROMISE_KEPT)
             await _ask_voter(petition, at.date().isoformat(), at, work)
         case ResultClass.B:
-            petition = await _keep(petition, goes_on(promised, words, until), message, work)
-            text = texts.still_going_on(petition, goes_on(promised, words, until))
+            petition = await _keep(petition, goes_on(promised, words, at, until), message, work)
+            text = texts.still_going_on(petition, goes_on(promised, words, at, until))
             await tell_voter(petition, text, part=f"{STATUS}/{message.id}", at=at, work=work)
         case ResultClass.C | ResultClass.D:
-            petition = await _keep(petition, withdrawn(promised, words), message, work)
+            petition = await _keep(petition, withdrawn(promised, words, at), message, work)
             await work.figures.add(petition.station, at.date(), PROMISE_WITHDRAWN)
-            text = texts.taken_back(petition, withdrawn(promised, words), message.station.phone)
+            text = texts.taken_back(petition, withdrawn(promised, words, at), message.station.phone)
             await tell_voter(petition, text, part=f"{STATUS}/{message.id}", at=at, work=work)
     await work.questions.close_about(petition.id, topics={STATUS, WHY_NOT})
     await _confirm(petition, message, work)
@@ -157,7 +190,7 @@ async def _ask_voter(petition: Petition, part: str, now: datetime, work: UnitOfW
     if (promised := petition.commitment) is not None:
         text = texts.do_you_see_it(petition, promised, now)
         await ask_voter(
-            petition, text, topic=SEEN, part=f"{SEEN}/{part}", choices=texts.SEEN_CHOICES, at=now, work=work
+            petition, text, topic=SEEN, part=f"{SEEN}/{part}", choices=texts.seen_choices(promised), at=now, work=work
         )
 
 

@@ -73,7 +73,7 @@ async def extend(message: Message, argument: TailAndWords, work: UnitOfWork) -> 
 async def ask_who_is_left(before: Petition, after: Petition, *, at: datetime, work: UnitOfWork) -> None:
     """Ask those for more time who may agree to it only now that it is kept from others."""
     extension, station = after.extension, work.roster.stations[after.station]
-    if extension is not None:
+    if extension is not None and not extension.plan:
         asked = approvers(before, extension.asked_by, station)
         left = [one for one in approvers(after, extension.asked_by, station) if one not in asked]
         await _ask(left, after, extension, at, work)
@@ -83,7 +83,9 @@ async def on_extension(message: Message, question: Question, answer: Answer, wor
     """Give the unit until the day it asked for and tell the voter why, or leave it at the day it had."""
     petition = await work.petitions.get(PetitionId(question.subject))
     extension = petition.extension
-    if extension is None or message.sender not in approvers(petition, extension.asked_by, message.station):
+    if extension is None or extension.plan:
+        raise WrongState(petition, Action.EXTEND)
+    if message.sender not in approvers(petition, extension.asked_by, message.station):
         raise WrongState(petition, Action.EXTEND)
     at = message.sent_at
     agreed = answer.digit == slip_texts.EXTENSION_CHOICES[0].digit

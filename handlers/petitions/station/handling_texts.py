@@ -71,9 +71,9 @@ def extended(tail: int, extension: Extension, now: datetime) -> str:
     return f"尾号 {tail}：这件事比较难，要到{day_seen_from(now, extension.until)}。原因：{extension.reason}。"
 
 
-def planned(tail: int, until: datetime) -> str:
+def planned(tail: int, until: datetime, reason: str) -> str:
     """MSG-S8."""
-    return f"尾号 {tail}：已列入{until.year}年计划，预计{day(until)}。我会记着，到时再告诉您。"
+    return f"尾号 {tail}：已列入{until.year}年计划，预计{day(until)}。原因：{reason}。\n我会记着，到时再告诉您。"
 
 
 def answered(tail: int, answer: str) -> str:

@@ -121,6 +121,26 @@ def _until(due: datetime | None) -> str:
     return "没有定" if due is None else f"是{day(due)}"
 
 
+def may_it_be_planned(petition: Petition, plan: Extension, now: datetime) -> str:
+    """Ask somebody else than the one who wants it planned for a day past every limit."""
+    return (
+        f"尾号 {petition.tail} {unit_of(petition)}想列入计划，{day_seen_from(now, plan.until)}办：{plan.reason}\n"
+        f"超过最长期限，现在的期限{_until(petition.due)}。同意回 1，不同意回 2。"
+    )
+
+
+def plan_asked(tail: int, names: Sequence[str]) -> str:
+    return f"尾号 {tail} 列入计划的日子超过最长期限，已报{'、'.join(names)}，同意了才算数，定了告诉您。"
+
+
+def plan_refused(petition: Petition) -> str:
+    return f"尾号 {petition.tail} 没有同意列入计划，期限还{_until(petition.due)}。"
+
+
+def hard_to_understand(tail: int, findings: str) -> str:
+    return f"尾号 {tail} 的原因要原样告诉选民，请换成平常话再发一次：\n{findings}"
+
+
 def planned_noted(tail: int, until: datetime) -> str:
     return f"尾号 {tail} 记为列入计划，{until.year}年{day(until)}。"
 

@@ -1,13 +1,9 @@
-"""What a handling unit says of its work: under way, or planned for later. Staff type for a unit without an account."""
+"""What a handling unit says of its work while it is under way. Staff type for a unit without an account."""
 
-from dataclasses import replace
 from typing import Final
 
-from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Message
-from handlers.parse_date import leading_day
 from handlers.petitions.access import theirs
-from handlers.petitions.rules.agreed import agreed_for
 from handlers.petitions.rules.limits import Clock
 from handlers.petitions.rules.petition import Action, Petition, State
 from handlers.petitions.rules.states import advance
@@ -29,11 +25,8 @@ AT_WORK: Final = frozenset({*_TO_WORK, State.IN_PROGRESS})
 
 
 async def progress(message: Message, argument: Progress, work: UnitOfWork) -> None:
-    """Tell the voter how the work goes, or that it has its place in a plan."""
+    """Tell the voter how the work goes."""
     petition = await theirs(message, argument.tail, work)
-    if argument.planned:
-        await _plan(petition, argument.words, message, work)
-        return
     petition = await at_work(petition, petition, message, work)
     at = message.sent_at
     reported = advance(
@@ -43,19 +36,6 @@ async def progress(message: Message, argument: Progress, work: UnitOfWork) -> No
     told = texts.in_progress(petition.tail, texts.unit_of(petition), argument.words)
     await tell_voter(reported, told, part=Action.PROGRESS, at=at, work=work)
     await confirm(slip_texts.progress_noted(petition.tail), petition, message, work)
-
-
-async def _plan(petition: Petition, words: str, message: Message, work: UnitOfWork) -> None:
-    last, reason = leading_day(words, message.sent_at.astimezone(CHINA_TIME).date())
-    if petition.state is not State.ESCALATED:
-        petition = await at_work(petition, petition, message, work)
-    due = agreed_for(last, message.station)
-    planned = advance(petition, Action.PLAN, by=message.sender, at=message.sent_at, reason=reason, clock=Clock(due=due))
-    planned = replace(planned, planned_for=due)
-    await keep_step(petition, planned, work=work)
-    told = texts.planned(petition.tail, due)
-    await tell_voter(planned, told, part=Action.PLAN, at=message.sent_at, work=work)
-    await confirm(slip_texts.planned_noted(petition.tail, due), petition, message, work)
 
 
 async def at_work(before: Petition, petition: Petition, message: Message, work: UnitOfWork) -> Petition:
