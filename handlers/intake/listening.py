@@ -71,7 +71,7 @@ async def _understand(message: Message, work: UnitOfWork) -> None:
             return
     draft = draft_of(message, message.text, kind=reading.kind)
     # Deputies and staff speak of other people's matters: they are always asked.
-    if message.roles == {Role.VOTER} and _complains(draft, message):
+    if message.roles == {Role.VOTER} and reading.kind is not SpeechKind.ENQUIRY and _complains(draft, message):
         await register.register(draft, message, work, unasked=True)
     elif reading.decision is Decision.REGISTER and message.roles == {Role.VOTER}:
         if not await gathering.ask_to_split(message, work):

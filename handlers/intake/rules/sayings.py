@@ -12,7 +12,8 @@ from handlers.intake.rules.wordlist import any_of
 _DATA: Final = json.loads(files(__package__).joinpath("sayings.json").read_text(encoding="utf-8"))
 _LISTS: Final[Mapping[str, list[str]]] = _DATA["lists"]
 _INNOCENT: Final = re.compile(any_of(_DATA["innocent"]))
-_BETWEEN: Final = "[^。;!?\n的]"  # what is said of somebody's things is not said of him
+# What is said of somebody's things is not said of him.
+_BETWEEN: Final = rf"[^。;!?\n{_DATA['possessive']}]"
 _CLAUSE_END: Final = re.compile(r"[,。;!?\n]")
 WITHIN: Final = 12
 """How many characters may stand between two words of one saying."""

@@ -60,7 +60,7 @@ def _names(name: str, post: str) -> re.Pattern[str]:
     parts = [re.escape(family), *([re.escape(given)] if len(given) > 1 else ())]
     if len(name) >= _FULL_NAME:
         places = range(len(family), len(name))
-        parts += [f"{re.escape(name[:place])}[\u4e00-\u9fff]{re.escape(name[place + 1 :])}" for place in places]
+        parts += [rf"{re.escape(name[:place])}\w{re.escape(name[place + 1 :])}" for place in places]
     return re.compile(rf"{re.escape(name)}{posts}?|(?:{'|'.join(parts)}){posts}")
 
 
