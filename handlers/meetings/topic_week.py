@@ -76,8 +76,12 @@ def next_monday(station: Station, monday: date) -> date:
 
 def talked_over_on(station: Station, monday: date) -> date | None:
     """Return when the topic of a week is talked over, None in a week that has none: after every group was told."""
-    if topic_days(monday, station.calendar) is None:
+    days = topic_days(monday, station.calendar)
+    if days is None:
         return None
+    day = discussion_day(station, monday, days.post[-1])
+    if day == monday + settings_of(station).discussion_weekday * ONE_DAY:
+        return day  # whichever day the groups are told on: the fence need not be asked
     told = told_on(station, topic_slot(topic_week_id(station, monday), POST), near=monday).values()
     return discussion_day(station, monday, max(told)) if told else None
 
