@@ -110,7 +110,7 @@ PRIVACY: Final = Word("隐私", "yinsi", slips=("隐思", "引私"), bare=Bare.A
 HUMAN: Final = Word(
     "人工", "rg", also=("转人工", "找人工", "人工服务"), slips=("人公",), pinyin=("rengong",), bare=Bare.APART
 )
-IN_PRIVATE: Final = Word("私下", "sx", also=("私聊", "单独说"), pinyin=("sixia", "siliao"), bare=Bare.ALONE)
+IN_PRIVATE: Final = Word("私下", "sx", also=("私聊", "单独说"), pinyin=("sixia", "siliao"), bare=Bare.JOINED)
 HELP: Final = Word(
     "帮助",
     "help",

@@ -5,8 +5,8 @@ from typing import Final
 from handlers.message import Message
 from handlers.people import directory
 from handlers.petitions import answering
-from handlers.petitions.rules.petition import Petition
-from handlers.petitions.rules.states import WITH_OTHERS
+from handlers.petitions.rules.petition import Action, Petition
+from handlers.petitions.rules.states import TRANSITIONS, WITH_OTHERS
 from handlers.petitions.taking_private import take_private
 from handlers.petitions.telling import tell
 from handlers.petitions.voters import own
@@ -26,11 +26,8 @@ async def in_private(message: Message, argument: int | None, work: UnitOfWork) -
 
 
 async def hand_to_a_person(message: Message, petition: Petition, words: str, work: UnitOfWork) -> None:
-    """Have a person settle *petition* with its voter, or only call where others go on with it meanwhile.
-
-    Raise `WrongState` where it is answered or over.
-    """
-    if petition.state in WITH_OTHERS:
+    """Have a person settle *petition* with its voter, or only call where others go on with it, or it is over."""
+    if petition.state in WITH_OTHERS or (petition.state, Action.TAKE_PRIVATE) not in TRANSITIONS:
         await directory.person(message, "", work)
         return
     at = message.sent_at

@@ -23,15 +23,15 @@ COMMITMENTS = builds(
 @given(promised=COMMITMENTS, reason=text())
 def test_nobody_goes_back_on_a_word_without_a_reason(promised: Commitment, reason: str) -> None:
     if reason.strip():
-        assert withdrawn(promised, reason).status == reason
+        assert withdrawn(promised, reason, MORNING).status == reason
     else:
         with pytest.raises(ValueError, match="reason"):
-            withdrawn(promised, reason)
+            withdrawn(promised, reason, MORNING)
 
 
 @given(promised=COMMITMENTS)
 def test_kept_is_the_units_word_and_needs_the_voters_own(promised: Commitment) -> None:
-    done = kept(promised, "")
+    done = kept(promised, "", MORNING)
     assert (done.ended, done.agreed) == (Ending.KEPT, None)
     assert seen_by_voter(done, agreed=True).ended is Ending.KEPT
     assert seen_by_voter(done, agreed=False).is_open
@@ -47,5 +47,5 @@ def test_a_voters_word_never_ends_a_commitment(promised: Commitment, seen: list[
 
 @given(promised=COMMITMENTS, day=dates())
 def test_a_new_day_takes_the_place_of_the_old_and_no_day_leaves_it(promised: Commitment, day: date) -> None:
-    assert goes_on(promised, "", day).until == day
-    assert goes_on(promised, "").until == promised.until
+    assert goes_on(promised, "", MORNING, day).until == day
+    assert goes_on(promised, "", MORNING).until == promised.until
