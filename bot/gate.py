@@ -8,7 +8,7 @@ from typing import Final
 from bot.outgoing_filter import OutgoingFilter
 from bot.platforms.base import Platform, Post
 from handlers.dates.weeks import monday_of
-from handlers.meetings.rules.fence import may_post
+from handlers.meetings.rules.fence import HELD_BACK, may_post
 from handlers.message import Account, Outgoing, Priority, Recipient, Scope
 from handlers.people.rules.quiet_hours import quiet_until
 from handlers.people.rules.roster import GroupId, PersonId, Place, Role
@@ -21,7 +21,6 @@ ANSWER_WITHIN: Final = timedelta(hours=24)  # how long a platform's own way to a
 KEPT_FREE: Final = 10  # one in so many of each limit is for emergencies: no chatter keeps a danger waiting
 
 LATE: Final = "late"
-FENCE: Final = "fence"
 FILTERED: Final = "personal data"
 NO_WAY: Final = "no way"
 NOT_THEIRS: Final = "not theirs"
@@ -44,7 +43,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drop:
-    """It may never leave; *error* is one of the words above."""
+    """It may never leave; *error* is one of the words above, or `HELD_BACK`."""
 
     error: str
 
@@ -68,7 +67,7 @@ class Gate:
             if morning is not None:
                 return Wait(until=morning)
         if outgoing.slot is not None and not await _inside_fence(outgoing, outgoing.slot, now, work):
-            return Drop(error=FENCE)
+            return Drop(error=HELD_BACK)
         if await self._filter.blocks(outgoing, work):
             return Drop(error=FILTERED)
         heard = None if outgoing.answers is None else await work.messages.get(outgoing.answers)

@@ -24,7 +24,7 @@ from handlers.ports import UnitOfWork
 from handlers.reports import texts
 from handlers.reports.plan import first_workday
 from handlers.reports.rules import figures
-from handlers.reports.standing import ask_which, standing
+from handlers.reports.standing import ask_which, standing, told_of_unsent
 from handlers.reports.standing import cited as standing_cited
 from handlers.reports.texts import Standing
 from handlers.timed import Occurrence
@@ -43,6 +43,7 @@ async def daily(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     waiting = await standing(station, now, work)
     if counted or (not waiting.is_empty and station.calendar.is_workday(now.date())):
         text = texts.daily(counted, since, waiting, await _events(station, now.date() + ONE_DAY, 1, work), now)
+        await told_of_unsent(waiting, now, work)
         await _give(text, waiting, (), occurrence, now, work)
 
 

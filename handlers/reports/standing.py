@@ -16,7 +16,7 @@ from handlers.petitions.citing import cite
 from handlers.petitions.rules.interest import may_learn
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import ACTORS, TRANSITIONS
-from handlers.ports import UnitOfWork, UnknownPetition
+from handlers.ports import Entry, UnitOfWork, UnknownPetition
 from handlers.reports import texts
 from handlers.reports.texts import Matter, Standing
 
@@ -61,9 +61,15 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
         due_soon=matters(due_soon),
         overdue=matters(overdue),
         overdue_count=overdue_count,
-        undelivered=len(await work.outbox.given_up(station.id)),
+        unsent=await _unsent(station, work),
         without_room=await _without_room(station, now.date(), work),
     )
+
+
+async def told_of_unsent(waiting: Standing, now: datetime, work: UnitOfWork) -> None:
+    """Let no later digest tell of the messages given up that this one told of."""
+    for entry in waiting.unsent:
+        await work.occurrences.claim(_told(entry), at=now)
 
 
 async def ask_which(
@@ -103,6 +109,16 @@ async def on_digest(message: Message, question: Question, answer: Answer, work: 
     actions = [action for (state, action) in TRANSITIONS if state is petition.state and ACTORS[action] & message.roles]
     text = texts.card(petition, station, message.sent_at, actions)
     await work.outbox.add(message.reply_in_private(text, about=petition.id), at=message.sent_at)
+
+
+async def _unsent(station: Station, work: UnitOfWork) -> tuple[Entry, ...]:
+    given_up = await work.outbox.given_up(station.id)
+    return tuple([entry for entry in given_up if not await work.occurrences.is_claimed(_told(entry))])
+
+
+def _told(entry: Entry) -> str:
+    """Return what is claimed once a digest told that *entry* was given up; sent again in vain, it is told again."""
+    return f"digest/unsent/{entry.number}/{entry.done_at}"
 
 
 async def _without_room(station: Station, day: date, work: UnitOfWork) -> dict[Rank, Sequence[str]]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.dates.texts import day_words, month_day
-from handlers.meetings.rules.fence import Rank
+from handlers.meetings.rules.fence import HELD_BACK, Rank
 from handlers.people.auditing_texts import ERASED
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.hot_issues import HotIssue
@@ -14,6 +14,7 @@ from handlers.petitions.rules.petition import Action, Petition
 from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.texts import stage
+from handlers.ports import Entry
 from handlers.reports.rules import figures
 
 TOLD_MOST: Final = 2  # matters named in a digest, as in domain §5.9
@@ -50,7 +51,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What waits at a station: lists of at most three, worst first, and how many there are in all."""
+    """What waits at a station: lists of at most three, worst first, and how many there are in all.
+
+    *unsent* are the messages given up that no digest has told of.
+    """
 
     silent: tuple[Matter, ...] = ()
     silent_count: int = 0
@@ -58,7 +62,7 @@ class Standing:
     due_soon: tuple[Matter, ...] = ()
     overdue: tuple[Matter, ...] = ()
     overdue_count: int = 0
-    undelivered: int = 0
+    unsent: tuple[Entry, ...] = ()
     without_room: Mapping[Rank, Sequence[str]]
 
     @property
@@ -69,7 +73,7 @@ class Standing:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.matters or self.silent_count or self.overdue_count or self.undelivered or self.without_room)
+        return not (self.matters or self.silent_count or self.overdue_count or self.unsent or self.without_room)
 
 
 def daily(
@@ -83,7 +87,7 @@ def daily(
         _listed("要您定", standing.to_decide),
         _listed("快到期", standing.due_soon),
         _overdue(standing, now),
-        _undelivered(standing),
+        _unsent(standing),
         _without_room(standing),
         f"明天：{'；'.join(events)}" if events else "",
         _how_to_see(standing),
@@ -244,8 +248,11 @@ def _silent(standing: Standing, now: datetime) -> str:
     return f"🔴 一直没给乡亲回话：{standing.silent_count} 件（最久 {longest} 天）：{_matters(standing.silent)}"
 
 
-def _undelivered(standing: Standing) -> str:
-    return f"没送到：{standing.undelivered} 条，发“送达”看" if standing.undelivered else ""
+def _unsent(standing: Standing) -> str:
+    held_back = sum(entry.error == HELD_BACK for entry in standing.unsent)
+    counts = {"没送到": len(standing.unsent) - held_back, "群里已经够多没发": held_back}
+    said = "，".join(f"{what}：{count} 条" for what, count in counts.items() if count)
+    return f"{said}，发“送达”看" if said else ""
 
 
 def _without_room(standing: Standing) -> str:

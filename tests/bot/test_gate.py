@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import texts
-from bot.gate import FENCE, LATE, NO_WAY
+from bot.gate import LATE, NO_WAY
 from bot.platforms.base import Limit
 from handlers.dates.china_time import moment
+from handlers.meetings.rules.fence import HELD_BACK
 from handlers.message import MessageId, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.ports import Delivery
@@ -89,7 +90,7 @@ async def test_a_group_reads_one_scheduled_post_a_day_and_staff_see_the_other() 
     office = PostOffice(now=MONDAY)
     assert await a_post(office, "议题", "topic") == ["议题"]
     assert await a_post(office, "提醒", "reception") == [texts.UNDELIVERED]
-    assert await office.state("提醒") == (Delivery.GIVEN_UP, FENCE)
+    assert await office.state("提醒") == (Delivery.GIVEN_UP, HELD_BACK)
 
 
 async def test_start_and_close_of_one_day_share_a_slot() -> None:

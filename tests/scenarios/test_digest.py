@@ -6,11 +6,14 @@ from datetime import date, datetime, time
 import pytest
 
 from handlers.dates.china_time import moment
+from handlers.meetings.rules.fence import HELD_BACK
 from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule
+from handlers.message import Outgoing, Priority, Recipient
 from handlers.people.retention import ERASED
-from handlers.people.rules.roster import Roster
+from handlers.people.rules.roster import GroupId, Roster
 from handlers.petitions.rules.petition import Action, ResultClass
+from handlers.ports import Delivery
 from handlers.reports import texts
 from handlers.reports.rules.figures import FINISHED, PROMISE_KEPT, PROMISED, SOLVED
 from handlers.reports.standing import standing
@@ -132,6 +135,37 @@ async def test_what_could_not_be_delivered_is_a_line_of_the_digest(group: Group)
     await group.says("钱芳", "/站点")
     await group.waits_until(march(23, 17, 30))
     assert "没送到：1 条，发“送达”看" in digests(group)[0].splitlines()
+
+
+async def test_what_could_not_be_delivered_is_told_once(group: Group) -> None:
+    group.platform.unreachable.add(group.place)
+    await group.says("钱芳", "/站点")
+    await registered(group)
+    await group.waits_until(march(23, 17, 30))
+    group.forgets()
+    await group.waits_until(march(24, 17, 30))
+    assert digests(group) != []
+    assert "没送到" not in "".join(digests(group))
+
+
+async def test_what_the_fence_held_back_is_not_called_undelivered() -> None:
+    storage = MemoryStorage(TOWNSHIP, bound=BOUND)
+    now = march(23, 17)
+    async with storage.begin() as work:
+        await work.outbox.add(
+            Outgoing(
+                key="a",
+                to=Recipient.group(GroupId("li-village")),
+                station=STATION.id,
+                text="一",
+                priority=Priority.NOTICE,
+            ),
+            at=now,
+        )
+        (entry,) = await work.outbox.take(now)
+        await work.outbox.book(replace(entry, state=Delivery.GIVEN_UP, error=HELD_BACK, done_at=now))
+        waiting = await standing(STATION, now, work)
+    assert "群里已经够多没发：1 条，发“送达”看" in texts.daily({}, None, waiting, (), now).splitlines()
 
 
 async def test_a_post_that_found_no_room_is_a_line_of_the_digest() -> None:
