@@ -34,6 +34,11 @@ async def lead_elsewhere(petition: Petition, message: Message, work: UnitOfWork)
     await work.outbox.add(message.reply_in_private(noted), at=at)
 
 
+def is_led_elsewhere(petition: Petition) -> bool:
+    """Return whether its voter was shown the way to another place, and may say more of it for whoever passes it on."""
+    return petition.state is State.REDIRECTED and petition.history[-1].reason == OUT_OF_DISTRICT
+
+
 async def on_out_of_district(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Have the county office, or who is above the staff here, bring it to a deputy of the place it is about."""
     petition = await work.petitions.get(PetitionId(question.subject))

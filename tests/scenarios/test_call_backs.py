@@ -115,3 +115,11 @@ async def test_what_is_said_after_it_is_a_matter_of_its_own(group: Group) -> Non
     assert group.told("赵敏")[1].startswith("您好，您反映的事已登记")
     await group.tells("林晓", "已联系 1")
     assert group.told("林晓")[-1] == "1 号记下了，已告诉选民。"
+
+
+async def test_more_may_be_said_of_what_is_of_another_place(group: Group) -> None:
+    await group.tells("赵敏", "/诉求 邻县马家镇的路坑坑洼洼好几个月没人管")
+    await group.tells("林晓", "引导 1 外地")
+    await group.tells("赵敏", "补充 1 昨天又摔了一个人")
+    assert group.told("赵敏")[-1] == "收到，已补充到尾号 1。"
+    assert "昨天又摔了一个人" in group.told("林晓")[-1]

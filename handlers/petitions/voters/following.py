@@ -12,6 +12,7 @@ from handlers.petitions.answering import ask
 from handlers.petitions.citing import cite
 from handlers.petitions.concerned import only_open
 from handlers.petitions.forgetting import forget_matter
+from handlers.petitions.out_of_district import is_led_elsewhere
 from handlers.petitions.rules.assignment import proposed_deputy
 from handlers.petitions.rules.duplicates import is_news
 from handlers.petitions.rules.erasing import erased
@@ -74,7 +75,7 @@ async def add(message: Message, petition: Petition, words: str, work: UnitOfWork
     """Add *words*, and what came along with them, to *petition*, and tell whoever has it in hand."""
     if petition.state is State.DECLINED and (message.attachments or is_news(words, petition)):
         petition = await _registered_after_all(petition, message, work)
-    if petition.state not in OPEN and petition.state is not State.MERGED:
+    if petition.state not in OPEN and petition.state is not State.MERGED and not is_led_elsewhere(petition):
         raise WrongState(petition, Action.SUPPLY)
     added = await keep_supply(petition, with_attachments(petition, replace(message, text=words)), message, work)
     added = await screened(added, words, message, work)
