@@ -81,6 +81,7 @@ async def on_erase_mine(message: Message, question: Question, answer: Answer, wo
         await work.outbox.add(message.reply_in_private(texts.NOT_ERASED), at=message.sent_at)
         return
     await erase(message.sender, message, work)
+    await work.messages.forget_text(message.id)
     await work.outbox.add(message.reply_in_private(texts.ERASED), at=message.sent_at)
 
 

@@ -153,9 +153,9 @@ def a_group() -> tuple[Group, MemoryStorage]:
 
 
 def left(storage: MemoryStorage) -> str:
-    """Return all that is kept, but for the account that the last word came from and the budget of its talk."""
+    """Return all that is kept, but for the account that words came from and the budget of its talk."""
     kept = storage.everything()
-    for known in (f"chat='{VOTER}'", f"user='{VOTER}'", f"sender_name='{VOTER}'", f"'{VOTER}': ("):
+    for known in (f"chat='{VOTER}'", f"user='{VOTER}'", f"'{VOTER}': ("):
         kept = kept.replace(known, "")
     return kept
 
