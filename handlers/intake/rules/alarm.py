@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -61,6 +62,7 @@ _CLAUSE_END: Final = re.compile(r"[,。;!\n]+")
 _GRAVEST_FIRST: Final = {kind: place for place, kind in enumerate(DangerKind)}
 
 
+@lru_cache(maxsize=64)  # one message is looked at from many sides, one after the other
 def alarm(text: str) -> Danger | Unsure | None:
     """Return the gravest danger told of in *text*, None where it is an idiom, past, or only feared.
 
