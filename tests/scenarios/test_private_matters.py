@@ -72,3 +72,11 @@ async def test_many_unpaid_workers_are_for_a_person_and_one_has_a_door(group: Gr
 @pytest.mark.parametrize("said", ["业委会选举后物业不交接", "民族路路灯不亮三天了", "家里停水三天了"])
 async def test_what_only_sounds_like_it_is_an_ordinary_matter(said: str) -> None:
     assert delicate(said) is None
+
+
+@pytest.mark.parametrize("said", ["我们几十户要一起去县里上访，后天集合", "大家后天一起去县里堵门"])
+async def test_a_call_to_gather_brings_a_person_and_is_told_to_the_head(group: Group, said: str) -> None:
+    await registered(group)
+    await group.says("赵敏", said)
+    assert group.heard == ["工作人员马上联系您。"]
+    assert said in group.told("何建平")[0]
