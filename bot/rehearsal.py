@@ -10,7 +10,7 @@ from bot.clock import StandingClock
 from bot.config.settings import Config
 from bot.delivery import DeliveryRun
 from bot.passing_time import PassingTime
-from bot.platforms.base import Limit, Post
+from bot.platforms.base import KeepsNothing, Limit, Post
 from bot.router import Router
 from bot.schedule import Schedule
 from handlers.jobs import JOBS
@@ -20,7 +20,7 @@ from storage.connect import connect
 STEP: Final = timedelta(days=1)
 
 
-class Listener:
+class Listener(KeepsNothing):
     """A platform that hears nothing and hands on all it is to say."""
 
     def __init__(self, name: str, clock: StandingClock, said: list[tuple[datetime, Post]]) -> None:

@@ -113,8 +113,6 @@ class Platform(Protocol):
         """
         ...
 
-    # A platform that keeps a record of its own which no robot may erase does nothing here (README says which).
-
     async def forget(self, line: str, *, left: str = "") -> None:
         """Have the message with that id, or the post with that key, say no more than *left*, if it was shown here."""
         ...
@@ -126,3 +124,16 @@ class Platform(Protocol):
     async def forget_before(self, moment: datetime) -> None:
         """Erase all that was said here before *moment*."""
         ...
+
+
+class KeepsNothing:
+    """The part of a platform that has no record of its own, or one that no robot may erase (README says which)."""
+
+    async def forget(self, line: str, *, left: str = "") -> None:
+        """Have nothing to erase."""
+
+    async def forget_account(self, account: Account) -> None:
+        """Have nothing to erase."""
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Have nothing to erase."""

@@ -17,7 +17,7 @@ from typing import Final
 from bot.clock import StandingClock
 from bot.delivery import DeliveryRun
 from bot.passing_time import PassingTime
-from bot.platforms.base import Ear, Limit, Post
+from bot.platforms.base import Ear, KeepsNothing, Limit, Post
 from bot.router import Router
 from bot.schedule import Schedule
 from handlers.dates.china_time import moment
@@ -41,7 +41,7 @@ class Log:
         os.write(self._file, (json.dumps(facts, ensure_ascii=False) + "\n").encode())
 
 
-class LoggedPlatform:
+class LoggedPlatform(KeepsNothing):
     """A platform that takes everything and writes it down, knowing nothing of keys it took before."""
 
     def __init__(self, clock: StandingClock, log: Log) -> None:
