@@ -99,9 +99,9 @@ async def test_a_misspelling_that_fits_several_commands_is_asked_about_and_done(
     await registered(group)
     await group.tells("林晓", "/校办 1 供水站")
     (asked,) = group.told("林晓")
-    assert asked == "您是不是想说：1 重办 2 交办 3 退办 4 都不是"
+    assert asked == "您是不是想说：1 重办 2 待办 3 交办 4 都不是"
     group.forgets()
-    await group.tells("林晓", "2")
+    await group.tells("林晓", "3")
     assert group.told("林晓") == ["尾号 1 现在是“已收到”，不能交办。"]
 
 
@@ -115,7 +115,7 @@ async def test_who_meant_none_of_the_guesses_is_shown_what_there_is(group: Group
 async def test_a_guess_that_lacks_its_words_is_explained(group: Group) -> None:
     await group.tells("林晓", "/校办")
     group.forgets()
-    await group.tells("林晓", "2")
+    await group.tells("林晓", "3")
     assert group.told("林晓") == ["请带上尾号，例如：交办 12 供水站 5日。不知道尾号发“我的”。"]
 
 
