@@ -34,6 +34,11 @@ class Entry:
     done_at: datetime | None = None
     maybe_sent: bool = False
 
+    @property
+    def is_for_later(self) -> bool:
+        """Whether it is meant for a moment of its own, and was not tried yet: nothing behind it waits for that."""
+        return not self.tries and self.outgoing.not_before == self.ready_at
+
 
 class Outbox(Protocol):
     """What waits to be said. Within one recipient messages leave by priority, then in the order they were queued."""
@@ -44,7 +49,8 @@ class Outbox(Protocol):
     async def take(self, now: datetime, *, limit: int = 100) -> Sequence[Entry]:
         """Return entries to send now, at most one a recipient, most urgent first, and mark them as being sent.
 
-        A recipient whose entry is being sent or is not ready yet gives nothing, save an emergency that is ready.
+        A recipient whose entry is being sent or is not ready yet gives nothing, save an emergency that is ready, and
+        what stands behind an entry that is for later.
         """
 
     async def next_ready(self) -> datetime | None:

@@ -15,18 +15,19 @@ Urgency = tuple[Priority, int]
 
 
 class _Line:
-    """What waits for one recipient, most urgent first, and how much is being sent to it."""
+    """What waits for one recipient, most urgent first, what is for later, and how much is being sent to it."""
 
     def __init__(self) -> None:
         self.waiting: SortedList[Urgency] = SortedList()
+        self.later: set[Urgency] = set()
         self.sending = 0
         self.offered: frozenset[Urgency] = frozenset()
 
     def offers(self) -> frozenset[Urgency]:
-        """Return what may leave once ready: every emergency, and the first in line where nothing is being sent."""
+        """Return what may leave once ready: every emergency; where nothing is being sent the first and what is later."""
         emergencies = self.waiting.irange(maximum=(Priority.ANSWER, 0))
-        first = self.waiting[:1] if not self.sending else ()
-        return frozenset((*emergencies, *first))
+        others = () if self.sending else (*self.waiting[:1], *self.later)
+        return frozenset((*emergencies, *others))
 
 
 class Queues:
@@ -54,7 +55,7 @@ class Queues:
     def waiting(self, recipient: Recipient) -> list[int]:
         """Return the numbers of what waits for one recipient, newest first."""
         line = self._lines.get(recipient)
-        return [] if line is None else sorted((number for _, number in line.waiting), reverse=True)
+        return [] if line is None else sorted((number for _, number in (*line.waiting, *line.later)), reverse=True)
 
     def next_ready(self) -> datetime | None:
         """Return when something may next be sent, or None where nothing is offered."""
@@ -81,19 +82,27 @@ class Queues:
         self._withdraw(line)
         move(line, entry)
         self._offer(line)
-        if not line.waiting and not line.sending:
+        if not line.waiting and not line.later and not line.sending:
             del self._lines[entry.outgoing.to]
 
     def _enter(self, line: _Line, entry: Entry) -> None:
         if entry.state is Delivery.WAITING:
-            line.waiting.add((entry.outgoing.priority, entry.number))
+            urgency = (entry.outgoing.priority, entry.number)
+            if entry.is_for_later:
+                line.later.add(urgency)
+            else:
+                line.waiting.add(urgency)
             self._ready_at[entry.number] = entry.ready_at, entry.outgoing.to
         elif entry.state is Delivery.SENDING:
             line.sending += 1
 
     def _leave(self, line: _Line, entry: Entry) -> None:
         if entry.state is Delivery.WAITING:
-            line.waiting.remove((entry.outgoing.priority, entry.number))
+            urgency = (entry.outgoing.priority, entry.number)
+            if entry.is_for_later:
+                line.later.remove(urgency)
+            else:
+                line.waiting.remove(urgency)
             del self._ready_at[entry.number]
         elif entry.state is Delivery.SENDING:
             line.sending -= 1

@@ -97,6 +97,24 @@ async def test_a_message_waits_for_the_moment_it_is_meant_for(storage: Storage) 
     assert keys(await take(storage, hours=1)) == ["a"]
 
 
+async def test_nothing_waits_behind_what_is_meant_for_later(storage: Storage) -> None:
+    async with storage.begin() as work:
+        await work.outbox.add(replace(a_notice("tomorrow"), not_before=later(hours=20)), at=NOON)
+    await queue(storage, "today")
+    (today,) = await take(storage)
+    assert today.outgoing.key == "today"
+    assert list(await take(storage, hours=20)) == []
+    await book(storage, today)
+    assert keys(await take(storage, hours=20)) == ["tomorrow"]
+
+
+async def test_what_was_meant_for_later_goes_first_once_its_moment_has_come(storage: Storage) -> None:
+    async with storage.begin() as work:
+        await work.outbox.add(replace(a_notice("early"), not_before=later(hours=1)), at=NOON)
+    await queue(storage, "late")
+    assert keys(await take(storage, hours=1)) == ["early"]
+
+
 async def test_something_more_urgent_passes_what_is_put_off(storage: Storage) -> None:
     await queue(storage, "notice")
     (entry,) = await take(storage)

@@ -497,7 +497,8 @@ class MemoryOutbox:
         for entry in waiting:
             if entry.outgoing.priority is Priority.EMERGENCY or entry.outgoing.to not in busy:
                 yield entry
-            busy.add(entry.outgoing.to)
+            if not entry.is_for_later:
+                busy.add(entry.outgoing.to)
 
     async def book(self, entry: Entry) -> None:
         if self._entries[entry.number].state is not Delivery.FORGOTTEN:
