@@ -1,5 +1,6 @@
 """One reception day as the calendar plans it and as it is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,7 @@ from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import Attendance, ReceptionDay, ReceptionDayId
 from handlers.meetings.rules.rotation import in_turn, receiving, turn_of
 from handlers.meetings.rules.station_days import StationDay, station_days
+from handlers.meetings.rules.yearly_roster import fewest_first
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import Deputy, PersonId, Station
 from handlers.ports import UnitOfWork
@@ -91,9 +93,11 @@ async def day_named(day: ReceptionDayId, at: datetime, work: UnitOfWork) -> Held
 
 async def _named(day: str, station: Station, near: date, work: UnitOfWork) -> Held | None:
     station = await as_decided(station, near, work)
-    for planned in station_days(station, station.calendar, near - REACH, near + REACH):
+    days = station_days(station, station.calendar, near - REACH, near + REACH)
+    for planned in days:
         if reception_day_id(station, planned) == day:
-            return await held(station, planned, work)
+            same_date = await _held(station, [one for one in days if one.day.date == planned.day.date], work)
+            return next((one for one in same_date if one.kept.id == day), None)
     return None
 
 
@@ -102,16 +106,30 @@ async def upcoming(
 ) -> tuple[Held, ...]:
     """Return the reception days that take place from *start* on, as far as two months ahead."""
     station = await as_decided(station, start, work)
-    planned = station_days(station, station.calendar, start, start + within)
-    days = [await held(station, one, work) for one in planned]
-    return tuple(day for day in days if day is not None)
+    return await _held(station, station_days(station, station.calendar, start, start + within), work)
 
 
-async def held(station: Station, planned: StationDay, work: UnitOfWork) -> Held | None:
-    """Return what is kept of a planned day, brought up to the calendar; None where it is cancelled."""
-    kept = await work.meetings.reception(reception_day_id(station, planned)) or fresh(station, planned)
-    if kept.cancelled is not None:
-        return None
+async def _held(station: Station, days: Sequence[StationDay], work: UnitOfWork) -> tuple[Held, ...]:
+    """Return what is kept of whole dates, brought up to the calendar, without what is cancelled.
+
+    Where nothing is kept those receive whose turn it is, but nobody at two places at one hour: of two days, the one
+    that is kept goes first, then the one that has fewer to choose from.
+    """
+    kept = {name: await work.meetings.reception(name) for name in (reception_day_id(station, one) for one in days)}
+    found: dict[ReceptionDayId, Held] = {}
+    for planned in sorted(days, key=lambda one: (kept[reception_day_id(station, one)] is None, fewest_first(one))):
+        name = reception_day_id(station, planned)
+        day = _up_to_date(station, planned, kept[name] or fresh(station, planned, ()))
+        if kept[name] is None:
+            busy = {one.person for other in found.values() if other.overlaps(day) for one in other.deputies}
+            free = [person for person in _turn(planned) if person not in busy]
+            day = replace(day, kept=fresh(station, planned, free[: planned.reception.per_day]))
+        if day.kept.cancelled is None:
+            found[name] = day
+    return tuple(found[name] for name in kept if name in found)
+
+
+def _up_to_date(station: Station, planned: StationDay, kept: ReceptionDay) -> Held:
     now_planned = replace(
         kept,
         start=opens(planned),
@@ -125,13 +143,11 @@ async def held(station: Station, planned: StationDay, work: UnitOfWork) -> Held 
 def fresh(
     station: Station,
     planned: StationDay,
-    deputies: tuple[PersonId, ...] | None = None,
+    deputies: Sequence[PersonId],
     reserves: tuple[PersonId, ...] = (),
 ) -> ReceptionDay:
-    """Return a planned day of which nothing is kept yet; without *deputies*, those receive whose turn it is."""
+    """Return a planned day of which nothing is kept yet."""
     reception = planned.reception
-    if deputies is None:
-        deputies = _turn(planned)[: reception.per_day]
     return ReceptionDay(
         id=reception_day_id(station, planned),
         station=station.id,

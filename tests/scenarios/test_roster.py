@@ -230,6 +230,18 @@ async def test_nobody_is_asked_to_step_in_who_receives_at_another_point_at_that_
     ]
 
 
+async def test_without_a_roster_nobody_is_asked_to_two_points_at_one_hour() -> None:
+    station, point = STATION.receptions
+    together = replace(point, rule=station.rule, start=station.start, end=station.end, deputies=(PersonId("zhang"),))
+    township = Roster([replace(STATION, receptions=(station, together))])
+    group = await a_group(date(2026, 10, 12), roster=township)
+    await group.waits_until(at(10, 13, 9))
+    assert [text.splitlines()[0] for text in group.told("张明远")] == [
+        "张代表您好，10月20日（周二）上午9点到11点半在李村村委会接待选民，请您参加。"
+    ]
+    assert group.told("陈玉兰")[0].startswith("陈代表您好，10月20日（周二）上午9点到11点半在青石镇政府一楼接待选民")
+
+
 # --- by appointment, and at the voters' homes ---
 
 

@@ -29,14 +29,14 @@ def allotted(days: Iterable[StationDay], deputies: Mapping[PersonId, Deputy], se
     for duty in settled:
         book.enter(duty)
     made: list[Duty] = []
-    for one in sorted(days, key=_when):
+    for one in sorted(days, key=fewest_first):
         duty = book.choose(one)
         book.enter(duty)
         made.append(duty)
     return made
 
 
-def _when(one: StationDay) -> tuple[date, int, time]:
+def fewest_first(one: StationDay) -> tuple[date, int, time]:
     """Return by what days are taken in turn: of one date, those first that have the fewest to choose from."""
     return one.day.date, len(one.reception.deputies) - one.reception.per_day, one.reception.start
 
