@@ -24,7 +24,7 @@ class _Line:
         self.offered: frozenset[Urgency] = frozenset()
 
     def offers(self) -> frozenset[Urgency]:
-        """Return what may leave once ready: every emergency, and if nothing is being sent the first and what is later."""
+        """Return what may leave once ready: every emergency, and while nothing is sent the first and what is later."""
         emergencies = self.waiting.irange(maximum=(Priority.ANSWER, 0))
         others = () if self.sending else (*self.waiting[:1], *self.later)
         return frozenset((*emergencies, *others))

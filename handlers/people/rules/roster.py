@@ -218,8 +218,8 @@ class Topic:
 class Station:
     """A station as it was set up; *congress* is what its congress is called in a sentence.
 
-    *standing_leave* is the presidium's, for staff to hand over services no deputy has signed for. *link* opens a private
-    chat with the bot, for posters; it is empty where there is none.
+    *standing_leave* is the presidium's, for staff to hand over services no deputy has signed for. *link* opens a
+    private chat with the bot, for posters; it is empty where there is none.
     """
 
     id: StationId
