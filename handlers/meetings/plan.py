@@ -69,7 +69,9 @@ def _asked(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterato
 
 
 def _asked_again(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
-    yield deputies_asked_again_at(one.day.date, calendar, station.limits.ask_deputies_days), opens(one)
+    again = deputies_asked_again_at(one.day.date, calendar, station.limits.ask_deputies_days)
+    if again is not None:
+        yield again, opens(one)
 
 
 def _announced(one: StationDay, station: Station, _: WorkCalendar) -> Iterator[Span]:

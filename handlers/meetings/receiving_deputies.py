@@ -10,7 +10,7 @@ from handlers.meetings import texts
 from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.poster import give_to_heads
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
-from handlers.meetings.rules.notices import announced_on, deputies_asked_again_at
+from handlers.meetings.rules.notices import deputies_asked_again_at, settled_by
 from handlers.meetings.rules.records import Attendance
 from handlers.meetings.rules.rotation import next_in_turn
 from handlers.meetings.telling import tell, tell_groups, tell_staff
@@ -35,14 +35,15 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
         return
     station = day.station
     limits = station.limits
-    answer_by = deputies_asked_again_at(day.date, station.calendar, limits.ask_deputies_days).date()
+    again = deputies_asked_again_at(day.date, station.calendar, limits.ask_deputies_days)
+    answer_by = again.date() if again is not None and now.date() < again.date() else None
     for deputy in day.deputies:
-        text = texts.can_you_come(deputy, day.planned, station, answer_by if now.date() < answer_by else None)
+        text = texts.can_you_come(deputy, day.planned, station, answer_by)
         await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
     day = await _fill(day, key=occurrence.key, at=now, work=work)
     await work.meetings.save_reception(day.kept)
     day = await numbered(day, now, work)
-    text = texts.list_for_head(day, announced_on(day.date, limits.announce_days))
+    text = texts.list_for_head(day, settled_by(day.date, station.calendar, limits.announce_days))
     await give_to_heads(day, when_late(text, due=occurrence.due, now=now), key=occurrence.key, at=now, work=work)
 
 

@@ -22,7 +22,7 @@ from handlers.petitions.hot_issues import told_most
 from handlers.petitions.rules.hot_issues import HotIssue
 from handlers.ports import UnitOfWork
 from handlers.reports import texts
-from handlers.reports.plan import first_workday
+from handlers.reports.plan import first_workday, weekly_day
 from handlers.reports.rules import figures
 from handlers.reports.standing import ask_which, standing, told_of_unsent
 from handlers.reports.standing import cited as standing_cited
@@ -49,11 +49,11 @@ async def daily(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
 
 async def weekly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     """Give the head the week before, and those before it whose digests were missed."""
-    monday = date.fromisoformat(occurrence.subject)
+    station, monday = occurrence.station, date.fromisoformat(occurrence.subject)
     start = monday - ONE_WEEK
-    while await _was_missed("weekly", occurrence.station, start, work):
+    while await _was_missed("weekly", station, start, work) or weekly_day(start, station.calendar) is None:
         start -= ONE_WEEK
-    text, waiting, told = await _weekly(occurrence.station, start, monday, now, work)
+    text, waiting, told = await _weekly(station, start, monday, now, work)
     await _give(text, waiting, told, occurrence, now, work)
 
 

@@ -6,7 +6,8 @@ from typing import Final
 
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
-from handlers.dates.weeks import Weekday, days_between
+from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
+from handlers.meetings.rules.notices import first_workday_from
 from handlers.people.rules.roster import Station
 from handlers.timed import Occurrence
 
@@ -22,10 +23,10 @@ def daily_digests(station: Station, start: datetime, end: datetime) -> Iterator[
 
 
 def weekly_digests(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
-    """Yield one each Monday morning, about the week before."""
+    """Yield one on the first workday of each week, about the week before."""
     for day in days_between(start.date(), end.date()):
-        if day.weekday() == Weekday.MON:
-            yield from _due("weekly", station, moment(day, MORNING), start, end)
+        if day == weekly_day(monday_of(day), station.calendar):
+            yield from _due("weekly", station, moment(day, MORNING), start, end, about=monday_of(day))
 
 
 def monthly_digests(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
@@ -36,13 +37,21 @@ def monthly_digests(station: Station, start: datetime, end: datetime) -> Iterato
             yield from _due("monthly", station, moment(day, MORNING), start, end)
 
 
+def weekly_day(monday: date, calendar: WorkCalendar) -> date | None:
+    """Return when the digest is given in the week of *monday*, None where nobody works that week."""
+    day = first_workday_from(monday, calendar)
+    return day if day < monday + ONE_WEEK else None
+
+
 def first_workday(day: date, calendar: WorkCalendar) -> date:
     """Return the first workday of the month *day* is in."""
     return calendar.next_workday(day.replace(day=1) - ONE_DAY)
 
 
-def _due(kind: str, station: Station, due: datetime, start: datetime, end: datetime) -> Iterator[Occurrence]:
+def _due(
+    kind: str, station: Station, due: datetime, start: datetime, end: datetime, *, about: date | None = None
+) -> Iterator[Occurrence]:
     if start <= due < end:
-        day = due.date().isoformat()
+        day = (about or due.date()).isoformat()
         key = f"digest/{station.id}/{kind}/{day}"
         yield Occurrence(key=key, station=station, due=due, until=due + USEFUL_FOR, subject=day)

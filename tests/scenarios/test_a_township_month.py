@@ -215,7 +215,7 @@ async def monday_asks_deputies_and_opens_the_topic(group: Group) -> None:
     assert await waits_until(group, june(15, 12)) == {
         "何建平": [
             "【上周】新增2（比前周+2），办结1，解决1，满意100%\n本周：议事“停车难”",
-            "6月22日青石镇政府一楼接待名单：张明远、陈玉兰，都还没确认。请于6月19日前定。海报已生成。",
+            "6月22日青石镇政府一楼接待名单：张明远、陈玉兰，都还没确认。请于6月18日前定。海报已生成。",
             "海报的图片，可以直接转发。",
         ],
         "张明远": [asked.format("张"), invited],

@@ -198,10 +198,19 @@ async def test_a_weekly_digest_that_was_missed_is_folded_into_the_next(group: Gr
     await registered(group)
     await group.waits_until(march(29, 12))
     group.clock.move_to(moment(date(2026, 4, 1), time(9)))
-    await group.waits_until(moment(date(2026, 4, 6), time(8)))
+    await group.waits_until(moment(date(2026, 4, 7), time(8)))
     group.forgets()
-    await group.waits_until(moment(date(2026, 4, 6), time(8, 30)))
+    await group.waits_until(moment(date(2026, 4, 7), time(8, 30)))
     assert digests(group)[0].startswith("【3月23日以来】新增1（比前一段+1）")
+
+
+async def test_a_week_without_a_workday_is_told_of_in_the_next_digest() -> None:
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 2, 9), time(9)))
+    await registered(group)
+    await group.waits_until(moment(date(2026, 2, 24), time(8)))
+    group.forgets()
+    await group.waits_until(moment(date(2026, 2, 24), time(8, 30)))
+    assert digests(group)[0].startswith("【2月9日以来】新增1")
 
 
 async def test_the_monthly_digest_comes_on_the_first_workday(group: Group) -> None:

@@ -51,7 +51,7 @@ async def test_deputies_are_asked_a_week_ahead_and_the_head_gets_their_names(gro
         "能来回 1，不能来回 2。能否请您10月15日前告诉我，好安排替换。"
     ]
     assert group.told("何建平") == [
-        "10月20日青石镇政府一楼接待名单：周国栋、张明远，都还没确认。请于10月17日前定。海报已生成。",
+        "10月20日青石镇政府一楼接待名单：周国栋、张明远，都还没确认。请于10月16日前定。海报已生成。",
         "海报的图片，可以直接转发。",
     ]
     assert group.told("陈玉兰") == []

@@ -11,7 +11,7 @@ from handlers.meetings.plan import mondays
 from handlers.meetings.rules.activity_days import PlannedActivity, activities_of, activity_id, told_on_days
 from handlers.meetings.rules.activity_kinds import KINDS, WEEKLY_TOPIC, Audience
 from handlers.meetings.rules.activity_records import ActivityId
-from handlers.meetings.rules.notices import MORNING
+from handlers.meetings.rules.notices import MORNING, first_workday_from
 from handlers.meetings.rules.reception_days import REACH, ReceptionDate
 from handlers.meetings.topic_week import talked_over_on
 from handlers.people.rules.roster import Station
@@ -69,7 +69,7 @@ def minutes_due(station: Station, start: datetime, end: datetime) -> Iterator[Oc
     for one in planned_activities(station, start.date() - max(MINUTES_DUE) * ONE_DAY - HOLIDAY, end.date()):
         for number, days in enumerate(MINUTES_DUE):
             day = one.date + days * ONE_DAY
-            due = moment(day if calendar.is_workday(day) else calendar.next_workday(day), MORNING)
+            due = moment(first_workday_from(day, calendar), MORNING)
             if one.kind.minutes and start <= due < end:
                 key = f"activity/{one.id}/minutes/{number}/{due.date()}"
                 yield Occurrence(key=key, station=station, due=due, until=due + ONE_WEEK, subject=f"{one.id} {number}")

@@ -23,12 +23,29 @@ def deputies_asked_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
     return moment(asked if calendar.is_workday(asked) else calendar.previous_workday(asked), MORNING)
 
 
-def deputies_asked_again_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
-    """Return when those who have not answered are asked once more; not at Spring Festival, but after it."""
-    asked = deputies_asked_at(day, calendar, days) + timedelta(days=ASK_AGAIN_DAYS)
-    while is_silent(asked.date()):
-        asked += ONE_DAY
-    return asked
+def deputies_asked_again_at(day: date, calendar: WorkCalendar, days: int) -> datetime | None:
+    """Return when those who have not answered are asked once more: on a workday, two days later or after that.
+
+    Where none is left before *day* it is the last workday before it, None where they were asked only then.
+    """
+    asked = deputies_asked_at(day, calendar, days).date()
+    again = first_workday_from(asked + timedelta(days=ASK_AGAIN_DAYS), calendar)
+    if again >= day:
+        again = calendar.previous_workday(day)
+    return moment(again, MORNING) if again > asked else None
+
+
+def settled_by(day: date, calendar: WorkCalendar, days: int) -> date:
+    """Return by when it must be settled who receives: the day voters are told, or the last workday before it."""
+    told = announced_on(day, days)
+    return told if calendar.is_workday(told) else calendar.previous_workday(told)
+
+
+def first_workday_from(day: date, calendar: WorkCalendar) -> date:
+    """Return the first workday from *day* on; at Spring Festival there is none, announced or not."""
+    while is_silent(day) or not calendar.is_workday(day):
+        day += ONE_DAY
+    return day
 
 
 def announced_on(day: date, days: int) -> date:

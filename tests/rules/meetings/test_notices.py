@@ -16,6 +16,7 @@ from handlers.meetings.rules.notices import (
     deputies_asked_at,
     poster_due_at,
     reminded_at,
+    settled_by,
     spread,
 )
 
@@ -32,12 +33,29 @@ def test_deputies_are_asked_on_the_workday_before_a_day_of_rest() -> None:
 
 
 def test_deputies_are_asked_again_two_days_later() -> None:
-    assert deputies_asked_again_at(date(2026, 3, 20), CALENDAR, 7) == datetime(2026, 3, 15, 9, tzinfo=CHINA_TIME)
+    assert deputies_asked_again_at(date(2026, 3, 25), CALENDAR, 7) == datetime(2026, 3, 20, 9, tzinfo=CHINA_TIME)
 
 
-def test_deputies_are_not_asked_again_at_spring_festival() -> None:
-    # Asked on 14 February, two days before the eve.
-    assert deputies_asked_again_at(date(2026, 2, 24), CALENDAR, 7).date() == date(2026, 2, 20)
+@pytest.mark.parametrize(
+    ("day", "again"),
+    [
+        (date(2026, 3, 20), date(2026, 3, 16)),  # two days later is a Sunday
+        (date(2026, 3, 3), date(2026, 2, 26)),  # asked on 24 February, the first workday after the festival
+        (date(2026, 2, 28), date(2026, 2, 24)),  # asked on 14 February, before the festival
+        (date(2026, 5, 6), date(2026, 4, 30)),  # asked on 29 April; no workday lies between the holiday and the day
+        (date(2026, 2, 24), None),  # asked on the last workday before it
+    ],
+)
+def test_deputies_are_asked_again_on_a_workday_before_the_day_or_not_at_all(day: date, again: date | None) -> None:
+    asked = deputies_asked_again_at(day, CALENDAR, 7)
+    assert (None if asked is None else asked.date()) == again
+
+
+@pytest.mark.parametrize(
+    ("day", "settled"), [(date(2026, 3, 20), date(2026, 3, 17)), (date(2026, 2, 24), date(2026, 2, 14))]
+)
+def test_the_list_is_to_be_settled_by_a_workday(day: date, settled: date) -> None:
+    assert settled_by(day, CALENDAR, 3) == settled
 
 
 @pytest.mark.parametrize(
