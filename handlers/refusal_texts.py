@@ -176,7 +176,7 @@ def _no_reception_now(refusal: NoReceptionNow, message: Message) -> str:
 
 
 def _which_reception(refusal: WhichReception, message: Message) -> str:
-    return record_texts.which_reception(refusal.places)
+    return record_texts.which_reception(refusal.places, refusal.example)
 
 
 def _who_came(refusal: WhoCame, message: Message) -> str:

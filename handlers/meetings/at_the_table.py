@@ -38,11 +38,12 @@ class NoReceptionNow(Refusal):
 
 
 class WhichReception(Refusal):
-    """Several places receive that day, and the words do not say which is meant."""
+    """Several places receive that day, and the words do not say which is meant; *example* shows words that do."""
 
-    def __init__(self, places: list[str]) -> None:
+    def __init__(self, places: list[str], example: str) -> None:
         super().__init__(len(places))
         self.places = places
+        self.example = example
 
 
 class WhoCame(Refusal):
@@ -55,7 +56,7 @@ class WhoCame(Refusal):
 
 async def enter_matter(message: Message, argument: Told, work: UnitOfWork) -> None:
     """Register what somebody tells at a reception, as it was said, and count who brought it."""
-    day, said = await _meant(argument.words, message, work)
+    day, said = await _meant(argument.words, texts.WITH_PLACE_TOLD, message, work)
     draft = replace(draft_of(message, said, source=Source.MEETING), voter=None)
     petition = await enter(categorised(draft, recognise(said, model=work.model).category), message, work)
     received = Received(petition=petition.id, people=argument.people)
@@ -67,7 +68,7 @@ async def enter_matter(message: Message, argument: Told, work: UnitOfWork) -> No
 
 async def attend(message: Message, argument: str, work: UnitOfWork) -> None:
     """Keep which deputies came; with no name, or with words that say so, all who were expected did."""
-    day, said = await _meant(argument, message, work)
+    day, said = await _meant(argument, texts.WITH_PLACE_CAME, message, work)
     came = day.deputies if said in spoken.ALL_CAME else spoken_of(said, day.station.deputies)
     if not came:
         raise WhoCame(day)
@@ -79,7 +80,7 @@ async def attend(message: Message, argument: str, work: UnitOfWork) -> None:
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
-async def _meant(said: str, message: Message, work: UnitOfWork) -> tuple[Held, str]:
+async def _meant(said: str, example: str, message: Message, work: UnitOfWork) -> tuple[Held, str]:
     """Return the reception that is on or was last, and what was said of it without the name of its place."""
     today = message.sent_at.astimezone(CHINA_TIME).date()
     days = await upcoming(message.station, today - COUNTED_WITHIN, work)
@@ -92,7 +93,7 @@ async def _meant(said: str, message: Message, work: UnitOfWork) -> tuple[Held, s
             return day, said.removeprefix(own).strip(spoken.SEPARATORS)
     own_days = [day for day in last if any(one.person == message.sender for one in day.deputies)] or last
     if len(own_days) > 1:
-        raise WhichReception([_place(day, message.station) for day in own_days])
+        raise WhichReception([_place(day, message.station) for day in own_days], example)
     return own_days[0], said
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from handlers.long_answers import say_lines
@@ -10,6 +10,7 @@ from handlers.meetings import receiving_deputies, texts
 from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.posts import announcement_slot, groups_told, reception_slot, reminder_slot
 from handlers.meetings.reception_day import Held, held_day, upcoming
+from handlers.meetings.roster_texts import place
 from handlers.meetings.telling import GroupPost, post, tell, tell_groups, tell_heads, tell_staff
 from handlers.message import Message
 from handlers.parse import words
@@ -75,7 +76,9 @@ async def start(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     slot = reception_slot(day.kept.id)
     text = texts.begins(day)
     await post(_post_of(day, occurrence, slot, text), groups_told(day.station, slot, day.date), now, work)
-    await tell_staff(texts.ask_who_came(day), station=day.station, key=occurrence.key, at=now, work=work)
+    several = len(await upcoming(day.station, day.date, work, within=timedelta(0))) > 1
+    asked = texts.ask_who_came(day, place(day.planned, day.station) if several else "")
+    await tell_staff(asked, station=day.station, key=occurrence.key, at=now, work=work)
 
 
 def _post_of(day: Held, occurrence: Occurrence, slot: str, text: str, *, spread_out: bool = False) -> GroupPost:

@@ -175,8 +175,13 @@ def no_reception_now(following: Held | None) -> str:
     return f"现在没有接待。{then}来信来电的发“新增 …”，走访听到的发“登记 …”。"
 
 
-def which_reception(places: Sequence[str]) -> str:
-    return f"今天有{len(places)}处接待，请先写地方，例如“接访 {places[0]} 2人 …”。有：{'、'.join(places)}。"
+WITH_PLACE_TOLD: Final = "接访 {place} 2人 …"
+WITH_PLACE_CAME: Final = "到场 {place} 都到了"
+
+
+def which_reception(places: Sequence[str], example: str) -> str:
+    listed = "、".join(places)
+    return f"今天有{len(places)}处接待，请先写地方，例如“{example.format(place=places[0])}”。有：{listed}。"
 
 
 def who_came(day: Held) -> str:

@@ -180,11 +180,12 @@ def ask_counts(one: StationDay, station: Station, known: Counts | None) -> str:
     )
 
 
-def ask_who_came(day: Held) -> str:
-    """Tell staff, as a reception begins, how to enter who came and what is told."""
+def ask_who_came(day: Held, place: str) -> str:
+    """Tell staff, as a reception begins, how to enter who came and what is told; *place* where it must be named."""
+    first = f"{place} " if place else ""
     return (
-        f"{_which(day.planned, day.station)}的接待开始了。代表到了，发“到场 {names_of(day).replace('、', ' ')}”。\n"
-        "来人反映的事，用他的原话发：“接访 2人 李村小学门口路灯不亮”。"
+        f"{_which(day.planned, day.station)}的接待开始了。代表到了，发“到场 {first}{names_of(day).replace('、', ' ')}”。\n"
+        f"来人反映的事，用他的原话发：“接访 {first}2人 李村小学门口路灯不亮”。"
     )
 
 
