@@ -137,6 +137,18 @@ async def test_the_year_is_summed_up_from_its_figures() -> None:
     assert group.told("何建平")[-1].endswith("今年的数：\n今年收到0件，办结0件，交办0件，引导0件。")
 
 
+async def test_nobody_is_asked_for_minutes_of_what_was_held_before_the_first_start() -> None:
+    group = await a_group(on_day("joint_meeting", 25), on=date(2026, 3, 27))
+    await until(group, 4, 3)
+    assert not [text for text in group.told("何建平") if "纪要" in text]
+
+
+async def test_a_duty_report_is_told_without_brackets_in_brackets() -> None:
+    group = await a_group(on_day("duty_report", 18, place="文化站"), on=date(2026, 6, 3))
+    await until(group, 6, 4)
+    assert group.told("张明远")[0].startswith("张代表，还有15天述职：6月18日（周四）下午2点半，文化站。")
+
+
 # --- forum, party day, study ---
 
 

@@ -41,10 +41,13 @@ async def minutes(message: Message, argument: str, work: UnitOfWork) -> None:
 
 
 async def remind(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask staff for minutes that are missing; the second time the head is told too."""
+    """Ask staff for minutes that are missing; the second time the head is told too.
+
+    Of what was held before the first start nothing is kept, and nobody is asked.
+    """
     name, number = step_of(occurrence)
     one = await occasion(name, occurrence.station, now, work)
-    if one is None or one.kept.minutes is not None:
+    if one is None or one.kept.minutes is not None or await work.meetings.activity(name) is None:
         return
     await work.meetings.save_activity(one.kept)
     text = texts.minutes_missing(one)
