@@ -58,13 +58,17 @@ async def weekly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> Non
 
 
 async def monthly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Give the head the month before, and those before it whose digests were missed."""
+    """Give the head the month before, and those before it whose digests were missed.
+
+    Where nothing was ever counted up to then the bot was not there, and there is nothing to tell.
+    """
     station, given = occurrence.station, date.fromisoformat(occurrence.subject)
     start = _month_before(given)
     while await _was_missed("monthly", station, first_workday(start, station.calendar), work):
         start = _month_before(start)
-    text, told = await _monthly(station, start, given, work)
-    await _give(text, None, told, occurrence, now, work)
+    if await work.figures.between(station.id, date.min, given.replace(day=1) - ONE_DAY):
+        text, told = await _monthly(station, start, given, work)
+        await _give(text, None, told, occurrence, now, work)
 
 
 async def fold_weekly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Final
 
 from handlers.conversation import Answer, Question
+from handlers.dates.lunar import is_silent
 from handlers.meetings.posts import activity_of, no_room, topic_week_of
 from handlers.meetings.rules.activity_kinds import KINDS
 from handlers.meetings.rules.fence import PlannedPost, Rank
@@ -49,6 +50,7 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
     due_soon = [one for one in others if one.due is not None and one.due >= now]
     due_soon = due_soon[: LISTED - len(silent)]  # no more than nine in all: each has a digit
     names = frozenset(await work.voters.names())
+    missed = await _missed(station, now.date(), work)
     digits = count(1)
 
     def matters(found: Sequence[Petition]) -> tuple[Matter, ...]:
@@ -62,7 +64,8 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
         overdue=matters(overdue),
         overdue_count=overdue_count,
         unsent=await _unsent(station, work),
-        without_room=await _without_room(station, now.date(), work),
+        without_room=missed[False],
+        silenced=missed[True],
     )
 
 
@@ -121,13 +124,17 @@ def _told(entry: Entry) -> str:
     return f"digest/unsent/{entry.number}/{entry.done_at}"
 
 
-async def _without_room(station: Station, day: date, work: UnitOfWork) -> dict[Rank, Sequence[str]]:
-    """Return the names of the groups that a post of each kind found no room in; one nobody had set is not missed."""
-    missed: dict[Rank, list[str]] = {}
+async def _missed(station: Station, day: date, work: UnitOfWork) -> dict[bool, dict[Rank, Sequence[str]]]:
+    """Return the names of the groups that miss a post of each kind, those that Spring Festival silenced under True.
+
+    A post nobody had set is not missed.
+    """
+    missed: dict[bool, dict[Rank, list[str]]] = {True: {}, False: {}}
     for post, group in no_room(station, day):
         if post.rank in texts.POSTS and await _is_missed(post, work):
-            missed.setdefault(post.rank, []).append(group.name)
-    return {rank: missed[rank] for rank in sorted(missed)}
+            silenced = all(map(is_silent, post.days))
+            missed[silenced].setdefault(post.rank, []).append(group.name)
+    return {silenced: {rank: of_rank[rank] for rank in sorted(of_rank)} for silenced, of_rank in missed.items()}
 
 
 async def _is_missed(post: PlannedPost, work: UnitOfWork) -> bool:

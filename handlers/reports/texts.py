@@ -64,6 +64,7 @@ class Standing:
     overdue_count: int = 0
     unsent: tuple[Entry, ...] = ()
     without_room: Mapping[Rank, Sequence[str]]
+    silenced: Mapping[Rank, Sequence[str]]
 
     @property
     def matters(self) -> tuple[Matter, ...]:
@@ -73,7 +74,8 @@ class Standing:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.matters or self.silent_count or self.overdue_count or self.unsent or self.without_room)
+        missed = self.without_room or self.silenced
+        return not (self.matters or self.silent_count or self.overdue_count or self.unsent or missed)
 
 
 def daily(
@@ -88,7 +90,8 @@ def daily(
         _listed("快到期", standing.due_soon),
         _overdue(standing, now),
         _unsent(standing),
-        _without_room(standing),
+        _missed("群里排不下没发的", standing.without_room),
+        _missed("春节期间不发", standing.silenced),
         f"明天：{'；'.join(events)}" if events else "",
         _how_to_see(standing),
     )
@@ -108,10 +111,11 @@ def weekly(
     Done by the word of who handled it and solved by the voter's are two figures.
     """
     more = _of(counted, figures.REGISTERED) - _of(before, figures.REGISTERED)
+    before_it = "前周" if since is None else "前一段"
     content = figures.satisfied(counted)
     return _lines(
         f"【{'上周' if since is None else f'{month_day(since)}以来'}】新增{_of(counted, figures.REGISTERED)}"
-        f"（比前{'周' if since is None else '一段'}{f'{more:+}' if more else '±0'}），"
+        f"（{f'比{before_it}{more:+}' if more else f'和{before_it}一样'}），"
         f"办结{figures.finished(counted)}，解决{_of(counted, figures.SOLVED)}"
         + ("" if content is None else f"，满意{content}%"),
         _told("最多的事", told_most),
@@ -255,9 +259,9 @@ def _unsent(standing: Standing) -> str:
     return f"{said}，发“送达”看" if said else ""
 
 
-def _without_room(standing: Standing) -> str:
-    missed = "；".join(f"{POSTS[rank]}（{_groups(groups)}）" for rank, groups in standing.without_room.items())
-    return f"群里排不下没发的：{missed}" if missed else ""
+def _missed(title: str, posts: Mapping[Rank, Sequence[str]]) -> str:
+    missed = "；".join(f"{POSTS[rank]}（{_groups(groups)}）" for rank, groups in posts.items())
+    return f"{title}：{missed}" if missed else ""
 
 
 def _groups(names: Sequence[str]) -> str:

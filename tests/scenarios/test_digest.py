@@ -178,6 +178,16 @@ async def test_a_post_that_found_no_room_is_a_line_of_the_digest() -> None:
     assert "群里排不下没发的：接待开始和结束（李村群等2个群）" in text.splitlines()
 
 
+async def test_a_post_that_the_festival_silenced_is_not_said_to_have_found_no_room() -> None:
+    reception = replace(STATION.receptions[0], rule=ReceptionRule(days=MonthlyDay(day=5)))
+    station = replace(STATION, receptions=(reception,))
+    now = moment(date(2027, 2, 5), time(17, 30))  # the eve
+    async with MemoryStorage(Roster([station])).begin() as work:
+        waiting = await standing(station, now, work)
+    lines = texts.daily({}, None, waiting, (), now).splitlines()
+    assert lines[1:] == ["春节期间不发：接待开始和结束（李村群等2个群）"]
+
+
 # --- weekly and monthly ---
 
 
@@ -228,13 +238,19 @@ async def counted(group: Group, figures: dict[str, int]) -> None:
             await work.figures.add(STATION.id, group.clock.now().date(), figure, count)
 
 
+async def test_a_month_before_anything_was_counted_is_not_told() -> None:
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 4, 1), time(7)))
+    await group.waits_until(moment(date(2026, 4, 1), time(12)))
+    assert not [text for text in digests(group) if text.startswith("【3月】")]
+
+
 async def test_what_units_call_done_and_what_voters_call_solved_are_two_figures(group: Group) -> None:
     await counted(group, {FINISHED: 3, Action.ANSWER_ON_SPOT: 1, SOLVED: 2})
     await group.waits_until(march(30, 8, 30))
     await group.waits_until(moment(date(2026, 4, 1), time(8, 30)))
     daily, weekly, monthly = digests(group)
     assert daily.startswith("【今日】新增0，办结4，引导0")
-    assert weekly.startswith("【上周】新增0（比前周±0），办结4，解决2")
+    assert weekly.startswith("【上周】新增0（和前周一样），办结4，解决2")
     assert "办结4件，乡亲说解决了2件" in monthly.splitlines()
 
 
@@ -268,7 +284,7 @@ async def test_reports_are_given_when_asked_for(group: Group) -> None:
     await group.tells("林晓", "/月报 1")
     assert [text.split("，")[0] for text in group.told("林晓")] == [
         "【今日】新增1",
-        "【上周】新增0（比前周±0）",
+        "【上周】新增0（和前周一样）",
         "【2月】接待0人次",
         "【1月】接待0人次",
     ]
