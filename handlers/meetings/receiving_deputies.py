@@ -14,7 +14,7 @@ from handlers.meetings.rules.notices import deputies_asked_again_at, settled_by
 from handlers.meetings.rules.records import Attendance
 from handlers.meetings.rules.rotation import next_in_turn
 from handlers.meetings.telling import tell, tell_groups, tell_staff
-from handlers.message import Message, Recipient
+from handlers.message import Citation, Message, Recipient
 from handlers.people.rules.roster import Deputy, PersonId
 from handlers.petitions.citing import cite
 from handlers.petitions.rules.showing import impersonal
@@ -65,13 +65,19 @@ async def ask_again(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
 
 
 async def remind(day: Held, occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Remind those who receive, each with what waits for an answer; where nobody does, whoever stands in for them."""
+    """Remind those who receive, each with what waits for an answer; where nobody does, whoever stands in for them.
+
+    Whoever has not said yet whether he comes is asked.
+    """
     for deputy in day.deputies:
         to_do = await work.petitions.of_deputy(deputy.person)
-        text = texts.tomorrow_for_deputy(deputy, day.planned, day.station, now.date(), to_do, TO_DO_SHOWN)
+        text = texts.tomorrow_for_deputy(deputy, day, now.date(), to_do, TO_DO_SHOWN)
         text = when_late(text, due=occurrence.due, now=now)
         cites = cite(*((one, impersonal(one.summary)) for one in to_do))
-        await tell(deputy.person, text, station=day.station, key=occurrence.key, cites=cites, at=now, work=work)
+        if deputy in day.unconfirmed:
+            await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work, cites)
+        else:
+            await tell(deputy.person, text, station=day.station, key=occurrence.key, cites=cites, at=now, work=work)
     if not day.deputies and day.fallback is not None:
         text = texts.tomorrow_for_fallback(day.planned, day.station, now.date())
         await tell(day.fallback, text, station=day.station, key=occurrence.key, at=now, work=work)
@@ -158,7 +164,16 @@ async def _was_just_asked(deputy: Deputy, day: Held, now: datetime, work: UnitOf
     return any(one.subject == day.kept.id and now - one.asked_at < ONE_DAY for one in questions)
 
 
-async def _ask(deputy: Deputy, topic: str, text: str, day: Held, key: str, at: datetime, work: UnitOfWork) -> None:
+async def _ask(
+    deputy: Deputy,
+    topic: str,
+    text: str,
+    day: Held,
+    key: str,
+    at: datetime,
+    work: UnitOfWork,
+    cites: tuple[Citation, ...] = (),
+) -> None:
     choices = CHOICES[topic]
     await work.questions.ask(
         Question(
@@ -171,4 +186,4 @@ async def _ask(deputy: Deputy, topic: str, text: str, day: Held, key: str, at: d
             text=text,
         )
     )
-    await tell(deputy.person, text, station=day.station, key=key, at=at, work=work, choices=choices)
+    await tell(deputy.person, text, station=day.station, key=key, at=at, work=work, choices=choices, cites=cites)

@@ -61,6 +61,13 @@ class Held:
         return tuple(one for one in self.deputies if one.person not in said)
 
     @property
+    def there(self) -> tuple[Deputy, ...]:
+        """Those who came; until somebody has said who did, those who said that they come."""
+        if self.kept.present is None:
+            return tuple(one for one in self.deputies if one not in self.unconfirmed)
+        return tuple(one for person in self.kept.present if (one := self.station.deputy(person)) is not None)
+
+    @property
     def fallback(self) -> PersonId | None:
         """Who of the station receives where no deputy can: somebody always does."""
         return next(iter(on_duty(self.station)), None)

@@ -29,6 +29,7 @@ STEP_IN_CHOICES: Final = (
     Choice(digit=2, label="不方便", plain=Plain.NO_THANKS, also=("没空", "没时间")),
 )
 SOME_DEPUTIES: Final = "值班代表"
+DEPUTIES: Final = "代表"
 RECEIVING: Final = "接待代表"
 IN_THEIR_PLACE: Final = "接待人"
 
@@ -154,13 +155,12 @@ def tomorrow_for_fallback(one: StationDay, station: Station, today: date) -> str
     return f"{_near(one.day.date, today)}{hours_of(one)}{place_of(one, station)}的接待没有代表能来，请您在场接待，把大家说的记下来。"
 
 
-def tomorrow_for_deputy(
-    deputy: Deputy, one: StationDay, station: Station, today: date, to_do: Sequence[Petition], shown: int
-) -> str:
-    """MSG-J7; a deputy with nothing to answer is not told so."""
-    text = (
-        f"{deputy.surname}代表，{_near(one.day.date, today)}{hours_of(one)}{place_of(one, station)}接待，请带代表证。"
-    )
+def tomorrow_for_deputy(deputy: Deputy, day: Held, today: date, to_do: Sequence[Petition], shown: int) -> str:
+    """MSG-J7, a question to whoever has not answered yet; a deputy with nothing to answer is not told so."""
+    one, station = day.planned, day.station
+    silent = "还没等到您的答复。能来回 1，不能来回 2。来的话" if deputy in day.unconfirmed else ""
+    when = f"{_near(one.day.date, today)}{hours_of(one)}{place_of(one, station)}"
+    text = f"{deputy.surname}代表，{when}接待，{silent}请带代表证。"
     if to_do:
         listed = "；".join(f"尾号 {petition.tail} {impersonal(petition.summary)}" for petition in to_do[:shown])
         text += f"待办 {len(to_do)} 件要当面答复：{listed}"
@@ -250,9 +250,10 @@ def _near(day: date, today: date) -> str:
 
 
 def begins(day: Held) -> str:
-    """MSG-J8."""
+    """MSG-J8; nobody is named as being there who has not said so."""
     one = day.planned
-    return f"现在开始接待了，{names_of(day)}在{place_of(one, day.station)}，到{clock_words(one.reception.end)}。"
+    who = _named(day.there, day.station) or (DEPUTIES if day.deputies else fallback_of(day))
+    return f"现在开始接待了，{who}在{place_of(one, day.station)}，到{clock_words(one.reception.end)}。"
 
 
 def deputies_changed(day: Held) -> str:
