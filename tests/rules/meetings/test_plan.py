@@ -83,7 +83,8 @@ def test_a_station_without_topic_and_receptions_has_nothing_of_them() -> None:
     station = replace(STATION, topic=None, receptions=())
     start, end = moment(date(2026, 1, 1), time()), moment(date(2026, 3, 1), time())
     kinds = {one.key.split("/")[0] for job in JOBS for one in job.plan(station, start, end)}
-    assert kinds == {"commitments", "deadlines", "digest", "ladder", "long_overdue", "retention", "still", "unheard"}
+    of_petitions = {"commitments", "commitments_unanswered", "deadlines", "ladder", "long_overdue", "still", "unheard"}
+    assert kinds == {*of_petitions, "asking", "digest", "retention", "succession", "watching"}
 
 
 # --- the fence ---
