@@ -58,7 +58,7 @@ async def test_a_day_moved_after_its_announcement_is_told_at_once_and_again_thre
     ]
     await at(group, october(22, 17))
     await group.waits_until(october(23, 11, 30))
-    assert [text[:12] for text in group.heard] == ["明天（10月23日）上午", "现在开始接待了，周国栋、"]
+    assert [text[:12] for text in group.heard] == ["明天（10月23日）上午", "现在开始接待了，代表在青"]
     assert group.told("林晓")[-1].startswith("10月23日青石镇政府一楼的接待结束了")
 
 
@@ -160,7 +160,7 @@ async def test_a_day_held_elsewhere_is_told_as_the_day_it_is(group: Group) -> No
     await group.tells("林晓", "换地点 10-20 镇敬老院 停电")
     assert group.heard == ["今天接待改在镇敬老院，原地点有人引路。（原公告〔2026〕1号）"]
     await group.waits_until(october(20, 9))
-    assert group.heard[-1] == "现在开始接待了，周国栋、张明远在镇敬老院，到上午11点半。"
+    assert group.heard[-1] == "现在开始接待了，代表在镇敬老院，到上午11点半。"
 
 
 # --- the calendar itself moves ---
@@ -223,14 +223,17 @@ async def test_deputies_that_new_settings_name_for_a_day_take_the_place_of_those
     assert again.told("周国栋") == []
     again.forgets()
     await again.waits_until(october(20, 9))
-    assert again.heard[-1] == "现在开始接待了，陈玉兰、周国栋在青石镇政府一楼，到上午11点半。"
+    assert again.heard[-1] == "现在开始接待了，代表在青石镇政府一楼，到上午11点半。"
 
 
 async def test_an_announced_day_that_new_settings_do_not_know_is_called_off(tmp_path: Path) -> None:
     group = await on_disk(tmp_path)
     await at(group, october(18))
     again = await restarted(group, on_the(25), tmp_path)
-    assert again.heard[0] == "10月20日的接待因接待安排调整不办了，下次10月26日（周一）。急事打 0399-6000001。（原公告〔2026〕1号）"
+    assert (
+        again.heard[0]
+        == "10月20日的接待因接待安排调整不办了，下次10月26日（周一）。急事打 0399-6000001。（原公告〔2026〕1号）"
+    )
     assert again.told("张明远")[0] == "张代表，10月20日的接待因接待安排调整不办了，您不用来了。"
 
 
