@@ -81,7 +81,7 @@ async def _post_end(day: Held, brought: Counts, message: Message, work: UnitOfWo
         key=f"reception/{day.kept.id}/ended",
         station=day.station,
         slot=slot,
-        text=texts.ended(brought, next_held(day, later)),
+        text=texts.ended(brought, len(day.kept.received), next_held(day, later)),
         due=message.sent_at,
         until=moment(day.date + ONE_DAY, time()),
     )

@@ -261,12 +261,12 @@ def deputies_changed(day: Held) -> str:
     return f"{month_day(day.date)}的接待，代表改为{names_of(day)}，时间地点不变。请相互转告。{refers_to(day.kept)}"
 
 
-def ended(counts: Counts, following: date | None) -> str:
-    """MSG-J9, or MSG-J10 where nobody came."""
+def ended(counts: Counts, entered: int, following: date | None) -> str:
+    """MSG-J9, or MSG-J10 where nobody came; only what was *entered* is said to have a number."""
     if counts.people == 0:
         then = "" if following is None else f"，下次接待{day_words(following)}"
         return f"今天没有乡亲来。有事随时@我{then}。"
-    rest = "，其余已编号去办" if counts.matters > counts.answered else ""
+    rest = "，其余已编号去办" if counts.answered < counts.matters <= entered else ""
     return f"今天接待{counts.people}位乡亲，记下{counts.matters}件，当场答复{counts.answered}件{rest}。谢谢大家。"
 
 

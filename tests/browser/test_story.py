@@ -193,7 +193,7 @@ async def the_reception_day_is_held(stage: Stage) -> None:
     await stage.says("5 3 1")
     await stage.reads("记下了：来5人，记3件，当场1件，已告诉群里。")
     await stage.plays("赵秀兰", GROUP)
-    await stage.reads("今天接待5位乡亲，记下3件，当场答复1件，其余已编号去办。谢谢大家。")
+    await stage.reads("今天接待5位乡亲，记下3件，当场答复1件。谢谢大家。")
     await stage.shoots("15-counted")
 
 

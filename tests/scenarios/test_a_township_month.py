@@ -356,7 +356,7 @@ async def the_reception_day_is_held_and_counted(group: Group) -> None:
     assert await waits_until(group, june(22, 11, 45)) == {
         "林晓": ["6月22日青石镇政府一楼的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"]
     }
-    ended = "今天接待5位乡亲，记下3件，当场答复1件，其余已编号去办。谢谢大家。"
+    ended = "今天接待5位乡亲，记下3件，当场答复1件。谢谢大家。"
     assert await tells(group, "林晓", "来了5人，记了3件，当场1件") == {
         "林晓": ["记下了：来5人，记3件，当场1件，已告诉群里。"],
         "何建平": ["6月22日青石镇政府一楼接待记录：来5人，3件。"],

@@ -184,7 +184,7 @@ async def test_the_day_begins_and_ends_in_the_group_and_staff_give_the_counts(gr
     await group.waits_until(october(20, 11, 30))
     assert group.told("林晓")[1:] == [COUNTS_ASKED]
     await group.tells("林晓", "来了5人，记了3件，当场1件")
-    assert group.heard == [BEGINS, "今天接待5位乡亲，记下3件，当场答复1件，其余已编号去办。谢谢大家。"]
+    assert group.heard == [BEGINS, "今天接待5位乡亲，记下3件，当场答复1件。谢谢大家。"]
     assert group.told("林晓")[2:] == ["记下了：来5人，记3件，当场1件，已告诉群里。"]
 
 
