@@ -7,6 +7,7 @@ from handlers.message import Message, Scope
 from handlers.parse import TailAndWords
 from handlers.petitions import pick_up_texts as texts
 from handlers.petitions.access import theirs
+from handlers.petitions.citing import cite
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.pick_up import CODES, used, with_code, written
 from handlers.ports import Delivery, UnitOfWork
@@ -40,7 +41,8 @@ async def fetch(message: Message, argument: TailAndWords, work: UnitOfWork) -> N
         if fits:
             await note(message, about=petition.id, event="picked_up", work=work)
             text = texts.news(petition, await _undelivered(petition, work))
-            await work.outbox.add(message.reply_in_private(text, about=petition.id), at=message.sent_at)
+            # Nothing about a petition leaves for a stranger's account: this one is told of it because of the code.
+            await work.outbox.add(message.reply_in_private(text, cites=cite((petition, text))), at=message.sent_at)
             return
     await work.outbox.add(message.reply_in_private(texts.WRONG), at=message.sent_at)
 

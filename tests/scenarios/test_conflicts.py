@@ -45,7 +45,8 @@ def group() -> Group:
 
 async def state(group: Group) -> State:
     async with group.storage.begin() as work:
-        (petition,) = await work.petitions.with_tail(STATION.id, 1)
+        found = await work.petitions.with_tail(STATION.id, 1)
+    (petition,) = (one for one in found if one.state is not State.DRAFT)
     return petition.state
 
 

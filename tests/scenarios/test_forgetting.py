@@ -237,7 +237,7 @@ async def test_no_word_of_an_open_accusation_is_kept_by_whatever_way_it_came(sto
     await story(group)
     assert "欧阳德厚" not in storage.everything()
     assert "贪污" not in storage.everything()
-    assert "您刚才发给我的内容我没有保存。" in group.told(speaker)[-1]
+    assert "没有保存。" in group.told(speaker)[-1]
 
 
 async def test_what_a_deputy_answers_is_no_accusation(group: Group) -> None:
