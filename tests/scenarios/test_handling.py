@@ -203,7 +203,9 @@ async def test_a_place_in_a_plan_is_told_with_its_year(group: Group) -> None:
     await handed_over(group)
     await group.tells("林晓", "办理 1 列入计划 2027年5月20日 和修路一起做")
     await group.tells("秦书敏", "1")
-    assert group.told("赵敏") == ["尾号 1：已列入2027年计划，预计5月20日（周四）。原因：和修路一起做。\n我会记着，到时再告诉您。"]
+    assert group.told("赵敏") == [
+        "尾号 1：已列入2027年计划，预计5月20日（周四）。原因：和修路一起做。\n我会记着，到时再告诉您。"
+    ]
     assert await state_of(group) is State.PLANNED
 
 
