@@ -86,8 +86,9 @@ def told_on(station: Station, slot: str, *, since: date | None = None, near: dat
     """
     days: dict[PointId | None, date] = {}
     for point in {group.point for group in groups_of(station, None)}:
-        placed = _placed(_Same(station), point, monday_of(near))
-        if since is not None:
+        if since is None:
+            placed = placed_posts(station, point, near)
+        else:
             posts = planned_posts(station, point, near)
             placed = fence.plan(_from(post, since) if post.slot == slot else post for post in posts)
         if (day := placed.get(slot)) is not None:
@@ -105,7 +106,7 @@ def no_room(station: Station, day: date) -> tuple[tuple[PlannedPost, Group], ...
     """Return the posts whose last chance was *day* and that found no room, each with a group that misses it."""
     missed: dict[PointId | None, list[PlannedPost]] = {}
     for point in {group.point for group in groups_of(station, None)}:
-        posts, placed = planned_posts(station, point, day), _placed(_Same(station), point, monday_of(day))
+        posts, placed = planned_posts(station, point, day), placed_posts(station, point, day)
         missed[point] = [post for post in posts if post.slot not in placed and max(post.days) == day]
     return tuple((post, group) for group in groups_of(station, None) for post in missed[group.point])
 
@@ -123,15 +124,23 @@ class _Same:
         return id(self.station)
 
 
-@lru_cache(maxsize=1024)  # planning a day asks for the same weeks again and again
-def _placed(same: _Same, point: PointId | None, monday: date) -> Mapping[str, date]:
-    """Return on which day each post of the weeks around *monday* is told to the groups of *point*."""
-    return fence.plan(planned_posts(same.station, point, monday))
+def placed_posts(station: Station, point: PointId | None, near: date) -> Mapping[str, date]:
+    """Return on which day each of the `planned_posts` is told to the groups of *point*."""
+    return _around(_Same(station), point, monday_of(near))[1]
 
 
 def planned_posts(station: Station, point: PointId | None, near: date) -> tuple[PlannedPost, ...]:
     """Return all posts that the groups of *point* are to have in the weeks around a day, as if each group had them."""
-    start, end = monday_of(near) - PLANNED_AROUND, monday_of(near) + Weekday.SUN * ONE_DAY + PLANNED_AROUND
+    return _around(_Same(station), point, monday_of(near))[0]
+
+
+@lru_cache(maxsize=1024)  # planning a day asks for the same weeks again and again
+def _around(same: _Same, point: PointId | None, monday: date) -> tuple[tuple[PlannedPost, ...], Mapping[str, date]]:
+    posts = _posts(same.station, point, monday - PLANNED_AROUND, monday + Weekday.SUN * ONE_DAY + PLANNED_AROUND)
+    return posts, fence.plan(posts)
+
+
+def _posts(station: Station, point: PointId | None, start: date, end: date) -> tuple[PlannedPost, ...]:
     calendar = station.calendar
     every = (
         *_reception_posts(station, point, calendar, start, end),

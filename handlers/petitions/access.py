@@ -7,7 +7,7 @@ from handlers.people.contacts import read_contact
 from handlers.people.rules.roster import Deputy, PersonId, Role
 from handlers.petitions.rules.assignment import group_of
 from handlers.petitions.rules.interest import in_charge, may_learn
-from handlers.petitions.rules.petition import Petition, State
+from handlers.petitions.rules.petition import Petition, State, Track
 from handlers.petitions.rules.states import OPEN
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
@@ -75,6 +75,12 @@ async def theirs(message: Message, tail: int, work: UnitOfWork) -> Petition:
         known = await work.petitions.of_deputy(message.sender, limit=5)
         raise NoSuchTail(tail, [one.tail for one in known if may_learn(one, message.sender, message.station)])
     return next((one for one in own if one.state in OPEN), own[0])
+
+
+async def led_by(message: Message, tail: int, work: UnitOfWork) -> Petition | None:
+    """Return the suggestion with that tail which the speaker leads, or None."""
+    found = await work.petitions.with_tail(message.station.id, tail)
+    return next((one for one in found if one.deputy == message.sender and one.track is Track.SUGGESTION), None)
 
 
 def _is_theirs(petition: Petition, message: Message, work: UnitOfWork) -> bool:

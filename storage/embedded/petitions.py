@@ -71,16 +71,18 @@ class EmbeddedPetitions:
     async def standing_alone(
         self, station: StationId, fields: Collection[str], since: datetime, *, limit: int = 20
     ) -> Sequence[Petition]:
-        buckets = [joined(station, field) for field in fields]
-        return self._petitions.span(
-            "standing_alone", *buckets, start=microseconds(since), newest_first=True, limit=limit
-        )
+        return self._in_fields("standing_alone", station, fields, since, limit)
 
     async def following(
         self, station: StationId, fields: Collection[str], since: datetime, *, limit: int = 20
     ) -> Sequence[Petition]:
+        return self._in_fields("following", station, fields, since, limit)
+
+    def _in_fields(
+        self, index: str, station: StationId, fields: Collection[str], since: datetime, limit: int
+    ) -> Sequence[Petition]:
         buckets = [joined(station, field) for field in fields]
-        return self._petitions.span("following", *buckets, start=microseconds(since), newest_first=True, limit=limit)
+        return self._petitions.span(index, *buckets, start=microseconds(since), newest_first=True, limit=limit)
 
     async def followers(self, petition: PetitionId, *, newest: int | None = None) -> Sequence[Petition]:
         return self._petitions.span("parent", petition, newest_first=True, limit=newest)[::-1]

@@ -12,7 +12,7 @@ from handlers.dates.china_time import day_of, moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import days_between, monday_of
 from handlers.meetings.asking import call_texts as texts
-from handlers.meetings.posts import groups_of, planned_posts
+from handlers.meetings.posts import groups_of, placed_posts
 from handlers.meetings.rules import fence
 from handlers.meetings.rules.group_posts import GroupDay, WaitingPost
 from handlers.meetings.rules.notices import MORNING, SPREAD
@@ -126,5 +126,5 @@ async def _queued(group: GroupId, station: Station, work: UnitOfWork) -> list[tu
 def _planned(group: Group, station: Station, start: date, end: date) -> Iterator[tuple[date, str]]:
     """Yield the posts that *group* is to have from *start* to the end of the week of *end*, each with its day."""
     for monday in days_between(monday_of(start), end)[::7]:
-        placed = fence.plan(planned_posts(station, group.point, monday))
+        placed = placed_posts(station, group.point, monday)
         yield from ((day, slot) for slot, day in placed.items() if monday_of(day) == monday and day >= start)

@@ -8,6 +8,7 @@ from handlers.conversation import Answer, Question
 from handlers.dates.china_time import day_of
 from handlers.dates.periods import WorkingDays, due_date
 from handlers.message import Message
+from handlers.petitions.access import led_by
 from handlers.petitions.acting import who_acts
 from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
@@ -44,8 +45,7 @@ async def ask_deputy(petition: Petition, *, at: datetime, work: UnitOfWork) -> N
 
 async def rated_by_lead(message: Message, tail: int, said: Rating, reason: str, work: UnitOfWork) -> bool:
     """Take *said* for both manner and result; return False where the speaker leads no suggestion of that tail."""
-    found = await work.petitions.with_tail(message.station.id, tail)
-    led = next((one for one in found if one.deputy == message.sender and one.track is Track.SUGGESTION), None)
+    led = await led_by(message, tail, work)
     if led is not None:
         await _rate(_to_rate(led), LetterRating(attitude=said, result=said, reason=reason), message, work)
     return led is not None

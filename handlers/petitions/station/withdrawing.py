@@ -5,10 +5,11 @@ from dataclasses import replace
 from handlers.conversation import Answer, Question
 from handlers.message import Message
 from handlers.people.rules.roster import PersonId, Role
+from handlers.petitions.access import led_by
 from handlers.petitions.acting import accounts_of
 from handlers.petitions.rules.interest import in_charge
 from handlers.petitions.rules.limits import clock
-from handlers.petitions.rules.petition import Action, Petition, PetitionId, Sharing, State, Track
+from handlers.petitions.rules.petition import Action, Petition, PetitionId, Sharing, State
 from handlers.petitions.rules.sensitive import sharing_of
 from handlers.petitions.rules.states import WITH_OTHERS, WrongState, advance
 from handlers.petitions.station import withdrawal_texts as texts
@@ -23,8 +24,7 @@ async def asked_by_lead(message: Message, tail: int, work: UnitOfWork) -> bool:
 
     Raise `WrongState` where it was not submitted yet, or is over.
     """
-    found = await work.petitions.with_tail(message.station.id, tail)
-    led = next((one for one in found if one.deputy == message.sender and one.track is Track.SUGGESTION), None)
+    led = await led_by(message, tail, work)
     if led is None:
         return False
     if led.state not in WITH_OTHERS:
