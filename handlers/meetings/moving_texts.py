@@ -28,12 +28,6 @@ def elsewhere(one: StationDay, station: Station, today: date) -> str:
     return f"{day}接待改在{place_of(one, station)}，原地点有人引路。"
 
 
-def called_off(day: date, why: str, following: date | None, phone: str) -> str:
-    """MSG-J12."""
-    then = "" if following is None else f"，下次{day_words(following)}"
-    return f"{month_day(day)}的接待因{why}不办了{then}。急事打 {phone}。"
-
-
 def reason(day: ReceptionDate) -> str:
     """Return why a day is where it is now, to be put after “因”."""
     if day.moved is None:
@@ -52,10 +46,6 @@ def come_on_another_day(deputy: Deputy, before: date, one: StationDay, station: 
 
 def come_elsewhere(deputy: Deputy, one: StationDay, station: Station) -> str:
     return f"{deputy.surname}代表，{month_day(one.day.date)}的接待改在{place_of(one, station)}，时间不变。"
-
-
-def need_not_come(deputy: Deputy, day: date, why: str) -> str:
-    return f"{deputy.surname}代表，{month_day(day)}的接待因{why}不办了，您不用来了。"
 
 
 def others_receive(deputy: Deputy, one: StationDay, why: str) -> str:

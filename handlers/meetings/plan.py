@@ -10,10 +10,13 @@ from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
 from handlers.meetings.rules.notices import (
     MORNING,
-    announced_on,
+    announcement_days,
     deputies_asked_again_at,
     deputies_asked_at,
+    followed_up_at,
+    outcome_days,
     poster_due_at,
+    recorded_at,
     reminded_at,
 )
 from handlers.meetings.rules.reception_days import REACH
@@ -25,8 +28,6 @@ from handlers.timed import Occurrence, Plan
 
 FORENOON: Final = time(10)  # the head has set the next topic before being asked what came of this one
 AFTERNOON: Final = time(15)
-FOLLOWED_UP_DAYS: Final = (3, 7)
-OUTCOME_DAYS: Final = (7, 8, 9)
 AFTERWARDS: Final = timedelta(days=21)  # how long after a reception something may be due, holidays between
 TALKED_FOR: Final = timedelta(minutes=90)  # after that somebody may say what was decided
 COUNTED_WITHIN: Final = timedelta(days=2)  # how long staff may be asked what a reception day brought
@@ -51,17 +52,6 @@ def opens(one: StationDay) -> datetime:
 def closes(one: StationDay) -> datetime:
     """Return when a reception ends."""
     return moment(one.day.date, one.reception.end)
-
-
-def announcement_days(day: date, days: int) -> tuple[date, ...]:
-    """Return when voters may be told of *day*, best first; one or two days sooner where the group has another post."""
-    told = announced_on(day, days)
-    return told, told - ONE_DAY, told - 2 * ONE_DAY
-
-
-def outcome_days(day: date) -> tuple[date, ...]:
-    """Return when voters may be told what became of the matters of *day*, best first."""
-    return tuple(day + timedelta(days=days) for days in OUTCOME_DAYS)
 
 
 def _asked(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
@@ -96,13 +86,12 @@ def _ended(one: StationDay, _: Station, __: WorkCalendar) -> Iterator[Span]:
 
 
 def _recorded(one: StationDay, _: Station, calendar: WorkCalendar) -> Iterator[Span]:
-    due = moment(calendar.next_workday(one.day.date), MORNING)
+    due = recorded_at(one.day.date, calendar)
     yield due, due + AFTERWARDS
 
 
 def _followed_up(one: StationDay, _: Station, calendar: WorkCalendar) -> Iterator[Span]:
-    for days in FOLLOWED_UP_DAYS:
-        due = moment(calendar.next_workday(one.day.date + timedelta(days=days) - ONE_DAY), MORNING)
+    for due in followed_up_at(one.day.date, calendar):
         yield due, due + AFTERWARDS
 
 

@@ -10,9 +10,7 @@ from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
 from handlers.dates.weeks import ONE_WEEK, Weekday, monday_of
 from handlers.meetings.plan import (
     AFTERWARDS,
-    announcement_days,
     mondays,
-    outcome_days,
     reception_day_id,
     skipped_days,
     topic_week_id,
@@ -22,6 +20,7 @@ from handlers.meetings.rules.activity_days import activities_of, told_on_days
 from handlers.meetings.rules.activity_kinds import Audience
 from handlers.meetings.rules.activity_records import ActivityId
 from handlers.meetings.rules.fence import PlannedPost, Rank
+from handlers.meetings.rules.notices import announcement_days, outcome_days
 from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import TopicWeekId
 from handlers.meetings.rules.station_days import station_days

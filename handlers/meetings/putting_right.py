@@ -22,7 +22,7 @@ from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import Attendance, ReceptionDay
 from handlers.meetings.rules.station_days import StationDay, station_days
 from handlers.meetings.telling import tell, tell_groups, tell_staff
-from handlers.meetings.texts import can_you_come, refers_to
+from handlers.meetings.texts import called_off, can_you_come, need_not_come, refers_to
 from handlers.message import Recipient
 from handlers.people.rules.roster import Deputy, Station
 from handlers.ports import UnitOfWork
@@ -198,14 +198,14 @@ async def _call_off(
     groups = 0
     if kept.announced is not None:
         later = (one.day.date for one in days if one.reception.id == kept.reception and one.day.date > on)
-        text = texts.called_off(on, texts.REARRANGED, next(later, None), station.phone) + refers_to(kept)
+        text = called_off(kept, on, texts.REARRANGED, next(later, None), station.phone)
         news = f"{kept.id}/{occurrence.key}"
         groups = await tell_groups(station, kept.point, text, key=news, until=kept.end, at=now, work=work)
     if not deputies or not _is_asked(on, station, now):
         return
     for one in deputies:
         if (deputy := station.deputy(one.person)) is not None:
-            text = texts.need_not_come(deputy, on, texts.REARRANGED)
+            text = need_not_come(deputy, on, texts.REARRANGED)
             await tell(one.person, text, station=station, key=f"{occurrence.key}/{kept.id}", at=now, work=work)
     await work.questions.close_about(kept.id)
     await work.meetings.save_reception(replace(kept, announced=None, deputies=()))

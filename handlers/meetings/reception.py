@@ -119,13 +119,13 @@ async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Messag
     await work.questions.close_about(day.kept.id)
     await note(message, about=day.kept.id, event="cancel_reception", reason=reason, work=work)
     following = next_held(day, later)
-    text = texts.cancelled(day.kept, day.planned, reason, following, day.station.phone)
+    text = texts.called_off(day.kept, day.date, reason, following, day.station.phone)
     key = f"{day.kept.id}/cancelled"
     told = await tell_groups(
         day.station, day.kept.point, text, key=key, until=day.kept.end, at=message.sent_at, work=work
     )
     for deputy in day.deputies:
-        text = texts.cancelled_for_deputy(deputy, day.planned, reason)
+        text = texts.need_not_come(deputy, day.date, reason)
         await tell(deputy.person, text, station=day.station, key=f"reception/{key}", at=message.sent_at, work=work)
     return told
 

@@ -277,14 +277,14 @@ def outcome(day: Held, done: int, redirected: int, going_on: int) -> str:
     return f"{month_day(day.date)}接待时大家说的事：{listed}。谢谢大家。"
 
 
-def cancelled(kept: ReceptionDay, one: StationDay, reason: str, following: date | None, phone: str) -> str:
+def called_off(kept: ReceptionDay, day: date, reason: str, following: date | None, phone: str) -> str:
     """MSG-J12."""
     then = "" if following is None else f"，下次{day_words(following)}"
-    return f"{month_day(one.day.date)}的接待因{reason}不办了{then}。急事打 {phone}。{refers_to(kept)}"
+    return f"{month_day(day)}的接待因{reason}不办了{then}。急事打 {phone}。{refers_to(kept)}"
 
 
-def cancelled_for_deputy(deputy: Deputy, one: StationDay, reason: str) -> str:
-    return f"{deputy.surname}代表，{month_day(one.day.date)}的接待因{reason}不办了，您不用来了。"
+def need_not_come(deputy: Deputy, day: date, reason: str) -> str:
+    return f"{deputy.surname}代表，{month_day(day)}的接待因{reason}不办了，您不用来了。"
 
 
 def cancellation_noted(day: date, groups: int) -> str:

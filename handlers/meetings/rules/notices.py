@@ -1,4 +1,4 @@
-"""When people are told of a reception day (domain §7.3)."""
+"""Which days depend on a reception day: when people are asked, told, reminded, told what came of it (domain §7.3)."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -9,6 +9,8 @@ from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
 from handlers.dates.lunar import is_silent
 
 ASK_AGAIN_DAYS: Final = 2
+FOLLOWED_UP_DAYS: Final = (3, 7)
+OUTCOME_DAYS: Final = (7, 8, 9)
 MORNING: Final = time(9)
 EVENING: Final = time(18)
 SPREAD: Final = timedelta(minutes=30)
@@ -59,6 +61,12 @@ def announced_on(day: date, days: int) -> date:
     return told
 
 
+def announcement_days(day: date, days: int) -> tuple[date, ...]:
+    """Return when voters may be told of *day*, best first; one or two days sooner where the group has another post."""
+    told = announced_on(day, days)
+    return told, told - ONE_DAY, told - 2 * ONE_DAY
+
+
 def poster_due_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
     """Return when staff are reminded to put up the poster: on the last workday before voters are told."""
     return moment(calendar.previous_workday(announced_on(day, days)), MORNING)
@@ -67,6 +75,22 @@ def poster_due_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
 def reminded_at(day: date) -> datetime:
     """Return when voters and deputies are reminded, the evening before."""
     return moment(day - ONE_DAY, EVENING)
+
+
+def recorded_at(day: date, calendar: WorkCalendar) -> datetime:
+    """Return when the head gets the record of *day* at the latest."""
+    return moment(calendar.next_workday(day), MORNING)
+
+
+def followed_up_at(day: date, calendar: WorkCalendar) -> tuple[datetime, ...]:
+    """Return when staff are told where the matters of *day* stand: on workdays."""
+    counted = (day + timedelta(days=days) for days in FOLLOWED_UP_DAYS)
+    return tuple(moment(calendar.next_workday(one - ONE_DAY), MORNING) for one in counted)
+
+
+def outcome_days(day: date) -> tuple[date, ...]:
+    """Return when voters may be told what became of the matters of *day*, best first."""
+    return tuple(day + timedelta(days=days) for days in OUTCOME_DAYS)
 
 
 def spread(group: str) -> timedelta:

@@ -11,10 +11,11 @@ from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import Weekday, days_between, monday_of
 from handlers.jobs import JOBS
 from handlers.meetings.calendar_news import collisions, years_unknown
-from handlers.meetings.plan import announcement_days, reception_day_id, topic_week_id
+from handlers.meetings.plan import reception_day_id, topic_week_id
 from handlers.meetings.posts import SUMMARY, announcement_slot, groups_told, no_room, planned_posts, told_on, topic_slot
 from handlers.meetings.putting_right import calendars_compared
 from handlers.meetings.rules.nominal_days import MonthlyDay, NthWeekday
+from handlers.meetings.rules.notices import announcement_days
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.meetings.rules.station_days import station_days
 from handlers.people.rules.roster import PointId, Reception, Station
