@@ -50,6 +50,7 @@ async def rehearse(config: Config, start: datetime, end: datetime) -> AsyncGener
     clock = StandingClock(start)
     said: list[tuple[datetime, Post]] = []
     platforms = {group.place.platform for group in config.roster.groups.values()}
+    platforms |= {account.platform for account in config.bound}
     with tempfile.TemporaryDirectory() as folder:
         storage = await connect(
             f"tinydb:{Path(folder) / 'rehearsal.db'}", roster=config.roster, key=bytes(32), bound=config.bound

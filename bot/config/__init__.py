@@ -12,6 +12,7 @@ from bot.config.settings import (
     WebSettings,
 )
 from bot.config.texts import describe, summary
+from bot.config.wecom import WeComSettings
 
 __all__ = [
     "Config",
@@ -21,6 +22,7 @@ __all__ = [
     "Mistake",
     "Secret",
     "StorageSettings",
+    "WeComSettings",
     "WebChatSettings",
     "WebChatVoter",
     "WebSettings",

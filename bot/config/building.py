@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from bot.config import tables
 from bot.config.reception_tables import ExceptionTable, ReceptionTable
 from bot.config.secrets import FileSecret
 from bot.config.settings import Config, StorageSettings
+from bot.config.words import WEBCHAT, WECOM
 from handlers.intake.rules.recognise import DEFAULT, Thresholds
 from handlers.message import Account
 from handlers.people.rules.roster import (
@@ -26,8 +26,6 @@ from handlers.people.rules.roster import (
     Topic,
 )
 
-WEBCHAT: Final = "webchat"  # its name as a platform, and the one account the bot has there
-
 
 def config_from(document: tables.Document, folder: Path) -> Config:
     """Return what *document* sets up, relative paths taken from *folder*."""
@@ -39,18 +37,22 @@ def config_from(document: tables.Document, folder: Path) -> Config:
         name=document.installation.name,
         storage=_storage(document.storage, folder),
         webchat=document.webchat,
+        wecom=None if document.wecom is None else document.wecom.within(folder),
         web=document.web,
         roster=roster,
-        bound=_bound(roster),
+        bound=_bound(document),
         public_phones=frozenset(phones - {""}),
     )
 
 
-def _bound(roster: Roster) -> Mapping[Account, PersonId]:
-    stations = roster.stations.values()
-    deputies = {deputy.person for station in stations for deputy in station.deputies}
-    staff = {member.person for station in stations for member in station.staff}
-    return {Account(platform=WEBCHAT, account=WEBCHAT, user=person): person for person in deputies | staff}
+def _bound(document: tables.Document) -> Mapping[Account, PersonId]:
+    """Return whose account each is; a person is first spoken to where the file gives him one himself."""
+    people: list[tables.DeputyTable | tables.StaffTable] = []
+    for table in document.stations:
+        people += (*table.deputies, *table.staff)
+    given = {Account(platform=WECOM, account=name, user=user): one.id for one in people for name, user in one.accounts}
+    in_browser = {Account(platform=WEBCHAT, account=WEBCHAT, user=one.id): one.id for one in people}
+    return {**given, **in_browser} if document.webchat.enabled else given
 
 
 def _storage(table: tables.StorageTable, folder: Path) -> StorageSettings:
@@ -135,11 +137,19 @@ def _group(table: tables.GroupTable) -> Group:
         id=table.id,
         name=table.name,
         kind=table.kind,
-        place=Place(platform=WEBCHAT, account=WEBCHAT, chat=table.id),
+        place=_place(table),
         deputy=table.deputy,
         point=table.point,
         villages=table.villages,
+        webhook=table.webhook,
     )
+
+
+def _place(table: tables.GroupTable) -> Place:
+    """Return where the group is; one whose chat nobody knows yet has a place of its own without an account."""
+    if table.platform == WEBCHAT:
+        return Place(platform=WEBCHAT, account=WEBCHAT, chat=table.id)
+    return Place(platform=table.platform, account=table.account, chat=table.chat or table.id)
 
 
 def _deputy(table: tables.DeputyTable) -> Deputy:

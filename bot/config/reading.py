@@ -15,7 +15,7 @@ from bot.config.sense import findings
 from bot.config.settings import Config, ConfigErrors, Mistake
 from bot.config.tables import Document
 
-NEVER_REPEATED: Final = frozenset({"unknown", "secret", "secret_unset"})  # may be a secret in the open
+NEVER_REPEATED: Final = frozenset({"unknown", "secret", "secret_unset", "secret_file"})  # may be a secret in the open
 LONGEST_SAID: Final = 40
 
 
@@ -35,7 +35,8 @@ def load(path: FilePath) -> Config:
         raise ConfigErrors(path, [_of_the_file("encoding")]) from None
     except ValueError as error:
         raise ConfigErrors(path, [_of_the_syntax(str(error), source)]) from None
-    wrong = list(findings(document))
+    folder = path.absolute().parent
+    wrong = list(findings(document, folder))
     try:
         tables = Document.read(document)
     except Wrong as error:
@@ -43,7 +44,7 @@ def load(path: FilePath) -> Config:
         raise ConfigErrors(path, _mistakes(wrong, document, source)) from None
     if wrong:
         raise ConfigErrors(path, _mistakes(wrong, document, source))
-    return config_from(tables, path.absolute().parent)
+    return config_from(tables, folder)
 
 
 def _of_the_file(code: str, line: int = 0) -> Mistake:

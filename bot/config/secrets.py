@@ -24,6 +24,13 @@ class FileSecret:
 
     path: Path
 
+    def read(self) -> str | None:
+        """Return the one line in the file, or None where there is no such file."""
+        try:
+            return self.path.read_text("utf-8-sig").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+
 
 Secret = EnvSecret | FileSecret
 

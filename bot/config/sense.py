@@ -5,11 +5,13 @@ Judged on the file as read, wrong values and all, so that one run finds these mi
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Final
 
 from bot.config.keys import Finding
 from bot.config.lines import Path
-from bot.config.words import STAFF_ROLES
+from bot.config.secrets import FileSecret
+from bot.config.words import PLATFORMS, STAFF_ROLES, WECOM
 from handlers.people.rules.roster import Role
 
 UNIQUE_EVERYWHERE: Final = (
@@ -20,6 +22,7 @@ UNIQUE_EVERYWHERE: Final = (
     ("stations.groups", "name"),
     ("webchat.voters", "id"),
     ("webchat.voters", "name"),
+    ("wecom.webhooks", "name"),
 )
 UNIQUE_AT_A_STATION: Final = (
     ("points", "id"),
@@ -37,6 +40,11 @@ REFERENCES_AT_A_STATION: Final = (
     ("receptions", "deputies", "deputies"),
     ("receptions.exceptions", "deputies", "deputies"),
 )
+WECOM_SECRETS: Final = {
+    "wecom.aibots": ("secret", "token", "encoding_aes_key"),
+    "wecom.apps": ("secret", "token", "encoding_aes_key"),
+    "wecom.webhooks": ("key",),
+}
 NEEDED_ROLES: Final = (Role.STAFF, Role.HEAD)
 
 
@@ -58,14 +66,18 @@ class _Table:
         return value if isinstance(value, str) else None
 
 
-def findings(document: Mapping[str, object]) -> Iterator[Finding]:
-    """Yield what does not fit together."""
+def findings(document: Mapping[str, object], folder: FilePath) -> Iterator[Finding]:
+    """Yield what does not fit together; relative paths are taken from *folder*."""
     root = _Table((), document)
     for name, key in UNIQUE_EVERYWHERE:
         yield from _repeated(_tables(root, name), key)
     yield from _dangling(_tables(root, "webchat.voters"), "groups", _tables(root, "stations.groups"))
     yield from _renamed(_people(root, "stations."))
     yield from _on_roster(_tables(root, "webchat.voters"), _people(root, "stations."))
+    yield from _at_wecom(root)
+    for name, keys in WECOM_SECRETS.items():
+        for key in keys:
+            yield from _without_file(_tables(root, name), key, folder)
     for station in _tables(root, "stations"):
         for name, key in UNIQUE_AT_A_STATION:
             yield from _repeated(_tables(station, name), key)
@@ -102,8 +114,36 @@ def _repeated(tables: list[_Table], key: str) -> Iterator[Finding]:
             seen[value] = (*table.path, key)
 
 
-def _dangling(tables: list[_Table], key: str, targets: list[_Table]) -> Iterator[Finding]:
-    known = {one: target.text("name") for target in targets if (one := target.text("id")) is not None}
+def _at_wecom(root: _Table) -> Iterator[Finding]:
+    """Yield what names a bot, an app or a robot that is not set up."""
+    aibots, apps = _tables(root, "wecom.aibots"), _tables(root, "wecom.apps")
+    groups = _tables(root, "stations.groups")
+    yield from _repeated([*aibots, *apps], "name")
+    yield from _dangling(aibots, "app", apps, by="name")
+    yield from _dangling(groups, "account", [*aibots, *apps], by="name")
+    yield from _dangling(groups, "webhook", _tables(root, "wecom.webhooks"), by="name")
+    names = {one.text("name"): None for one in (*aibots, *apps)}
+    for person in _people(root, "stations."):
+        accounts = person.values.get("accounts")
+        for name in accounts if isinstance(accounts, dict) else ():
+            if name not in names:
+                path = (*person.path, "accounts", name)
+                yield Finding(path=path, code="unknown_reference", facts={"value": name, "known": names})
+    for group in groups:
+        platform = (group.text("platform") or "").strip().lower()
+        if PLATFORMS.get(platform) == WECOM and "wecom" not in root.values:
+            yield Finding(path=(*group.path, "platform"), code="no_wecom")
+
+
+def _without_file(tables: list[_Table], key: str, folder: FilePath) -> Iterator[Finding]:
+    for table in tables:
+        kind, _, path = (table.text(key) or "").partition(":")
+        if kind == "file" and path and FileSecret(folder / path).read() is None:
+            yield Finding(path=(*table.path, key), code="secret_file")
+
+
+def _dangling(tables: list[_Table], key: str, targets: list[_Table], *, by: str = "id") -> Iterator[Finding]:
+    known = {one: target.text("name") for target in targets if (one := target.text(by)) is not None}
     for table in tables:
         for path, value in table.texts(key):
             if value not in known:

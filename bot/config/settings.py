@@ -11,6 +11,7 @@ from typing import Final
 from bot.config import values
 from bot.config.keys import Table, listed, optional, required
 from bot.config.secrets import Secret
+from bot.config.wecom import WeComSettings
 from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, Roster
 
@@ -50,11 +51,15 @@ class WebSettings(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """*bound* tells which account is which person of the roster; *public_phones* may be said in a group."""
+    """*bound* tells which account is which person of the roster; *public_phones* may be said in a group.
+
+    *wecom* is None where nothing of WeChat Work is set up.
+    """
 
     name: str
     storage: StorageSettings
     webchat: WebChatSettings
+    wecom: WeComSettings | None
     web: WebSettings
     roster: Roster
     bound: Mapping[Account, PersonId]

@@ -10,6 +10,8 @@ from bot.config.keys import Earlier, Table, entries, listed, optional, required,
 from bot.config.reception_tables import ReceptionTable, reception
 from bot.config.secrets import FileSecret, Secret, secret
 from bot.config.settings import WebChatSettings, WebSettings
+from bot.config.wecom import WeComSettings
+from bot.config.words import WEBCHAT, WECOM
 from handlers.dates.weeks import Weekday
 from handlers.intake.rules.recognise import DEFAULT
 from handlers.people.rules.roster import (
@@ -25,6 +27,9 @@ from handlers.people.rules.roster import (
     StationId,
 )
 from handlers.petitions.rules.redirects import Redirect
+
+Accounts = tuple[tuple[str, str], ...]
+"""A person's id at a platform, by the name of the bot or app that knows him by it."""
 
 DEFAULT_KEY: Final[Secret] = FileSecret(Path("data/contacts.key"))
 
@@ -50,12 +55,14 @@ class DeputyTable(Table):
     levels: tuple[DeputyLevel, ...] = required(listed(values.level), values.filled, values.distinct)
     villages: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
     point: PointId | None = optional(values.id_of(PointId), default=None)
+    accounts: Accounts = optional(entries(values.id_of(str), values.text), default=())
 
 
 class StaffTable(Table):
     id: PersonId = required(values.id_of(PersonId))
     name: str = required(values.text)
     role: Role = required(values.staff_role)
+    accounts: Accounts = optional(entries(values.id_of(str), values.text), default=())
 
 
 def _with_a_deputy(deputy: PersonId | None, earlier: Earlier) -> None:
@@ -63,13 +70,29 @@ def _with_a_deputy(deputy: PersonId | None, earlier: Earlier) -> None:
         raise wrong("no_deputy")
 
 
+def _with_its_account(chat: str, earlier: Earlier) -> None:
+    if bool(chat) != bool(earlier.get("account")):
+        raise wrong("chat_and_account")
+
+
+def _of_wecom(name: str, earlier: Earlier) -> None:
+    if name and earlier.get("platform", WECOM) != WECOM:
+        raise wrong("of_wecom")
+
+
 class GroupTable(Table):
+    """*account* is the bot that is in the chat, or the app that made it; *webhook* is the robot beside it."""
+
     id: GroupId = required(values.id_of(GroupId))
     name: str = required(values.text)
     kind: GroupKind = required(values.group_kind)
     deputy: PersonId | None = optional(values.id_of(PersonId), _with_a_deputy, default=None)
     point: PointId | None = optional(values.id_of(PointId), default=None)
     villages: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
+    platform: str = optional(values.platform, default=WEBCHAT)
+    account: str = optional(values.id_of(str), _of_wecom, default="")
+    chat: str = optional(values.text, _with_its_account, default="")
+    webhook: str = optional(values.id_of(str), _of_wecom, default="")
 
 
 class DoorTable(Table):
@@ -135,5 +158,6 @@ class Document(Table):
     installation: InstallationTable = required(InstallationTable.read)
     storage: StorageTable = required(StorageTable.read)
     webchat: WebChatSettings = optional(WebChatSettings.read, default=WebChatSettings())
+    wecom: WeComSettings | None = optional(WeComSettings.read, default=None)
     web: WebSettings = optional(WebSettings.read, default=WebSettings())
     stations: tuple[StationTable, ...] = required(listed(StationTable.read), values.filled)

@@ -15,8 +15,7 @@ Facts = Mapping[str, object]
 MOST_NAMED: Final = 5
 
 NOT_YET: Final = {
-    "wecom": "本版本尚未支持企业微信，请先删去这一段；现在可用的是网页群聊 [webchat]",
-    "dingtalk": "本版本尚未支持钉钉，请先删去这一段；现在可用的是网页群聊 [webchat]",
+    "dingtalk": "本版本尚未支持钉钉，请先删去这一段；现在可用的是网页群聊 [webchat] 和企业微信 [wecom]",
 }
 EXAMPLES: Final = {
     "installation": "[installation]",
@@ -52,6 +51,14 @@ EXAMPLES: Final = {
     "discussion_weekday": 'discussion_weekday = "fri"',
     "discussion_at": 'discussion_at = "15:00"',
     "place": 'place = "镇联络站会议室"',
+    "mode": 'mode = "socket"',
+    "bot_id": 'bot_id = "aibXXXXXXXX"',
+    "secret": 'secret = "env:WECOM_SECRET"',
+    "token": 'token = "env:WECOM_TOKEN"',
+    "encoding_aes_key": 'encoding_aes_key = "env:WECOM_AES_KEY"',
+    "corp_id": 'corp_id = "wwXXXXXXXX"',
+    "agent_id": "agent_id = 1000002",
+    "key": 'key = "file:data/contacts.key"',
 }
 RULE_NAMES: Final = {
     "monthly_day": "每月几号",
@@ -71,6 +78,8 @@ NO_SUCH: Final = {
     "policy": "没有这种办法",
     "redirect": "没有这一类引导",
     "activity": "没有这种活动",
+    "mode": "没有这种接入方式",
+    "platform": "没有这种平台",
 }
 ROLES: Final = {Role.STAFF: "工作人员", Role.HEAD: "站长"}
 
@@ -139,7 +148,8 @@ def _unknown_reference(facts: Facts) -> str:
 
 
 def _with_name(one: str, names: Mapping[str, str | None]) -> str:
-    return f'"{one}"（{names[one]}）'
+    name = names[one]
+    return f'"{one}"' if name in {None, one} else f'"{one}"（{name}）'
 
 
 def _nobody(facts: Facts) -> str:
@@ -197,6 +207,8 @@ RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
     "postgresql": lambda _: '本版本尚未支持 PostgreSQL，请写 "tinydb:data/station.db"',
     "storage_url": lambda _: '没有这种存放办法，请写 "tinydb:data/station.db"',
     "secret": lambda _: '密钥不能直接写在这里，请写 "file:文件路径" 或 "env:环境变量名"',
+    "secret_file": lambda _: "没有这个文件，或者读不出来；请把密钥单独写在那个文件里，一行",
+    "address": lambda facts: f"不是服务器地址，请写成 {facts['scheme']}://主机名 这样，后面不带路径",
     "secret_unset": lambda facts: f"环境变量 {facts['name']} 没有设置，请先设置再启动",
     "choice": _choice,
     "rule": lambda _: "没有这种规则，请写 " + "、".join(f'"{rule}"（{what}）' for rule, what in RULE_NAMES.items()),
@@ -208,6 +220,9 @@ RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
     "end_before_start": lambda facts: f"结束要晚于开始（{cast(time, facts['start']):%H:%M}）",
     "too_few_deputies": lambda facts: f"每次的人数不能多于名单上的 {facts['count']} 位，请改小或添上代表",
     "weekend_again": lambda _: '下周同一天还是周末，周末请写 "postpone_next_workday"、"skip" 或 "keep"',
+    "chat_and_account": lambda _: "account（哪个机器人或应用）和 chat（群号）要一起写；还不知道群号就都不写",
+    "of_wecom": lambda _: '只有企业微信的群用得着这一项，请补上 platform = "wecom"，或删去这一项',
+    "no_wecom": lambda _: "还没有登记企业微信的机器人，请先写 [[wecom.aibots]]、[[wecom.apps]] 或 [[wecom.webhooks]]",
     "no_deputy": lambda _: '选民群要有一位代表，请补上，例如 deputy = "li-guiying"',
     # between tables
     "taken": _taken,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from ipaddress import ip_address
 from typing import Final, TypeVar
+from urllib.parse import urlsplit
 
 from bot.config import words
 from bot.config.keys import Earlier, Reader, wrong
@@ -82,7 +83,9 @@ def _written(pattern: re.Pattern[str], code: str) -> Reader[str]:
     return matching
 
 
-def _among(choices: Mapping[str, T], what: str) -> Reader[T]:
+def among(choices: Mapping[str, T], what: str) -> Reader[T]:
+    """Return the reader of a closed choice; *what* names it in the words for a wrong one."""
+
     def chosen(value: object) -> T:
         word = value.strip().lower() if isinstance(value, str) else ""
         if word not in choices:
@@ -136,6 +139,23 @@ def loopback(value: object) -> str:
     return said
 
 
+def address(*schemes: str) -> Reader[str]:
+    """Return the reader of a server's address with one of these schemes and no path."""
+
+    def server(value: object) -> str:
+        said = _string(value).rstrip("/")
+        try:
+            parts = urlsplit(said)
+            whole = parts.scheme in schemes and bool(parts.hostname) and said == f"{parts.scheme}://{parts.netloc}"
+        except ValueError:
+            whole = False
+        if not whole:
+            raise wrong("address", scheme=schemes[0])
+        return said
+
+    return server
+
+
 def storage_url(value: object) -> str:
     said = _string(value)
     kind, _, rest = said.partition(":")
@@ -164,10 +184,11 @@ phone: Final = _written(PHONE, "phone")
 count: Final = whole(1, 9999)
 day_of_month: Final = whole(1, 31)
 port: Final = whole(0, 65535)
-weekday: Final = _among(words.WEEKDAYS, "weekday")
-level: Final = _among(words.LEVELS, "level")
-staff_role: Final = _among(words.STAFF_ROLES, "role")
-group_kind: Final = _among(words.GROUP_KINDS, "kind")
-redirect: Final = _among(words.REDIRECTS, "redirect")
-activity: Final = _among(words.ACTIVITIES, "activity")
-policy: Final = _among(words.REST_DAY_POLICIES, "policy")
+weekday: Final = among(words.WEEKDAYS, "weekday")
+level: Final = among(words.LEVELS, "level")
+staff_role: Final = among(words.STAFF_ROLES, "role")
+group_kind: Final = among(words.GROUP_KINDS, "kind")
+redirect: Final = among(words.REDIRECTS, "redirect")
+platform: Final = among(words.PLATFORMS, "platform")
+activity: Final = among(words.ACTIVITIES, "activity")
+policy: Final = among(words.REST_DAY_POLICIES, "policy")

@@ -9,6 +9,10 @@ from handlers.meetings.rules.reception_days import RestDayPolicy
 from handlers.people.rules.roster import DeputyLevel, GroupKind, Role
 from handlers.petitions.rules.redirects import Redirect
 
+WEBCHAT: Final = "webchat"  # its name as a platform, and the one account the bot has there
+WECOM: Final = "wecom"
+
+PLATFORMS: Final[Mapping[str, str]] = {WEBCHAT: WEBCHAT, WECOM: WECOM, "网页群聊": WEBCHAT, "企业微信": WECOM}
 WEEKDAYS: Final[Mapping[str, Weekday]] = {
     **{weekday.name.lower(): weekday for weekday in Weekday},
     **{f"周{sign}": weekday for sign, weekday in zip("一二三四五六日", Weekday, strict=True)},

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final, NewType
 
@@ -113,7 +113,8 @@ class DayChange:
     """What was decided for one day of a reception, the one with that *nominal* date, whatever the rule says of it.
 
     It is not *held*, or moved *to* a date, held in another *place*, by other *deputies*; what is empty stays as it was.
-    *reason* is told people after “因”.
+    *reason* is told people after “因”. *decided* are the moments at which people decided it, each time anew; none where
+    it stands in the settings.
     """
 
     nominal: date
@@ -122,6 +123,11 @@ class DayChange:
     to: date | None = None
     place: str = ""
     deputies: tuple[PersonId, ...] = ()
+    decided: tuple[datetime, ...] = ()
+
+    def decided_at(self, at: datetime) -> "DayChange":
+        """Return it as decided, once more perhaps, at that moment."""
+        return replace(self, decided=(*self.decided, at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +164,10 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A chat the bot is in; *deputy* is whose group it is, *villages* are those its voters live in."""
+    """A chat the bot is in; *deputy* is whose group it is, *villages* are those its voters live in.
+
+    *webhook* names the robot that may speak there unasked, where the platform has such robots.
+    """
 
     id: GroupId
     name: str
@@ -167,6 +176,7 @@ class Group:
     deputy: PersonId | None = None
     point: PointId | None = None
     villages: tuple[str, ...] = ()
+    webhook: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from bot.config import Config, FileSecret, load, summary
-from bot.config.building import WEBCHAT
+from bot.config.words import WEBCHAT
 from bot.platforms.webchat.people import PLATFORM
 from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule

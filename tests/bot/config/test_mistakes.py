@@ -20,6 +20,7 @@ from bot.config.tables import (
     TopicTable,
 )
 from bot.config.texts import EXAMPLES
+from bot.config.wecom import MODES, App, Webhook
 from tests.bot.config.example import Change, changed, head, line_of, said_of
 
 
@@ -38,14 +39,9 @@ CASES: dict[str, tuple[Change, str, str]] = {
         "[[stations.poinst]]：没有这一项，是不是想写 points？",
     ),
     "a platform yet to come": (
-        ("[web]", '[[wecom.aibots]]\nsecret = "s3cret"\n[web]'),
-        "[[wecom.aibots]]",
-        "[wecom]：本版本尚未支持企业微信，请先删去这一段；现在可用的是网页群聊 [webchat]",
-    ),
-    "another platform yet to come": (
         ("[web]", "[dingtalk]\n[web]"),
         "[dingtalk]",
-        "[dingtalk]：本版本尚未支持钉钉，请先删去这一段；现在可用的是网页群聊 [webchat]",
+        "[dingtalk]：本版本尚未支持钉钉，请先删去这一段；现在可用的是网页群聊 [webchat] 和企业微信 [wecom]",
     ),
     "unknown key": (("nudge_below", "nudge_belwo"), "nudge_belwo", "[stations.topic] nudge_belwo：没有这一项，是不是想写 nudge_below？"),
     "unknown key like no other": (
@@ -291,6 +287,6 @@ def test_no_rule_puts_a_weekend_day_off_to_the_next_weekend(rule: str, tmp_path:
 
 def test_every_key_that_may_be_missing_has_an_example() -> None:
     tables: tuple[type[Table], ...] = (Document, InstallationTable, StorageTable, WebChatVoter, StationTable, PointTable, DeputyTable,
-              StaffTable, GroupTable, ExceptionTable, *RULES.values(), TopicTable)  # fmt: skip
+              StaffTable, GroupTable, ExceptionTable, *RULES.values(), TopicTable, *MODES.values(), App, Webhook)  # fmt: skip
     needed = {name for table in tables for name, key in table.declared.items() if key.default is MISSING}
     assert needed <= EXAMPLES.keys()
