@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
+from bot.pictures import Picture
 from bot.platforms.base import File
-from bot.platforms.webchat.pictures import Picture
 from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Choice
 

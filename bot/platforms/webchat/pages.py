@@ -10,10 +10,10 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.pictures import NotAPicture, clean
 from bot.platforms.webchat import wire
 from bot.platforms.webchat.access import guard
 from bot.platforms.webchat.adapter import WebChat
-from bot.platforms.webchat.pictures import NotAPicture, clean
 from bot.platforms.webchat.travel import FastForward, Travel
 from bot.platforms.webchat.visitor import Visitor
 

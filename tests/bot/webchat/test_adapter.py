@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import StandingClock
+from bot.pictures import Picture
 from bot.platforms.base import File, Unreachable
 from bot.platforms.webchat.adapter import LONGEST, Declined, Said, WebChat, Why
 from bot.platforms.webchat.history import PAGE, Line
-from bot.platforms.webchat.pictures import Picture
 from handlers.message import Account, MessageId, Quote, Recalled, Scope
 from tests.support.webchat import DEPUTIES_GROUP, LI_GROUP, NOON, WANG_GROUP, Listener, a_post, a_web_chat, words
 

@@ -19,7 +19,7 @@ from bot.platforms.webchat.adapter import WebChat
 from bot.platforms.webchat.pages import FRAME_BYTES, PATH, PICTURE_BYTES, chat_pages
 from bot.web.server import make_web
 from handlers.message import Scope
-from tests.bot.webchat.test_pictures import PNG
+from tests.bot.test_pictures import PNG
 from tests.support.webchat import LI_GROUP, NOON, TOKEN, Listener, a_post, a_web_chat, words
 
 Client = TestClient[Any, Any]

@@ -1,7 +1,7 @@
 """Pictures without what they tell of their maker: only the parts needed to draw them are kept.
 
-The page draws each picture anew before it sends it, which turns it upright and leaves out everything else already;
-here the same is made sure of, whoever sent the bytes.
+The web chat's page draws each picture anew before it sends it, which turns it upright and leaves out everything else
+already; here the same is made sure of, whoever sent the bytes.
 """
 
 import hashlib

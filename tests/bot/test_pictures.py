@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import binary, integers, sampled_from
 
-from bot.platforms.webchat.pictures import NotAPicture, clean
+from bot.pictures import NotAPicture, clean
 
 SECRET = b"taken at 31.2N 121.4E by Zhao Min"
 
