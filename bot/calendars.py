@@ -1,7 +1,7 @@
 """What `liaison-bot calendar` shows: every station as it was decided, with the days that were held."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -10,11 +10,10 @@ from bot import holidays_texts
 from bot.app import stored
 from bot.config import Config
 from bot.holidays import Holidays
-from handlers.meetings.calendar_rows import CalendarRow, rows_with_past
-from handlers.meetings.decided import as_decided
+from bot.station_calendar import StationCalendar, station_calendar
 from handlers.meetings.plan import reception_day_id
 from handlers.meetings.rules.nominal_days import ByAppointment
-from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId
+from handlers.meetings.rules.records import ReceptionDayId
 from handlers.meetings.rules.station_days import StationDay, days_not_held, station_days
 from handlers.people.rules.roster import Roster, Station
 from storage.connect import path_of
@@ -22,19 +21,9 @@ from storage.connect import path_of
 EVER: Final = date(2000, 1, 1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StationCalendar:
-    """A station with what was decided for its days, and the days that are *kept* of it so far."""
-
-    station: Station
-    kept: Sequence[ReceptionDay] = ()
-
-    def rows(self, start: date, end: date, *, today: date) -> Sequence[CalendarRow]:
-        """Return the reception days from *start* to *end*, both included, by date."""
-        return tuple(rows_with_past(self.station, start, end, today=today, kept=self.kept))
-
-
-async def calendars(config: Config, start: date, today: date, *, only: str | None) -> Sequence[StationCalendar]:
+async def calendars(
+    config: Config, start: date, end: date, today: date, *, only: str | None
+) -> Sequence[StationCalendar]:
     """Return the calendar of every station, or of *only* one, even while the bot runs.
 
     Without a store there are only the settings.
@@ -44,15 +33,25 @@ async def calendars(config: Config, start: date, today: date, *, only: str | Non
         return [StationCalendar(station=station) for station in stations]
     async with stored(config, read_only=True) as storage, storage.begin() as work:
         return [
-            StationCalendar(
-                station=await as_decided(station, start, work),
+            replace(
+                await station_calendar(station, start, end, work),
                 kept=await work.meetings.receptions(station.id, EVER, today),
             )
             for station in stations
         ]
 
 
-def remarks(station: Station, start: date, end: date) -> Iterator[str]:
+def lines(calendar: StationCalendar, start: date, end: date, *, today: date) -> Iterator[str]:
+    """Yield a line for each reception day and each activity, by date, and then the remarks."""
+    days = [(row["date"], texts.reception(row)) for row in calendar.rows(start, end, today=today)]
+    days += [
+        (one.planned.date.isoformat(), texts.activity(one, calendar.station)) for one in calendar.activities(start, end)
+    ]
+    yield from (line for _, line in sorted(days, key=lambda one: one[0]))
+    yield from _remarks(calendar.station, start, end)
+
+
+def _remarks(station: Station, start: date, end: date) -> Iterator[str]:
     """Yield a line for each day on which nobody receives, and for each reception that has no day of its own."""
     for day in days_not_held(station, station.calendar, start, end):
         yield texts.not_held(station, day)

@@ -1,7 +1,7 @@
 """What the commands of whoever runs the bot say."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypedDict
 
@@ -23,7 +23,6 @@ from storage.errors import (
 if TYPE_CHECKING:
     from bot.clustering import Agreement
     from bot.roster_file import ReadIn
-    from handlers.meetings.calendar_rows import CalendarRow
 
 LEARN: Final = "从站里的纠正学习：哪些话是诉求、归哪类（小助手运行时也可以，马上用上）"
 ROLL_BACK: Final = "换回学习以前的判断"
@@ -33,7 +32,7 @@ RUN: Final = "启动小助手"
 CHECK: Final = "检查设置文件，一次说出所有错误"
 AUDIT: Final = "再逐条核对审计记录有没有被改动（小助手运行时也可以）"
 REHEARSE: Final = "预演：把一段时间里小助手会主动发的消息都列出来"
-CALENDAR: Final = "列出接待日和各项通知的日期（不写日期就是今后一年）"
+CALENDAR: Final = "列出接待日和各项通知的日期，还有活动（不写日期就是今后一年；--json 只有接待日）"
 CALENDAR_STATION: Final = "只要这一个联络站"
 CALENDAR_ICS: Final = "写成日历文件，手机和电脑日历能打开；另给出可以订阅的地址"
 HOLIDAYS: Final = "导入一年的节假日安排（holidays import 文件），接待日和期限随着重新推算"
@@ -184,22 +183,6 @@ def unknown_year(year: int) -> str:
 def calendar_written(path: Path, address: str) -> str:
     """Say where the calendar is, and what address may be given to whom."""
     return f"已写入 {path}。\n小助手运行时也可以订阅：{address}\n知道这个地址的人都能看，请只告诉要用的人。"
-
-
-def calendar_line(row: "CalendarRow") -> str:
-    """Return a reception day and its notices in one line."""
-    where = row["station"] if row["point"] is None else f"{row['station']}/{row['point']}"
-    moved = f"（{row['moved_because']}）" if row["moved_because"] else ""
-    note = f"（{row['note']}）" if "note" in row else ""
-    return (
-        f"{_with_weekday(row['date'])} {where}{moved}{note}：{row['notice_deputies']} 问代表，{row['announce']} 公告，"
-        f"{row['reminder']} 提醒"
-    )
-
-
-def _with_weekday(day: str) -> str:
-    """Return an ISO date as a calendar on the wall has it."""
-    return f"{day} 周{'一二三四五六日'[date.fromisoformat(day).weekday()]}"
 
 
 def inbox_line(row: Row) -> str:

@@ -8,7 +8,6 @@ from contextlib import aclosing
 from datetime import date, datetime, time, timedelta
 
 from bot import app, calendars, cli_texts, holidays_texts, roster_file
-from bot.calendars import StationCalendar
 from bot.clock import WallClock
 from bot.config import Config
 from bot.documents.ics import calendar_file
@@ -16,6 +15,7 @@ from bot.documents.xlsx import NoSheet
 from bot.holidays import Holidays, NoTable
 from bot.rehearsal import rehearse as rehearsed
 from bot.roster_file import ReadIn
+from bot.station_calendar import StationCalendar
 from bot.verbs import DONE, REFUSED, in_json
 from bot.web.feeds import feed_path
 from handlers.dates.china_time import moment
@@ -37,19 +37,18 @@ async def _print_rehearsed(config: Config, options: argparse.Namespace) -> None:
 
 
 def calendar(config: Config, options: argparse.Namespace) -> int:
-    """Print the reception days of every station with their notices, or write those of one as a file for phones."""
+    """Print the days of every station, or write those of one as a file for phones; --json has reception days only."""
     now = WallClock().now()
     start: date = options.start or now.date()
     end: date = options.end or start + timedelta(days=365)
-    stations = asyncio.run(calendars.calendars(config, start, now.date(), only=options.station))
+    stations = asyncio.run(calendars.calendars(config, start, end, now.date(), only=options.station))
     if options.ics is not None:
         return _calendar_file(config, options, stations, start, end)
     for one in stations:
-        for row in one.rows(start, end, today=now.date()):
-            print(in_json(row) if options.json else cli_texts.calendar_line(row))
-        if not options.json:
-            for line in calendars.remarks(one.station, start, end):
-                print(line)
+        rows = one.rows(start, end, today=now.date())
+        lines = map(in_json, rows) if options.json else calendars.lines(one, start, end, today=now.date())
+        for line in lines:
+            print(line)
     for year in calendars.unknown_years(stations, start, end):
         print(cli_texts.unknown_year(year), file=sys.stderr)
     return DONE
@@ -61,13 +60,12 @@ def _calendar_file(
     if len(stations) != 1:
         print(cli_texts.which_station(config.roster.stations), file=sys.stderr)
         return REFUSED
-    station = stations[0].station
     try:
-        options.ics.write_bytes(calendar_file(station, start, end, now=WallClock().now()))
+        options.ics.write_bytes(calendar_file(stations[0], start, end, now=WallClock().now()))
     except OSError:
         print(cli_texts.no_file(options.ics), file=sys.stderr)
         return REFUSED
-    path = feed_path(station.id, app.sealing_key(config))
+    path = feed_path(stations[0].station.id, app.sealing_key(config))
     print(cli_texts.calendar_written(options.ics, f"http://{config.web.host}:{config.web.port}{path}"))
     return DONE
 

@@ -1,4 +1,4 @@
-"""The reception days of each station as a calendar that phones ask for again and again; the address is the only key."""
+"""The days of each station as a calendar that phones ask for again and again; the address is the only key."""
 
 import hmac
 from datetime import timedelta
@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.documents.ics import CONTENT_TYPE, calendar_file
-from handlers.meetings.decided import as_decided
+from bot.station_calendar import station_calendar
 from handlers.people.rules.roster import Roster, StationId
 from handlers.ports import Storage
 
@@ -36,10 +36,9 @@ def calendar_feeds(storage: Storage, roster: Roster, *, key: bytes, clock: Clock
         now = clock.now()
         start, end = now.date() - PAST_SHOWN, now.date() + AHEAD_SHOWN
         async with storage.begin() as work:
-            station = await as_decided(roster.stations[name], start, work)
-        return web.Response(
-            body=calendar_file(station, start, end, now=now), content_type=CONTENT_TYPE, charset="utf-8"
-        )
+            calendar = await station_calendar(roster.stations[name], start, end, work)
+        body = calendar_file(calendar, start, end, now=now)
+        return web.Response(body=body, content_type=CONTENT_TYPE, charset="utf-8")
 
     feeds = web.Application()
     feeds.router.add_get("/{token}.ics", feed)

@@ -126,7 +126,7 @@ def _is_taken(day: Held, to: date) -> bool:
 
 async def _change(day: Held, change: DayChange, message: Message, work: UnitOfWork) -> tuple[Held, int]:
     """Keep *change* and tell those concerned; return the day as it is now, and how many groups are told."""
-    kept = replace(day.kept, change=change)
+    kept = replace(day.kept, change=change.decided_at(message.sent_at))
     await work.meetings.save_reception(kept)
     station = with_decisions(day.station, [kept])
     on = change.to or day.date

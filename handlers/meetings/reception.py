@@ -15,6 +15,7 @@ from handlers.meetings.telling import GroupPost, post, tell, tell_groups, tell_h
 from handlers.message import Message
 from handlers.parse import words
 from handlers.parse_date import leading_day
+from handlers.people.rules.roster import DayChange
 from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 from handlers.timed import Occurrence
@@ -115,7 +116,8 @@ async def cancel(message: Message, argument: str, work: UnitOfWork) -> None:
 
 async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Message, work: UnitOfWork) -> int:
     """Keep the cancellation and tell those concerned; return how many groups are told."""
-    await work.meetings.save_reception(replace(day.kept, cancelled=reason))
+    change = (day.planned.change or DayChange(nominal=day.kept.nominal, reason=reason)).decided_at(message.sent_at)
+    await work.meetings.save_reception(replace(day.kept, cancelled=reason, change=change))
     await work.questions.close_about(day.kept.id)
     await note(message, about=day.kept.id, event="cancel_reception", reason=reason, work=work)
     following = next_held(day, later)

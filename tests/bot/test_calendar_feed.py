@@ -113,6 +113,6 @@ async def test_days_that_were_held_stay_when_the_rule_is_changed(group: Group) -
 
 async def test_without_a_store_there_are_only_the_settings_and_none_is_made(tmp_path: Path) -> None:
     config = loaded(tmp_path, EXAMPLE)
-    found = await calendars(config, date(2026, 1, 1), date(2026, 6, 1), only=None)
+    found = await calendars(config, date(2026, 1, 1), date(2026, 12, 31), date(2026, 6, 1), only=None)
     assert [one.kept for one in found] == [()]
     assert not (tmp_path / "data").exists()

@@ -134,7 +134,8 @@ async def _call_off(one: Occasion, reason: str, message: Message, work: UnitOfWo
 
 
 async def _keep(one: Occasion, change: DayChange, message: Message, work: UnitOfWork) -> ActivityDay:
-    kept = replace(one.kept, change=change)
+    earlier = () if one.kept.change is None else one.kept.change.decided
+    kept = replace(one.kept, change=replace(change, decided=earlier).decided_at(message.sent_at))
     await work.meetings.save_activity(kept)
     event = "move_activity" if change.held else "call_off_activity"
     await note(message, about=kept.id, event=event, reason=change.reason, work=work)

@@ -39,8 +39,7 @@ class Occasion:
     @property
     def subject(self) -> str:
         """What it is about, by whoever set it, the rotation, or its kind."""
-        turn = self.planned.turn if self.kind.turns is Turns.SUBJECT else ""
-        return self.kept.subject or turn or self.kind.subject
+        return subject_of(self.planned, self.kept)
 
     @property
     def coming(self) -> tuple[Deputy, ...]:
@@ -63,6 +62,12 @@ class Occasion:
         known = any(one.person == person for one in self.kept.invited)
         invited = tuple(own if one.person == person else one for one in self.kept.invited)
         return replace(self, kept=replace(self.kept, invited=invited if known else (*invited, own)))
+
+
+def subject_of(planned: PlannedActivity, kept: ActivityDay | None) -> str:
+    """Return what an activity is about, as far as anything of it is *kept*."""
+    turn = planned.turn if planned.kind.turns is Turns.SUBJECT else ""
+    return ("" if kept is None else kept.subject) or turn or planned.kind.subject
 
 
 async def occasion(name: ActivityId, station: Station, now: datetime, work: UnitOfWork) -> Occasion | None:

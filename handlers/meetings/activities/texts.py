@@ -8,10 +8,11 @@ from typing import Final
 from handlers.dates.texts import clock_words, day_words, month_day
 from handlers.document import Cell, Document
 from handlers.meetings.activities.occasion import Occasion
+from handlers.meetings.rules.activity_days import PlannedActivity
 from handlers.meetings.rules.activity_kinds import Kind
 from handlers.meetings.rules.activity_records import ActivityDay, Agreed
 from handlers.message import Choice
-from handlers.people.rules.roster import Deputy, Station
+from handlers.people.rules.roster import DayChange, Deputy, Station
 from handlers.reports.rules import figures
 from handlers.words import Plain
 
@@ -258,6 +259,13 @@ def no_such_kind(station: Station, names: Sequence[str]) -> str:
 
 NONE_AHEAD: Final = "这个活动近期没有安排。"
 ONLY_LATER: Final = "只能改到今天以后的日子。"
+
+
+def on_calendar(one: PlannedActivity, subject: str, change: DayChange | None) -> str:
+    """Return an activity as it stands on a calendar: its name, whose turn it is or its subject, why it is not held."""
+    turn = f"（{one.turn}）" if one.turn and one.turn != subject else ""
+    not_held = f"（因{change.reason}不办）" if change is not None and not change.held else ""
+    return f"{one.kind.name}{f'“{subject}”' if subject else ''}{turn}{not_held}"
 
 
 def _called(one: Occasion) -> str:

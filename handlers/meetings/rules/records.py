@@ -85,7 +85,8 @@ class ReceptionDay:
     def decided(self) -> DayChange | None:
         """What the station decided for this day while the bot ran; None where the rule and the settings hold."""
         if self.cancelled is not None:
-            return DayChange(nominal=self.nominal, reason=self.cancelled, held=False)
+            decided = () if self.change is None else self.change.decided
+            return DayChange(nominal=self.nominal, reason=self.cancelled, held=False, decided=decided)
         return self.change
 
 
