@@ -11,7 +11,7 @@ from typing import Final
 from bot import texts
 from bot.clock import Clock
 from bot.documents.rendering import render
-from bot.gate import FILTERED, NO_WAY, Drop, Gate, Leave, Wait
+from bot.gate import NO_WAY, Drop, Gate, Leave, Wait
 from bot.platforms.base import DeliveryError, NoWay, Platform, Throttled, Unreachable
 from bot.telling_staff import tell_staff
 from bot.unsaying import erase, erasures
@@ -19,7 +19,7 @@ from handlers.message import Fallback, Outgoing, Recipient, Scope
 from handlers.people.rules.roster import GroupId
 from handlers.people.texts import no_private_way
 from handlers.petitions.hearing import arrived
-from handlers.ports import Delivery, Entry, Storage, StorageFailed, UnitOfWork, UnknownPetition
+from handlers.ports import Delivery, Entry, Storage, StorageFailed, UnitOfWork, UnknownPetition, Withheld
 from handlers.trail import note_by_bot
 
 log = logging.getLogger(__name__)
@@ -198,21 +198,21 @@ async def _drop(entry: Entry, error: str, now: datetime, work: UnitOfWork) -> No
     log.warning("given up", extra={"entry": entry.number, "code": error})
     await work.outbox.book(replace(entry, state=Delivery.GIVEN_UP, error=error, done_at=now))
     outgoing = entry.outgoing
-    if error == FILTERED:
+    if error == Withheld.FILTERED:
         about = outgoing.about or outgoing.key
         await note_by_bot(about=about, event="blocked", station=outgoing.station, at=now, work=work)
     line = _said_instead(outgoing, error, work)
     if line is not None:
         await _say_in_group(outgoing, line, now, work)
     else:
-        await _tell_staff(outgoing, now, work)
+        await _tell_staff(outgoing, error, now, work)
 
 
 def _said_instead(outgoing: Outgoing, error: str, work: UnitOfWork) -> Fallback | None:
     """Return what the group hears in place of an answer that has no way or must not be said there, None for staff."""
     if error == NO_WAY:
         return outgoing.fallback
-    if error == FILTERED and outgoing.answers is not None and outgoing.to.scope is Scope.GROUP:
+    if error == Withheld.FILTERED and outgoing.answers is not None and outgoing.to.scope is Scope.GROUP:
         phone = work.roster.stations[outgoing.station].phone
         return outgoing.fallback or Fallback(group=GroupId(outgoing.to.id), text=no_private_way(phone))
     return None
@@ -231,9 +231,9 @@ async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work:
     await work.outbox.add(instead, at=now)
 
 
-async def _tell_staff(outgoing: Outgoing, now: datetime, work: UnitOfWork) -> None:
-    """Tell staff, once a day, that there are messages to look at which did not arrive."""
+async def _tell_staff(outgoing: Outgoing, error: str, now: datetime, work: UnitOfWork) -> None:
+    """Tell staff, once a day each, that there are messages to look at which did not arrive, or were not sent."""
     station = work.roster.stations.get(outgoing.station)
     if station is not None:
-        key = f"undelivered/{station.id}/{now.date()}"
-        await tell_staff(texts.UNDELIVERED, key=key, station=station, at=now, work=work)
+        kind, text = ("withheld", texts.WITHHELD) if error in set(Withheld) else ("undelivered", texts.UNDELIVERED)
+        await tell_staff(text, key=f"{kind}/{station.id}/{now.date()}", station=station, at=now, work=work)

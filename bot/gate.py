@@ -7,23 +7,21 @@ from typing import Final
 
 from bot.outgoing_filter import OutgoingFilter
 from bot.platforms.base import Platform, Post
+from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import monday_of
-from handlers.meetings.rules.fence import HELD_BACK, may_post
+from handlers.meetings.rules.fence import may_post
 from handlers.message import Account, Outgoing, Priority, Recipient, Scope
 from handlers.people.rules.quiet_hours import quiet_until
 from handlers.people.rules.roster import GroupId, PersonId, Place, Role
 from handlers.petitions.rules.petition import PetitionId
-from handlers.ports import Entry, Kept, UnitOfWork, UnknownPetition
+from handlers.ports import Entry, Kept, UnitOfWork, UnknownPetition, Withheld
 from handlers.timed_texts import when_late
 
 ANSWER_WITHIN: Final = timedelta(hours=24)  # how long a platform's own way to answer a message may be good
 
 KEPT_FREE: Final = 10  # one in so many of each limit is for emergencies: no chatter keeps a danger waiting
 
-LATE: Final = "late"
-FILTERED: Final = "personal data"
 NO_WAY: Final = "no way"
-NOT_THEIRS: Final = "not theirs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +41,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drop:
-    """It may never leave; *error* is one of the words above, or `HELD_BACK`."""
+    """It may never leave; *error* is `NO_WAY`, or why the bot itself does not send it."""
 
     error: str
 
@@ -59,17 +57,17 @@ class Gate:
         """Return whether *entry* may leave; where it may, one message is booked on its budgets."""
         outgoing = entry.outgoing
         if outgoing.best_before is not None and now >= outgoing.best_before:
-            return Drop(error=LATE)
+            return Drop(error=Withheld.LATE)
         if await _is_not_theirs(outgoing, work):
-            return Drop(error=NOT_THEIRS)
+            return Drop(error=Withheld.NOT_THEIRS)
         if outgoing.priority >= Priority.NOTICE:
             morning = quiet_until(now, work.roster.stations[outgoing.station])
             if morning is not None:
                 return Wait(until=morning)
         if outgoing.slot is not None and not await _inside_fence(outgoing, outgoing.slot, now, work):
-            return Drop(error=HELD_BACK)
+            return Drop(error=Withheld.SILENCE if is_silent(now.date()) else Withheld.FENCE)
         if await self._filter.blocks(outgoing, work):
-            return Drop(error=FILTERED)
+            return Drop(error=Withheld.FILTERED)
         heard = None if outgoing.answers is None else await work.messages.get(outgoing.answers)
         place = await _address(outgoing.to, heard, work)
         platform = None if place is None else self._platforms.get(place.platform)

@@ -22,6 +22,7 @@ def words_read(at: datetime, by: str) -> str:
 
 
 UNDELIVERED: Final = "有消息没有送到。发“送达”看是哪些，能再发一次。"
+WITHHELD: Final = "有消息没发。发“送达”看是哪些、为什么没发。"
 
 
 def job_put_aside(number: int) -> str:

@@ -15,7 +15,7 @@ from handlers.ports.ledgers import (
     OccurrenceRepository,
 )
 from handlers.ports.meetings import FenceRepository, MeetingRepository
-from handlers.ports.outbox import BudgetRepository, Delivery, Entry, Outbox
+from handlers.ports.outbox import BudgetRepository, Delivery, Entry, Outbox, Withheld
 from handlers.ports.people import VoterRepository
 from handlers.ports.petitions import PetitionRepository, UnknownPetition
 from handlers.ports.registers import BallotRepository, Numbered, Register
@@ -50,4 +50,5 @@ __all__ = [
     "Unsaid",
     "UnsaidQueue",
     "VoterRepository",
+    "Withheld",
 ]

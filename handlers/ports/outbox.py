@@ -20,9 +20,19 @@ class Delivery(StrEnum):
     FORGOTTEN = "forgotten"
 
 
+class Withheld(StrEnum):
+    """Why the bot itself did not send a message; in no case did a platform refuse it."""
+
+    LATE = "late"
+    FENCE = "fence"
+    SILENCE = "silence"
+    FILTERED = "personal data"
+    NOT_THEIRS = "not theirs"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An outgoing message and how its delivery goes; *error* is a platform's code, never a text."""
+    """An outgoing message and how its delivery goes; *error* is a platform's code or `Withheld`, never a text."""
 
     number: int
     outgoing: Outgoing
@@ -33,6 +43,12 @@ class Entry:
     error: str | None = None
     done_at: datetime | None = None
     maybe_sent: bool = False
+
+    @property
+    def withheld(self) -> Withheld | None:
+        """Why it was given up without being tried, None where it was tried or may still be."""
+        is_withheld = self.state is Delivery.GIVEN_UP and self.error in set(Withheld)
+        return Withheld(self.error) if is_withheld else None
 
     @property
     def is_for_later(self) -> bool:

@@ -1,12 +1,13 @@
 """What the head of a station reads of its figures (domain §5.9)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from handlers.dates.texts import day_words, month_day
-from handlers.meetings.rules.fence import HELD_BACK, Rank
+from handlers.meetings.rules.fence import Rank
 from handlers.people.auditing_texts import ERASED
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.hot_issues import HotIssue
@@ -14,7 +15,7 @@ from handlers.petitions.rules.petition import Action, Petition
 from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.texts import stage
-from handlers.ports import Entry
+from handlers.ports import Entry, Withheld
 from handlers.reports.rules import figures
 
 TOLD_MOST: Final = 2  # matters named in a digest, as in domain §5.9
@@ -38,6 +39,17 @@ COMMANDS: Final[Mapping[Action, str]] = {
     Action.CONFER: "会商 {tail} 时间",
 }
 """What may be typed to move a petition on, by the step it takes."""
+
+
+GIVEN_UP: Final[Mapping[Withheld | None, str]] = {
+    None: "没送到",
+    Withheld.FENCE: "群里已经够多没发",
+    Withheld.SILENCE: "春节期间没发",
+    Withheld.LATE: "过时没发",
+    Withheld.FILTERED: "有个人信息没发",
+    Withheld.NOT_THEIRS: "收的人已经不管没发",
+}
+"""What became of messages that are given up, by why the bot did not send them; None for what did not arrive."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,9 +265,8 @@ def _silent(standing: Standing, now: datetime) -> str:
 
 
 def _unsent(standing: Standing) -> str:
-    held_back = sum(entry.error == HELD_BACK for entry in standing.unsent)
-    counts = {"没送到": len(standing.unsent) - held_back, "群里已经够多没发": held_back}
-    said = "，".join(f"{what}：{count} 条" for what, count in counts.items() if count)
+    why = Counter(entry.withheld for entry in standing.unsent)
+    said = "，".join(f"{what}：{why[reason]} 条" for reason, what in GIVEN_UP.items() if why[reason])
     return f"{said}，发“送达”看" if said else ""
 
 

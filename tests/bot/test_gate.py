@@ -7,13 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import texts
-from bot.gate import LATE, NO_WAY
+from bot.gate import NO_WAY
 from bot.platforms.base import Limit
 from handlers.dates.china_time import moment
-from handlers.meetings.rules.fence import HELD_BACK
 from handlers.message import MessageId, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Roster
-from handlers.ports import Delivery
+from handlers.ports import Delivery, Withheld
 from tests.support.memory import MemoryStorage
 from tests.support.post_office import DEPUTY, GROUP, LimitedPlatform, PostOffice
 from tests.support.records import NOON, a_heard, a_notice
@@ -51,8 +50,8 @@ async def test_what_is_of_no_use_any_more_is_given_up_and_staff_are_told() -> No
     office = PostOffice()
     await office.queue("今天开始", best_before=NOON + timedelta(hours=1))
     await office.queue("也是今天", best_before=NOON + timedelta(hours=1, seconds=1))
-    assert await office.waits(hours=1) == ["也是今天", texts.UNDELIVERED]
-    assert await office.state("今天开始") == (Delivery.GIVEN_UP, LATE)
+    assert await office.waits(hours=1) == ["也是今天", texts.WITHHELD]
+    assert await office.state("今天开始") == (Delivery.GIVEN_UP, Withheld.LATE)
 
 
 async def test_what_is_for_later_leaves_then_and_not_before() -> None:
@@ -89,8 +88,14 @@ async def a_post(office: PostOffice, text: str, slot: str, *, to: Recipient = GR
 async def test_a_group_reads_one_scheduled_post_a_day_and_staff_see_the_other() -> None:
     office = PostOffice(now=MONDAY)
     assert await a_post(office, "议题", "topic") == ["议题"]
-    assert await a_post(office, "提醒", "reception") == [texts.UNDELIVERED]
-    assert await office.state("提醒") == (Delivery.GIVEN_UP, HELD_BACK)
+    assert await a_post(office, "提醒", "reception") == [texts.WITHHELD]
+    assert await office.state("提醒") == (Delivery.GIVEN_UP, Withheld.FENCE)
+
+
+async def test_a_post_at_spring_festival_is_silenced_and_not_for_want_of_room() -> None:
+    office = PostOffice(now=moment(date(2026, 2, 17), time(9)))
+    assert await a_post(office, "提醒", "reception") == [texts.WITHHELD]
+    assert await office.state("提醒") == (Delivery.GIVEN_UP, Withheld.SILENCE)
 
 
 async def test_start_and_close_of_one_day_share_a_slot() -> None:
@@ -119,7 +124,7 @@ async def test_the_sixth_post_of_a_week_is_given_up_across_restarts_and_monday_i
         office = PostOffice(storage=storage, now=MONDAY + timedelta(days=day))
         assert await a_post(office, f"第{day}天", f"slot/{day}") == [f"第{day}天"]
     office = PostOffice(storage=storage, now=MONDAY + timedelta(days=5))
-    assert await a_post(office, "第六条", "slot/5") == [texts.UNDELIVERED]
+    assert await a_post(office, "第六条", "slot/5") == [texts.WITHHELD]
     office = PostOffice(storage=storage, now=MONDAY + timedelta(days=7))
     assert await a_post(office, "新的一周", "slot/7") == ["新的一周"]
 

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from bot import texts
-from bot.gate import FILTERED
 from handlers.intake.texts import emergency, perhaps_emergency
 from handlers.message import Account
-from handlers.ports import Delivery, Storage
+from handlers.ports import Delivery, Storage, Withheld
 from storage.embedded.store import EmbeddedStorage
 from tests.support.memory import MemoryStorage
 from tests.support.post_office import DEPUTY, GROUP, PostOffice
@@ -52,14 +51,14 @@ async def office() -> PostOffice:
 @pytest.mark.parametrize("text", PERSONAL)
 async def test_what_points_to_a_person_is_said_in_no_group(office: PostOffice, text: str) -> None:
     await office.queue(text)
-    assert await office.sends() == [texts.UNDELIVERED]
-    assert await office.state(text) == (Delivery.GIVEN_UP, FILTERED)
+    assert await office.sends() == [texts.WITHHELD]
+    assert await office.state(text) == (Delivery.GIVEN_UP, Withheld.FILTERED)
 
 
 @pytest.mark.parametrize("text", PERSONAL)
 async def test_what_points_to_a_person_stands_in_no_digest(office: PostOffice, text: str) -> None:
     await office.queue(text, to=DEPUTY, digest=True)
-    assert await office.sends() == [texts.UNDELIVERED]
+    assert await office.sends() == [texts.WITHHELD]
 
 
 @pytest.mark.parametrize("text", PERSONAL)
@@ -98,7 +97,7 @@ async def test_a_name_that_becomes_known_later_is_looked_for_from_then_on(storag
             await work.voters.recognise(Account(platform=PLATFORM, account=ROBOT, user=name), name=name, on=NOON.date())
         await office.queue(f"{name}反映的事又来了")
         await office.sends()
-        assert await office.state(f"{name}反映的事又来了") == (Delivery.GIVEN_UP, FILTERED)
+        assert await office.state(f"{name}反映的事又来了") == (Delivery.GIVEN_UP, Withheld.FILTERED)
 
 
 async def test_the_name_of_somebody_forgotten_is_looked_for_no_more(storage: Storage) -> None:
@@ -115,7 +114,7 @@ async def test_the_name_of_somebody_forgotten_is_looked_for_no_more(storage: Sto
     await office.queue("赵敏反映的事又来了")
     await office.queue("孙伟反映的事")
     assert "赵敏反映的事又来了" in await office.sends()
-    assert await office.state("孙伟反映的事") == (Delivery.GIVEN_UP, FILTERED)
+    assert await office.state("孙伟反映的事") == (Delivery.GIVEN_UP, Withheld.FILTERED)
 
 
 async def test_a_deputy_is_named_even_where_a_voter_has_the_same_name(office: PostOffice) -> None:
@@ -140,7 +139,7 @@ async def test_what_was_blocked_is_on_the_trail_without_its_words(office: PostOf
 async def test_what_is_blocked_holds_up_nothing_behind_it(office: PostOffice) -> None:
     await office.queue("请打13812345678", to=GROUP)
     await office.queue("收到", to=GROUP)
-    assert await office.sends() == ["收到", texts.UNDELIVERED]
+    assert await office.sends() == ["收到", texts.WITHHELD]
 
 
 @pytest.mark.parametrize(
@@ -167,4 +166,4 @@ async def test_nobody_silences_the_bot_by_what_his_account_is_called(nickname: s
 
 async def test_an_account_called_like_the_bots_own_words_is_still_a_name_elsewhere(office: PostOffice) -> None:
     await office.queue("收到，已登记，尾号 12。反映人赵敏")
-    assert await office.sends() == [texts.UNDELIVERED]
+    assert await office.sends() == [texts.WITHHELD]

@@ -6,14 +6,13 @@ from datetime import date, datetime, time
 import pytest
 
 from handlers.dates.china_time import moment
-from handlers.meetings.rules.fence import HELD_BACK
 from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.message import Outgoing, Priority, Recipient
 from handlers.people.retention import ERASED
 from handlers.people.rules.roster import GroupId, Roster
 from handlers.petitions.rules.petition import Action, ResultClass
-from handlers.ports import Delivery
+from handlers.ports import Delivery, Withheld
 from handlers.reports import texts
 from handlers.reports.rules.figures import FINISHED, PROMISE_KEPT, PROMISED, SOLVED
 from handlers.reports.standing import standing
@@ -163,7 +162,7 @@ async def test_what_the_fence_held_back_is_not_called_undelivered() -> None:
             at=now,
         )
         (entry,) = await work.outbox.take(now)
-        await work.outbox.book(replace(entry, state=Delivery.GIVEN_UP, error=HELD_BACK, done_at=now))
+        await work.outbox.book(replace(entry, state=Delivery.GIVEN_UP, error=Withheld.FENCE, done_at=now))
         waiting = await standing(STATION, now, work)
     assert "群里已经够多没发：1 条，发“送达”看" in texts.daily({}, None, waiting, (), now).splitlines()
 

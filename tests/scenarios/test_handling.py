@@ -7,9 +7,10 @@ from datetime import date, time
 import pytest
 
 from handlers.dates.china_time import moment
-from handlers.message import Account
+from handlers.message import Account, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Role, Roster, Staff, StationId
 from handlers.petitions.rules.petition import PetitionId, State
+from handlers.ports import Delivery, Withheld
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.story import (
@@ -278,14 +279,30 @@ async def test_what_could_not_be_delivered_is_shown_and_sent_again(group: Group)
     group.forgets()
     await group.tells("林晓", "送达")
     shown = group.told("林晓")[-1].splitlines()
-    assert shown[0] == "没送到的，再发一次发“重发”加序号："
+    assert shown[0] == "没送到、没发的，再发一次发“重发”加序号："
     assert shown[1].endswith(" 给选民，3月16日（周一）09:00，没送到")
     number = shown[1].split()[1]
     await group.tells("林晓", f"重发 {number}")
     assert group.told("林晓")[-1] == f"序号 {number} 已重新排队，再发一次。"
     assert group.told("赵敏") == ["尾号 1：张代表已经看到，会如实反映、跟着催。"]
     await group.tells("林晓", f"重发 {number}")
-    assert group.told("林晓")[-1] == f"序号 {number} 不在没送到的里面。发“送达”看有哪些。"
+    assert group.told("林晓")[-1] == f"序号 {number} 不在没送到、没发的里面。发“送达”看有哪些。"
+
+
+@pytest.mark.parametrize("reason", Withheld)
+async def test_what_the_bot_held_back_is_not_called_undelivered(group: Group, reason: Withheld) -> None:
+    async with group.storage.begin() as work:
+        post = Outgoing(
+            key="held back", to=Recipient.group(LI_VILLAGE), station=STATION.id, text="一", priority=Priority.POST
+        )
+        await work.outbox.add(post, at=group.clock.now())
+        (entry,) = [one for one in await work.outbox.waiting() if one.outgoing.key == post.key]
+        await work.outbox.book(replace(entry, state=Delivery.GIVEN_UP, error=reason))
+    await group.tells("林晓", "送达")
+    shown = group.told("林晓")[-1].splitlines()[1]
+    assert "李村群" in shown
+    assert "，没发：" in shown
+    assert "没送到" not in shown
 
 
 async def test_a_step_that_does_not_fit_is_refused_and_nothing_is_said_to_the_voter(group: Group) -> None:

@@ -15,7 +15,6 @@ from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import monday_of
 
 POSTS_A_WEEK: Final = 5
-HELD_BACK: Final = "fence"  # stands as the error of a post that its group had no room for
 
 Taken = Collection[tuple[date, str]]
 """The slots one group has had, each with its day."""

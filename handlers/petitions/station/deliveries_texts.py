@@ -5,7 +5,7 @@ from typing import Final
 
 from handlers.dates.china_time import CHINA_TIME
 from handlers.petitions.texts import day
-from handlers.ports import Delivery, Entry
+from handlers.ports import Delivery, Entry, Withheld
 
 A_VOTER: Final = "选民"
 A_GROUP: Final = "群"
@@ -16,14 +16,22 @@ STATES: Final[Mapping[Delivery, str]] = {
     Delivery.GIVEN_UP: "没送到",
     Delivery.FORGOTTEN: "内容已删",
 }
+WITHHELD: Final[Mapping[Withheld, str]] = {
+    Withheld.LATE: "没发：过时了",
+    Withheld.FENCE: "没发：群里已经够多",
+    Withheld.SILENCE: "没发：春节期间不发",
+    Withheld.FILTERED: "没发：里面有个人信息",
+    Withheld.NOT_THEIRS: "没发：收的人已经不管这件事",
+}
+"""What became of a message that the bot itself did not send."""
 
 
 def undelivered(entries: Sequence[tuple[Entry, str]], *, waiting: int) -> str:
-    """What was given up, newest first, and how much waits."""
+    """What did not arrive or was not sent, newest first, and how much waits."""
     queue = f"另有 {waiting} 条在排队。" if waiting else "没有在排队的。"
     if not entries:
-        return f"没有送不到的消息。{queue}"
-    return "\n".join(("没送到的，再发一次发“重发”加序号：", *_lines(entries), queue))
+        return f"消息都送到了。{queue}"
+    return "\n".join(("没送到、没发的，再发一次发“重发”加序号：", *_lines(entries), queue))
 
 
 def about(tail: int, entries: Sequence[tuple[Entry, str]]) -> str:
@@ -36,7 +44,11 @@ def about(tail: int, entries: Sequence[tuple[Entry, str]]) -> str:
 def _lines(entries: Sequence[tuple[Entry, str]]) -> Iterable[str]:
     for entry, whom in entries:
         at = entry.queued_at.astimezone(CHINA_TIME)
-        yield f"序号 {entry.number} 给{whom}，{day(at)}{at:%H:%M}，{STATES[entry.state]}"
+        yield f"序号 {entry.number} 给{whom}，{day(at)}{at:%H:%M}，{_became(entry)}"
+
+
+def _became(entry: Entry) -> str:
+    return STATES[entry.state] if entry.withheld is None else WITHHELD[entry.withheld]
 
 
 def sent_again(number: int) -> str:
@@ -44,4 +56,4 @@ def sent_again(number: int) -> str:
 
 
 def nothing_to_repeat(number: int) -> str:
-    return f"序号 {number} 不在没送到的里面。发“送达”看有哪些。"
+    return f"序号 {number} 不在没送到、没发的里面。发“送达”看有哪些。"
