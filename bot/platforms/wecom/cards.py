@@ -1,0 +1,69 @@
+"""Cards with a button for each choice, and what a click on one says. No I/O.
+
+A button's key carries its digit, its label and the question: a click comes back with nothing else, perhaps weeks later,
+and must answer what was asked then. The limits are those of AI bots, which are the narrower ones
+(developer.work.weixin.qq.com 101032, 90236).
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from handlers.message import Choice
+
+LONGEST_TEXT: Final = 112  # characters, of sub_title_text
+LONGEST_LABEL: Final = 10  # characters
+MOST_BUTTONS: Final = 6
+LONGEST_KEY: Final = 1024  # bytes
+PLAIN: Final = 1  # style of a button
+
+Card = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What a click says: a digit, or the words that an administrator put on a menu; *question* is what was asked."""
+
+    words: str
+    label: str = ""
+    question: str = ""
+
+    @property
+    def key(self) -> str:
+        """How a button carries it."""
+        return "\n".join((self.words, self.label, self.question))
+
+
+def card(key: str, text: str, choices: Sequence[Choice]) -> Card | None:
+    """Return *text* with a button for each choice, None where no card can hold them; *key* is the post's."""
+    chosen = [Chosen(words=str(one.digit), label=one.label, question=text) for one in choices]
+    fits = (
+        0 < len(chosen) <= MOST_BUTTONS
+        and len(text) <= LONGEST_TEXT
+        and all(one.label and len(one.label) <= LONGEST_LABEL for one in chosen)
+        and all(len(one.key.encode()) <= LONGEST_KEY for one in chosen)
+    )
+    task = hashlib.sha256(key.encode()).hexdigest()
+    return _card(task, text, chosen) if fits else None
+
+
+def settled(task_id: str, chosen: Chosen) -> Card:
+    """Return the card *task_id* as it is to look once one of its choices was made."""
+    return _card(task_id, chosen.question, [chosen])
+
+
+def chosen_by(event_key: str) -> Chosen:
+    """Return what the button with that key says."""
+    words, _, rest = event_key.partition("\n")
+    label, _, question = rest.partition("\n")
+    return Chosen(words=words, label=label, question=question)
+
+
+def _card(task_id: str, text: str, buttons: Sequence[Chosen]) -> Card:
+    return {
+        "card_type": "button_interaction",
+        "sub_title_text": text,
+        "task_id": task_id,
+        "button_list": [{"text": one.label, "style": PLAIN, "key": one.key} for one in buttons],
+    }
