@@ -62,8 +62,14 @@ def _remarks(station: Station, start: date, end: date) -> Iterator[str]:
 
 def unknown_years(stations: Iterable[StationCalendar], start: date, end: date) -> Sequence[int]:
     """Return the years whose holidays the dates of a station still wait for."""
-    days = (one for calendar in stations for one in _days(calendar.station, start, end))
-    return sorted({one.day.date.year for one in days if one.day.tentative})
+    return sorted(
+        {
+            one.day.date.year
+            for station in (calendar.station for calendar in stations)
+            for one in _days(station, start, end)
+            if not station.calendar.is_known(one.day.date.year)
+        }
+    )
 
 
 def moved_by(roster: Roster, holidays: Holidays, year: int) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from handlers.meetings.activities.calendar import OnCalendar
 from handlers.meetings.activities.texts import on_calendar
-from handlers.meetings.calendar_texts import TENTATIVE, moved_because
+from handlers.meetings.calendar_texts import remarks
 from handlers.meetings.rules.reception_days import ReceptionDate
 from handlers.meetings.rules.station_days import NotHeld, StationDay
 from handlers.people.rules.roster import Station
@@ -21,9 +21,7 @@ def summary(one: StationDay, station: Station) -> str:
 
 def description(day: ReceptionDate, station: Station) -> str:
     """Return why the day is where it is, and whom to ask."""
-    moved = moved_because(day)
-    remarks = [*([] if moved is None else [f"{moved}。"]), *([f"{TENTATIVE}。"] if day.tentative else [])]
-    return "\n".join([*remarks, f"电话 {station.phone}"])
+    return "\n".join((*remarks(day), f"电话 {station.phone}"))
 
 
 def called_off(day: NotHeld) -> str:

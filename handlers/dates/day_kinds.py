@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from zlib import crc32
 
+from handlers.dates.festivals import FURTHEST, days_that_may_be_free, days_that_may_be_worked
 from handlers.dates.holiday_tables import HolidayTable, Notice
 from handlers.dates.weeks import Weekday
 
@@ -24,7 +25,7 @@ class DayKind(StrEnum):
 class WorkCalendar:
     """The workdays of one place, from yearly tables and the place's own holidays (named by date).
 
-    In a year without a table only weekends are known to be off: dates there may still change, and `is_known` says so.
+    In a year without a table only weekends count as off: `is_known` says so, and `may_become` which days may change.
     """
 
     def __init__(
@@ -50,6 +51,19 @@ class WorkCalendar:
     def is_workday(self, day: date) -> bool:
         """Return whether people work that day, make-up workdays included."""
         return self.kind(day) in {DayKind.WORKDAY, DayKind.MAKEUP_WORKDAY}
+
+    def may_become(self, day: date) -> frozenset[DayKind]:
+        """Return every kind of day that it may turn out to be; its kind alone once the notices around it are known."""
+        kind = self.kind(day)
+        unknown = {(day - FURTHEST).year, (day + FURTHEST).year} - self._years
+        if not unknown or kind in {DayKind.HOLIDAY, DayKind.MAKEUP_WORKDAY}:
+            return frozenset({kind})
+        kinds: set[DayKind] = {kind}
+        if any(day in days_that_may_be_free(year) for year in unknown):
+            kinds.add(DayKind.HOLIDAY)
+        if kind is DayKind.WEEKEND and any(day in days_that_may_be_worked(year) for year in unknown):
+            kinds.add(DayKind.MAKEUP_WORKDAY)
+        return frozenset(kinds)
 
     def is_known(self, year: int) -> bool:
         """Return whether the holidays of *year* have been announced."""

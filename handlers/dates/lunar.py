@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
+from handlers.dates.words import QINGMING
+
 # The first day of the first lunar month lies between these; month and day.
 EARLIEST_FESTIVAL: Final = (1, 21)
 LATEST_FESTIVAL: Final = (2, 21)
@@ -16,9 +18,22 @@ _DAY_ZERO: Final = 1_721_425  # the day number of astronomers at noon on the day
 @cache
 def spring_festival(year: int) -> date:
     """Return the first day of the first lunar month of *year*."""
-    from lunar_python import Lunar  # here, because it takes 2 MB and is asked only around the festival
+    return lunar_date(year, 1, 1)
 
-    solar = Lunar.fromYmd(year, 1, 1).getSolar()
+
+def lunar_date(year: int, month: int, day: int) -> date:
+    """Return the date of a day of the lunar *year*."""
+    from lunar_python import Lunar  # here, because it takes 2 MB and is asked only around the festivals
+
+    solar = Lunar.fromYmd(year, month, day).getSolar()
+    return date(solar.getYear(), solar.getMonth(), solar.getDay())
+
+
+def qingming(year: int) -> date:
+    """Return the day of the solar term Qingming."""
+    from lunar_python import Solar  # here for the same reason
+
+    solar = Solar.fromYmd(year, 4, 1).getLunar().getJieQiTable()[QINGMING]
     return date(solar.getYear(), solar.getMonth(), solar.getDay())
 
 

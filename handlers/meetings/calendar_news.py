@@ -20,9 +20,10 @@ TOLD_AHEAD: Final = timedelta(days=31)
 def years_unknown(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
     """Yield one for each year whose holidays are not announced, a month before its first reception day."""
     days = station_days(station, station.calendar, start.date(), end.date() + TOLD_AHEAD)
+    calendar = station.calendar
     first: dict[int, date] = {}
     for one in days:
-        if one.day.tentative:
+        if not calendar.is_known(one.day.date.year):
             first.setdefault(one.day.date.year, one.day.date)
     for year, day in first.items():
         key = f"unknown_year/{station.id}/{year}"

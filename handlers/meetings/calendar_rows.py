@@ -55,7 +55,7 @@ def rows_with_past(
 def _planned(station: Station, one: StationDay) -> CalendarRow:
     row = _row(station, one.reception.point, str(one.reception.rule.days), one.day.nominal, one.day.date)
     row["moved_because"] = calendar_texts.moved_because(one.day)
-    if one.day.tentative:
+    if not all(map(station.calendar.is_known, (one.day.nominal.year, one.day.date.year))):
         row["note"] = calendar_texts.TENTATIVE
     return row
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from handlers.dates.day_kinds import DayKind, WorkCalendar
+from handlers.dates.festivals import festival_on
 from handlers.dates.texts import month_day
 from handlers.meetings.rules.reception_days import Moved, ReceptionDate
 from handlers.meetings.rules.station_days import NotHeld
@@ -23,6 +24,14 @@ def moved_because(day: ReceptionDate) -> str | None:
     if decided is not None:
         moves.append(f"因{decided.reason}改到{month_day(day.date)}")
     return f"原定{month_day(day.nominal)}，{'，又'.join(moves)}"
+
+
+def remarks(day: ReceptionDate) -> tuple[str, ...]:
+    """Return the sentences that people have to know of a date: that it moved, may still move, is a holiday's."""
+    moved, festival = moved_because(day), festival_on(day.date)
+    then = TENTATIVE if day.tentative else "照常接待"
+    kept = f"{month_day(day.date)}是{festival}假期，{then}" if festival else TENTATIVE if day.tentative else None
+    return tuple(f"{one}。" for one in (moved, kept) if one is not None)
 
 
 def reason(moved: Moved) -> str:

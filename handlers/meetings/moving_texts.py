@@ -96,7 +96,7 @@ def taken(day: date) -> str:
 def unknown_year(year: int, first: date) -> str:
     """Tell staff once that a year's holidays are not announced."""
     return (
-        f"{year}年的{calendar_texts.TENTATIVE}：{month_day(first)}起的接待日先按周末推算，公告里会写明。\n"
+        f"{year}年的{calendar_texts.TENTATIVE}：{month_day(first)}起的接待日先按周末推算，可能变的公告里会写明。\n"
         "公布以后请导入（见说明书“节假日”），日子真有变化的，我再通知大家。"
     )
 

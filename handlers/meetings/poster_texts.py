@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from handlers.dates.texts import hours_words, month_day
-from handlers.meetings.calendar_texts import TENTATIVE
+from handlers.meetings.calendar_texts import remarks
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.naming import called
 from handlers.meetings.rules.records import NoticeNumber
@@ -37,10 +37,9 @@ def file_name(day: Held, ending: str) -> str:
 def opening(day: Held) -> str:
     """Say what is held on which day, and from which day it was moved."""
     on = day.date
-    moved = f"{day.kept.moved_because}。" if day.kept.moved_because else ""
-    tentative = f"{TENTATIVE}。" if day.planned.day.tentative else ""
+    known = "".join(remarks(day.planned.day))
     when = f"{on.year}年{month_day(on)}（星期{WEEKDAYS[on.weekday()]}）"
-    return f"根据年度安排，定于{when}举行代表接待选民活动。{moved}{tentative}现公告如下："
+    return f"根据年度安排，定于{when}举行代表接待选民活动。{known}现公告如下："
 
 
 def when(day: Held) -> str:

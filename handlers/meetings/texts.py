@@ -5,11 +5,10 @@ from datetime import date
 from typing import Final
 
 from handlers.dates.texts import clock_words, day_words, hours_words, month_day
-from handlers.meetings.calendar_texts import BY_APPOINTMENT, TENTATIVE, moved_because
+from handlers.meetings.calendar_texts import BY_APPOINTMENT, remarks
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.naming import called
 from handlers.meetings.rules.nominal_days import ByAppointment
-from handlers.meetings.rules.reception_days import ReceptionDate
 from handlers.meetings.rules.records import Counts, ReceptionDay
 from handlers.meetings.rules.station_days import StationDay
 from handlers.message import Choice
@@ -211,7 +210,7 @@ def announcement(day: Held) -> str:
     return "\n".join(
         (
             f"【选民接待日】{day_words(one.day.date)}{hours_of(one)}",
-            *_remarks(one.day),
+            *remarks(one.day),
             f"地点：{place_of(one, station)}",
             f"{RECEIVING if day.deputies else IN_THEIR_PLACE}：{names_of(day)}",
             *((f"参加部门：{'、'.join(day.kept.offices)}",) if day.kept.offices else ()),
@@ -229,11 +228,6 @@ def _number(kept: ReceptionDay) -> str:
 def refers_to(kept: ReceptionDay) -> str:
     """Return which announcement a piece of news is about, where the groups have had one."""
     return "" if kept.announced is None or kept.notice is None else f"（原公告{_number(kept)}）"
-
-
-def _remarks(day: ReceptionDate) -> tuple[str, ...]:
-    moved = moved_because(day)
-    return (*(() if moved is None else (f"{moved}。",)), *((f"{TENTATIVE}。",) if day.tentative else ()))
 
 
 def tomorrow(one: StationDay, station: Station, today: date) -> str:
@@ -298,7 +292,7 @@ def next_receptions(days: Iterable[Held], station: Station) -> str:
     """Tell when, where and by whom voters are received next."""
     lines = [
         f"{day_words(day.date)}{hours_of(day.planned)}，{place_of(day.planned, station)}，{names_of(day)}"
-        f"{_in_brackets(_remarks(day.planned.day))}"
+        f"{_in_brackets(remarks(day.planned.day))}"
         for day in days
     ]
     lines += [
@@ -311,8 +305,8 @@ def next_receptions(days: Iterable[Held], station: Station) -> str:
     return "\n".join(("接待日：", *lines))
 
 
-def _in_brackets(remarks: Sequence[str]) -> str:
-    return "".join(f"（{remark.rstrip('。')}）" for remark in remarks)
+def _in_brackets(sentences: Sequence[str]) -> str:
+    return "".join(f"（{one.rstrip('。')}）" for one in sentences)
 
 
 def no_reception_that_day(day: date, upcoming: Sequence[date]) -> str:

@@ -134,10 +134,17 @@ async def test_a_day_moved_by_a_holiday_says_where_it_went() -> None:
     ]
 
 
-async def test_a_day_in_a_year_without_a_holiday_table_says_that_it_may_change() -> None:
+async def test_a_day_that_holidays_to_come_may_move_says_so_and_no_other() -> None:
     group = await a_group(date(2027, 4, 16))
     await group.waits_until(moment(date(2027, 4, 17), time(10)))
-    assert "节假日安排未公布，日期可能调整。" in group.heard[0].splitlines()
+    assert group.heard[0].splitlines()[1] == "地点：青石镇政府一楼"
+    await group.waits_until(moment(date(2027, 6, 17), time(10)))
+    group.forgets()
+    await group.waits_until(moment(date(2027, 6, 18), time(10)))
+    assert group.heard[0].splitlines()[1:3] == [
+        "原定6月20日，因逢周末顺延至6月21日。",
+        "节假日安排未公布，日期可能调整。",
+    ]
 
 
 async def test_groups_and_deputies_are_reminded_the_evening_before(group: Group) -> None:

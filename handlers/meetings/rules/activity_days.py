@@ -11,11 +11,10 @@ from handlers.dates.weeks import days_between
 from handlers.meetings.rules.activity_kinds import KINDS, Audience, Kind, Step, Turns, month_and_day
 from handlers.meetings.rules.activity_records import ActivityId
 from handlers.meetings.rules.notices import announced_on
-from handlers.meetings.rules.reception_days import REACH, Decided, Moved, ReceptionDate, is_tentative, reception_date
-from handlers.meetings.rules.rotation import turn_of
+from handlers.meetings.rules.reception_days import REACH, Decided, Moved, ReceptionDate, reception_date
 from handlers.people.rules.roster import Activity, Station
 
-MONTHS: Final = 12
+FIRST_TURN: Final = 2026  # a year: so long as rotations go on, it is the same whoever asks and when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +90,7 @@ def _settled(nominal: date, activity: Activity, station: Station) -> ReceptionDa
     if change.to is None:
         return day
     moved = replace(day.moved or Moved(), decided=Decided(instead_of=day.date, reason=change.reason))
-    return replace(day, date=change.to, moved=moved, tentative=is_tentative(nominal, change.to, calendar))
+    return replace(day, date=change.to, moved=moved, tentative=False)
 
 
 def _planned(activity: Activity, station: Station, day: ReceptionDate) -> PlannedActivity:
@@ -110,8 +109,11 @@ def _planned(activity: Activity, station: Station, day: ReceptionDate) -> Planne
 
 
 def _turn(activity: Activity, kind: Kind, nominal: date) -> str:
-    """Return what of the rotation has its turn, one after the other in the months of the kind; empty without one."""
+    """Return what of the rotation has its turn, one after the other in the months of the kind; empty without one.
+
+    The first has its turn in the first of these months in `FIRST_TURN`, whatever the length of the rotation.
+    """
     if not activity.rotation:
         return ""
-    number = turn_of(nominal) * len(kind.months) // MONTHS
+    number = (nominal.year - FIRST_TURN) * len(kind.months) + kind.months.index(nominal.month)
     return activity.rotation[number % len(activity.rotation)]

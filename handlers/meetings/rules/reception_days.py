@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from handlers.dates.day_kinds import DayKind, WorkCalendar
-from handlers.dates.weeks import ONE_WEEK
+from handlers.dates.weeks import ONE_WEEK, days_between
 from handlers.meetings.rules.nominal_days import NominalDays
 
 WEEKS_TRIED: Final = 4  # a Saturday put off to the next one would be put off for ever
@@ -74,7 +74,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceptionDate:
-    """One day of reception; *tentative* where the holidays of its year are not announced yet."""
+    """One day of reception; *tentative* where holidays that are not announced yet may still move it."""
 
     nominal: date
     date: date
@@ -96,12 +96,15 @@ def reception_date(nominal: date, rule: ReceptionRule, calendar: WorkCalendar) -
     if day is None:
         return None
     moved = None if day == nominal else Moved(away_from=calendar.kind(nominal), holiday=calendar.holiday_name(nominal))
-    return ReceptionDate(nominal=nominal, date=day, moved=moved, tentative=is_tentative(nominal, day, calendar))
+    return ReceptionDate(nominal=nominal, date=day, moved=moved, tentative=is_tentative(nominal, day, rule, calendar))
 
 
-def is_tentative(nominal: date, day: date, calendar: WorkCalendar) -> bool:
-    """Return whether the holidays that might move *day* are not all announced."""
-    return not (calendar.is_known(nominal.year) and calendar.is_known(day.year))
+def is_tentative(nominal: date, day: date, rule: ReceptionRule, calendar: WorkCalendar) -> bool:
+    """Return whether holidays that are not announced yet may still move *day*: not where the rule keeps it anyway."""
+    looked_at = days_between(min(nominal, day), max(nominal, day))
+    if RestDayPolicy.NEXT_SAME_WEEKDAY in {rule.on_weekend, rule.on_holiday} and day != nominal:
+        looked_at += tuple(nominal + n * ONE_WEEK for n in range(1, WEEKS_TRIED + 1))
+    return any(len({rule.policy(kind) for kind in calendar.may_become(one)}) > 1 for one in looked_at)
 
 
 def _settled(day: date, rule: ReceptionRule, calendar: WorkCalendar) -> date | None:

@@ -98,7 +98,7 @@ def _by_decision(reception: Reception, calendar: WorkCalendar) -> Iterator[Stati
 def _decided(by_rule: ReceptionDate | None, day: date, change: DayChange, calendar: WorkCalendar) -> ReceptionDate:
     """Return the day people put a reception on, knowing where the rule had it."""
     if by_rule is not None and by_rule.date == day:
-        return by_rule
+        return replace(by_rule, tentative=False)
     why = (by_rule.moved if by_rule is not None else None) or Moved()
     instead_of = change.nominal if by_rule is None else by_rule.date
     return ReceptionDate(
@@ -125,5 +125,5 @@ def _who_goes_first(one: StationDay) -> tuple[bool, bool, date]:
 def _one_workday_on(one: StationDay, calendar: WorkCalendar) -> StationDay:
     day = workday_after(one.day.date, one.reception.rule, calendar)
     moved = replace(one.day.moved or Moved(), collided=True)
-    tentative = one.day.tentative or is_tentative(one.day.nominal, day, calendar)
+    tentative = one.day.tentative or is_tentative(one.day.nominal, day, one.reception.rule, calendar)
     return replace(one, day=replace(one.day, date=day, moved=moved, tentative=tentative))

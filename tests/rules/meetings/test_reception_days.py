@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Final
 
 import pytest
+from chinese_calendar import constants
 from hypothesis import given
 from hypothesis.strategies import (
     SearchStrategy,
@@ -19,7 +20,7 @@ from hypothesis.strategies import (
 )
 
 from handlers.dates.day_kinds import DayKind, WorkCalendar
-from handlers.dates.holiday_tables import published_tables
+from handlers.dates.holiday_tables import HolidayTable, Notice, published_tables
 from handlers.dates.weeks import Weekday
 from handlers.meetings.rules.nominal_days import (
     ByAppointment,
@@ -32,7 +33,14 @@ from handlers.meetings.rules.nominal_days import (
     OddMonthsDay,
     Weekly,
 )
-from handlers.meetings.rules.reception_days import REACH, Moved, ReceptionRule, RestDayPolicy, reception_days
+from handlers.meetings.rules.reception_days import (
+    REACH,
+    Moved,
+    ReceptionRule,
+    RestDayPolicy,
+    reception_date,
+    reception_days,
+)
 
 CALENDAR: Final = WorkCalendar(published_tables())
 DAY_5: Final = MonthlyDay(day=5)
@@ -162,18 +170,52 @@ def test_a_saturday_put_off_for_weeks_may_end_on_a_makeup_saturday() -> None:
     assert held(under(RestDayPolicy.NEXT_SAME_WEEKDAY, MonthlyDay(day=24)), date(2026, 1, 24)) == date(2026, 2, 14)
 
 
-def test_a_day_in_a_year_without_a_table_is_tentative() -> None:
-    december = reception_days(ReceptionRule(days=DAY_20), CALENDAR, date(2026, 12, 1), date(2027, 1, 31))
-    assert [(one.date, one.tentative) for one in december] == [
+def test_a_day_that_a_notice_to_come_may_move_is_tentative() -> None:
+    rule = ReceptionRule(days=MonthlyDays(days=(6, 20)))
+    days = reception_days(rule, CALENDAR, date(2026, 12, 1), date(2027, 2, 28))
+    assert [(one.date, one.tentative) for one in days] == [
+        (date(2026, 12, 7), False),
         (date(2026, 12, 21), False),
-        (date(2027, 1, 20), True),
+        (date(2027, 1, 6), True),
+        (date(2027, 1, 20), False),
+        (date(2027, 2, 8), True),
+        (date(2027, 2, 22), False),
     ]
 
 
-def test_a_day_that_moves_into_a_year_without_a_table_is_tentative() -> None:
+def test_a_day_that_is_kept_whatever_the_notice_says_is_not_tentative() -> None:
+    rule = ReceptionRule(
+        days=LunarDays(endings=(2, 5, 8)), on_weekend=RestDayPolicy.KEEP, on_holiday=RestDayPolicy.KEEP
+    )
+    assert not any(one.tentative for one in reception_days(rule, CALENDAR, date(2027, 1, 1), date(2027, 12, 31)))
+
+
+def test_a_day_that_moves_back_over_an_unknown_holiday_is_tentative() -> None:
     rule = under(RestDayPolicy.ADVANCE_PREV_WORKDAY, MonthlyDay(day=1))
     (found,) = reception_days(rule, CALENDAR, date(2024, 12, 31), date(2024, 12, 31))
+    assert (found.nominal, found.tentative) == (date(2025, 1, 1), False)
+    (found,) = reception_days(rule, WorkCalendar(()), date(2025, 1, 1), date(2025, 1, 1))
     assert (found.nominal, found.tentative) == (date(2025, 1, 1), True)
+
+
+def _table_of(year: int) -> HolidayTable:
+    return HolidayTable(
+        year=year,
+        notice=Notice(title="", number="", date=date(year - 1, 11, 1)),
+        holidays={day: str(name) for day, name in constants.holidays.items() if day.year == year},
+        makeup_workdays=frozenset(day for day in constants.workdays if day.year == year),
+    )
+
+
+NOTICES: Final = WorkCalendar(map(_table_of, range(2016, 2027)))
+NO_NOTICE: Final = WorkCalendar(())
+
+
+@given(rule=rules(), start=dates(date(2016, 3, 1), date(2026, 6, 1)))
+def test_a_day_that_is_not_tentative_stays_where_it_is_whatever_was_announced(rule: ReceptionRule, start: date) -> None:
+    for one in reception_days(rule, NO_NOTICE, start, start + timedelta(days=180)):
+        announced = reception_date(one.nominal, rule, NOTICES)
+        assert one.tentative or (announced is not None and announced.date == one.date)
 
 
 @given(rule=rules(), calendar=calendars(), start=DAYS, length=integers(0, 120))
