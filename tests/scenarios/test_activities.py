@@ -80,7 +80,7 @@ async def test_a_quarterly_meeting_is_held_in_the_last_month_of_the_quarter_only
 
 
 async def test_an_inspection_takes_the_projects_in_turn_and_says_what_became_of_the_last_one() -> None:
-    group = await a_group(on_day("monthly_inspection", 15, "灌溉渠", "饮水管网"), on=date(2026, 4, 8), hour=7)
+    group = await a_group(on_day("monthly_inspection", 15, "饮水管网", "灌溉渠"), on=date(2026, 4, 8), hour=7)
     await until(group, 4, 8)
     (asked,) = group.told("张明远")
     assert asked == "4月15日（周三）去看“灌溉渠”，集合镇政府二楼下午2点半。能来回 1，不能来回 2。"
@@ -153,7 +153,7 @@ async def test_a_duty_report_is_told_without_brackets_in_brackets() -> None:
 
 
 async def test_the_forum_goes_from_village_to_village_and_the_village_sets_its_subject() -> None:
-    group = await a_group(on_day("forum", 16, "李村", "王庄", place=""), on=date(2026, 4, 3))
+    group = await a_group(on_day("forum", 16, "王庄", "李村", place=""), on=date(2026, 4, 3))
     await until(group, 4, 6)
     assert group.told("林晓") == [
         "这次头雁论坛轮到李村，4月16日（周四）下午2点半在李村开。请村里书记或主任定题目，定好发“活动 头雁论坛 议题”加题目。"
