@@ -1,0 +1,86 @@
+"""An errcode -> how sending failed, with what went before: waits grow, and nobody knocks at a closed door."""
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.clock import Clock
+from bot.platforms.base import DeliveryError, NoWay, Rejected, Throttled, Unreachable
+from bot.platforms.wecom.errors import WAITS, MediaGone, Reaction, SetUpWrong, reaction_to
+
+log = logging.getLogger(__name__)
+
+HINT: Final = re.compile(r"hint: \[(\d+)\]")  # what the platform's own support asks for
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A way on which something was refused *times* in a row for one reason, shut *until* then."""
+
+    code: str
+    reaction: Reaction
+    times: int
+    until: datetime
+
+
+class Judge:
+    """What became of the calls of each way; a way is named by its entry in the settings and what it leads to."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._closed: dict[tuple[str, str], Closed] = {}
+        self.wrong: Final[dict[str, str]] = {}
+        """The entries with which nothing can be sent until somebody puts them right, and the errcode that says so."""
+
+    def check(self, entry: str, leads_to: str = "") -> None:
+        """Raise `Throttled` where the platform has asked to wait and it is not time yet."""
+        closed = self._closed.get((entry, leads_to))
+        now = self._clock.now()
+        if closed is not None and now < closed.until:
+            raise Throttled(closed.code, wait=closed.until - now)
+
+    def judge(self, errcode: int, errmsg: str, entry: str, leads_to: str = "") -> None:
+        """Return where *errcode* says that it was taken; otherwise raise what it means."""
+        if errcode == 0:
+            self._closed.pop((entry, leads_to), None)
+            self.wrong.pop(entry, None)
+            return
+        hint = HINT.search(errmsg)
+        log.warning("refused", extra={"platform": "wecom", "code": errcode, "hint": hint[1] if hint else ""})
+        error = self._error(errcode, (entry, leads_to))
+        if isinstance(error, SetUpWrong) and entry not in self.wrong:
+            log.error("set up wrongly", extra={"platform": "wecom", "key": entry, "code": errcode})
+            self.wrong[entry] = error.code
+        raise error
+
+    def _error(self, errcode: int, way: tuple[str, str]) -> DeliveryError:
+        code, reaction = str(errcode), reaction_to(errcode)
+        match reaction:
+            case Reaction.ELSEWHERE:
+                return NoWay(code)
+            case Reaction.UPLOAD:
+                return MediaGone(code)
+            case Reaction.REFUSED:
+                return Rejected(code)
+            case Reaction.SET_UP:
+                return SetUpWrong(code)
+        return self._wait(code, reaction, way)
+
+    def _wait(self, code: str, reaction: Reaction, way: tuple[str, str]) -> DeliveryError:
+        """Return how long that way is shut; calls that were under way together count as one."""
+        now = self._clock.now()
+        before = self._closed.get(way)
+        if before is not None and now < before.until:
+            return Throttled(code, wait=before.until - now)
+        waits = WAITS[reaction]
+        times = before.times + 1 if before is not None and before.reaction is reaction else 0
+        if times >= len(waits) and reaction is not Reaction.LATER:
+            del self._closed[way]
+            return Unreachable(code)
+        wait = waits[min(times, len(waits) - 1)]
+        if reaction is Reaction.LATER:
+            wait = max(wait, timedelta(seconds=60 - now.second, microseconds=-now.microsecond))
+        self._closed[way] = Closed(code=code, reaction=reaction, times=times, until=now + wait)
+        return Throttled(code, wait=wait)

@@ -1,0 +1,52 @@
+"""The robot of one group that only speaks (消息推送)."""
+
+import base64
+import hashlib
+from typing import Final
+
+from bot.clock import Clock
+from bot.platforms.base import File
+from bot.platforms.wecom.judging import Judge
+from bot.platforms.wecom.qyapi import QyApi
+from bot.platforms.wecom.uploads import Uploads, kind_of
+
+LONGEST: Final = 2048  # bytes of a text; developer.work.weixin.qq.com 91770
+
+
+class Webhook:
+    """Speaks in the group that its key belongs to. Everything here raises `DeliveryError`."""
+
+    def __init__(self, name: str, key: str, api: QyApi, judge: Judge, clock: Clock) -> None:
+        self._entry = f"webhook {name}"
+        self._query = {"key": key}
+        self._api = api
+        self._judge = judge
+        self._uploads = Uploads(self._upload, clock)
+
+    async def say(self, text: str, mention: str | None) -> None:
+        """Have *text* shown, *mention* being told of it."""
+        named = {} if mention is None else {"mentioned_list": [mention]}
+        await self._send("text", {"content": text, **named})
+
+    async def show(self, file: File) -> None:
+        """Have *file* shown: a picture as such."""
+        if kind_of(file) == "image":
+            md5 = hashlib.md5(file.content, usedforsecurity=False).hexdigest()
+            await self._send("image", {"base64": base64.b64encode(file.content).decode(), "md5": md5})
+        else:
+            await self._uploads.show(file, lambda media_id: self._send("file", {"media_id": media_id}))
+
+    async def try_key(self) -> None:
+        """Return where the key is good; nothing is shown to anybody. Raise what the platform says otherwise."""
+        await self._upload(File(name="check.txt", content=b"liaison-bot check\n"))
+
+    async def _send(self, kind: str, content: object) -> None:
+        self._judge.check(self._entry)
+        answer = await self._api.post("/cgi-bin/webhook/send", self._query, {"msgtype": kind, kind: content})
+        self._judge.judge(answer.errcode, answer.errmsg, self._entry)
+
+    async def _upload(self, file: File) -> str:
+        query = {**self._query, "type": "file"}
+        answer = await self._api.upload("/cgi-bin/webhook/upload_media", query, file.name, file.content)
+        self._judge.judge(answer.errcode, answer.errmsg, self._entry)
+        return answer.media_id
