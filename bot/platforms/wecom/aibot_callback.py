@@ -1,0 +1,67 @@
+"""An AI bot that is called: each message opens a stream, in which its answer appears as the platform asks for it."""
+
+from collections import Counter
+from typing import Final
+
+from bot.clock import Clock
+from bot.platforms.base import Ear
+from bot.platforms.wecom import aibot_frames as frames
+from bot.platforms.wecom.aibot_wire import ByCallback, Robot, answer_from, encrypted_in, told_by_callback
+from bot.platforms.wecom.cards import settled
+from bot.platforms.wecom.cipher import Cipher
+from bot.platforms.wecom.media import MediaFolder
+from bot.platforms.wecom.streams import Streams
+from bot.platforms.wecom.told import Clicked, Entered, Refreshing, Said
+from bot.platforms.wecom.welcome_texts import WELCOME
+from handlers.message import Heard
+
+
+class AibotCallback:
+    """One bot at its address."""
+
+    content_type: Final = "application/json"
+
+    def __init__(self, *, robot: Robot, cipher: Cipher, media: MediaFolder, clock: Clock) -> None:
+        self.cipher: Final = cipher
+        self.streams: Final = Streams()
+        self.counts: Final[Counter[str]] = Counter()
+        """What came and was of no use, by kind."""
+        self._robot = robot
+        self._media = media
+        self._clock = clock
+
+    def encrypted_in(self, body: bytes) -> str:
+        return encrypted_in(body)
+
+    async def answer(self, message: bytes, nonce: str, ear: Ear) -> bytes:
+        body = await self._body(message, ear)
+        return b"" if body is None else frames.passive(body, self.cipher, nonce=nonce, now=self._clock.now())
+
+    async def _body(self, message: bytes, ear: Ear) -> frames.Body | None:
+        match told := told_by_callback(message, self._robot, self._clock.now()):
+            case Said():
+                self._media.take(told.heard, told.media, key=self.cipher.key)
+                await ear.hear(told.heard)
+                return self._stream(_stream_of(told.heard))
+            case Clicked():
+                await ear.hear(told.heard)
+                return frames.updated_card(settled(told.task_id, told.chosen)) if told.chosen.label else None
+            case Entered():
+                return frames.welcome_text(WELCOME)
+            case Refreshing():
+                return self._stream(told.stream)
+            case _:
+                self.counts["unknown"] += 1
+                return None
+
+    def _stream(self, id: str) -> frames.Body:
+        content = self.streams.asked(id)
+        return frames.stream(id, content.text, finish=content.finish)
+
+
+def _stream_of(heard: Heard) -> str:
+    """Return the stream in which *heard* is answered; a message that was called in names one."""
+    answer = answer_from(heard.answer or "")
+    assert isinstance(answer, ByCallback)
+    assert answer.stream is not None
+    return answer.stream

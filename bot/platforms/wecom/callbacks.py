@@ -1,0 +1,94 @@
+"""The addresses that WeChat Work calls: what is signed and sealed is opened, kept, and answered in time."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final, Protocol
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.platforms.base import Ear
+from bot.platforms.wecom.cipher import Cipher, Unreadable
+from handlers.ports import StorageFailed
+
+PATH: Final = "/wecom"
+NOT_NOW: Final = 503  # anything but 200 has the platform call again; developer.work.weixin.qq.com 90238
+
+
+class Called(Protocol):
+    """Who answers at one address."""
+
+    @property
+    def cipher(self) -> Cipher: ...
+
+    @property
+    def content_type(self) -> str:
+        """What its answers are."""
+        ...
+
+    def encrypted_in(self, body: bytes) -> str:
+        """Return what is encrypted in a call. Raise `Unreadable`."""
+        ...
+
+    async def answer(self, message: bytes, nonce: str, ear: Ear) -> bytes:
+        """Return what answers *message*, or nothing; what was said is durable then. Raise `Unreadable`."""
+        ...
+
+
+class Callbacks:
+    """Every address of an installation; while nobody listens, who calls is asked to call again."""
+
+    def __init__(self, called: Mapping[str, Called], clock: Clock) -> None:
+        """*called* are at their names below `PATH`: `aibot/main`."""
+        self._called = called
+        self._clock = clock
+        self._ear: Ear | None = None
+        self.refused: Final[Counter[int]] = Counter()
+        """How many calls were refused, by the status they were told."""
+
+    def start(self, ear: Ear) -> None:
+        """Have *ear* hear what is said from now on."""
+        self._ear = ear
+
+    def stop(self) -> None:
+        """Hear nothing any more."""
+        self._ear = None
+
+    def application(self) -> web.Application:
+        """Return the application to be mounted at `PATH`."""
+        app = web.Application()
+        for name, called in self._called.items():
+            address = app.router.add_resource(f"/{name}")
+            address.add_route("GET", self._guarded(called, self._verify))
+            address.add_route("POST", self._guarded(called, self._hear))
+        return app
+
+    def _guarded(
+        self, called: Called, page: Callable[[Called, web.Request], Awaitable[web.Response]]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        """Return *page* for *called*; who is refused is told a status, and nothing else."""
+
+        async def guarded(request: web.Request) -> web.Response:
+            try:
+                return await page(called, request)
+            except Unreadable as error:
+                self.refused[error.status] += 1
+                return web.Response(status=error.status)
+            except StorageFailed:
+                return web.Response(status=NOT_NOW)
+
+        return guarded
+
+    async def _verify(self, called: Called, request: web.Request) -> web.Response:
+        """Show the platform that this address is the bot's."""
+        echo = request.query.get("echostr", "").replace(" ", "+")  # a plus that was not escaped is read as a space
+        return web.Response(body=called.cipher.open(request.query, echo, self._clock.now()), content_type="text/plain")
+
+    async def _hear(self, called: Called, request: web.Request) -> web.Response:
+        encrypted = called.encrypted_in(await request.read())
+        query = request.query
+        message = called.cipher.open(query, encrypted, self._clock.now())
+        if self._ear is None:
+            return web.Response(status=NOT_NOW)
+        answer = await called.answer(message, query["nonce"], self._ear)
+        return web.Response(body=answer, content_type=called.content_type if answer else None)
