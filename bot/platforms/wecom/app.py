@@ -9,13 +9,14 @@ from typing import Final
 import aiohttp
 
 from bot.clock import Clock
-from bot.platforms.base import File, NoWay
-from bot.platforms.wecom.cards import Card
+from bot.platforms.base import DeliveryError, File, NoWay
 from bot.platforms.wecom.errors import RENEWED
+from bot.platforms.wecom.fetching import Lost
 from bot.platforms.wecom.judging import Judge
-from bot.platforms.wecom.qyapi import Answer, QyApi
+from bot.platforms.wecom.qyapi import Answer, QyApi, read_answer
 from bot.platforms.wecom.token import AccessToken, Granted
 from bot.platforms.wecom.uploads import Uploads, kind_of
+from bot.platforms.wecom.ways import Buttons, Paper, Piece, Words
 
 LONGEST: Final = 2048  # bytes of a text; developer.work.weixin.qq.com 90236, 90248
 SAME: Final = timedelta(seconds=1800)  # within which the platform drops the same words to the same member; 90236
@@ -34,28 +35,28 @@ class App:
         self._repetitions = Repetitions(clock)
         self.token: Final = AccessToken(self._fetch_token, clock)
 
-    async def say(self, user: str, text: str, key: str) -> None:
-        """Tell a member *text*; *key* is the same at each try, so that the platform can drop a repetition."""
-        await self._send(user, "text", {"content": text}, key)
+    async def tell(self, user: str, piece: Piece, key: str) -> None:
+        """Show a member *piece*; *key* is the same at each try, so that the platform can drop a repetition."""
+        match piece:
+            case Words(text=text):
+                await self._send(user, "text", {"content": text}, key)
+            case Buttons(card=card):
+                await self._send(user, "template_card", card, key)
+            case Paper(file=file):
+                kind = kind_of(file)
+                await self._uploads.show(file, lambda media_id: self._send(user, kind, {"media_id": media_id}, key))
 
-    async def show_card(self, user: str, card: Card, key: str) -> None:
-        """Show a member *card*."""
-        await self._send(user, "template_card", card, key)
-
-    async def show(self, user: str, file: File, key: str) -> None:
-        """Show a member *file*: a picture as such."""
-        kind = kind_of(file)
-        await self._uploads.show(file, lambda media_id: self._send(user, kind, {"media_id": media_id}, key))
-
-    async def say_in_group(self, chat: str, text: str, mention: str | None) -> None:
-        """Have *text* shown in a group of this app's, *mention* being told of it."""
-        named = {} if mention is None else {"mentioned_list": [mention]}
-        await self._send_to_group(chat, "text", {"content": text, **named})
-
-    async def show_in_group(self, chat: str, file: File) -> None:
-        """Have *file* shown in a group of this app's."""
-        kind = kind_of(file)
-        await self._uploads.show(file, lambda media_id: self._send_to_group(chat, kind, {"media_id": media_id}))
+    async def tell_group(self, chat: str, mention: str | None, piece: Piece, key: str) -> None:
+        """Have *piece* shown in a group of this app's, *mention* being told that it is for him."""
+        match piece:
+            case Words(text=text):
+                content = {"content": text, "mentioned_list": [] if mention is None else [mention]}
+                await self._send_to_group(chat, "text", content)
+            case Paper(file=file):
+                kind = kind_of(file)
+                await self._uploads.show(file, lambda media_id: self._send_to_group(chat, kind, {"media_id": media_id}))
+            case Buttons():
+                raise NoWay("no cards here")
 
     async def try_member(self, user: str) -> None:
         """Return where the app may see that member. Raise what the platform says otherwise."""
@@ -67,10 +68,24 @@ class App:
 
     @asynccontextmanager
     async def withdraw(self, media_id: str) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Ask for what a member sent; the answer's body is still to be read. Raise aiohttp's errors, too."""
-        query = {"access_token": await self.token.get(), "media_id": media_id}
-        async with self._api.download("/cgi-bin/media/get", query) as response:
-            yield response
+        """Ask for what a member sent; the answer's body is still to be read. Raise `Lost`."""
+        try:
+            for _ in range(2):
+                token = await self.token.get()
+                query = {"access_token": token, "media_id": media_id}
+                async with self._api.download("/cgi-bin/media/get", query) as response:
+                    if response.content_type != "application/json":
+                        yield response
+                        return
+                    errcode = (await read_answer(response)).errcode
+                if errcode not in RENEWED:
+                    break
+                self.token.drop(token)
+            raise Lost(str(errcode))
+        except DeliveryError as error:
+            raise Lost(error.code) from None
+        except aiohttp.ClientError as error:
+            raise Lost(type(error).__name__) from None
 
     async def _send(self, user: str, kind: str, content: Mapping[str, object], key: str) -> None:
         body = {

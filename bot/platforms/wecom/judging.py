@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,7 +13,7 @@ from bot.platforms.wecom.errors import WAITS, MediaGone, Reaction, SetUpWrong, r
 
 log = logging.getLogger(__name__)
 
-HINT: Final = re.compile(r"hint: \[(\d+)\]")  # what the platform's own support asks for
+HINT: Final = re.compile(r"hint: \[(\d+)]")  # what the platform's own support asks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,9 @@ class Judge:
         self._clock = clock
         self._closed: dict[tuple[str, str], Closed] = {}
         self.wrong: Final[dict[str, str]] = {}
-        """The entries with which nothing can be sent until somebody puts them right, and the errcode that says so."""
+        """The entries that somebody has to put right, and why; an entry that works again is left out."""
+        self.refused: Final[Counter[tuple[str, int]]] = Counter()
+        """How many calls were refused, by entry and errcode."""
 
     def check(self, entry: str, leads_to: str = "") -> None:
         """Raise `Throttled` where the platform has asked to wait and it is not time yet."""
@@ -49,11 +52,17 @@ class Judge:
             return
         hint = HINT.search(errmsg)
         log.warning("refused", extra={"platform": "wecom", "code": errcode, "hint": hint[1] if hint else ""})
+        self.refused[entry, errcode] += 1
         error = self._error(errcode, (entry, leads_to))
-        if isinstance(error, SetUpWrong) and entry not in self.wrong:
-            log.error("set up wrongly", extra={"platform": "wecom", "key": entry, "code": errcode})
-            self.wrong[entry] = error.code
+        if isinstance(error, SetUpWrong):
+            self.alarm(entry, error.code)
         raise error
+
+    def alarm(self, entry: str, why: str) -> None:
+        """Have it known that somebody must put *entry* right; *why* is an errcode, or a word that `texts` explains."""
+        if self.wrong.get(entry) != why:
+            log.error("has to be put right", extra={"platform": "wecom", "key": entry, "code": why})
+        self.wrong[entry] = why
 
     def _error(self, errcode: int, way: tuple[str, str]) -> DeliveryError:
         code, reaction = str(errcode), reaction_to(errcode)

@@ -28,17 +28,28 @@ class Answer(msgspec.Struct, frozen=True):
 _ANSWER: Final = msgspec.json.Decoder(Answer)
 
 
-def session() -> aiohttp.ClientSession:
-    """Return a session with the time-outs of this platform; to be closed by whoever asked."""
-    return aiohttp.ClientSession(timeout=TIMEOUT, connector=aiohttp.TCPConnector(limit_per_host=AT_ONCE))
+async def read_answer(response: aiohttp.ClientResponse) -> Answer:
+    """Return what *response* says. Raise `Unreachable` where it is not the platform's own, as gateways' are not."""
+    content = await response.read()
+    if response.status != 200:
+        raise Unreachable(f"http-{response.status}", maybe_taken=True)
+    try:
+        return _ANSWER.decode(content)
+    except msgspec.DecodeError:
+        raise Unreachable("unreadable", maybe_taken=True) from None
 
 
 class QyApi:
-    """The platform's HTTP side at one host."""
+    """The platform's HTTP side at one host; to be closed."""
 
-    def __init__(self, http: aiohttp.ClientSession, host: str) -> None:
-        self._http = http
+    def __init__(self, host: str) -> None:
         self._host = host
+        self._session: aiohttp.ClientSession | None = None
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
 
     async def get(self, path: str, query: Mapping[str, str]) -> Answer:
         """Return the answer, which says nothing of success. Raise `Unreachable`."""
@@ -47,7 +58,7 @@ class QyApi:
     @asynccontextmanager
     async def download(self, path: str, query: Mapping[str, str]) -> AsyncIterator[aiohttp.ClientResponse]:
         """Ask for bytes; the answer's body is still to be read. Raise aiohttp's errors."""
-        async with self._http.get(f"{self._host}{path}", params=query, allow_redirects=False) as response:
+        async with self._http().get(f"{self._host}{path}", params=query, allow_redirects=False) as response:
             yield response
 
     async def post(self, path: str, query: Mapping[str, str], body: object) -> Answer:
@@ -77,18 +88,18 @@ class QyApi:
     ) -> Answer:
         """Return the answer. Raise `Unreachable`: what aiohttp raises tells the address, and that holds a secret."""
         try:
-            async with self._http.request(
+            async with self._http().request(
                 method, url, params=query, data=data, headers=headers, allow_redirects=False
             ) as response:
-                content = await response.read()
-                status = response.status
+                return await read_answer(response)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unreachable(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError) as error:
             raise Unreachable(type(error).__name__, maybe_taken=True) from None
-        if status != 200:
-            raise Unreachable(f"http-{status}", maybe_taken=True)
-        try:
-            return _ANSWER.decode(content)
-        except msgspec.DecodeError:
-            raise Unreachable("unreadable", maybe_taken=True) from None
+
+    def _http(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                timeout=TIMEOUT, connector=aiohttp.TCPConnector(limit_per_host=AT_ONCE)
+            )
+        return self._session

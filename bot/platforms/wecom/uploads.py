@@ -31,7 +31,7 @@ class Uploads:
         self._clock = clock
         self._known: dict[str, tuple[str, datetime]] = {}
 
-    async def show(self, file: File, send: Callable[[str], Awaitable[None]]) -> None:
+    async def show(self, file: File, send: Callable[[str], Awaitable[object]]) -> None:
         """Have *send* show *file* by its media id; where the platform no longer has it, it is uploaded again, once."""
         name = hashlib.sha256(file.name.encode() + b"\0" + file.content).hexdigest()
         media_id = await self._media_id(name, file)

@@ -5,10 +5,11 @@ import hashlib
 from typing import Final
 
 from bot.clock import Clock
-from bot.platforms.base import File
+from bot.platforms.base import File, NoWay
 from bot.platforms.wecom.judging import Judge
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.uploads import Uploads, kind_of
+from bot.platforms.wecom.ways import Buttons, Paper, Piece, Words
 
 LONGEST: Final = 2048  # bytes of a text; developer.work.weixin.qq.com 91770
 
@@ -23,18 +24,18 @@ class Webhook:
         self._judge = judge
         self._uploads = Uploads(self._upload, clock)
 
-    async def say(self, text: str, mention: str | None) -> None:
-        """Have *text* shown, *mention* being told of it."""
-        named = {} if mention is None else {"mentioned_list": [mention]}
-        await self._send("text", {"content": text, **named})
-
-    async def show(self, file: File) -> None:
-        """Have *file* shown: a picture as such."""
-        if kind_of(file) == "image":
-            md5 = hashlib.md5(file.content, usedforsecurity=False).hexdigest()
-            await self._send("image", {"base64": base64.b64encode(file.content).decode(), "md5": md5})
-        else:
-            await self._uploads.show(file, lambda media_id: self._send("file", {"media_id": media_id}))
+    async def say(self, mention: str | None, piece: Piece, key: str) -> None:
+        """Have *piece* shown, *mention* being told that it is for him."""
+        match piece:
+            case Words(text=text):
+                await self._send("text", {"content": text, "mentioned_list": [] if mention is None else [mention]})
+            case Paper(file=file) if kind_of(file) == "image":
+                md5 = hashlib.md5(file.content, usedforsecurity=False).hexdigest()
+                await self._send("image", {"base64": base64.b64encode(file.content).decode(), "md5": md5})
+            case Paper(file=file):
+                await self._uploads.show(file, lambda media_id: self._send("file", {"media_id": media_id}))
+            case Buttons():
+                raise NoWay("no cards here")
 
     async def try_key(self) -> None:
         """Return where the key is good; nothing is shown to anybody. Raise what the platform says otherwise."""

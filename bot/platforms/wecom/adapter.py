@@ -1,0 +1,196 @@
+"""WeChat Work as a platform: every bot, app and robot of an installation, and which of them says what where."""
+
+import asyncio
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
+from typing import Final
+
+from bot.platforms.base import Ear, Limit, NoWay, Post, Rejected
+from bot.platforms.wecom.aibot_callback import AibotCallback
+from bot.platforms.wecom.aibot_frames import CONTENT_BYTES
+from bot.platforms.wecom.aibot_socket import AibotSocket
+from bot.platforms.wecom.aibot_voice import Voice, answer_once, as_markdown
+from bot.platforms.wecom.aibot_wire import ByCallback, ByRequest, answer_from
+from bot.platforms.wecom.app import LONGEST as LONGEST_BY_APP
+from bot.platforms.wecom.app import App
+from bot.platforms.wecom.callbacks import Callbacks
+from bot.platforms.wecom.errors import SetUpWrong
+from bot.platforms.wecom.judging import Judge
+from bot.platforms.wecom.media import MediaFolder
+from bot.platforms.wecom.progress import Progress
+from bot.platforms.wecom.qyapi import QyApi
+from bot.platforms.wecom.streams import Streams
+from bot.platforms.wecom.told import PLATFORM
+from bot.platforms.wecom.ways import Piece, Way, Words
+from bot.platforms.wecom.webhook import LONGEST as LONGEST_BY_ROBOT
+from bot.platforms.wecom.webhook import Webhook
+from handlers.message import Account, Scope
+from handlers.people.rules.roster import Place, Roster
+
+log = logging.getLogger(__name__)
+
+MINUTE: Final = timedelta(minutes=1)
+HOUR: Final = timedelta(hours=1)
+
+# Replies and pushes of an AI bot together; developer.work.weixin.qq.com 101463.
+CONVERSATION: Final = (Limit(count=30, window=MINUTE), Limit(count=1000, window=HOUR))
+# To one member by one app; what is more is taken and never shown; 90312.
+MEMBER: Final = (Limit(count=30, window=MINUTE), Limit(count=1000, window=HOUR))
+ROBOT: Final = (Limit(count=20, window=MINUTE),)  # 91770
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What an installation has on WeChat Work, by the names of the entries in its settings.
+
+    *behind* names the app that speaks one to one where an AI bot cannot.
+    """
+
+    sockets: Mapping[str, AibotSocket]
+    voices: Mapping[str, Voice]
+    called: Mapping[str, AibotCallback]
+    apps: Mapping[str, App]
+    webhooks: Mapping[str, Webhook]
+    behind: Mapping[str, str]
+    callbacks: Callbacks
+    media: MediaFolder
+    api: QyApi
+    judge: Judge
+
+
+class WeCom:
+    """Hears and speaks for every entry of the settings; the account of a place is an AI bot's name, or an app's."""
+
+    def __init__(self, parts: Parts, roster: Roster) -> None:
+        self._parts = parts
+        self._roster = roster
+        self._progress = Progress()
+
+    @property
+    def name(self) -> str:
+        return PLATFORM
+
+    async def start(self, ear: Ear) -> None:
+        self._parts.callbacks.start(ear)
+        await asyncio.gather(*(socket.start(ear) for socket in self._parts.sockets.values()))
+
+    async def stop(self) -> None:
+        self._parts.callbacks.stop()
+        await asyncio.gather(*(socket.stop() for socket in self._parts.sockets.values()))
+        await self._parts.media.close()
+        await self._parts.api.close()
+
+    def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
+        group = self._roster.group_at(place)
+        is_bot = place.account in self._parts.voices or place.account in self._parts.called
+        app = self._app(place, Scope.DIRECT if group is None else Scope.GROUP)
+        limits: dict[str, tuple[Limit, ...]] = {}
+        if is_bot:
+            limits[f"{PLATFORM}/{place.account}/{place.chat}"] = CONVERSATION
+        if app is not None:
+            limits[f"{PLATFORM}/{app}/{place.chat}"] = MEMBER
+        if group is not None and group.webhook:
+            limits[f"{PLATFORM}/webhook/{group.webhook}"] = ROBOT
+        return limits
+
+    def messages(self, post: Post) -> int:
+        return max((len(way.pieces(post)) for way in self._ways(post)), default=1)
+
+    async def deliver(self, post: Post) -> None:
+        """Have *post* shown on the first way that takes it; what one way refuses goes the next."""
+        refused: Rejected = NoWay("no way")
+        for way in self._ways(post):
+            try:
+                await self._progress.go_on(way, post)
+            except (NoWay, SetUpWrong) as error:
+                log.info("refused on this way", extra={"platform": PLATFORM, "code": error.code})
+                refused = error
+            except Rejected:
+                self._progress.end(post)
+                raise
+            else:
+                self._progress.end(post)
+                return
+        self._progress.end(post)
+        raise refused
+
+    async def picture(self, reference: str) -> bytes | None:
+        """Return a picture that somebody sent here."""
+        path = self._parts.media.find(reference)
+        return None if path is None else await asyncio.to_thread(path.read_bytes)
+
+    async def forget(self, line: str, *, left: str = "") -> None:
+        """Erase what came with that message; what people see on the platform no robot can erase."""
+        self._parts.media.forget(line)
+
+    async def forget_account(self, account: Account) -> None:
+        self._parts.media.forget_account(account)
+
+    async def forget_before(self, moment: datetime) -> None:
+        self._parts.media.forget_before(moment)
+
+    def _ways(self, post: Post) -> Iterator[Way]:
+        """Yield the ways that can take *post*, best first."""
+        robot = list(self._robot(post))
+        # Nobody but a robot can have the one who is meant told so.
+        ways = (robot, self._unasked(post)) if post.mention is not None else (self._unasked(post), robot)
+        yield from (way for way in chain(self._answers(post), *ways) if way.takes(post))
+
+    def _answers(self, post: Post) -> Iterator[Way]:
+        """Yield the platform's own ways to answer the message that *post* answers."""
+        if post.answer is None:
+            return
+        place = post.place
+        match answer_from(post.answer):
+            case ByRequest(req_id=req_id) if place.account in self._parts.voices:
+                reply = partial(self._parts.voices[place.account].reply, req_id, place.chat)
+                yield Way(name="reply", send=reply, longest=CONTENT_BYTES, cards=True, streams=True)
+            case ByCallback(stream=stream, response_url=url) if place.account in self._parts.called:
+                if stream is not None:
+                    say = partial(add_to, self._parts.called[place.account].streams, stream)
+                    yield Way(name="stream", send=say, longest=CONTENT_BYTES, files=False, streams=True)
+                if url is not None:
+                    answer = partial(answer_once, url, self._parts.api, self._parts.judge)
+                    yield Way(name="response", send=answer, longest=CONTENT_BYTES, cards=True, files=False, once=True)
+
+    def _unasked(self, post: Post) -> Iterator[Way]:
+        """Yield the ways of a bot or an app to say something of its own accord."""
+        place = post.place
+        voice = self._parts.voices.get(place.account)
+        if voice is not None:
+            push = partial(voice.push, place.chat, post.scope)
+            yield Way(name="push", send=push, longest=CONTENT_BYTES, cards=True)
+        name = self._app(place, post.scope)
+        if name is not None:
+            app = self._parts.apps[name]
+            if post.scope is Scope.DIRECT:
+                tell = partial(app.tell, place.chat)
+                yield Way(name="app", send=tell, longest=LONGEST_BY_APP, cards=True)
+            else:
+                mention = None if post.mention is None else post.mention.user
+                yield Way(name="appchat", send=partial(app.tell_group, place.chat, mention), longest=LONGEST_BY_APP)
+
+    def _robot(self, post: Post) -> Iterator[Way]:
+        """Yield the way of the group's own robot."""
+        group = self._roster.group_at(post.place) if post.scope is Scope.GROUP else None
+        if group is not None and group.webhook:
+            mention = None if post.mention is None else post.mention.user
+            say = partial(self._parts.webhooks[group.webhook].say, mention)
+            yield Way(name="webhook", send=say, longest=LONGEST_BY_ROBOT)
+
+    def _app(self, place: Place, scope: Scope) -> str | None:
+        """Return the app that speaks there: in a group only the one that made it."""
+        if place.account in self._parts.apps:
+            return place.account
+        return self._parts.behind.get(place.account) if scope is Scope.DIRECT else None
+
+
+async def add_to(streams: Streams, id: str, piece: Piece, key: str) -> None:
+    """Have *piece* shown in a stream while the platform asks for it. Raise `NoWay` where it does not any more."""
+    assert isinstance(piece, Words)
+    if not await streams.say(id, key, as_markdown(piece.text)):
+        raise NoWay("stream ended")
