@@ -1,5 +1,6 @@
 """What staff enter while voters are received: which deputies came, and what is told, in the voters' own words (X10)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -15,7 +16,6 @@ from handlers.meetings.roster_texts import names, place
 from handlers.meetings.rules.naming import spoken_of
 from handlers.meetings.rules.records import Received
 from handlers.message import Message
-from handlers.people.rules.roster import Station
 from handlers.petitions.rules.categories import categorised
 from handlers.petitions.rules.petition import Source
 from handlers.petitions.station import company
@@ -88,14 +88,31 @@ async def _meant(said: str, example: str, message: Message, work: UnitOfWork) ->
     if not begun or message.sent_at - begun[-1].kept.end > COUNTED_WITHIN:
         raise NoReceptionNow(next((day for day in days if day not in begun), None))
     last = [day for day in begun if day.date == begun[-1].date]
-    for day in last:
-        if said.startswith(own := _place(day, message.station)):
-            return day, said.removeprefix(own).strip(spoken.SEPARATORS)
+    if (named := at_place(last, said)) is not None:
+        return named
     own_days = [day for day in last if any(one.person == message.sender for one in day.deputies)] or last
     if len(own_days) > 1:
-        raise WhichReception([_place(day, message.station) for day in own_days], example)
+        raise WhichReception([place_of(day) for day in own_days], example)
     return own_days[0], said
 
 
-def _place(day: Held, station: Station) -> str:
-    return place(day.planned, station)
+# --- several places on one day ---
+
+
+def place_of(day: Held) -> str:
+    """Return what the place of a reception is called in what staff enter."""
+    return place(day.planned, day.station)
+
+
+async def place_to_say(day: Held, work: UnitOfWork) -> str:
+    """Return the place that has to be named in what staff enter, empty where nobody else receives that day."""
+    same_date = await upcoming(day.station, day.date, work, within=timedelta(0))
+    return place_of(day) if len(same_date) > 1 else ""
+
+
+def at_place(days: Iterable[Held], said: str) -> tuple[Held, str] | None:
+    """Return the day whose place *said* begins with, and the rest of it; None where it names none."""
+    for day in days:
+        if said.startswith(place_of(day)):
+            return day, said.removeprefix(place_of(day)).strip(spoken.SEPARATORS)
+    return None

@@ -7,11 +7,11 @@ from typing import Final
 from handlers.dates.china_time import CHINA_TIME
 from handlers.meetings import poster_texts as texts
 from handlers.meetings import record_texts
+from handlers.meetings.matters import matters_of
 from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.poster import PICTURE, WORD, poster_of
 from handlers.meetings.reception import DAYS_SHOWN, NoReceptionThatDay
 from handlers.meetings.reception_day import Held, upcoming
-from handlers.meetings.record import matters_of
 from handlers.message import Message
 from handlers.parse_date import leading_day
 from handlers.ports import UnitOfWork
@@ -52,8 +52,9 @@ async def record(message: Message, argument: str, work: UnitOfWork) -> None:
     if not found:
         raise NoReceptionThatDay(on, ())
     for day in found:
-        matters = (await matters_of(day, work)).for_eyes_of(message.sender)
-        paper = record_texts.record(day, matters, work.roster.name, message.sent_at)
-        reply = message.reply_in_private(record_texts.told(day, matters), part=f"record/{day.kept.id}")
+        entered = await matters_of(day, work)
+        brought, matters = entered.brought(day), entered.for_eyes_of(message.sender)
+        paper = record_texts.record(day, brought, matters, work.roster.name, message.sent_at)
+        reply = message.reply_in_private(record_texts.told(day, brought, matters), part=f"record/{day.kept.id}")
         await work.outbox.add(replace(reply, document=paper, cites=matters.cites), at=message.sent_at)
         await note(message, about=day.kept.id, event="export", work=work)

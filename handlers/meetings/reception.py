@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from handlers.long_answers import say_lines
-from handlers.meetings import receiving_deputies, texts
+from handlers.meetings import brought_texts, receiving_deputies, texts
+from handlers.meetings.at_the_table import place_to_say
 from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.posts import announcement_slot, groups_told, reception_slot, reminder_slot
 from handlers.meetings.reception_day import Held, held_day, upcoming
-from handlers.meetings.roster_texts import place
 from handlers.meetings.telling import GroupPost, post, tell, tell_groups, tell_heads, tell_staff
 from handlers.message import Message
 from handlers.parse import words
@@ -77,8 +77,7 @@ async def start(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     slot = reception_slot(day.kept.id)
     text = texts.begins(day)
     await post(_post_of(day, occurrence, slot, text), groups_told(day.station, slot, day.date), now, work)
-    several = len(await upcoming(day.station, day.date, work, within=timedelta(0))) > 1
-    asked = texts.ask_who_came(day, place(day.planned, day.station) if several else "")
+    asked = brought_texts.ask_who_came(day, await place_to_say(day, work))
     await tell_staff(asked, station=day.station, key=occurrence.key, at=now, work=work)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from handlers.dates.china_time import CHINA_TIME
 from handlers.dates.texts import day_words, hours_words, month_day
 from handlers.document import Cell, Document
+from handlers.meetings.matters import Brought, Matters
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.naming import called
 from handlers.meetings.texts import fallback_of, place_of
@@ -17,9 +18,6 @@ from handlers.petitions.rules.petition import Petition, Rating, Track
 from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.rules.states import CLOSED
 from handlers.petitions.texts import RATINGS, stage
-
-if TYPE_CHECKING:
-    from handlers.meetings.record import Matters
 
 NameOf = Callable[[PersonId | None], str | None]
 
@@ -33,13 +31,16 @@ ON_THE_SPOT, TO_VILLAGE, TO_TOWNSHIP, AS_SUGGESTION, TO_THOSE_ABOVE, ELSEWHERE =
 # --- on paper ---
 
 
-def record(day: Held, matters: "Matters", name_of: NameOf, at: datetime) -> Document:
+def record(day: Held, brought: Brought, matters: Matters, name_of: NameOf, at: datetime) -> Document:
     """Return the record of a reception: the day, then each matter in the voter's own words."""
     return Document(
         name=f"接待记录{day.date}（{place_of(day.planned, day.station)}）.docx",
         title="选民接待登记表",
         paragraphs=(f"编号：{number(day)}　　打印时间：{_moment(at)}",),
-        rows=(*_day(day), *(row for one in matters.petitions for row in _matter(one, _people(day, one), name_of))),
+        rows=(
+            *_day(day, brought),
+            *(row for one in matters.petitions for row in _matter(one, _people(day, one), name_of)),
+        ),
         footer=FOOTER,
     )
 
@@ -53,8 +54,8 @@ def _moment(at: datetime) -> str:
     return f"{at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
 
 
-def _day(day: Held) -> Iterator[tuple[Cell, ...]]:
-    reception, counts = day.planned.reception, day.kept.counts
+def _day(day: Held, brought: Brought) -> Iterator[tuple[Cell, ...]]:
+    reception = day.planned.reception
     yield (
         Cell(label="接待日期", value=f"{day.date.year}年{day_words(day.date)}"),
         Cell(label="时段", value=hours_words(reception.start, reception.end)),
@@ -67,9 +68,8 @@ def _day(day: Held) -> Iterator[tuple[Cell, ...]]:
     present = [one for person in day.kept.present or () if (one := day.station.deputy(person)) is not None]
     yield (Cell(label="到场代表", value=_deputies(day, present), lines=1 if present else 2),)
     yield (Cell(label="参加部门", value="、".join(day.kept.offices)),)
-    people = "" if counts is None else f"{counts.people}人"
-    matters = "" if counts is None else f"{counts.matters}件，当场答复{counts.answered}件"
-    yield Cell(label="来访人数", value=people), Cell(label="记下事项", value=matters)
+    people = "" if brought.told is None else f"{brought.told.people}人"
+    yield Cell(label="来访人数", value=people), Cell(label="记下事项", value="，".join(_told_and_entered(brought)))
 
 
 def _deputies(day: Held, deputies: Iterable[Deputy]) -> str:
@@ -124,17 +124,32 @@ def _due(petition: Petition) -> str:
 # --- told ---
 
 
-def told(day: Held, matters: "Matters") -> str:
-    """MSG-J14; counts that nobody has told are left out."""
-    counts = day.kept.counts
-    brought = "人数还没有人报" if counts is None else f"来{counts.people}人，{counts.matters}件"
-    if counts is not None and counts.people == 0:
-        return f"{month_day(day.date)}{place_of(day.planned, day.station)}接待记录：没有乡亲来。"
-    text = f"{month_day(day.date)}{place_of(day.planned, day.station)}接待记录：{brought}。"
-    if matters.petitions:
-        text += f"当场答复{len(matters.answered)}，交办{len(matters.handed_over)}，引导{len(matters.redirected)}。"
+def told(day: Held, brought: Brought, matters: Matters) -> str:
+    """MSG-J14, of *matters* as far as the reader may see them; people whom nobody has counted are left out."""
+    head = f"{month_day(day.date)}{place_of(day.planned, day.station)}接待记录："
+    if brought.told is not None and brought.told.people == 0:
+        return f"{head}没有乡亲来。"
+    people = "人数还没有人报" if brought.told is None else f"来{brought.told.people}人"
+    numbers = _told_and_entered(brought)
+    if not numbers:
+        return f"{head}{people}。"
+    noted, answered = numbers
+    text = f"{head}{people}，{noted}。{answered}，交办{brought.handed_over}，引导{brought.redirected}。"
     due = sorted((one for one in matters.petitions if one.due is not None and one.state not in CLOSED), key=_due_at)
     return text + (f"到期最近的 尾号 {due[0].tail}（{_due(due[0])}）。" if due else "")
+
+
+def _told_and_entered(brought: Brought) -> Sequence[str]:
+    """Return how many matters there were and how many were answered, with what was entered where that differs.
+
+    Nothing where nobody has told anything and nothing was entered.
+    """
+    told, entered = brought.counts, brought.entered
+    if brought.told is None and not entered.matters:
+        return ()
+    noted = "" if told.matters == entered.matters else f"（登记了{entered.matters}件）"
+    answered = "" if told.answered == entered.answered else f"（登记了{entered.answered}）"
+    return f"{told.matters}件{noted}", f"当场答复{told.answered}{answered}"
 
 
 def _due_at(petition: Petition) -> datetime:
@@ -142,7 +157,7 @@ def _due_at(petition: Petition) -> datetime:
     return petition.due
 
 
-def where_they_stand(day: Held, matters: "Matters", days: int) -> str:
+def where_they_stand(day: Held, matters: Matters, days: int) -> str:
     """Tell where each matter of a reception stands."""
     head = f"{month_day(day.date)}{place_of(day.planned, day.station)}的接待过去{days}天，{len(matters.petitions)}件的下落："
     return "\n".join((head, *map(_standing, matters.petitions)))

@@ -9,7 +9,7 @@ from handlers.meetings.calendar_texts import BY_APPOINTMENT, remarks
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.naming import called
 from handlers.meetings.rules.nominal_days import ByAppointment
-from handlers.meetings.rules.records import Counts, ReceptionDay
+from handlers.meetings.rules.records import ReceptionDay
 from handlers.meetings.rules.station_days import StationDay
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy, Reception, Station
@@ -166,36 +166,6 @@ def tomorrow_for_deputy(deputy: Deputy, day: Held, today: date, to_do: Sequence[
     return text
 
 
-COUNTS_CHOICES: Final = (Choice(digit=1, label="对", plain=Plain.SURE, also=("对着呢",)),)
-
-
-def ask_counts(one: StationDay, station: Station, known: Counts | None) -> str:
-    """Ask what a day brought, or whether what was entered there is all."""
-    if known is None:
-        return f"{_which(one, station)}的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
-    return (
-        f"{_which(one, station)}的接待结束了，我这里记着来了{known.people}人、记了{known.matters}件、"
-        f"当场答复{known.answered}件。对就回 1；不对请发三个数，例如：5 3 1"
-    )
-
-
-def ask_who_came(day: Held, place: str) -> str:
-    """Tell staff, as a reception begins, how to enter who came and what is told; *place* where it must be named."""
-    first = f"{place} " if place else ""
-    return (
-        f"{_which(day.planned, day.station)}的接待开始了。代表到了，发“到场 {first}{names_of(day).replace('、', ' ')}”。\n"
-        f"来人反映的事，用他的原话发：“接访 {first}2人 李村小学门口路灯不亮”。"
-    )
-
-
-COUNTS_NOT_UNDERSTOOD: Final = "请发三个数：来了几人、记了几件、当场答复几件。例如：5 3 1"
-
-
-def counts_noted(counts: Counts, *, told: bool) -> str:
-    where = "，已告诉群里" if told else "，只留档，不再发群里"
-    return f"记下了：来{counts.people}人，记{counts.matters}件，当场{counts.answered}件{where}。"
-
-
 def not_announced(one: StationDay, station: Station) -> str:
     """Tell the head that voters were not told in time."""
     return f"{_which(one, station)}的接待没能提前发公告，现在已经来不及了，请用别的办法告诉选民。"
@@ -253,22 +223,6 @@ def begins(day: Held) -> str:
 def deputies_changed(day: Held) -> str:
     """Tell the groups who receives now that others were announced."""
     return f"{month_day(day.date)}的接待，代表改为{names_of(day)}，时间地点不变。请相互转告。{refers_to(day.kept)}"
-
-
-def ended(counts: Counts, entered: int, following: date | None) -> str:
-    """MSG-J9, or MSG-J10 where nobody came; only what was *entered* is said to have a number."""
-    if counts.people == 0:
-        then = "" if following is None else f"，下次接待{day_words(following)}"
-        return f"今天没有乡亲来。有事随时@我{then}。"
-    rest = "，其余已编号去办" if counts.answered < counts.matters <= entered else ""
-    return f"今天接待{counts.people}位乡亲，记下{counts.matters}件，当场答复{counts.answered}件{rest}。谢谢大家。"
-
-
-def outcome(day: Held, done: int, redirected: int, going_on: int) -> str:
-    """Tell the groups, a week later, how far the matters of a reception are; no names, no matters."""
-    parts = ((done, "件办好了"), (redirected, "件告诉了去处"), (going_on, "件正在办"))
-    listed = "，".join(f"{count}{what}" for count, what in parts if count)
-    return f"{month_day(day.date)}接待时大家说的事：{listed}。谢谢大家。"
 
 
 def called_off(kept: ReceptionDay, day: date, reason: str, following: date | None, phone: str) -> str:

@@ -22,6 +22,7 @@ ANNOUNCEMENT = """【选民接待日】10月20日（周二）上午9点到11点�
 REMINDER = "明天（10月20日）上午9点到11点半，代表在青石镇政府一楼等您。带上照片更清楚。电话 0399-6000001。"
 BEGINS = "现在开始接待了，代表在青石镇政府一楼，到上午11点半。"
 COUNTS_ASKED = "10月20日青石镇政府一楼的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1"
+NOT_ENTERED = "\n还有3件没登记，没有编号。请用来人的原话一件一件发：“接访 2人 李村小学门口路灯不亮”。"
 
 
 async def a_group(on: date, hour: int = 12) -> Group:
@@ -192,7 +193,7 @@ async def test_the_day_begins_and_ends_in_the_group_and_staff_give_the_counts(gr
     assert group.told("林晓")[1:] == [COUNTS_ASKED]
     await group.tells("林晓", "来了5人，记了3件，当场1件")
     assert group.heard == [BEGINS, "今天接待5位乡亲，记下3件，当场答复1件。谢谢大家。"]
-    assert group.told("林晓")[2:] == ["记下了：来5人，记3件，当场1件，已告诉群里。"]
+    assert group.told("林晓")[2:] == [f"记下了：来5人，记3件，当场1件，已告诉群里。{NOT_ENTERED}"]
 
 
 async def test_a_day_on_which_nobody_came_names_the_next(group: Group) -> None:
@@ -207,7 +208,7 @@ async def test_counts_given_the_day_after_are_noted_and_not_posted(group: Group)
     group.forgets()
     await group.tells("林晓", "5 3 1")
     assert group.heard == []
-    assert group.told("林晓") == ["记下了：来5人，记3件，当场1件，只留档，不再发群里。"]
+    assert group.told("林晓") == [f"记下了：来5人，记3件，当场1件，只留档，不再发群里。{NOT_ENTERED}"]
 
 
 async def test_counts_that_make_no_sense_are_asked_for_again(group: Group) -> None:
@@ -217,7 +218,7 @@ async def test_counts_that_make_no_sense_are_asked_for_again(group: Group) -> No
     await group.tells("林晓", "5 3 1")
     assert group.told("林晓") == [
         "请发三个数：来了几人、记了几件、当场答复几件。例如：5 3 1",
-        "记下了：来5人，记3件，当场1件，已告诉群里。",
+        f"记下了：来5人，记3件，当场1件，已告诉群里。{NOT_ENTERED}",
     ]
 
 

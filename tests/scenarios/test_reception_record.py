@@ -166,7 +166,7 @@ async def test_without_counts_the_record_comes_the_next_workday_and_only_once(gr
     await group.tells("林晓", f"接访 2人 {LAMP}")
     await group.waits_until(october(21, 9))
     assert (
-        f"10月20日{PLACE}接待记录：人数还没有人报。当场答复0，交办0，引导0。到期最近的 尾号 1（10月21日）。"
+        f"10月20日{PLACE}接待记录：人数还没有人报，1件。当场答复0，交办0，引导0。到期最近的 尾号 1（10月21日）。"
         in group.told("何建平")
     )
     group.forgets()
@@ -203,7 +203,7 @@ async def test_a_week_later_the_groups_hear_how_far_it_is_without_names_or_matte
     group.forgets()
     await group.waits_until(october(30, 12))
     assert [text for text in group.heard if "大家说的" in text] == [
-        "10月20日接待时大家说的事：1件告诉了去处，1件正在办。谢谢大家。"
+        "10月20日接待时大家说的事：1件告诉了去处，1件还在定由谁办。谢谢大家。"
     ]
 
 
