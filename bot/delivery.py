@@ -12,9 +12,10 @@ from bot import texts
 from bot.clock import Clock
 from bot.documents.rendering import render
 from bot.gate import NO_WAY, Drop, Gate, Leave, Wait
-from bot.platforms.base import DeliveryError, NoWay, Platform, Throttled, Unreachable
+from bot.platforms.base import DeliveryError, File, NoWay, Platform, Throttled, Unreachable
 from bot.telling_staff import tell_staff
 from bot.unsaying import erase, erasures
+from handlers.document import Document
 from handlers.message import Fallback, Outgoing, Recipient, Scope
 from handlers.people.rules.roster import GroupId
 from handlers.people.texts import no_private_way
@@ -122,9 +123,32 @@ class DeliveryRun:
 
     async def _send(self, entry: Entry, leave: Leave) -> None:
         """Have the platform take it and store what became of it."""
-        error = await _deliver(entry, leave)
+        error = await self._deliver(entry, leave)
         async with self._storage.begin() as work:
             await _book(entry, error, self._clock.now(), work)
+
+    async def _deliver(self, entry: Entry, leave: Leave) -> DeliveryError | None:
+        """Have the platform take it; return the error where it did not. A fault of the adapter counts as no answer."""
+        document = entry.outgoing.document
+        try:
+            file = None if document is None else await self._rendered(document)
+            await leave.platform.deliver(replace(leave.post, file=file))
+        except DeliveryError as error:
+            return error
+        except Exception:
+            log.exception("platform failed", extra={"platform": leave.platform.name, "entry": entry.number})
+            return Unreachable(FAULT, maybe_taken=True)
+        return None
+
+    async def _rendered(self, document: Document) -> File:
+        """Return a document as a file, with those of its pictures that are still there."""
+        pictures = {
+            reference: content
+            for reference in document.pictures()
+            for platform in self._platforms
+            if (content := await platform.picture(reference)) is not None
+        }
+        return await asyncio.to_thread(render, document, pictures)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
@@ -141,20 +165,6 @@ class DeliveryRun:
         if ready_at is None or not self._room:
             return LOOK_EVERY
         return min(max((ready_at - self._clock.now()).total_seconds(), 0.0), LOOK_EVERY)
-
-
-async def _deliver(entry: Entry, leave: Leave) -> DeliveryError | None:
-    """Have the platform take it; return the error where it did not. A fault of the adapter counts as no answer."""
-    document = entry.outgoing.document
-    try:
-        file = None if document is None else await asyncio.to_thread(render, document)
-        await leave.platform.deliver(replace(leave.post, file=file))
-    except DeliveryError as error:
-        return error
-    except Exception:
-        log.exception("platform failed", extra={"platform": leave.platform.name, "entry": entry.number})
-        return Unreachable(FAULT, maybe_taken=True)
-    return None
 
 
 async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: UnitOfWork) -> None:

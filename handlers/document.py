@@ -6,11 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A box of a form with its label; *lines* of room stay even where nothing stands in it: people write by hand."""
+    """A box of a form with its label; *lines* of room stay even where nothing stands in it: people write by hand.
+
+    A box for *pictures* refers to those that are shown in it; None is any other box. A *heading* has its row to itself
+    and stays on one page with all that follows up to the next.
+    """
 
     label: str
     value: str = ""
     lines: int = 1
+    pictures: tuple[str, ...] | None = None
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,10 @@ class Document:
     footer: str = ""
     large: bool = False
     code: str = ""
+
+    def pictures(self) -> Iterator[str]:
+        """Yield what refers to each picture it shows."""
+        yield from (one for row in self.rows for cell in row for one in cell.pictures or ())
 
     def words(self) -> Iterator[str]:
         """Yield all that it says."""

@@ -113,6 +113,10 @@ class Platform(Protocol):
         """
         ...
 
+    async def picture(self, reference: str) -> bytes | None:
+        """Return a picture that somebody sent, None where it is none of this platform's or is erased."""
+        ...
+
     async def forget(self, line: str, *, left: str = "") -> None:
         """Have the message with that id, or the post with that key, say no more than *left*, if it was shown here."""
         ...
@@ -128,6 +132,10 @@ class Platform(Protocol):
 
 class KeepsNothing:
     """The part of a platform that has no record of its own, or one that no robot may erase (README says which)."""
+
+    async def picture(self, reference: str) -> bytes | None:
+        """Have no picture."""
+        return None
 
     async def forget(self, line: str, *, left: str = "") -> None:
         """Have nothing to erase."""

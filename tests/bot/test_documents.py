@@ -1,5 +1,6 @@
 """Documents as files, and the files on their way to whoever asked for them."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -27,24 +28,36 @@ FORM = Document(
 
 
 def test_a_word_file_says_everything_the_document_says() -> None:
-    said = "\n".join(on_paper(written(FORM)))
+    said = "\n".join(on_paper(written(FORM, {})))
     assert [text for text in FORM.words() if text not in said and text != FORM.name] == []
 
 
 def test_an_empty_box_is_printed_to_be_filled_in_by_hand() -> None:
-    table = docx.Document(BytesIO(written(FORM))).tables[0]
+    table = docx.Document(BytesIO(written(FORM, {}))).tables[0]
     assert [box.text for box in table.rows[0].cells] == ["姓名", "张明远", "电话", ""]
 
 
 def test_a_box_alone_in_its_row_is_as_wide_as_the_rest_of_the_table() -> None:
-    table = docx.Document(BytesIO(written(FORM))).tables[0]
+    table = docx.Document(BytesIO(written(FORM, {}))).tables[0]
     label, *value = table.rows[1].cells
     assert label.text == "情况和问题"
     assert {box._tc for box in value} == {value[0]._tc}
 
 
+def test_a_picture_that_cannot_be_read_leaves_its_box_free() -> None:
+    form = replace(FORM, rows=((Cell(label="照片", pictures=("lamp",)),),))
+    assert "照片" in on_paper(written(form, {"lamp": b"no picture"}))[-2]
+
+
+def test_only_what_stands_below_a_heading_is_kept_together() -> None:
+    rows = ((Cell(label="日期"),), (Cell(label="第1件", heading=True),), (Cell(label="内容"),), (Cell(label="签名"),))
+    table = docx.Document(BytesIO(written(replace(FORM, rows=rows), {}))).tables[0]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [None, True, True, None]
+
+
 def test_chinese_signs_have_the_typeface_too() -> None:
-    title = docx.Document(BytesIO(written(FORM))).paragraphs[0].runs[0]
+    title = docx.Document(BytesIO(written(FORM, {}))).paragraphs[0].runs[0]
     assert title._r.xpath("./w:rPr/w:rFonts/@w:eastAsia") == [title.font.name]
 
 
@@ -68,7 +81,7 @@ async def test_a_message_without_a_document_has_no_file() -> None:
 async def test_a_document_that_points_to_a_person_goes_into_no_group() -> None:
     office = PostOffice()
     await office.queue("登记表见附件。", to=GROUP, document=Document(name="a.docx", title="请打13812345678找他"))
-    assert await office.sends() == [texts.UNDELIVERED]
+    assert await office.sends() == [texts.WITHHELD]
     assert (await office.state("登记表见附件。"))[0] is Delivery.GIVEN_UP
 
 

@@ -38,7 +38,7 @@ def words_of(content: bytes) -> str:
 
 
 async def test_a_poster_to_print_says_when_where_who_and_how_else() -> None:
-    file = render(poster_of(await a_day(), "docx", ISSUED))
+    file = render(poster_of(await a_day(), "docx", ISSUED), {})
     assert file.name == "接待日公告2026-10-20（青石镇人大代表联络站）.docx"
     assert words_of(file.content).splitlines() == [
         "青石镇人大代表联络站公告",
@@ -66,7 +66,7 @@ async def test_without_a_link_the_code_tells_how_to_reach_the_station() -> None:
 
 @NEEDS_TYPEFACE
 async def test_a_poster_as_a_picture_has_the_shape_of_a_sheet_and_leaves_its_edge_white() -> None:
-    file = render(poster_of(await a_day(), "png", ISSUED))
+    file = render(poster_of(await a_day(), "png", ISSUED), {})
     assert file.name.endswith(".png")
     image = Image.open(BytesIO(file.content)).convert("L")
     assert image.size == (picture.WIDTH, picture.HEIGHT)
@@ -86,7 +86,7 @@ def test_however_much_a_poster_says_it_stays_on_the_sheet(signs: int) -> None:
         large=True,
         code="说",
     )
-    assert edge_is_white(Image.open(BytesIO(render(long).content)).convert("L"))
+    assert edge_is_white(Image.open(BytesIO(render(long, {}).content)).convert("L"))
 
 
 def edge_is_white(image: Image.Image) -> bool:

@@ -5,8 +5,10 @@ from io import BytesIO
 
 import docx
 import pytest
+from PIL import Image
 
 from handlers.dates.china_time import moment
+from handlers.message import Attachment, AttachmentKind, Quote
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.township import BOUND, DEPUTIES, TOWNSHIP
@@ -88,9 +90,10 @@ async def test_a_problem_goes_to_staff_with_a_slip_that_names_the_day(group: Gro
         ["问题", "护栏没装"],
         ["整改要求", "两边都装好"],
         ["期限", "2026年5月20日前"],
-        ["整改前照片", "1张，另附", "整改后照片", ""],
+        ["签收人", "", "签收日期"],
         ["整改情况", ""],
-        ["验收", ""],
+        ["整改前照片　1张\n", "整改后照片\n"],
+        ["验收", "", "代表签名"],
     ]
 
 
@@ -110,7 +113,8 @@ async def test_a_correction_counts_once_whoever_found_the_problem_has_looked(gro
     assert group.told("林晓")[-1].splitlines()[-1] == "1 护栏没装，单位说已改，还没去看"
     await group.tells("张明远", "1")
     assert group.told("林晓")[-1] == "“村口修桥”的问题“护栏没装”，代表去看过，已改好。通知单请查收（附件）。"
-    assert paper(group, "林晓")[6:] == [["整改情况", "护栏已装好"], ["验收", "2026年5月7日去看过，已改好"]]
+    assert ["整改情况", "护栏已装好"] in paper(group, "林晓")
+    assert paper(group, "林晓")[-1] == ["验收", "2026年5月7日去看过，已改好", "代表签名", ""]
     await group.tells("林晓", "/项目 1")
     assert group.told("林晓")[-1].splitlines()[-1] == "1 护栏没装，已改好"
 
@@ -132,6 +136,76 @@ async def test_staff_hear_once_of_what_should_be_right_by_now(group: Group) -> N
     assert [text for text in group.told("林晓") if "还没有回音" in text] == [late]
 
 
+# --- before and after ---
+
+
+def a_photo(colour: str, width: int = 1600, height: int = 1200) -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (width, height), colour).save(content, "PNG")
+    return content.getvalue()
+
+
+def colours_in(content: bytes) -> list[tuple[int, ...]]:
+    """Return the colour of each picture of a Word file, in the order of its table's boxes."""
+    file = docx.Document(BytesIO(content))
+    parts = [file.part.related_parts[name] for name in file.element.body.xpath(".//a:blip/@r:embed")]
+    corners = (Image.open(BytesIO(part.blob)).convert("RGB").getpixel((0, 0)) for part in parts)
+    return [colour for colour in corners if isinstance(colour, tuple)]
+
+
+@pytest.fixture
+async def corrected(group: Group) -> Group:
+    """The railing was missing, red; it is there now, blue: one picture with the words, one quoted."""
+    group.platform.pictures = {"red": a_photo("red"), "blue": a_photo("blue"), "navy": a_photo("navy", 600, 1600)}
+    await group.tells("张明远", PROBLEM, picture="red")
+    await group.tells("林晓", "/整改 1 1 护栏已装好", picture="blue")
+    after = Quote(text="", attachments=(Attachment(kind=AttachmentKind.IMAGE, reference="navy"),))
+    await group.tells("林晓", "/整改 1 1 护栏两边都装好了", quote=after)
+    group.forgets()
+    return group
+
+
+async def test_pictures_of_before_and_after_stand_side_by_side_on_the_slip_and_are_named_to_the_head(
+    corrected: Group,
+) -> None:
+    await corrected.tells("张明远", "1")
+    assert corrected.told("何建平") == [
+        "“村口修桥”的问题“护栏没装”，代表去看过，已改好。通知单请查收（附件），有整改前照片1张、整改后照片2张。"
+    ]
+    assert paper(corrected, "何建平")[-2] == ["整改前照片　1张\n", "整改后照片　2张\n"]
+    red, *blues = colours_in(corrected.files("何建平")[-1].content)
+    assert red[0] > 200 > red[2]
+    assert [blue[0] < 60 < blue[2] for blue in blues] == [True, True]
+
+
+async def test_what_is_not_right_yet_is_not_told_to_the_head(corrected: Group) -> None:
+    await corrected.tells("张明远", "2")
+    assert corrected.told("何建平") == []
+    assert len(corrected.told("林晓")) == 1
+
+
+async def test_looking_back_shows_every_problem_before_and_after(corrected: Group) -> None:
+    await corrected.tells("张明远", "1")
+    await corrected.tells("张明远", "/报问题 1 6月20日 桥面不平")
+    corrected.forgets()
+    await corrected.tells("林晓", "/项目 1 回头看")
+    assert corrected.told("林晓")[-1].splitlines()[-1] == (
+        "对照表请查收（附件），问题2个，有整改前照片1张、整改后照片2张。"
+    )
+    (file,) = corrected.files("林晓")
+    assert file.name == "项目回头看对照表1号.docx"
+    assert len(colours_in(file.content)) == 3
+    rows = paper(corrected, "林晓")
+    assert [row for row in rows if row[0].startswith("问题")] == [["问题1　护栏没装"], ["问题2　桥面不平"]]
+
+
+async def test_a_picture_that_is_erased_leaves_its_box_free(corrected: Group) -> None:
+    del corrected.platform.pictures["red"]
+    await corrected.tells("张明远", "1")
+    assert len(colours_in(corrected.files("何建平")[-1].content)) == 2
+    assert paper(corrected, "何建平")[-2] == ["整改前照片　1张\n", "整改后照片　2张\n"]
+
+
 # --- inspections and looking back ---
 
 
@@ -151,8 +225,13 @@ async def test_deputies_are_reminded_once_to_look_back_three_months_after_delive
     await group.waits_until(on(8, 4))
     assert not any("该回头看" in text for text in group.told("张明远"))
     await group.waits_until(on(8, 8))
-    back = "“村口修桥”交付三个月了，该回头看一看。看到问题发：报问题 1 6月10日 护栏没装"
+    back = (
+        "“村口修桥”交付三个月了，该回头看一看。对照表请查收（附件），没提过问题。看到问题发：报问题 1 6月10日 护栏没装"
+    )
     assert [text for text in group.told("张明远") if "该回头看" in text] == [back]
+    assert [text for text in group.told("何建平") if "回头看" in text] == [
+        "“村口修桥”交付三个月了，请民生实事组代表回头看。对照表请查收（附件），没提过问题。"
+    ]
 
 
 # --- the month ---

@@ -22,6 +22,7 @@ class FakePlatform:
         self.will_fail_with: deque[DeliveryError] = deque()
         self.unreachable: set[Place] = set()
         self.record: dict[str, str] = {}
+        self.pictures: dict[str, bytes] = {}
         self.speakers: dict[str, Account] = {}
         self.forgotten_before: datetime | None = None
         self._ear: Ear | None = None
@@ -46,6 +47,9 @@ class FakePlatform:
             raise NoWay("unknown-chat")
         self.delivered.append(post)
         self.record[post.key] = post.text
+
+    async def picture(self, reference: str) -> bytes | None:
+        return self.pictures.get(reference)
 
     async def forget(self, line: str, *, left: str = "") -> None:
         self.record = {id: left if id == line else text for id, text in self.record.items() if id != line or left}

@@ -130,6 +130,14 @@ class WebChat:
         if line is not None:
             self._show(line)
 
+    async def picture(self, reference: str) -> bytes | None:
+        """Return a picture that somebody sent here. Raise `Unreachable` where it cannot be read."""
+        try:
+            found = await self.history.picture(reference.removeprefix(f"{PLATFORM}:"))
+        except sqlite3.Error as error:
+            raise Unreachable(type(error).__name__) from error
+        return None if found is None else found.content
+
     async def forget(self, line: str, *, left: str = "") -> None:
         await self._forget("line.id IN (?, ?)", (line, f"post:{line}"), left=left)
 

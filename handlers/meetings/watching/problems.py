@@ -72,9 +72,10 @@ async def found(message: Message, argument: TailAndWords, work: UnitOfWork) -> N
 async def _tell_those_concerned(
     text: str, project: WatchedProject, problem: Problem, message: Message, work: UnitOfWork
 ) -> None:
-    """Tell staff and the unit, the slip as it is now with it."""
+    """Tell staff, the unit and, of what is put right, the head; the slip as it is now with it."""
     station, slip = work.roster.stations[project.station], _slip(project, problem, message, work)
-    for person in dict.fromkeys((*on_duty(station), *_clerks(station, project.unit))):
+    heads = () if problem.checked_at is None else station.with_role(Role.HEAD)
+    for person in dict.fromkeys((*on_duty(station), *_clerks(station, project.unit), *heads)):
         if person != message.sender:
             key = f"{project.key}/problem/{message.id}"
             await tell(person, text, station=station, key=key, at=message.sent_at, work=work, document=slip)
@@ -86,7 +87,9 @@ def _slip(project: WatchedProject, problem: Problem, message: Message, work: Uni
 
 
 def _pictures(message: Message) -> tuple[str, ...]:
-    return tuple(one.reference for one in message.attachments if one.kind is AttachmentKind.IMAGE)
+    """Return what refers to the pictures that were sent, or quoted, with what was said."""
+    quoted = () if message.quote is None else message.quote.attachments
+    return tuple(one.reference for one in (*message.attachments, *quoted) if one.kind is AttachmentKind.IMAGE)
 
 
 def _clerks(station: Station, unit: str) -> tuple[PersonId, ...]:
@@ -137,6 +140,7 @@ async def on_checked(message: Message, question: Question, answer: Answer, work:
     else:
         seen, text, news = replace(problem, corrected_at=None), texts.NOT_CORRECTED, texts.still_wrong(project, problem)
     await keep(project.with_problem(seen), "check_problem", message, work)
+    project = project.with_problem(seen)
     await _tell_those_concerned(news, project, seen, message, work)
     await work.outbox.add(message.reply_in_private(text), at=now)
 
@@ -164,6 +168,9 @@ async def look_after(occurrence: Occurrence, now: datetime, work: UnitOfWork) ->
                 key = f"{project.key}/overdue/{problem.number}/{problem.due}"
                 await tell_staff(texts.overdue(project, problem), station=station, key=key, at=now, work=work)
         if project.delivered is not None and today - project.delivered >= LOOKED_BACK_AFTER:
-            text = texts.time_to_look_back(project)
-            for person in project.deputies:
-                await tell(person, text, station=station, key=f"{project.key}/look_back", at=now, work=work)
+            sheet = sheet_texts.look_back(project, names(project, work), station, today)
+            told = dict.fromkeys(station.with_role(Role.HEAD), texts.look_back_for_head(project))
+            told |= dict.fromkeys(project.deputies, texts.time_to_look_back(project))
+            for person, text in told.items():
+                key = f"{project.key}/look_back"
+                await tell(person, text, station=station, key=key, at=now, work=work, document=sheet)

@@ -1,7 +1,7 @@
 """The register of projects that groups of deputies watch: entered, shown, moved on stage by stage."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from handlers.dates.china_time import day_of
@@ -9,6 +9,7 @@ from handlers.intake.rules.normalise import fold
 from handlers.meetings.rules.naming import spoken_of
 from handlers.meetings.rules.watched_projects import Check, Stage, WatchedProject
 from handlers.meetings.watching import texts, words
+from handlers.meetings.watching.sheet_texts import look_back
 from handlers.message import Message
 from handlers.parse import Missing, NotUnderstood, TailAndWords, tail_and_optional_words
 from handlers.people.rules.roster import Station
@@ -63,7 +64,7 @@ def project_words(rest: str) -> NewProject | TailAndWords | None:
 
 async def projects(message: Message, argument: NewProject | TailAndWords | None, work: UnitOfWork) -> None:
     """Enter a project, show the register or one of it, or note how far one is."""
-    station, now = message.station, message.sent_at
+    station, now, sheet = message.station, message.sent_at, None
     match argument:
         case None:
             text = texts.listed(await work.watched_projects.of(station.id), day_of(now))
@@ -73,8 +74,11 @@ async def projects(message: Message, argument: NewProject | TailAndWords | None,
             known = await find(station, number, work)
             text = texts.shown(known, names(known, work))
         case TailAndWords(tail=number, words=step):
-            text = await _move_on(await find(station, number, work), step, message, work)
-    await work.outbox.add(message.reply_in_private(text), at=now)
+            moved = await _move_on(await find(station, number, work), step, message, work)
+            text = texts.noted(moved)
+            if words.STAGES.get(_bare(step)) is Stage.LOOK_BACK:
+                text, sheet = texts.looking_back(moved), look_back(moved, names(moved, work), station, day_of(now))
+    await work.outbox.add(replace(message.reply_in_private(text), document=sheet), at=now)
 
 
 async def find(station: Station, number: int, work: UnitOfWork) -> WatchedProject:
@@ -114,8 +118,8 @@ async def _enter(argument: NewProject, message: Message, work: UnitOfWork) -> st
     return texts.registered(entered, [one.name for one in deputies])
 
 
-async def _move_on(project: WatchedProject, said: str, message: Message, work: UnitOfWork) -> str:
-    """Note the stage that a project has reached, or what its group has seen to."""
+async def _move_on(project: WatchedProject, said: str, message: Message, work: UnitOfWork) -> WatchedProject:
+    """Note the stage that a project has reached, or what its group has seen to; return the project."""
     match words.STAGES.get(_bare(said)) or words.CHECKS.get(_bare(said)):
         case Stage() as stage:
             moved = project.at_stage(stage, day_of(message.sent_at))
@@ -124,7 +128,7 @@ async def _move_on(project: WatchedProject, said: str, message: Message, work: U
         case _:
             raise NoSuchStep(project.number)
     await keep(moved, "move_project", message, work)
-    return texts.noted(moved)
+    return moved
 
 
 def _bare(said: str) -> str:

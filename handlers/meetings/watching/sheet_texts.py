@@ -8,7 +8,7 @@ from handlers.dates.china_time import day_of
 from handlers.dates.texts import month_day
 from handlers.document import Cell, Document
 from handlers.meetings.rules.watched_projects import MonthOfProjects, Problem, WatchedProject
-from handlers.meetings.watching.texts import STAGES, problem_line
+from handlers.meetings.watching.texts import AFTER, BEFORE, STAGES, problem_line
 from handlers.message import Choice
 from handlers.people.rules.roster import Station
 
@@ -19,14 +19,17 @@ LISTED: Final = 5  # domain MSG-B1
 # --- the slip ---
 
 
+def slip_number(project: WatchedProject, problem: Problem, station: Station) -> str:
+    """Return by what a slip is filed: the station's code, the year, the project and which of its problems it is."""
+    return f"{station.code}督〔{day_of(problem.found_at).year}〕{project.number}-{problem.number}号"
+
+
 def slip(project: WatchedProject, problem: Problem, names: Sequence[str], station: Station, today: date) -> Document:
     """Return the 督查整改通知单."""
     return Document(
         name=f"督查整改通知单{project.number}-{problem.number}.docx",
         title="督查整改通知单",
-        paragraphs=(
-            f"编号：{project.number}-{problem.number}　　{station.name}　　打印时间：{today.year}年{month_day(today)}",
-        ),
+        paragraphs=(f"编号：{slip_number(project, problem, station)}　　{station.name}　　打印时间：{_date(today)}",),
         rows=tuple(_slip_rows(project, problem, names)),
         footer=f"{station.name}（盖章）",
     )
@@ -35,22 +38,65 @@ def slip(project: WatchedProject, problem: Problem, names: Sequence[str], statio
 def _slip_rows(project: WatchedProject, problem: Problem, names: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
     found, due = day_of(problem.found_at), problem.due
     yield Cell(label="项目", value=project.name), Cell(label="责任单位", value=project.unit)
-    yield Cell(label="时间", value=f"{found.year}年{month_day(found)}"), Cell(label="参加代表", value="、".join(names))
+    yield Cell(label="时间", value=_date(found)), Cell(label="参加代表", value="、".join(names))
     yield (Cell(label="问题", value=problem.text, lines=3),)
     yield (Cell(label="整改要求", value=problem.demand, lines=3),)
-    yield (Cell(label="期限", value=f"{due.year}年{month_day(due)}前"),)
-    yield (
-        Cell(label="整改前照片", value=_pictures(problem.before), lines=8),
-        Cell(label="整改后照片", value=_pictures(problem.after), lines=8),
-    )
+    yield (Cell(label="期限", value=f"{_date(due)}前"),)
+    yield Cell(label="签收人", lines=2), Cell(label="签收日期")
     yield (Cell(label="整改情况", value=problem.correction, lines=4),)
-    checked = None if problem.checked_at is None else day_of(problem.checked_at)
-    seen = "" if checked is None else f"{checked.year}年{month_day(checked)}去看过，已改好"
-    yield (Cell(label="验收", value=seen, lines=3),)
+    yield _before_and_after(problem)
+    yield Cell(label="验收", value=_checked(problem), lines=2), Cell(label="代表签名")
 
 
-def _pictures(pictures: Sequence[str]) -> str:
-    return f"{len(pictures)}张，另附" if pictures else ""
+def _before_and_after(problem: Problem) -> tuple[Cell, Cell]:
+    """Return the boxes for the pictures, side by side; where there are none yet, people put theirs in."""
+    return (
+        Cell(label=BEFORE, value=_count(problem.before), lines=8, pictures=problem.before),
+        Cell(label=AFTER, value=_count(problem.after), lines=8, pictures=problem.after),
+    )
+
+
+def _count(pictures: Sequence[str]) -> str:
+    return f"{len(pictures)}张" if pictures else ""
+
+
+def _checked(problem: Problem) -> str:
+    return "" if problem.checked_at is None else f"{_date(day_of(problem.checked_at))}去看过，已改好"
+
+
+def _date(day: date) -> str:
+    return f"{day.year}年{month_day(day)}"
+
+
+# --- looking back ---
+
+
+def look_back(project: WatchedProject, names: Sequence[str], station: Station, today: date) -> Document:
+    """Return the paper to look back with: each problem with what it was like before and after."""
+    title = "项目回头看对照表"
+    return Document(
+        name=f"{title}{project.number}号.docx",
+        title=title,
+        paragraphs=(f"编号：{station.code}回〔{today.year}〕{project.number}号　　打印时间：{_date(today)}",),
+        rows=tuple(_look_back_rows(project, names)),
+        footer=f"{station.name}（盖章）",
+    )
+
+
+def _look_back_rows(project: WatchedProject, names: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    delivered = "" if project.delivered is None else _date(project.delivered)
+    yield Cell(label="项目", value=project.name), Cell(label="责任单位", value=project.unit)
+    yield Cell(label="小组", value=project.group), Cell(label="参加代表", value="、".join(names))
+    yield Cell(label="交付日期", value=delivered), Cell(label="回头看日期")
+    for problem in project.problems:
+        yield (Cell(label=f"问题{problem.number}", value=problem.text, heading=True),)
+        yield Cell(label="整改要求", value=problem.demand), Cell(label="期限", value=f"{_date(problem.due)}前")
+        yield (Cell(label="整改情况", value=problem.correction, lines=2),)
+        yield _before_and_after(problem)
+        yield Cell(label="验收", value=_checked(problem)), Cell(label="回头看情况", lines=2)
+    yield (Cell(label="回头看意见", heading=True),)
+    yield (Cell(label="意见", lines=5),)
+    yield Cell(label="代表签名", lines=2), Cell(label="日期")
 
 
 # --- the monthly bulletin ---
@@ -90,7 +136,9 @@ def bulletin_sheet(projects: Sequence[WatchedProject], month: int, station: Stat
     return Document(
         name=f"{title}.docx",
         title=title,
-        paragraphs=(f"{station.name}　　打印时间：{today.year}年{month_day(today)}",),
+        paragraphs=(
+            f"编号：{station.code}通〔{today.year}〕{today.month}号　　{station.name}　　打印时间：{_date(today)}",
+        ),
         rows=tuple(row for project in projects for row in _bulletin_rows(project, today)),
         footer=f"{station.name}（盖章）",
     )

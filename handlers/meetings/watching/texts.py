@@ -11,6 +11,7 @@ from handlers.message import Choice
 
 STAGES: Final = {stage: name for name, stage in reversed(tuple(words.STAGES.items()))}
 CHECK_NAMES: Final = {check: name for name, check in words.CHECKS.items()}
+BEFORE, AFTER = "整改前照片", "整改后照片"
 CHECKED_CHOICES: Final = (Choice(digit=1, label="改好了"), Choice(digit=2, label="没改好"))
 
 
@@ -117,7 +118,16 @@ NOT_CORRECTED: Final = "好的，记成没改好，请单位接着改。"
 
 
 def right_now(project: WatchedProject, problem: Problem) -> str:
-    return f"“{project.name}”的问题“{problem.text}”，代表去看过，已改好。通知单请查收（附件）。"
+    return (
+        f"“{project.name}”的问题“{problem.text}”，代表去看过，已改好。通知单请查收（附件）{_with_pictures([problem])}。"
+    )
+
+
+def _with_pictures(problems: Sequence[Problem]) -> str:
+    """Say how many pictures a paper shows of before and of after."""
+    counts = ((BEFORE, sum(len(one.before) for one in problems)), (AFTER, sum(len(one.after) for one in problems)))
+    named = "、".join(f"{name}{count}张" for name, count in counts if count)
+    return f"，有{named}" if named else ""
 
 
 def still_wrong(project: WatchedProject, problem: Problem) -> str:
@@ -143,4 +153,21 @@ def inspection_set(project: WatchedProject, deputies: int) -> str:
 
 
 def time_to_look_back(project: WatchedProject) -> str:
-    return f"“{project.name}”交付三个月了，该回头看一看。看到问题发：报问题 {project.number} 6月10日 护栏没装"
+    return (
+        f"“{project.name}”交付三个月了，该回头看一看。{_look_back_paper(project)}"
+        f"看到问题发：报问题 {project.number} 6月10日 护栏没装"
+    )
+
+
+def look_back_for_head(project: WatchedProject) -> str:
+    return f"“{project.name}”交付三个月了，请{project.group}组代表回头看。{_look_back_paper(project)}"
+
+
+def looking_back(project: WatchedProject) -> str:
+    """Give the paper to whoever moved the project to that stage."""
+    return f"{noted(project)}\n{_look_back_paper(project)}"
+
+
+def _look_back_paper(project: WatchedProject) -> str:
+    problems = f"问题{len(project.problems)}个" if project.problems else "没提过问题"
+    return f"对照表请查收（附件），{problems}{_with_pictures(project.problems)}。"

@@ -114,6 +114,17 @@ async def test_a_quote_names_its_author_and_shows_the_picture(chat: WebChat, ear
     assert [one.reference for one in heard.quote.attachments] == [f"webchat:{PICTURE.name}"]
 
 
+async def test_a_picture_that_was_said_is_found_by_its_reference_until_it_is_erased(
+    chat: WebChat, ear: Listener
+) -> None:
+    await chat.history.add_picture(PICTURE)
+    said = await say(chat, "zhao", "person/zhao", words("", picture=PICTURE.name))
+    (attachment,) = ear.heard[-1].attachments
+    assert await chat.picture(attachment.reference) == PICTURE.content
+    await chat.forget(said.id)
+    assert await chat.picture(attachment.reference) is None
+
+
 async def test_a_picture_alone_can_be_said_in_private(chat: WebChat, ear: Listener) -> None:
     await chat.history.add_picture(PICTURE)
     await say(chat, "zhao", "person/zhao", words("", picture=PICTURE.name))
