@@ -39,8 +39,6 @@ from storage.sealing import KEY_BYTES, load_key
 
 log = logging.getLogger(__name__)
 
-COLLECTED_AFTER: Final = (50_000, 20, 100)  # new objects; collections of the young; collections of these
-
 TWO_MONTHS: Final = timedelta(days=62)
 
 
@@ -161,17 +159,12 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """Spare the garbage collector what is loaded inside: it stays, and looking through all of it stops everybody.
-
-    Afterwards it looks less often: what a message leaves behind is rarely a circle, and looking cost a tenth of the
-    time spent on one (`tests.bench.registrations`).
-    """
+    """Spare the garbage collector what is loaded inside: it stays, and looking through all of it stops everybody."""
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()
-        gc.set_threshold(*COLLECTED_AFTER)
         gc.enable()
 
 

@@ -190,7 +190,7 @@ COUNTS: Final = Plain(Counts)
 GROUP_POST: Final = Plain(WaitingPost)
 INTERVIEW: Final = Plain(Interview)
 MARK: Final = Plain(Mark)
-PETITION: Final = Plain(Petition, remembered=2048)  # each new matter is compared with the newest of its station
+PETITION: Final = Plain(Petition, remembered=8192)  # each new matter is compared with the newest of its station
 POSTS: Final = Plain(Posts)
 PROJECT_LIST: Final = Plain(ProjectList)
 RECEPTION_DAY: Final = Plain(ReceptionDay)

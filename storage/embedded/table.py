@@ -2,7 +2,8 @@
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from itertools import islice
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 import tinydb.table
@@ -14,6 +15,8 @@ from storage.embedded.definition import FIRST, LAST, Definition, Row, always
 from storage.embedded.documents import Documents, Draft
 
 R = TypeVar("R")
+
+_PLACE: Final = itemgetter(slice(2))  # order and number of a row that was found
 
 
 class Disk(Protocol):
@@ -105,8 +108,9 @@ class Table(tinydb.table.Table, Generic[R]):
         each = [self._here(index, bucket, start, below, newest_first) for bucket in buckets]
         if index in self._finished:
             each += [self._gone(index, bucket, start, below, newest_first) for bucket in buckets]
-        found = each[0] if len(each) == 1 else heapq.merge(*each, key=lambda place: place[:2], reverse=newest_first)
-        return [self.definition.codec.decode(body) for _, _, body in islice(found, limit)]
+        first = chain.from_iterable(islice(places, limit) for places in each)
+        found = first if len(each) == 1 else islice(sorted(first, key=_PLACE, reverse=newest_first), limit)
+        return [self.definition.codec.decode(body) for _, _, body in found]
 
     def size(self, index: str, bucket: str, *, below: int = LAST) -> int:
         """Return how many resident records of a bucket come before *below*."""

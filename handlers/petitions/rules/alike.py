@@ -48,7 +48,7 @@ _VILLAGE: Final = re.compile(
 _NUMBERED_PLACE: Final = re.compile(rf"(?P<number>[0-9]+)(?P<kind>{any_of(_WORDS['numbered'])})")
 
 
-@lru_cache(maxsize=2048)  # the newest matters of a station are compared with each new one
+@lru_cache(maxsize=4096)  # the newest matters of a station are compared with each new one
 def gist(text: str) -> Gist:
     """Return what *text* says for comparing."""
     line = fold(text).text
@@ -73,7 +73,7 @@ def _places(line: str) -> Mapping[str, frozenset[str]]:
     return {kind: frozenset(names) for kind, names in found.items()}
 
 
-@lru_cache(maxsize=2048)  # as `gist`
+@lru_cache(maxsize=4096)  # as `gist`
 def names_village(text: str) -> bool:
     """Return whether *text* names a village."""
     return _VILLAGE.search(fold(text).text) is not None
@@ -106,7 +106,8 @@ class Weights:
     def __init__(self, gists: Collection[Gist]) -> None:
         here = Counter(chain.from_iterable(gist.terms for gist in gists))
         texts = max(len(gists), _SO_MANY_AT_LEAST)
-        self._weights = {term: _weight(term, _TOLD_HERE * count / texts) for term, count in here.items()}
+        told_here = [_TOLD_HERE * count / texts for count in range(len(gists) + 1)]
+        self._weights = dict(zip(here, map(_weight, here, map(told_here.__getitem__, here.values())), strict=True))
 
     def vector(self, gist: Gist) -> Vector:
         """Return what *gist*, one of those the weights were made for, speaks of: in all of length below 1."""
@@ -118,7 +119,7 @@ class Weights:
         """Return how much two texts say the same, as `likeness` does, without making the other's vector."""
         weights = self._weights
         shared = sum([one[term] * weights[term] for term in other.terms & one.keys()])
-        return shared / (math.hypot(*[weights[term] for term in other.terms]) + _MORE)
+        return shared / (math.hypot(*map(weights.__getitem__, other.terms)) + _MORE)
 
 
 def likeness(one: Vector, other: Vector) -> float:
