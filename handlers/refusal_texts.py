@@ -23,6 +23,7 @@ from handlers.meetings.leave import NotReceivingThatDay
 from handlers.meetings.moving import DayTaken, OnlyLater
 from handlers.meetings.reception import NoReceptionThatDay
 from handlers.meetings.swap import ReceivesAlready, WhichDeputies
+from handlers.meetings.topic_place import WEEKS_TRIED, NoRoomForTopics
 from handlers.meetings.topic_week import NoWeeklyTopics
 from handlers.meetings.watching import texts as watching_texts
 from handlers.meetings.watching.problems import NoSuchProblem, NotYourProject
@@ -195,6 +196,10 @@ def _no_weekly_topics(refusal: NoWeeklyTopics, message: Message) -> str:
     return topic_texts.NO_WEEKLY_TOPICS
 
 
+def _no_room_for_topics(refusal: NoRoomForTopics, message: Message) -> str:
+    return topic_texts.no_room(WEEKS_TRIED)
+
+
 def _no_such_call(refusal: NoSuchCall, message: Message) -> str:
     return call_texts.no_such_call(refusal.number)
 
@@ -305,6 +310,7 @@ WORDS: Final[Mapping[type[Refusal], Callable[..., str]]] = {
     WhichDeputies: _which_deputies,
     ReceivesAlready: _receives_already,
     NoWeeklyTopics: _no_weekly_topics,
+    NoRoomForTopics: _no_room_for_topics,
     NoSuchCall: _no_such_call,
     NobodySpoke: _nobody_spoke,
     DayPassed: _day_passed,

@@ -133,9 +133,18 @@ def topic_week_id(station: Station, monday: date) -> TopicWeekId:
     return TopicWeekId(f"{station.id}/{monday}")
 
 
-def skipped_days(monday: date) -> tuple[date, ...]:
-    """Return when a group may be told that a week has no topic, best first."""
-    return tuple(day for day in days_between(monday, monday + 2 * ONE_DAY) if not is_silent(day))
+def skipped_days(monday: date, calendar: WorkCalendar) -> tuple[date, ...]:
+    """Return when a group may be told that a week has no topic, best first; never two weeks in a row.
+
+    In the first days of the week; where Spring Festival silences them, on the last workdays before.
+    """
+    if topic_days(monday - ONE_WEEK, calendar) is None:
+        return ()
+    days = tuple(day for day in days_between(monday, monday + 2 * ONE_DAY) if not is_silent(day))
+    if days:
+        return days
+    last = calendar.previous_workday(monday)
+    return last, calendar.previous_workday(last)
 
 
 def reminder_day(monday: date, calendar: WorkCalendar) -> date:
@@ -151,7 +160,7 @@ def _posted(monday: date, station: Station, calendar: WorkCalendar) -> Iterator[
 
 def _skipped(monday: date, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
     if station.topic is not None and topic_days(monday, calendar) is None:
-        yield from (_within_day(day, station.topic.post_at) for day in skipped_days(monday))
+        yield from (_within_day(day, station.topic.post_at) for day in skipped_days(monday, calendar))
 
 
 def _nudged(monday: date, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
@@ -171,8 +180,10 @@ def _summed_up(monday: date, station: Station, calendar: WorkCalendar) -> Iterat
 
 
 def _unset(monday: date, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
-    if station.topic is not None and (days := topic_days(monday, calendar)) is not None:
-        yield moment(reminder_day(monday, calendar), FORENOON), moment(days.post[0], station.topic.post_at)
+    if station.topic is not None:
+        days = topic_days(monday, calendar)
+        first = monday if days is None else days.post[0]
+        yield moment(reminder_day(monday, calendar), FORENOON), moment(first, station.topic.post_at)
 
 
 def _within_day(day: date, clock: time) -> Span:

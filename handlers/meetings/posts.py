@@ -170,7 +170,7 @@ def _topic_posts(station: Station, calendar: WorkCalendar, start: date, end: dat
         week = topic_week_id(station, monday)
         days = topic_days(monday, calendar)
         posts: Iterable[tuple[str, Rank, tuple[date, ...]]] = (
-            [(POST, Rank.TOPIC, skipped_days(monday))]
+            [(POST, Rank.TOPIC, skipped_days(monday, calendar))]
             if days is None
             else [
                 (POST, Rank.TOPIC, days.post),

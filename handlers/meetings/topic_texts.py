@@ -1,12 +1,12 @@
 """What people read about the weekly topic (domain §5.7)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from handlers.dates.texts import clock_words, day_words, month_day
 from handlers.meetings.rules.records import TopicWeek, View
-from handlers.meetings.rules.topic import Proposal
+from handlers.meetings.rules.topic import Hindrance, PassedOver, Proposal
 from handlers.message import Choice
 from handlers.people.rules.roster import Topic
 from handlers.petitions.hot_issues_texts import reason
@@ -43,8 +43,9 @@ def nudge(topic: str, views: int) -> str:
     return f"“{topic}”已经收到{views}条意见，想听听您的。一句话也行。"
 
 
-NO_TOPIC_THIS_WEEK: Final = "这周放假，不议事。有事照样@我。"
-"""MSG-Z6."""
+def no_topic(*, next_week: bool) -> str:
+    """MSG-Z6; the week before says it where groups are told nothing in the week itself."""
+    return f"{'下' if next_week else '这'}周放假，不议事。有事照样@我。"
 
 
 def summary(week: TopicWeek, deputies: int, others: int) -> str:
@@ -74,31 +75,57 @@ THANKS_AGAIN: Final = "好的，又记下一条。"
 # --- to staff, moderator and head ---
 
 
-def topic_set(topic: str, at: datetime) -> str:
-    when = f"{day_words(at.date())}{clock_words(at.timetz().replace(tzinfo=None))}"
-    return f"好的，议题“{topic}”，{when}发到群里。那之前还可以改。"
+def topic_set(
+    topic: str, at: datetime, passed_over: Sequence[PassedOver], this_monday: date, instead_of: str | None
+) -> str:
+    """Say when a topic is posted, why not sooner, and which topic it takes the place of."""
+    why = f"。{_why(passed_over, this_monday)}，" if passed_over else "，"
+    replaced = "" if instead_of is None else f"原来定的“{instead_of}”不发了，"
+    return f"好的，议题“{topic}”{why}{replaced}{_when(at)}发到群里。那之前还可以改。"
 
 
 def topic_set_now(topic: str) -> str:
     return f"好的，议题“{topic}”，现在就发到群里。"
 
 
-def next_week(topic: str, monday: date) -> str:
-    return f"这周的议题已经发过了，“{topic}”定为{_week(monday)}的议题。到发之前还可以改。"
+def carried_over(topic: str, at: datetime, passed_over: Sequence[PassedOver], this_monday: date) -> str:
+    """Tell the head that a topic is posted in a later week than it would have been, and why."""
+    return f"议题“{topic}”改到{_when(at)}发到群里：{_why(passed_over, this_monday)}。那之前还可以改。"
 
 
-def too_late(topic: str, monday: date) -> str:
-    return f"这周已经过了发议题的日子，“{topic}”改到{_week(monday)}再议。"
+def given_up(topic: str, weeks: int) -> str:
+    return f"议题“{topic}”发不了：{_no_room(weeks)}"
 
 
-def postponed(topic: str, monday: date, instead: str | None) -> str:
-    """Tell the head that a topic could not be posted in time, and that it waits unless the next week has its own."""
-    then = f"改到{_week(monday)}再发" if instead is None else f"{_week(monday)}已定了“{instead}”"
-    return f"这周的议题“{topic}”没能按时发出，{then}。"
+def no_room(weeks: int) -> str:
+    return f"没有记下这个议题：{_no_room(weeks)}"
 
 
-def partly_posted(topic: str, groups: int) -> str:
-    return f"这周的议题“{topic}”有{groups}个群没能按时发，不再补发。"
+def _no_room(weeks: int) -> str:
+    return f"往后{weeks}周，每周前几天群里的消息都排满了。可以少发一两种通知，或请代表在群里说一声。"
+
+
+WHY_NOT: Final[Mapping[Hindrance, str]] = {
+    Hindrance.POSTED: "的议题已经发过了",
+    Hindrance.LATE: "已经过了发议题的日子",
+    Hindrance.HOLIDAY: "放假",
+    Hindrance.FULL: "群里的消息排满了",
+    Hindrance.TAKEN: "已定了别的议题",
+}
+
+
+def _why(passed_over: Sequence[PassedOver], this_monday: date) -> str:
+    return "，".join(
+        f"{'这周' if one.monday == this_monday else _week(one.monday)}{WHY_NOT[one.why]}" for one in passed_over
+    )
+
+
+def _when(at: datetime) -> str:
+    return f"{day_words(at.date())}{clock_words(at.timetz().replace(tzinfo=None))}"
+
+
+def partly_posted(topic: str, groups: Sequence[str]) -> str:
+    return f"这周的议题“{topic}”没能按时发到{'、'.join(groups)}，不再补发。可以请代表在群里说一声。"
 
 
 def unset(monday: date) -> str:

@@ -4,11 +4,10 @@ from datetime import date, datetime, time
 
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
-from handlers.dates.weeks import ONE_WEEK
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.posts import POST, told_on, topic_slot
 from handlers.meetings.rules.notices import SPREAD
-from handlers.meetings.rules.topic import TopicDays, topic_days
+from handlers.meetings.rules.topic import Hindrance, TopicDays, topic_days
 from handlers.meetings.telling import GroupPost
 from handlers.people.rules.roster import Station, Topic
 from handlers.refusals import Refusal
@@ -65,13 +64,19 @@ def is_over(station: Station, monday: date, day: date) -> bool:
     return days is None or day >= days.summary[0]
 
 
-def next_monday(station: Station, monday: date) -> date:
-    """Return the Monday of the next week that has a topic."""
-    calendar = station.calendar
-    monday += ONE_WEEK
-    while topic_days(monday, calendar) is None:
-        monday += ONE_WEEK
-    return monday
+def hindrance(station: Station, monday: date) -> Hindrance | None:
+    """Return why no group can be told a topic in a week, None where one can."""
+    if topic_days(monday, station.calendar) is None:
+        return Hindrance.HOLIDAY
+    return Hindrance.FULL if first_day(station, monday) is None else None
+
+
+def posted_at(station: Station, monday: date) -> datetime:
+    """Return when the first group is told the topic of a week without `hindrance`."""
+    day = first_day(station, monday)
+    if day is None:
+        raise ValueError(f"no group is told a topic in the week of {monday}")
+    return moment(day, settings_of(station).post_at)
 
 
 def talked_over_on(station: Station, monday: date) -> date | None:

@@ -12,16 +12,20 @@ from handlers.meetings import topic_texts as texts
 from handlers.meetings.activities.invitations import fill_seats
 from handlers.meetings.activities.occasion import Occasion, new
 from handlers.meetings.activities.plan import planned
+from handlers.meetings.decided import as_decided
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.posts import NUDGE, POST, groups_told, told_on, topic_slot
 from handlers.meetings.rules.activity_days import activity_id
 from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC
 from handlers.meetings.rules.records import TopicWeek, View
+from handlers.meetings.rules.topic import Hindrance
 from handlers.meetings.telling import post, tell, tell_heads
+from handlers.meetings.topic_place import NoRoomForTopics, carry_over, place_from
 from handlers.meetings.topic_week import (
     first_day,
+    hindrance,
     is_over,
-    next_monday,
+    posted_at,
     settable_until,
     settings_of,
     topic_post,
@@ -38,40 +42,44 @@ from handlers.trail import note
 
 async def post_topic(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     """Tell the groups whose day it is of the week's topic, where one is set."""
-    station, monday = occurrence.station, date.fromisoformat(occurrence.subject)
+    station, monday, today = occurrence.station, date.fromisoformat(occurrence.subject), occurrence.due.date()
     week = await work.meetings.topic(topic_week_id(station, monday))
-    # A week whose first day was missed has no topic: it waits for the next.
-    if week is None or (week.posted is None and occurrence.due.date() != first_day(station, monday)):
+    if week is None:
         return
-    await _post_topic(week, station, occurrence.due, now, work)
+    first = first_day(station, monday)
+    if week.posted is not None or first == today:
+        await _post_topic(week, station, occurrence.due, now, work)
+    elif first is None:
+        await carry_over(week, station, Hindrance.FULL, now, work)
+    elif first < today:  # other posts have gone since, and what was to be its day is past
+        await carry_over(week, station, Hindrance.LATE, now, work)
 
 
 async def report_unposted(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Let a topic that could not be posted wait for the next week, and tell the head."""
+    """Let a topic that could not be posted in time wait for the next week, and tell the head."""
     station, monday = occurrence.station, date.fromisoformat(occurrence.subject)
     week = await work.meetings.topic(topic_week_id(station, monday))
     if week is None:
         return
     groups = groups_told(station, topic_slot(week.id, POST), occurrence.due.date())
-    if week.posted is not None:
-        if groups:
-            text = texts.partly_posted(week.topic, len(groups))
-            await tell_heads(text, station=station, key=occurrence.key, at=now, work=work)
-    elif occurrence.due.date() == first_day(station, monday):
-        following = next_monday(station, monday)
-        kept = await work.meetings.topic(topic_week_id(station, following))
-        if kept is None:
-            await work.meetings.save_topic(replace(week, id=topic_week_id(station, following), monday=following))
-        text = texts.postponed(week.topic, following, None if kept is None else kept.topic)
+    if week.posted is None:
+        if occurrence.due.date() == first_day(station, monday):
+            await carry_over(week, station, Hindrance.LATE, now, work)
+    elif groups:
+        text = texts.partly_posted(week.topic, [group.name for group in groups])
         await tell_heads(text, station=station, key=occurrence.key, at=now, work=work)
 
 
 async def post_skipped(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Tell the groups that a week has no topic."""
-    station = occurrence.station
-    slot = topic_slot(topic_week_id(station, date.fromisoformat(occurrence.subject)), POST)
-    notice = topic_post(slot, station, texts.NO_TOPIC_THIS_WEEK, occurrence.due, occurrence.until)
+    """Tell the groups that a week has no topic; one that was set before the holidays were known waits."""
+    station, monday = occurrence.station, date.fromisoformat(occurrence.subject)
+    slot = topic_slot(topic_week_id(station, monday), POST)
+    text = texts.no_topic(next_week=occurrence.due.date() < monday)
+    notice = topic_post(slot, station, text, occurrence.due, occurrence.until)
     await post(notice, groups_told(station, slot, occurrence.due.date()), now, work)
+    week = await work.meetings.topic(topic_week_id(station, monday))
+    if week is not None:
+        await carry_over(week, station, Hindrance.HOLIDAY, now, work)
 
 
 async def nudge(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -88,9 +96,12 @@ async def nudge(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
 
 
 async def ask_for_topic(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Remind the head that the week to come has no topic."""
+    """Remind the head that the week to come has no topic; where it can have none, a topic set for it waits."""
     station, monday = occurrence.station, date.fromisoformat(occurrence.subject)
-    if await work.meetings.topic(topic_week_id(station, monday)) is not None:
+    week, why_not = await work.meetings.topic(topic_week_id(station, monday)), hindrance(station, monday)
+    if week is not None and why_not is not None:
+        await carry_over(week, station, why_not, now, work)
+    if week is not None or why_not is not None:
         return
     topics = await topic_proposals.proposed(station, now, work)
     text = texts.unset(monday)
@@ -124,18 +135,21 @@ async def on_proposed(message: Message, question: Question, answer: Answer, work
 
 
 async def set_topic(message: Message, argument: str, work: UnitOfWork, *, raised: tuple[PetitionId, ...] = ()) -> None:
-    """Set the topic of the first week whose topic may still be posted; it is posted at once where its hour has come."""
-    station, now = message.station, message.sent_at
+    """Set the topic of the first week in which one may still be posted; it is posted at once where its hour has come.
+
+    Raise `NoRoomForTopics` where there is no such week.
+    """
+    now = message.sent_at
+    station = await as_decided(message.station, now.date(), work)
     this_monday = monday_of(now.date())
-    this_week = await work.meetings.topic(topic_week_id(station, this_monday))
-    was_posted = this_week is not None and this_week.posted is not None
-    until = settable_until(station, this_monday)
-    in_time = until is not None and not was_posted and now < until
-    monday = this_monday if in_time else next_monday(station, this_monday)
+    place = await place_from(station, this_monday, await _too_late(station, this_monday, now, work), work, beside=False)
+    if place is None:
+        raise NoRoomForTopics(station.id)
+    before = await work.meetings.topic(topic_week_id(station, place.monday))
     week = TopicWeek(
-        id=topic_week_id(station, monday),
+        id=topic_week_id(station, place.monday),
         station=station.id,
-        monday=monday,
+        monday=place.monday,
         topic=argument,
         set_by=message.sender,
         set_at=now,
@@ -143,19 +157,27 @@ async def set_topic(message: Message, argument: str, work: UnitOfWork, *, raised
     )
     await work.meetings.save_topic(week)
     await note(message, about=week.id, event="set_topic", work=work)
-    due = moment(first_day(station, monday) or monday, settings_of(station).post_at)
+    due = posted_at(station, place.monday)
     if due <= now:
         await _post_topic(week, station, now, now, work)
         text = texts.topic_set_now(argument)
-    elif in_time or is_over(station, this_monday, now.date()):
-        text = texts.topic_set(argument, due)
-    elif was_posted:
-        text = texts.next_week(argument, monday)
     else:
-        text = texts.too_late(argument, monday)
-        if Role.HEAD not in message.roles:
-            await tell_heads(text, station=station, key=message.id, at=now, work=work)
+        over = is_over(station, this_monday, now.date())
+        passed_over = [one for one in place.passed_over if not (over and one.monday == this_monday)]
+        text = texts.topic_set(argument, due, passed_over, this_monday, None if before is None else before.topic)
+        if any(one.why is not Hindrance.POSTED for one in passed_over) and Role.HEAD not in message.roles:
+            later = texts.carried_over(argument, due, passed_over, this_monday)
+            await tell_heads(later, station=station, key=message.id, at=now, work=work)
     await work.outbox.add(message.reply_in_private(text), at=now)
+
+
+async def _too_late(station: Station, monday: date, now: datetime, work: UnitOfWork) -> Hindrance | None:
+    """Return why the topic of the week that goes on can be set no more, None where it still can."""
+    week = await work.meetings.topic(topic_week_id(station, monday))
+    if week is not None and week.posted is not None:
+        return Hindrance.POSTED
+    until = settable_until(station, monday)
+    return None if until is None or now < until else Hindrance.LATE
 
 
 async def view(message: Message, argument: str, work: UnitOfWork) -> None:

@@ -26,6 +26,9 @@ class MeetingRepository(Protocol):
 
     async def save_topic(self, week: TopicWeek) -> None: ...
 
+    async def drop_topic(self, week: TopicWeekId) -> None:
+        """Forget a week; nothing happens where none is stored."""
+
     async def activity(self, day: ActivityId) -> ActivityDay | None: ...
 
     async def save_activity(self, day: ActivityDay) -> None: ...

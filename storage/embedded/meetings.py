@@ -38,6 +38,9 @@ class EmbeddedMeetings:
     async def save_topic(self, week: TopicWeek) -> None:
         self._topics.put(week)
 
+    async def drop_topic(self, week: TopicWeekId) -> None:
+        self._topics.drop(week)
+
     async def activity(self, day: ActivityId) -> ActivityDay | None:
         return self._activities.find(day)
 

@@ -94,7 +94,9 @@ async def nobody_hears_of_the_matters_of_others(stage: Stage) -> None:
 async def a_topic_is_set_and_posted(stage: Stage) -> None:
     await stage.plays("罗正平")
     await stage.says("/议题 村口停车难")
-    await stage.reads("这周已经过了发议题的日子，“村口停车难”改到6月15日那一周再议。")
+    await stage.reads(
+        "好的，议题“村口停车难”。这周已经过了发议题的日子，6月15日（周一）上午9点发到群里。那之前还可以改。"
+    )
     await stage.jumps("下周一", "2026-06-15T09:30")
     await stage.shoots("08-monday")
     await stage.plays("赵秀兰", GROUP)

@@ -63,12 +63,16 @@ async def test_changed_and_cancelled_days_are_found_until_both_the_old_and_the_n
         assert list(await work.meetings.decided(STATION, day(2))) == []
 
 
-async def test_a_topic_week_is_stored_by_its_id(reopen: Reopen) -> None:
+async def test_a_topic_week_is_stored_by_its_id_until_it_is_dropped(reopen: Reopen) -> None:
     async with (await reopen()).begin() as work:
         await work.meetings.save_topic(a_topic_week())
     async with (await reopen()).begin() as work:
         assert await work.meetings.topic(a_topic_week().id) == a_topic_week()
         assert await work.meetings.topic(TopicWeekId("qs/2026-W11")) is None
+        await work.meetings.drop_topic(a_topic_week().id)
+        await work.meetings.drop_topic(TopicWeekId("qs/2026-W11"))
+    async with (await reopen()).begin() as work:
+        assert await work.meetings.topic(a_topic_week().id) is None
 
 
 async def test_an_occurrence_is_claimed_once_for_ever(reopen: Reopen) -> None:

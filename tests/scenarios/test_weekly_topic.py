@@ -1,13 +1,19 @@
 """A week's topic from the head's word to the summary, in the very words people get."""
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
 
 from handlers.dates.china_time import moment
+from handlers.dates.weeks import Weekday
+from handlers.meetings.rules.nominal_days import MonthlyDay, Weekly
+from handlers.meetings.rules.reception_days import ReceptionRule
+from handlers.meetings.rules.records import TopicWeek, TopicWeekId
+from handlers.people.rules.roster import Roster
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.township import BOUND, TOWNSHIP, WANG_VILLAGE
+from tests.support.township import BOUND, LI_VILLAGE, NAMES, STATION, TOWNSHIP, WANG_VILLAGE
 
 OPENING = (
     "这周议事说“停车难”。您怎么看，哪里做得不好，怎么办好，@我说。\n"
@@ -16,8 +22,8 @@ OPENING = (
 )
 
 
-async def a_group(on: date, hour: int = 12) -> Group:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(on, time(hour)))
+async def a_group(on: date, hour: int = 12, roster: Roster = TOWNSHIP) -> Group:
+    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(on, time(hour)), roster=roster)
     await group.waits(minutes=1)
     group.forgets()
     return group
@@ -53,6 +59,9 @@ async def test_a_topic_is_posted_on_monday_morning_in_every_group(group: Group) 
 async def test_a_topic_may_be_replaced_until_it_is_posted(group: Group) -> None:
     await group.tells("何建平", "/议题 路灯")
     await group.tells("林晓", "/议题 停车难")
+    assert group.told("林晓") == [
+        "好的，议题“停车难”，原来定的“路灯”不发了，3月23日（周一）上午9点发到群里。那之前还可以改。"
+    ]
     await group.waits_until(march(23, 10))
     assert group.heard == [OPENING]
 
@@ -60,7 +69,9 @@ async def test_a_topic_may_be_replaced_until_it_is_posted(group: Group) -> None:
 async def test_a_topic_set_after_the_post_is_for_the_week_after(group: Group) -> None:
     await posted(group)
     await group.tells("何建平", "/议题 路灯")
-    assert group.told("何建平") == ["这周的议题已经发过了，“路灯”定为3月30日那一周的议题。到发之前还可以改。"]
+    assert group.told("何建平") == [
+        "好的，议题“路灯”。这周的议题已经发过了，3月30日（周一）上午9点发到群里。那之前还可以改。"
+    ]
     await group.waits_until(march(30, 10))
     assert group.heard[-1].startswith("这周议事说“路灯”。")
 
@@ -76,15 +87,22 @@ async def test_a_topic_set_late_on_the_day_of_the_post_is_posted_at_once(group: 
 async def test_a_topic_set_when_the_group_goes_to_sleep_waits_a_week(group: Group) -> None:
     await group.waits_until(march(23, 21, 10))
     await group.tells("何建平", "/议题 停车难")
-    assert group.told("何建平")[-1] == "这周已经过了发议题的日子，“停车难”改到3月30日那一周再议。"
+    assert group.told("何建平")[-1] == (
+        "好的，议题“停车难”。这周已经过了发议题的日子，3月30日（周一）上午9点发到群里。那之前还可以改。"
+    )
 
 
 async def test_a_topic_set_the_day_after_the_post_waits_a_week_and_the_head_is_told(group: Group) -> None:
     await group.waits_until(march(24, 9))
     group.forgets()
     await group.tells("林晓", "/议题 停车难")
-    told = ["这周已经过了发议题的日子，“停车难”改到3月30日那一周再议。"]
-    assert (group.told("林晓"), group.told("何建平"), group.heard) == (told, told, [])
+    assert group.told("林晓") == [
+        "好的，议题“停车难”。这周已经过了发议题的日子，3月30日（周一）上午9点发到群里。那之前还可以改。"
+    ]
+    assert group.told("何建平") == [
+        "议题“停车难”改到3月30日（周一）上午9点发到群里：这周已经过了发议题的日子。那之前还可以改。"
+    ]
+    assert group.heard == []
 
 
 async def test_a_topic_held_up_past_its_day_is_posted_the_week_after_and_the_head_is_told(group: Group) -> None:
@@ -93,7 +111,9 @@ async def test_a_topic_held_up_past_its_day_is_posted_the_week_after_and_the_hea
     group.clock.move_to(march(24, 9))
     await group.waits(hours=1)
     assert group.heard == []
-    assert "这周的议题“停车难”没能按时发出，改到3月30日那一周再发。" in group.told("何建平")
+    assert group.told("何建平")[-1] == (
+        "议题“停车难”改到3月30日（周一）上午9点发到群里：这周已经过了发议题的日子。那之前还可以改。"
+    )
     await group.waits_until(march(30, 10))
     assert group.heard == [OPENING.replace("3月26日", "4月2日")]
 
@@ -123,6 +143,122 @@ async def test_the_head_is_not_asked_for_a_topic_that_is_set(group: Group) -> No
     await group.tells("何建平", "/议题 路灯")
     await group.waits_until(march(27, 16))
     assert not any("还没有定议题" in text for text in group.told("何建平"))
+
+
+# --- weeks without a post ---
+
+
+async def test_a_topic_set_before_the_holidays_is_told_when_it_is_posted_and_why_not_sooner() -> None:
+    group = await a_group(date(2026, 2, 14))
+    await group.tells("何建平", "/议题 停车难")
+    assert group.told("何建平") == [
+        "好的，议题“停车难”。2月16日那一周放假，2月25日（周三）上午9点发到群里。那之前还可以改。"
+    ]
+    await group.waits_until(moment(date(2026, 2, 25), time(20)))
+    assert any(text.startswith("这周议事说“停车难”。") for text in group.heard)
+
+
+async def test_a_week_that_spring_festival_silences_is_told_of_on_the_last_workday_before_and_only_then() -> None:
+    group = await a_group(date(2026, 2, 11))
+    await group.waits_until(moment(date(2026, 2, 28), time(12)))
+    about = [(post.text, post.place.chat) for post in group.platform.delivered if "不议事" in post.text]
+    text = "下周放假，不议事。有事照样@我。"
+    assert sorted(about) == [(text, LI_VILLAGE), (text, WANG_VILLAGE)]
+
+
+async def test_the_word_on_a_week_without_a_topic_comes_on_the_last_workday() -> None:
+    group = await a_group(date(2026, 2, 13))
+    await group.waits_until(moment(date(2026, 2, 14), time(8)))
+    assert group.heard == []
+    await group.waits_until(moment(date(2026, 2, 14), time(10)))
+    assert group.heard == ["下周放假，不议事。有事照样@我。"]
+
+
+async def test_a_topic_set_for_a_week_whose_holidays_were_not_known_waits_and_the_head_is_told() -> None:
+    group = await a_group(date(2025, 9, 27))
+    week = TopicWeek(
+        id=TopicWeekId("qs/2025-09-29"),
+        station=STATION.id,
+        monday=date(2025, 9, 29),
+        topic="停车难",
+        set_by=NAMES["何建平"],
+        set_at=group.clock.now(),
+    )
+    async with group.storage.begin() as work:
+        await work.meetings.save_topic(week)
+    await group.waits_until(moment(date(2025, 9, 29), time(12)))
+    assert group.told("何建平")[-1] == ("议题“停车难”改到10月9日（周四）上午9点发到群里：这周放假。那之前还可以改。")
+    await group.waits_until(moment(date(2025, 10, 9), time(12)))
+    assert any(text.startswith("这周议事说“停车难”。") for text in group.heard_in(WANG_VILLAGE))
+
+
+def receptions_on(*days: int) -> Roster:
+    """Return the township with a reception at the station on these days of each month."""
+    station_20 = STATION.receptions[0]
+    receptions = [
+        replace(station_20, id=f"station-{day}", rule=ReceptionRule(days=MonthlyDay(day=day))) for day in days
+    ]
+    return Roster([replace(STATION, receptions=tuple(receptions))])
+
+
+async def test_a_topic_for_a_week_whose_first_days_are_taken_is_told_at_once_when_it_is_posted() -> None:
+    group = await a_group(date(2026, 3, 21), roster=receptions_on(24, 26))  # reminders on Monday and Wednesday
+    await group.tells("何建平", "/议题 停车难")
+    assert group.told("何建平") == [
+        "好的，议题“停车难”。3月23日那一周群里的消息排满了，3月30日（周一）上午9点发到群里。那之前还可以改。"
+    ]
+    await group.waits_until(moment(date(2026, 3, 30), time(10)))
+    assert group.heard[-1].startswith("这周议事说“停车难”。")
+
+
+async def test_nobody_is_asked_for_the_topic_of_a_week_that_can_have_none() -> None:
+    group = await a_group(date(2026, 3, 19), roster=receptions_on(24, 26))
+    await group.waits_until(march(23, 12))
+    assert not any("还没有定议题" in text for text in group.told("何建平"))
+
+
+async def test_a_topic_whose_week_fills_up_later_waits_for_one_that_is_free_and_the_head_is_told(group: Group) -> None:
+    group = await a_group(date(2026, 3, 14), roster=receptions_on(24, 30))
+    await group.tells("何建平", "/议题 路灯")
+    await group.waits_until(march(16, 12))
+    await group.tells("何建平", "/议题 停车难")
+    assert group.told("何建平")[-1].endswith("3月25日（周三）上午9点发到群里。那之前还可以改。")
+    await group.tells("林晓", "/改期 3月30日 3月26日 防汛")
+    await group.waits_until(march(20, 12))
+    assert (
+        "议题“停车难”改到3月30日（周一）上午9点发到群里：3月23日那一周群里的消息排满了。那之前还可以改。"
+        in group.told("何建平")
+    )
+    await group.waits_until(march(30, 12))
+    assert group.heard[-1].startswith("这周议事说“停车难”。")
+
+
+async def test_a_topic_that_waits_does_not_take_the_week_of_another(group: Group) -> None:
+    await group.tells("何建平", "/议题 停车难")
+    await group.waits_until(march(23, 10))
+    await group.tells("何建平", "/议题 路灯")
+    storage = group.storage
+    async with storage.begin() as work:
+        week = await work.meetings.topic(TopicWeekId("qs/2026-03-30"))
+        assert week is not None
+        await work.meetings.save_topic(
+            replace(week, id=TopicWeekId("qs/2026-04-06"), monday=date(2026, 4, 6), topic="养老")
+        )
+    group.clock.move_to(march(31, 9))
+    await group.waits(hours=1)
+    assert group.told("何建平")[-1] == (
+        "议题“路灯”改到4月13日（周一）上午9点发到群里：这周已经过了发议题的日子，4月6日那一周已定了别的议题。那之前还可以改。"
+    )
+
+
+async def test_a_station_whose_groups_are_always_full_is_told_so() -> None:
+    weekly = replace(STATION.receptions[0], rule=ReceptionRule(days=Weekly(weekday=Weekday.TUE)), per_day=1)
+    others = replace(weekly, id="thursdays", rule=ReceptionRule(days=Weekly(weekday=Weekday.THU)))
+    group = await a_group(date(2026, 3, 21), roster=Roster([replace(STATION, receptions=(weekly, others))]))
+    await group.tells("何建平", "/议题 停车难")
+    assert group.told("何建平") == [
+        "没有记下这个议题：往后12周，每周前几天群里的消息都排满了。可以少发一两种通知，或请代表在群里说一声。"
+    ]
 
 
 # --- views ---

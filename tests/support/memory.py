@@ -367,6 +367,9 @@ class MemoryMeetings:
     async def save_topic(self, week: TopicWeek) -> None:
         self._topics[week.id] = week
 
+    async def drop_topic(self, week: TopicWeekId) -> None:
+        self._topics.pop(week, None)
+
     async def activity(self, day: ActivityId) -> ActivityDay | None:
         return self._activities.get(day)
 

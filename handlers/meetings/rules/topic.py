@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final
 
 from handlers.dates.day_kinds import WorkCalendar
@@ -31,6 +32,27 @@ class TopicDays:
     post: tuple[date, ...]
     nudge: tuple[date, ...]
     summary: tuple[date, ...]
+
+
+class Hindrance(StrEnum):
+    """Why a topic is not posted in a week: the week's own was, its day is past, few work that week, groups are full.
+
+    A topic that has to wait does not take the week of another: it is *taken*.
+    """
+
+    POSTED = "posted"
+    LATE = "late"
+    HOLIDAY = "holiday"
+    FULL = "full"
+    TAKEN = "taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """A week in which a topic could not be posted, and why."""
+
+    monday: date
+    why: Hindrance
 
 
 def topic_days(day: date, calendar: WorkCalendar) -> TopicDays | None:

@@ -11,13 +11,14 @@ from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import Weekday, days_between, monday_of
 from handlers.jobs import JOBS
 from handlers.meetings.calendar_news import collisions, years_unknown
-from handlers.meetings.plan import reception_day_id, topic_week_id
+from handlers.meetings.plan import reception_day_id, skipped_days, topic_week_id
 from handlers.meetings.posts import SUMMARY, announcement_slot, groups_told, no_room, planned_posts, told_on, topic_slot
 from handlers.meetings.putting_right import calendars_compared
 from handlers.meetings.rules.nominal_days import MonthlyDay, NthWeekday
 from handlers.meetings.rules.notices import announcement_days
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.meetings.rules.station_days import station_days
+from handlers.meetings.rules.topic import topic_days
 from handlers.people.rules.roster import PointId, Reception, Station
 from handlers.petitions.deadlines import tables_known
 from handlers.timed import Plan
@@ -157,3 +158,12 @@ def test_a_summary_that_comes_late_takes_the_next_free_day() -> None:
     saturday = date(2026, 3, 28)
     days = told_on(STATION, topic_slot(week, SUMMARY), since=saturday, near=saturday)
     assert set(days.values()) == {date(2026, 3, 31)}  # Monday belongs to the new topic
+
+
+@given(monday=dates(date(2025, 1, 1), date(2027, 12, 31)).map(monday_of))
+def test_only_a_week_without_a_topic_after_one_with_a_topic_is_told_of_and_never_in_the_silence(monday: date) -> None:
+    told = skipped_days(monday, STATION.calendar)
+    before, itself = (topic_days(week, STATION.calendar) for week in (monday - timedelta(weeks=1), monday))
+    if itself is None:
+        assert bool(told) == (before is not None)
+    assert not any(map(is_silent, told))
