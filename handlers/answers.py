@@ -11,6 +11,7 @@ from handlers.intake import enquiries
 from handlers.meetings import (
     closing,
     receiving_deputies,
+    reception_list,
     swap,
     topic_proposals,
     topic_summary,
@@ -117,6 +118,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     swap.SWAP: swap.on_swap,
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
+    reception_list.LIST: _at_work(reception_list.on_list),
     closing.COUNTS: closing.on_counts,
     invitations.COMING: invitations.on_coming,
     steps.WORDS: steps.on_words,

@@ -11,6 +11,7 @@ from handlers.meetings import (
     putting_right,
     receiving_deputies,
     reception,
+    reception_list,
     record,
     roster,
     roster_plan,
@@ -60,6 +61,8 @@ JOBS: Final[tuple[Job, ...]] = (
     ),
     Job(name="remind of poster", plan=plan.posters_due, run=calendar_news.remind_of_poster, missed=drop),
     Job(name="ask deputies again", plan=plan.deputies_asked_again, run=receiving_deputies.ask_again, missed=drop),
+    Job(name="tell the list", plan=plan.lists_told, run=reception_list.tell_list, missed=drop),
+    Job(name="tell who is silent", plan=plan.lists_about_to_be_read, run=reception_list.tell_of_silence, missed=drop),
     Job(
         name="announce reception",
         plan=plan.receptions_announced,

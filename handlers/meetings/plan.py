@@ -9,11 +9,14 @@ from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
 from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
 from handlers.meetings.rules.notices import (
+    AFTERNOON,
+    BEFORE_IT_IS_READ,
     MORNING,
     announcement_days,
     deputies_asked_again_at,
     deputies_asked_at,
     followed_up_at,
+    list_told_at,
     outcome_days,
     poster_due_at,
     recorded_at,
@@ -27,7 +30,6 @@ from handlers.people.rules.roster import Station
 from handlers.timed import Occurrence, Plan
 
 FORENOON: Final = time(10)  # the head has set the next topic before being asked what came of this one
-AFTERNOON: Final = time(15)
 AFTERWARDS: Final = timedelta(days=21)  # how long after a reception something may be due, holidays between
 TALKED_FOR: Final = timedelta(minutes=90)  # after that somebody may say what was decided
 COUNTED_WITHIN: Final = timedelta(days=2)  # how long staff may be asked what a reception day brought
@@ -62,6 +64,18 @@ def _asked_again(one: StationDay, station: Station, calendar: WorkCalendar) -> I
     again = deputies_asked_again_at(one.day.date, calendar, station.limits.ask_deputies_days)
     if again is not None:
         yield again, opens(one)
+
+
+def _listed(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
+    limits = station.limits
+    told = list_told_at(one.day.date, calendar, limits.ask_deputies_days, limits.announce_days)
+    if told is not None:
+        yield told, opens(one)
+
+
+def _about_to_be_read(one: StationDay, station: Station, _: WorkCalendar) -> Iterator[Span]:
+    for told in announcement_days(one.day.date, station.limits.announce_days):
+        yield _within_day(told, BEFORE_IT_IS_READ)
 
 
 def _announced(one: StationDay, station: Station, _: WorkCalendar) -> Iterator[Span]:
@@ -115,6 +129,8 @@ def _of_receptions(step: str, when: Callable[[StationDay, Station, WorkCalendar]
 
 deputies_asked: Final = _of_receptions("ask", _asked)
 deputies_asked_again: Final = _of_receptions("ask_again", _asked_again)
+lists_told: Final = _of_receptions("list", _listed)
+lists_about_to_be_read: Final = _of_receptions("silent", _about_to_be_read)
 receptions_announced: Final = _of_receptions("announce", _announced)
 posters_due: Final = _of_receptions("poster", _poster_due)
 receptions_reminded: Final = _of_receptions("remind", _reminded)

@@ -1,11 +1,13 @@
 """The poster of a reception day, as a Word file to be printed and as a picture to be passed on (domain §4.9)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from handlers.dates.china_time import CHINA_TIME
 from handlers.document import Cell, Document
 from handlers.meetings import poster_texts as texts
+from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.reception_day import Held
 from handlers.meetings.telling import tell_heads
 from handlers.ports import UnitOfWork
@@ -14,13 +16,34 @@ WORD, PICTURE = "docx", "png"
 """How a file's name ends."""
 
 
-async def give_to_heads(day: Held, text: str, *, key: str, at: datetime, work: UnitOfWork) -> None:
-    """Tell the head *text*, with the poster of *day* to be printed, and then as a picture."""
+async def give_to_heads(day: Held, text: str, *, key: str, at: datetime, work: UnitOfWork) -> Held:
+    """Tell the head *text*, with the poster of *day* to be printed and as a picture unless he was given that poster."""
+    says = texts.says(day)
+    if day.kept.poster == says:
+        await tell_heads(text, station=day.station, key=key, at=at, work=work)
+        return day
+    day = await numbered(replace(day, kept=replace(day.kept, poster=says)), at, work)
+    await work.meetings.save_reception(day.kept)
     today = at.astimezone(CHINA_TIME).date()
     for ending, said in ((WORD, text + texts.READY), (PICTURE, texts.AS_PICTURE)):
         document = poster_of(day, ending, today)
         part = key if ending == WORD else f"{key}/{ending}"
         await tell_heads(said, station=day.station, key=part, at=at, work=work, document=document)
+    return day
+
+
+async def renew(day: Held, *, key: str, at: datetime, work: UnitOfWork) -> Held:
+    """Give the head the poster anew where the one he was given is no longer true, and say what changed."""
+    before, says = day.kept.poster, texts.says(day)
+    if before is None or before == says or at >= day.kept.start:
+        return day
+    text = texts.renewed(before, says)
+    return await give_to_heads(day, text, key=f"{key}/poster/{day.kept.id}", at=at, work=work)
+
+
+async def renew_once_settled(day: Held, *, key: str, at: datetime, work: UnitOfWork) -> Held:
+    """Do the same, but not while somebody is asked to step in, whose answer would change it again."""
+    return day if day.asked_to_step_in else await renew(day, key=key, at=at, work=work)
 
 
 def poster_of(day: Held, ending: str, on: date) -> Document:

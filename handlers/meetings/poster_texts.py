@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Final
 
-from handlers.dates.texts import hours_words, month_day
+from handlers.dates.texts import day_words, hours_words, month_day
 from handlers.meetings.calendar_texts import remarks
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.naming import called
-from handlers.meetings.rules.records import NoticeNumber
-from handlers.meetings.texts import fallback_of, place_of
+from handlers.meetings.rules.records import NoticeNumber, PosterGiven
+from handlers.meetings.texts import fallback_of, names_of, place_of
 from handlers.people.rules.roster import Deputy, Station
 from handlers.people.texts import LEVELS
 
@@ -79,6 +79,18 @@ def signature(station: Station, on: date) -> str:
 def how_to_reach(station: Station) -> str:
     """Return what a telephone shows that reads the code: how to reach the station, for anybody without an account."""
     return f"{station.name}\n地址：{station.address}\n时间：{station.hours}\n电话：{station.phone}"
+
+
+def says(day: Held) -> PosterGiven:
+    """Return what a poster tells that may change before the day."""
+    return PosterGiven(when=f"{day_words(day.date)}{when(day)}", where=where(day), who=names_of(day))
+
+
+def renewed(before: PosterGiven, now: PosterGiven) -> str:
+    """Tell what a new poster says that the one before it does not."""
+    facts = ((WHEN, before.when, now.when), (WHERE, before.where, now.where), (WHO, before.who, now.who))
+    changed = "；".join(f"{label}原来是{old}，现在是{new}" for label, old, new in facts if old != new)
+    return f"{now.when}{now.where}的接待有变：{changed}。贴出去的海报请换成新的。"
 
 
 READY: Final = "海报已生成。"

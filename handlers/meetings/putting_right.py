@@ -15,6 +15,7 @@ from handlers.dates.china_time import day_of, moment
 from handlers.meetings import calendar_texts
 from handlers.meetings import moving_texts as texts
 from handlers.meetings.plan import closes, opens, reception_day_id
+from handlers.meetings.poster import renew, renew_once_settled
 from handlers.meetings.receiving_deputies import CAN_COME, CHOICES, tell_of_change
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.notices import MORNING, announced_on, deputies_asked_at
@@ -100,6 +101,7 @@ async def put_right(told: Told, work: UnitOfWork) -> int:
     if told.deputies_were_asked:
         kept = await _tell_deputies(told, kept, work)
     await work.meetings.save_reception(kept)
+    await renew(replace(told.now, kept=kept), key=told.key, at=told.at, work=work)
     return groups
 
 
@@ -187,7 +189,7 @@ async def _as_decided_who_receives(day: Held, key: str, now: datetime, work: Uni
                 deputy, can_you_come(deputy, day.planned, day.station, None), changed, key=key, at=now, work=work
             )
         await tell_of_change(changed, key=key, at=now, work=work)
-    return changed
+    return await renew_once_settled(changed, key=key, at=now, work=work)
 
 
 async def _call_off(

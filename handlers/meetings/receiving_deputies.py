@@ -7,8 +7,7 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import texts
-from handlers.meetings.notice_numbers import numbered
-from handlers.meetings.poster import give_to_heads
+from handlers.meetings.poster import give_to_heads, renew_once_settled
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
 from handlers.meetings.rules.notices import deputies_asked_again_at, settled_by
 from handlers.meetings.rules.records import Attendance
@@ -40,9 +39,8 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     for deputy in day.deputies:
         text = texts.can_you_come(deputy, day.planned, station, answer_by)
         await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
-    day = await _fill(day, key=occurrence.key, at=now, work=work)
+    day = await fill(day, key=occurrence.key, at=now, work=work)
     await work.meetings.save_reception(day.kept)
-    day = await numbered(day, now, work)
     text = texts.list_for_head(day, settled_by(day.date, station.calendar, limits.announce_days))
     await give_to_heads(day, when_late(text, due=occurrence.due, now=now), key=occurrence.key, at=now, work=work)
 
@@ -53,15 +51,18 @@ async def ask_again(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
     if day is None:
         return
     await work.meetings.save_reception(day.kept)
-    for one in day.kept.deputies:
-        deputy = day.station.deputy(one.person)
-        if deputy is None or one.can is not None or await _was_just_asked(deputy, day, now, work):
-            continue
-        if one.steps_in:
-            await _ask(deputy, STEP_IN, texts.step_in(deputy, day.planned, day.station), day, occurrence.key, now, work)
-        else:
-            text = texts.can_you_come_after_all(day.planned, day.station.phone)
-            await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
+    for deputy in day.silent:
+        if not await _was_just_asked(deputy, day, now, work):
+            await once_more(deputy, day, key=occurrence.key, at=now, work=work)
+
+
+async def once_more(deputy: Deputy, day: Held, *, key: str, at: datetime, work: UnitOfWork) -> None:
+    """Ask a deputy again who has not answered: whether he comes, or whether he steps in."""
+    if deputy in day.asked_to_step_in:
+        await _ask(deputy, STEP_IN, texts.step_in(deputy, day.planned, day.station), day, key, at, work)
+    else:
+        text = texts.can_you_come_after_all(day.planned, day.station.phone)
+        await _ask(deputy, CAN_COME, text, day, key, at, work)
 
 
 async def remind(day: Held, occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -109,6 +110,7 @@ async def _agree(day: Held, message: Message, work: UnitOfWork) -> str:
         text = texts.stepped_in(name, day.planned, day.station)
         await tell_staff(text, station=day.station, key=message.id, at=message.sent_at, work=work)
         await tell_of_change(now, key=message.id, at=message.sent_at, work=work)
+    await renew_once_settled(now, key=message.id, at=message.sent_at, work=work)
     return texts.will_come(day.planned, day.station)
 
 
@@ -116,14 +118,14 @@ async def withdraw(day: Held, person: PersonId, *, key: str, at: datetime, work:
     """Keep that a deputy cannot come, ask the next in turn, tell staff; return the day as it then is."""
     own = next(one for one in day.kept.deputies if one.person == person)
     empty = _with(day, replace(own, can=False, at=at))
-    filled = await _fill(empty, key=key, at=at, work=work)
+    filled = await fill(empty, key=key, at=at, work=work)
     await work.meetings.save_reception(filled.kept)
     text = texts.declined(work.roster.name(person) or "", filled, reason)
     await tell_staff(text, station=day.station, key=key, at=at, work=work)
-    return filled
+    return await renew_once_settled(filled, key=key, at=at, work=work)
 
 
-async def _fill(day: Held, *, key: str, at: datetime, work: UnitOfWork) -> Held:
+async def fill(day: Held, *, key: str, at: datetime, work: UnitOfWork) -> Held:
     """Ask as many others as there are empty seats that nobody was asked to take yet; return the day with them."""
     elsewhere = await busy(day, work)
     while len(day.asked_to_step_in) < day.missing:

@@ -61,6 +61,18 @@ class Held:
         return tuple(one for one in self.deputies if one.person not in said)
 
     @property
+    def silent(self) -> tuple[Deputy, ...]:
+        """Those who were asked and have not answered, whether they come or step in."""
+        waiting = (one.person for one in self.kept.deputies if one.can is None)
+        return tuple(one for person in waiting if (one := self.station.deputy(person)) is not None)
+
+    @property
+    def declined(self) -> tuple[Deputy, ...]:
+        """Those who said that they cannot come."""
+        absent = (one.person for one in self.kept.deputies if one.can is False)
+        return tuple(one for person in absent if (one := self.station.deputy(person)) is not None)
+
+    @property
     def there(self) -> tuple[Deputy, ...]:
         """Those who came; until somebody has said who did, those who said that they come."""
         if self.kept.present is None:

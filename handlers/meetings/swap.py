@@ -7,6 +7,7 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.meetings import swap_texts as texts
 from handlers.meetings.leave import NotReceivingThatDay
+from handlers.meetings.poster import renew_once_settled
 from handlers.meetings.receiving_deputies import tell_of_change
 from handlers.meetings.reception_day import Held, day_named, upcoming
 from handlers.meetings.roster import duties_ahead
@@ -174,3 +175,4 @@ async def _replace(day: Held, one: Deputy, other: Deputy, message: Message, work
     await work.meetings.save_reception(now.kept)
     await note(message, about=kept.id, event="swap", before=one.person, after=other.person, work=work)
     await tell_of_change(now, key=message.id, at=message.sent_at, work=work)
+    await renew_once_settled(now, key=message.id, at=message.sent_at, work=work)

@@ -11,7 +11,9 @@ from handlers.dates.lunar import is_silent
 ASK_AGAIN_DAYS: Final = 2
 FOLLOWED_UP_DAYS: Final = (3, 7)
 OUTCOME_DAYS: Final = (7, 8, 9)
+BEFORE_IT_IS_READ: Final = time(8, 30)
 MORNING: Final = time(9)
+AFTERNOON: Final = time(15)
 EVENING: Final = time(18)
 SPREAD: Final = timedelta(minutes=30)
 
@@ -41,6 +43,16 @@ def settled_by(day: date, calendar: WorkCalendar, days: int) -> date:
     """Return by when it must be settled who receives: the day voters are told, or the last workday before it."""
     told = announced_on(day, days)
     return told if calendar.is_workday(told) else calendar.previous_workday(told)
+
+
+def list_told_at(day: date, calendar: WorkCalendar, ask_days: int, announce_days: int) -> datetime | None:
+    """Return when the head is told who comes: in the afternoon of the last workday before voters are told.
+
+    None where the deputies are asked, for the first or the second time, only after that.
+    """
+    last = calendar.previous_workday(announced_on(day, announce_days))
+    asked = deputies_asked_again_at(day, calendar, ask_days) or deputies_asked_at(day, calendar, ask_days)
+    return moment(last, AFTERNOON) if asked.date() <= last else None
 
 
 def first_workday_from(day: date, calendar: WorkCalendar) -> date:

@@ -50,6 +50,15 @@ class NoticeNumber:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PosterGiven:
+    """What the poster says that the head was given last: a new one is given only where it says something else."""
+
+    when: str
+    where: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceptionDay:
     """One reception day; its id is made of rule and nominal date, so that a moved day stays the same day.
 
@@ -72,6 +81,7 @@ class ReceptionDay:
     offices: tuple[str, ...] = ()
     recorder: str = ""
     notice: NoticeNumber | None = None
+    poster: PosterGiven | None = None
     present: tuple[PersonId, ...] | None = None
     received: tuple[Received, ...] = ()
     announced: date | None = None

@@ -1,0 +1,175 @@
+"""Who receives, told to the head before the group reads it, and the poster given anew where it says something else.
+
+The station receives on Tuesday, 20 October 2026: deputies are asked on the 13th and the 15th, the group is told on the
+17th, a Saturday. It is the turn of 周国栋 and 张明远; 陈玉兰 comes next.
+"""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from handlers.dates.china_time import moment
+from tests.support.group import Group
+from tests.support.memory import MemoryStorage
+from tests.support.township import BOUND, TOWNSHIP
+
+SILENT = "没答复的，照名单公告回 1，请别人回 2，再问一遍回 3。不回就照名单公告。"
+PICTURE_OR_PRINT = {"docx", "png"}
+
+
+def october(day: int, hour: int, minute: int = 0) -> datetime:
+    return moment(date(2026, 10, day), time(hour, minute))
+
+
+@pytest.fixture
+async def group() -> Group:
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=october(13, 8))
+    await group.waits_until(october(13, 10))
+    return group
+
+
+def posters(group: Group) -> int:
+    """Return how many posters the head was given."""
+    kinds = [file.name.rpartition(".")[2] for file in group.files("何建平")]
+    assert set(kinds) <= PICTURE_OR_PRINT
+    assert kinds.count("docx") == kinds.count("png")
+    return kinds.count("docx")
+
+
+# --- the list ---
+
+
+async def test_the_head_is_told_who_comes_before_voters_are(group: Group) -> None:
+    await group.tells("周国栋", "1")
+    await group.tells("张明远", "能来")
+    group.forgets()
+    await group.waits_until(october(17, 10))
+    assert [text for text in group.told("何建平") if "接待" in text] == [
+        "10月20日青石镇政府一楼的接待10月17日公告，名单：\n"
+        "能来：周国栋、张明远\n"
+        "要换人发，例如：换班 10月20日 周国栋 陈玉兰"
+    ]
+
+
+async def test_the_words_the_head_is_told_change_the_list(group: Group) -> None:
+    await group.tells("周国栋", "1")
+    await group.tells("张明远", "1")
+    await group.waits_until(october(16, 15))
+    await group.tells("何建平", group.told("何建平")[-1].rpartition("例如：")[2])
+    await group.waits_until(october(17, 10))
+    assert "接待代表：陈玉兰、张明远" in group.heard[-1].splitlines()
+
+
+async def test_who_is_silent_is_told_again_on_the_morning_voters_are_told(group: Group) -> None:
+    await group.tells("周国栋", "1")
+    await group.waits_until(october(16, 16))
+    assert group.told("何建平")[-1] == (
+        f"10月20日青石镇政府一楼的接待10月17日公告，名单：\n能来：周国栋\n没答复：张明远\n{SILENT}"
+    )
+    group.forgets()
+    await group.waits_until(october(17, 8, 30))
+    assert group.told("何建平") == [
+        f"10月20日青石镇政府一楼的接待今天上午公告，名单：\n能来：周国栋\n没答复：张明远\n{SILENT}"
+    ]
+    assert group.heard == []
+    await group.tells("何建平", "就这样")
+    assert group.told("何建平")[-1] == "好的，照名单公告。"
+
+
+async def test_the_head_has_others_asked_in_the_place_of_who_is_silent(group: Group) -> None:
+    await group.tells("周国栋", "1")
+    await group.waits_until(october(16, 16))
+    group.forgets()
+    await group.tells("何建平", "2")
+    assert group.told("何建平") == ["好的，请陈玉兰代表顶上，答应了我把新海报发给您。"]
+    assert group.told("张明远") == [
+        "张代表，10月20日的接待没等到您的答复，站里先请别的代表了。您能来的话，请打 0399-6000001。"
+    ]
+    assert group.told("陈玉兰")[0].endswith("方便回 1，不方便回 2。")
+    await group.tells("陈玉兰", "1")
+    assert group.told("何建平")[1:] == [
+        "10月20日（周二）上午9点到11点半青石镇政府一楼的接待有变：接待代表原来是周国栋、张明远，现在是周国栋、陈玉兰。"
+        "贴出去的海报请换成新的。海报已生成。",
+        "海报的图片，可以直接转发。",
+    ]
+    await group.waits_until(october(17, 10))
+    assert "接待代表：周国栋、陈玉兰" in group.heard[-1].splitlines()
+
+
+async def test_the_head_has_who_is_silent_asked_once_more(group: Group) -> None:
+    await group.tells("周国栋", "1")
+    await group.waits_until(october(16, 16))
+    group.forgets()
+    await group.tells("何建平", "再问一遍")
+    assert group.told("何建平") == ["好的，又问了一遍：张明远。"]
+    assert group.told("张明远") == ["再和您确认一下10月20日的接待，能来回 1，不能来回 2。忙的话打 0399-6000001 也行。"]
+    await group.tells("张明远", "1")
+    await group.waits_until(october(17, 9))
+    assert len(group.told("何建平")) == 1  # nobody is silent any more
+
+
+async def test_where_nobody_else_can_be_asked_the_list_says_who_stands_in(group: Group) -> None:
+    await group.tells("张明远", "2")
+    await group.tells("陈玉兰", "2")
+    await group.waits_until(october(16, 16))
+    assert group.told("何建平")[-1] == (
+        "10月20日青石镇政府一楼的接待10月17日公告，名单：\n"
+        "没答复：周国栋\n来不了：张明远、陈玉兰\n没有别的代表可请，由林晓补上。\n" + SILENT
+    )
+    await group.tells("何建平", "2")
+    assert "好的，没有别的代表可请了，由林晓接待。" in group.told("何建平")
+
+
+# --- the poster ---
+
+
+async def test_the_same_poster_is_never_given_twice(group: Group) -> None:
+    await group.tells("周国栋", "1")
+    await group.tells("张明远", "1")
+    await group.waits_until(october(20, 12))
+    assert posters(group) == 1
+
+
+async def test_a_deputy_who_takes_leave_changes_the_poster_once_the_next_has_agreed(group: Group) -> None:
+    await group.tells("张明远", "请假 10月20日 出差")
+    assert posters(group) == 1
+    await group.tells("陈玉兰", "1")
+    assert posters(group) == 2
+
+
+async def test_a_poster_no_longer_names_who_declined_even_where_the_next_is_silent(group: Group) -> None:
+    await group.tells("张明远", "2")
+    await group.waits_until(october(16, 16))
+    assert group.told("何建平")[-3].startswith(
+        "10月20日（周二）上午9点到11点半青石镇政府一楼的接待有变：接待代表原来是周国栋、张明远，现在是周国栋。"
+    )
+    assert posters(group) == 2
+
+
+async def test_a_swap_is_on_the_poster(group: Group) -> None:
+    await group.tells("林晓", "换班 10月20日 张明远 陈玉兰")
+    assert posters(group) == 2
+
+
+async def test_another_day_or_place_is_on_the_poster_and_the_new_week_brings_no_second_one(group: Group) -> None:
+    group.forgets()
+    await group.tells("林晓", "换地点 10月20日 镇文化站 会议室维修")
+    assert group.told("何建平")[0] == (
+        "10月20日（周二）上午9点到11点半镇文化站的接待有变：地点原来是青石镇政府一楼，现在是镇文化站。"
+        "贴出去的海报请换成新的。海报已生成。"
+    )
+    await group.tells("林晓", "改期 10月20日 10月28日 大雪")
+    assert posters(group) == 2
+    assert "时间原来是10月20日（周二）上午9点到11点半，现在是10月28日（周三）上午9点到11点半" in group.told("何建平")[2]
+    await group.tells("周国栋", "1")
+    await group.tells("张明远", "1")
+    await group.waits_until(october(21, 10))
+    assert any("10月28日镇文化站接待名单" in text for text in group.told("何建平"))
+    assert posters(group) == 2
+
+
+async def test_a_day_on_which_somebody_was_asked_and_declined_keeps_the_poster_as_it_was(group: Group) -> None:
+    await group.tells("张明远", "2")
+    await group.tells("张明远", "1")
+    await group.waits_until(october(16, 10))
+    assert posters(group) == 1
