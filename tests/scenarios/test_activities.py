@@ -122,7 +122,7 @@ async def test_deputies_are_told_thirty_fifteen_and_three_days_before_they_repor
         "张代表，6月25日（周四）下午2点半在镇政府二楼向选民述职。请准备述职报告：做了什么，哪里没做好，下半年怎么做。"
     )
     await until(group, 6, 10)
-    assert group.told("张明远")[-1].startswith("张代表，还有15天述职")
+    assert group.told("张明远")[-1].startswith("张代表，述职报告写好了吗？")
     await group.tells("张明远", "1")
     await until(group, 6, 22)
     assert group.told("张明远")[-1] == "张代表，6月25日（周四）下午2点半在镇政府二楼述职，请带上述职报告。"
@@ -131,10 +131,23 @@ async def test_deputies_are_told_thirty_fifteen_and_three_days_before_they_repor
     ]
 
 
+async def test_at_the_end_of_the_year_they_are_asked_what_comes_the_next_year() -> None:
+    group = await a_group(on_day("duty_report", 25), on=date(2026, 11, 20))
+    await until(group, 11, 26)
+    assert group.told("张明远")[-1].endswith("请准备述职报告：做了什么，哪里没做好，明年怎么做。")
+
+
+async def test_a_duty_report_put_off_into_january_asks_what_comes_this_year() -> None:
+    group = await a_group(on_day("duty_report", 25), on=date(2026, 12, 2))
+    await group.tells("林晓", "活动 半年述职 改到 2027年1月14日 换届")
+    await until(group, 12, 15)
+    assert group.told("张明远")[-1].endswith("请准备述职报告：做了什么，哪里没做好，今年怎么做。")
+
+
 async def test_the_year_is_summed_up_from_its_figures() -> None:
     group = await a_group(on_day("annual_summary", 25), on=date(2026, 12, 14))
     await until(group, 12, 15)
-    assert group.told("何建平")[-1].endswith("今年的数：\n今年收到0件，办结0件，交办0件，引导0件。")
+    assert group.told("何建平")[-1].endswith("2026年的数：\n2026年收到0件，办结0件，交办0件，引导0件。")
 
 
 async def test_nobody_is_asked_for_minutes_of_what_was_held_before_the_first_start() -> None:
@@ -146,7 +159,7 @@ async def test_nobody_is_asked_for_minutes_of_what_was_held_before_the_first_sta
 async def test_a_duty_report_is_told_without_brackets_in_brackets() -> None:
     group = await a_group(on_day("duty_report", 18, place="文化站"), on=date(2026, 6, 3))
     await until(group, 6, 4)
-    assert group.told("张明远")[0].startswith("张代表，还有15天述职：6月18日（周四）下午2点半，文化站。")
+    assert group.told("张明远")[0].startswith("张代表，述职报告写好了吗？6月18日（周四）下午2点半在文化站述职，")
 
 
 # --- forum, party day, study ---

@@ -14,7 +14,7 @@ from handlers.meetings.activities.invitations import ask, fill_seats
 from handlers.meetings.activities.occasion import OF_LATE, Occasion, asked_about, occasion, topic_of
 from handlers.meetings.activities.plan import step_of
 from handlers.meetings.posts import activity_slot, groups_told
-from handlers.meetings.rules.activity_kinds import Audience, Step
+from handlers.meetings.rules.activity_kinds import WHOLE_YEAR, Audience, Step
 from handlers.meetings.telling import GroupPost, post, tell
 from handlers.message import Message, Recipient
 from handlers.people.on_duty import on_duty
@@ -140,9 +140,10 @@ async def _was_just_asked(person: PersonId, one: Occasion, now: datetime, work: 
 
 
 async def _figures(one: Occasion, now: datetime, work: UnitOfWork) -> str:
-    months = one.kind.figures_of
-    counts = await work.figures.between(one.station.id, (now - months * MONTH).date(), now.date())
-    return texts.counted(counts, months)
+    months, today = one.kind.figures_of, now.date()
+    year = one.planned.day.nominal.replace(month=1, day=1)
+    since = year if months == WHOLE_YEAR else (now - months * MONTH).date()
+    return texts.counted(await work.figures.between(one.station.id, since, today), texts.span(months, one))
 
 
 async def _last(one: Occasion, now: datetime, work: UnitOfWork) -> str:

@@ -9,7 +9,7 @@ from handlers.dates.texts import clock_words, day_words, month_day
 from handlers.document import Cell, Document
 from handlers.meetings.activities.occasion import Occasion
 from handlers.meetings.rules.activity_days import PlannedActivity
-from handlers.meetings.rules.activity_kinds import Kind
+from handlers.meetings.rules.activity_kinds import WHOLE_YEAR, Kind
 from handlers.meetings.rules.activity_records import ActivityDay, Agreed
 from handlers.message import Choice
 from handlers.people.rules.roster import DayChange, Deputy, Station
@@ -33,6 +33,7 @@ AGREED_CHOICES: Final = (
 )
 LONGEST_POST: Final = 200
 QUARTERS: Final = "一二三四"
+MIDYEAR: Final = 6
 
 
 # --- what the kinds' words are filled with ---
@@ -48,7 +49,16 @@ def facts(one: Occasion) -> Mapping[str, str]:
         "subject": one.subject,
         "turn": one.planned.turn or one.station.township,
         "quarter": QUARTERS[(one.date.month - 1) // 3],
+        "year": f"{one.planned.day.nominal.year}",
+        "after": _after(one.planned.day.nominal, one.date),
     }
+
+
+def _after(nominal: date, held: date) -> str:
+    """Return what follows the half year that ends about *nominal*, as it is said on the day it is *held*."""
+    if nominal.month <= MIDYEAR:
+        return "下半年"
+    return "明年" if held.year == nominal.year else "今年"
 
 
 def filled(text: str, said: Mapping[str, str], deputy: Deputy | None = None) -> str:
@@ -56,11 +66,16 @@ def filled(text: str, said: Mapping[str, str], deputy: Deputy | None = None) -> 
     return text.format_map({**said, "surname": "" if deputy is None else deputy.surname})
 
 
-def counted(counts: Mapping[str, int], months: int) -> str:
-    """Return what was done in the months up to now."""
+def span(months: int, one: Occasion) -> str:
+    """Return how long *months* up to an activity are called: all twelve are those of its year."""
+    return f"{one.planned.day.nominal.year}年" if months == WHOLE_YEAR else f"近{months}个月"
+
+
+def counted(counts: Mapping[str, int], within: str) -> str:
+    """Return what was done *within* the time up to now."""
     content = figures.satisfied(counts)
     return (
-        f"{'今年' if months == 12 else f'近{months}个月'}收到{counts.get(figures.REGISTERED, 0)}件，"
+        f"{within}收到{counts.get(figures.REGISTERED, 0)}件，"
         f"办结{figures.finished(counts)}件，交办{counts.get(figures.DISPATCHED, 0)}件，"
         f"引导{counts.get(figures.REDIRECTED, 0)}件" + ("。" if content is None else f"，满意{content}%。")
     )

@@ -12,6 +12,7 @@ from handlers.meetings.rules.fence import Rank
 from handlers.meetings.rules.notices import MORNING
 
 EVERY_MONTH: Final = tuple(range(1, 13))
+WHOLE_YEAR: Final = len(EVERY_MONTH)
 
 
 class Audience(StrEnum):
@@ -90,6 +91,11 @@ class Kind:
     def names(self) -> tuple[str, ...]:
         """All that it is called, the longest first."""
         return tuple(sorted((self.name, *self.also), key=len, reverse=True))
+
+    @property
+    def people_meet(self) -> bool:
+        """Whether somebody has to be there, so that nobody can be elsewhere."""
+        return self.invites is not Invites.NOBODY
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pytest
 from handlers.meetings.activities.steps import FACTS
 from handlers.meetings.rules.activity_kinds import KINDS, Audience, Kind
 
-KNOWN = {"name", "day", "time", "place", "subject", "turn", "quarter", "surname", "count", *FACTS}
+KNOWN = {"name", "day", "time", "place", "subject", "turn", "quarter", "year", "after", "surname", "count", *FACTS}
 EVERY = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 
 
