@@ -54,7 +54,7 @@ class Gate:
         self._filter = OutgoingFilter(public_phones)
 
     async def decide(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
-        """Return whether *entry* may leave; where it may, one message is booked on its budgets."""
+        """Return whether *entry* may leave; where it may, its messages are booked on its budgets."""
         outgoing = entry.outgoing
         if outgoing.best_before is not None and now >= outgoing.best_before:
             return Drop(error=Withheld.LATE)
@@ -69,17 +69,33 @@ class Gate:
         if await self._filter.blocks(outgoing, work):
             return Drop(error=Withheld.FILTERED)
         heard = None if outgoing.answers is None else await work.messages.get(outgoing.answers)
-        place = await _address(outgoing.to, heard, work)
+        place = await self._address(outgoing.to, heard, work)
         platform = None if place is None else self._platforms.get(place.platform)
         if place is None or platform is None:
             return Drop(error=NO_WAY)
+        post = await _post(entry, place, heard, now, work)
+        messages = platform.messages(post) + (outgoing.document is not None)
         urgent = outgoing.priority is Priority.EMERGENCY
         for name, limits in platform.limits(place).items():
             room = [(one.count - (0 if urgent else one.count // KEPT_FREE), one.window) for one in limits]
-            room_at = await work.budgets.reserve(name, room, at=now)
+            room_at = await work.budgets.reserve(name, room, at=now, messages=messages)
             if room_at is not None:
                 return Wait(until=room_at)
-        return Leave(platform=platform, post=await _post(entry, place, heard, now, work))
+        return Leave(platform=platform, post=post)
+
+    async def _address(self, to: Recipient, heard: Kept | None, work: UnitOfWork) -> Place | None:
+        """Return where *to* is spoken to, None where there is no way.
+
+        Somebody who was just forgotten has no way any more, but is answered where he asked for it.
+        """
+        if to.scope is Scope.GROUP:
+            group = work.roster.groups.get(GroupId(to.id))
+            return None if group is None else group.place
+        ways = (way for way in await work.voters.ways(PersonId(to.id)) if way.platform in self._platforms)
+        way = next(ways, None)
+        if way is not None:
+            return Place(platform=way.platform, account=way.account, chat=way.user)
+        return heard.heard.place if heard is not None and heard.heard.scope is Scope.DIRECT else None
 
 
 async def _is_not_theirs(outgoing: Outgoing, work: UnitOfWork) -> bool:
@@ -98,20 +114,6 @@ async def _inside_fence(outgoing: Outgoing, slot: str, now: datetime, work: Unit
     monday = monday_of(now.date())
     taken = await work.fence.taken(GroupId(outgoing.to.id), monday, monday + timedelta(days=6))
     return may_post(taken, now.date(), slot)
-
-
-async def _address(to: Recipient, heard: Kept | None, work: UnitOfWork) -> Place | None:
-    """Return where *to* is spoken to, None where there is no way.
-
-    Somebody who was just forgotten has no way any more, but is answered where he asked for it.
-    """
-    if to.scope is Scope.GROUP:
-        group = work.roster.groups.get(GroupId(to.id))
-        return None if group is None else group.place
-    ways = await work.voters.ways(PersonId(to.id))
-    if ways:
-        return Place(platform=ways[0].platform, account=ways[0].account, chat=ways[0].user)
-    return heard.heard.place if heard is not None and heard.heard.scope is Scope.DIRECT else None
 
 
 async def _post(entry: Entry, place: Place, heard: Kept | None, now: datetime, work: UnitOfWork) -> Post:

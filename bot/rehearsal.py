@@ -35,6 +35,9 @@ class Listener(KeepsNothing):
     def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
         return {}
 
+    def messages(self, post: Post) -> int:
+        return 1
+
     async def start(self, ear: object) -> None:
         """Hear nothing."""
 

@@ -98,6 +98,10 @@ class Platform(Protocol):
         """
         ...
 
+    def messages(self, post: Post) -> int:
+        """Return as how many messages the limits count *post*, leaving out its file, which is one more."""
+        ...
+
     async def start(self, ear: Ear) -> None:
         """Begin to hear; return once ready."""
         ...

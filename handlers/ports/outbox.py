@@ -114,8 +114,11 @@ class Outbox(Protocol):
 class BudgetRepository(Protocol):
     """How often each conversation was spoken to of late, so that limits outlive a restart."""
 
-    async def reserve(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> datetime | None:
-        """Book one message for *name* and return None, or book nothing and return when there is room again.
+    async def reserve(
+        self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime, messages: int = 1
+    ) -> datetime | None:
+        """Book so many *messages* for *name* and return None, or book nothing and return when there is room again.
 
-        Each limit is (count, window): no window of that length ever holds more than count bookings.
+        Each limit is (count, window): no window of that length ever holds more than count bookings, unless it is those
+        of messages that are too many by themselves.
         """

@@ -14,18 +14,22 @@ class EmbeddedBudgets:
         self._bookings = bookings
         self._sealer = sealer
 
-    async def reserve(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> datetime | None:
+    async def reserve(
+        self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime, messages: int = 1
+    ) -> datetime | None:
         name = self._sealer.hidden(name)  # a private conversation is called by somebody's account
         known = self._bookings.find(name)
         booked = () if known is None else known.at
         now = microseconds(at)
         waits = [
-            timedelta(microseconds=booked[-count] - now) + window for count, window in limits if len(booked) >= count
+            timedelta(microseconds=booked[-others] - now) + window
+            for count, window in limits
+            if len(booked) >= (others := max(count - messages + 1, 1))
         ]
         longest = max(waits, default=timedelta(0))
         if longest > timedelta(0):
             return at + longest
         oldest_that_counts = now - max((window // timedelta(microseconds=1) for _, window in limits), default=0)
         still_counting = (one for one in booked if one > oldest_that_counts)
-        self._bookings.put(Bookings(name=name, at=tuple(sorted((*still_counting, now)))))
+        self._bookings.put(Bookings(name=name, at=tuple(sorted((*still_counting, *[now] * messages)))))
         return None

@@ -10,7 +10,7 @@ from bot import texts
 from bot.gate import NO_WAY
 from bot.platforms.base import Limit
 from handlers.dates.china_time import moment
-from handlers.message import MessageId, Priority, Recipient
+from handlers.message import Account, MessageId, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.ports import Delivery, Withheld
 from tests.support.memory import MemoryStorage
@@ -139,6 +139,23 @@ async def test_what_is_over_the_budget_of_a_conversation_waits_until_there_is_ro
     assert await office.sends() == ["一", "二"]
     assert await office.waits(seconds=59) == []
     assert await office.waits(seconds=1) == ["三"]
+
+
+async def test_a_post_that_is_several_messages_takes_the_room_of_several() -> None:
+    minute = (Limit(count=3, window=timedelta(minutes=1)),)
+    office = PostOffice(platform=LimitedPlatform({"": minute}, longest=2))
+    await office.queue("一二三四")
+    await office.queue("五六七")
+    assert await office.sends() == ["一二三四"]
+    assert await office.waits(seconds=59) == []
+    assert await office.waits(seconds=1) == ["五六七"]
+
+
+async def test_a_person_is_spoken_to_where_the_bot_still_is() -> None:
+    gone = Account(platform="wecom", account="main", user="zhangwei")
+    office = PostOffice(storage=MemoryStorage(TOWNSHIP, bound={gone: PersonId("zhang"), **BOUND}))
+    await office.queue("通知", to=DEPUTY)
+    assert await office.sends() == ["通知"]
 
 
 async def test_chatter_leaves_room_for_an_emergency() -> None:

@@ -130,21 +130,43 @@ async def test_a_budget_is_given_out_and_comes_back_after_its_window(reopen: Reo
         assert await work.budgets.reserve("group/1", limits, at=later(hours=1)) is None
 
 
+async def test_several_messages_are_booked_together_or_not_at_all(reopen: Reopen) -> None:
+    limits = [(3, timedelta(minutes=1))]
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.reserve("group/1", limits, at=NOON, messages=2) is None
+        assert await work.budgets.reserve("group/1", limits, at=later(seconds=10), messages=2) == later(minutes=1)
+        assert await work.budgets.reserve("group/1", limits, at=later(seconds=20)) is None
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.reserve("group/1", limits, at=later(seconds=30)) == later(minutes=1)
+        assert await work.budgets.reserve("group/1", limits, at=later(seconds=60), messages=2) is None
+        assert await work.budgets.reserve("group/1", limits, at=later(seconds=60)) == later(seconds=80)
+
+
+async def test_more_messages_than_ever_fit_leave_when_no_others_count(reopen: Reopen) -> None:
+    limits = [(3, timedelta(minutes=1))]
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.reserve("group/1", limits, at=NOON) is None
+        assert await work.budgets.reserve("group/1", limits, at=NOON, messages=5) == later(minutes=1)
+        assert await work.budgets.reserve("group/1", limits, at=later(minutes=1), messages=5) is None
+
+
 @given(
     count=st.integers(1, 4),
     window=st.integers(1, 30),
-    waits=st.lists(st.integers(0, 20), min_size=1, max_size=30),
+    waits=st.lists(st.tuples(st.integers(0, 20), st.integers(1, 4)), min_size=1, max_size=30),
 )
-async def test_no_window_ever_holds_more_than_its_count(count: int, window: int, waits: list[int]) -> None:
+async def test_no_window_ever_holds_more_than_its_count(count: int, window: int, waits: list[tuple[int, int]]) -> None:
     storage = MemoryStorage(TOWNSHIP)
     booked: list[int] = []
     second = 0
-    for wait in waits:
+    for wait, wanted in waits:
         second += wait
+        messages = min(wanted, count)
         async with storage.begin() as work:
-            free_at = await work.budgets.reserve("x", [(count, timedelta(seconds=window))], at=later(seconds=second))
+            limits = [(count, timedelta(seconds=window))]
+            free_at = await work.budgets.reserve("x", limits, at=later(seconds=second), messages=messages)
         if free_at is None:
-            booked.append(second)
+            booked += [second] * messages
         else:
             assert free_at > later(seconds=second)
     assert all(sum(start <= one < start + window for one in booked) <= count for start in booked)

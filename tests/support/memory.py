@@ -569,13 +569,16 @@ class MemoryBudgets:
     def __init__(self, facts: Facts) -> None:
         self._bookings = facts.bookings
 
-    async def reserve(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> datetime | None:
+    async def reserve(
+        self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime, messages: int = 1
+    ) -> datetime | None:
         booked = self._bookings.get(name, ())
-        room_again = [booked[-count] + window for count, window in limits if len(booked) >= count]
+        others = [(max(count - messages + 1, 1), window) for count, window in limits]
+        room_again = [booked[-count] + window for count, window in others if len(booked) >= count]
         latest = max(room_again, default=at)
         if latest > at:
             return latest
-        self._bookings[name] = tuple(sorted((*booked, at)))
+        self._bookings[name] = tuple(sorted((*booked, *[at] * messages)))
         return None
 
 

@@ -6,7 +6,7 @@ from itertools import count
 
 from bot.clock import StandingClock
 from bot.delivery import DeliveryRun
-from bot.platforms.base import Limit
+from bot.platforms.base import Limit, Post
 from handlers.document import Document
 from handlers.message import Fallback, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Place
@@ -25,9 +25,14 @@ _NEWS = count(1)  # one key each, over all post offices that share a storage
 class LimitedPlatform(FakePlatform):
     """A fake platform with the limits a test gives it."""
 
-    def __init__(self, limits: Mapping[str, tuple[Limit, ...]]) -> None:
+    def __init__(self, limits: Mapping[str, tuple[Limit, ...]], *, longest: int = 1000) -> None:
+        """A post of more signs than *longest* is several messages."""
         super().__init__()
         self._limits = limits
+        self._longest = longest
+
+    def messages(self, post: Post) -> int:
+        return -(-len(post.text) // self._longest)
 
     def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
         return {name or place.chat: limits for name, limits in self._limits.items()}

@@ -96,6 +96,9 @@ class WebChat:
     def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
         return {f"{place.platform}/{place.account}/{place.chat}": LIMITS}
 
+    def messages(self, post: Post) -> int:
+        return 1
+
     async def start(self, ear: Ear) -> None:
         """Open the history and hand on what a sudden end kept from being heard."""
         await self.history.open()

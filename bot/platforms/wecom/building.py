@@ -35,7 +35,8 @@ def wecom(
         one.name: App(one.name, one.corp_id, one.agent_id, words_of(one.secret), api, judge, clock)
         for one in settings.apps
     }
-    media = MediaFolder(folder, Fetcher(settings.media_hosts), lambda app, media_id: apps[app].withdraw(media_id))
+    withdrawing = {name: app.withdraw for name, app in apps.items()}
+    media = MediaFolder(folder, Fetcher(settings.media_hosts), withdrawing)
     sockets = {
         one.name: AibotSocket(
             address=settings.socket,
