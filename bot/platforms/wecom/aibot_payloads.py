@@ -103,8 +103,12 @@ FRAME_ANSWER: Final = msgspec.json.Decoder(FrameAnswer)
 
 
 def read(decoder: msgspec.json.Decoder[T], data: bytes | Raw) -> T:
-    """Return what *data* says. Raise `Unreadable`."""
+    """Return what *data* says. Raise `Unreadable`.
+
+    What is not named above is passed over without being built, a nesting without end up to the interpreter's limit:
+    looking for brackets beforehand would cost a hostile mebibyte a hundred times more than this.
+    """
     try:
         return decoder.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Unreadable(MALFORMED) from None

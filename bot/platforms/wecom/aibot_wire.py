@@ -11,7 +11,7 @@ from msgspec import Raw
 
 from bot.platforms.wecom import aibot_payloads as payloads
 from bot.platforms.wecom.aibot_payloads import read
-from bot.platforms.wecom.bounds import check_json
+from bot.platforms.wecom.bounds import check_size
 from bot.platforms.wecom.cards import chosen_by
 from bot.platforms.wecom.cipher import MALFORMED, Unreadable, key_from
 from bot.platforms.wecom.told import (
@@ -78,19 +78,19 @@ def answer_from(text: str) -> Answer:
 
 def encrypted_in(body: bytes) -> str:
     """Return what is encrypted in a callback's body. Raise `Unreadable`."""
-    check_json(body)
+    check_size(body)
     return read(payloads.ENVELOPE, body).encrypt
 
 
 def told_by_callback(message: bytes, robot: Robot, now: datetime) -> Told:
     """Return what a decrypted callback tells. Raise `Unreadable`."""
-    check_json(message)
+    check_size(message)
     return _told(read(payloads.BODY, message), robot, now, req_id=None)
 
 
 def told_by_frame(frame: bytes, robot: Robot, now: datetime) -> Told | Acknowledged:
     """Return what a frame of the long connection tells. Raise `Unreadable` where it is junk."""
-    check_json(frame)
+    check_size(frame)
     one = read(payloads.FRAME, frame)
     if one.cmd in {"aibot_msg_callback", "aibot_event_callback"}:
         return _told(read(payloads.BODY, one.body), robot, now, req_id=one.headers.req_id)
@@ -135,7 +135,8 @@ def _event(body: payloads.Body, robot: Robot, now: datetime, *, req_id: str | No
     event = read(payloads.EVENT, body.event)
     match event.eventtype:
         case "enter_chat":
-            return Entered(place=_place(body, robot), sender=_sender(body, robot), req_id=req_id)
+            sender = _sender(body, robot)
+            return Entered(place=_place(body, sender), sender=sender, req_id=req_id)
         case "template_card_event":
             click = read(payloads.CLICK, event.template_card_event)
             chosen = chosen_by(click.event_key)
@@ -216,6 +217,8 @@ def _pieces(mixed: payloads.Spoken, media: _Media) -> Iterator[_Words]:
 
 def _quote(body: payloads.Body, media: _Media) -> Quote | None:
     """Return what was quoted, whose author and time are not told; None where nothing was, or nothing readable."""
+    if body.quote is payloads.NOTHING:
+        return None
     with suppress(Unreadable):
         words = _words(read(payloads.SPOKEN, body.quote), media)
         if words is not None:
@@ -228,11 +231,12 @@ def _heard(
 ) -> Heard:
     if body.msgid is None:
         raise Unreadable(MALFORMED)
+    sender = _sender(body, robot)
     return Heard(
         id=_id(body, robot),
-        place=_place(body, robot),
-        scope=_scope(body),
-        sender=_sender(body, robot),
+        place=_place(body, sender),
+        scope=Scope.DIRECT if _group(body) is None else Scope.GROUP,
+        sender=sender,
         sender_name="",  # only ids are told
         sent_at=now,  # a message does not tell its time
         text=without_mentions(words.text, robot.aliases),
@@ -246,17 +250,16 @@ def _id(body: payloads.Body, robot: Robot) -> MessageId:
     return MessageId(f"{PLATFORM}:{robot.entry}:{body.msgid}")
 
 
-def _scope(body: payloads.Body) -> Scope:
-    return Scope.DIRECT if body.chatid is None or body.chattype == "single" else Scope.GROUP
-
-
-def _place(body: payloads.Body, robot: Robot) -> Place:
-    sender = _sender(body, robot)
-    chat = body.chatid if body.chatid is not None and _scope(body) is Scope.GROUP else sender.user
-    return Place(platform=PLATFORM, account=robot.entry, chat=chat)
-
-
 def _sender(body: payloads.Body, robot: Robot) -> Account:
     if body.sender is None:
         raise Unreadable(MALFORMED)
     return Account(platform=PLATFORM, account=robot.entry, user=body.sender.userid)
+
+
+def _place(body: payloads.Body, sender: Account) -> Place:
+    return Place(platform=PLATFORM, account=sender.account, chat=_group(body) or sender.user)
+
+
+def _group(body: payloads.Body) -> str | None:
+    """Return the group it was said in, None one to one; some events tell no `chattype`."""
+    return None if body.chattype == "single" else body.chatid

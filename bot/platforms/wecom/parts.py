@@ -13,7 +13,8 @@ def parts(text: str, most: int) -> tuple[str, ...]:
         return (text,)
     expected = 1
     while True:
-        cut = tuple(_cut(text, most - len(_number(expected, expected))))
+        room = most - len(_number(expected, expected))
+        cut = tuple(part for part in _cut(text, room) if part.strip())
         if len(cut) <= expected:
             return tuple(_number(index, len(cut)) + part for index, part in enumerate(cut, start=1))
         expected = len(cut)
@@ -24,10 +25,10 @@ def _number(index: int, total: int) -> str:
 
 
 def _cut(text: str, room: int) -> Iterator[str]:
-    while text:
-        fits = text.encode()[:room].decode(errors="ignore")  # what is left out is the beginning of a character
-        head, line_break, _ = fits.rpartition("\n") if len(fits) < len(text) else (fits, "", "")
-        part = head if head.strip() else fits
-        text = text[len(part) + len(line_break) if part == head else len(part) :]
-        if part.strip():
-            yield part
+    while len(text.encode()) > room:
+        fits = text.encode()[:room].decode(errors="ignore")  # what is ignored is the beginning of a character
+        line_break = fits.rfind("\n")
+        end = line_break if fits[: max(line_break, 0)].strip() else len(fits)
+        yield text[:end]
+        text = text[end:].removeprefix("\n")
+    yield text
