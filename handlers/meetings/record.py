@@ -26,9 +26,12 @@ async def give_to_heads(day: Held, at: datetime, work: UnitOfWork) -> None:
 
 
 async def record(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Give the head the record of a day of which nobody has told the counts; one before the bot came has none."""
+    """Give the head the record of a day of which nobody has told the counts.
+
+    Where nothing was entered either there is nothing to record yet: the week's digest tells of all such days at once.
+    """
     day = await held_day(occurrence, work)
-    if day is not None and await work.meetings.reception(day.kept.id) is not None:
+    if day is not None and day.kept.received:
         await give_to_heads(day, now, work)
 
 

@@ -122,7 +122,8 @@ async def _weekly(
     waiting = await standing(station, now, work)
     since = None if start == monday - ONE_WEEK else start
     events = await _events(station, monday, 7, work)
-    return texts.weekly(counted, before, since, told, waiting, events, now), waiting, told
+    uncounted = await _uncounted(station, start, monday, work)
+    return texts.weekly(counted, before, since, told, uncounted, waiting, events, now), waiting, told
 
 
 async def _monthly(station: Station, start: date, end: date, work: UnitOfWork) -> tuple[str, Sequence[HotIssue]]:
@@ -157,6 +158,16 @@ async def _untold(
                 if note:
                     await work.figures.add(station.id, day, _told(figure), fresh)
     return counted, since if since is not None and since < today - ONE_DAY else None
+
+
+async def _uncounted(station: Station, start: date, end: date, work: UnitOfWork) -> list[str]:
+    """Return the receptions before *end* of which nobody told or entered anything; none from before the bot came."""
+    held = await upcoming(station, start, work, within=end - start - ONE_DAY)
+    return [
+        texts.reception(day.date, place_of(day.planned, day.station), tomorrow=False)
+        for day in held
+        if day.kept.counts is None and not day.kept.received and await work.meetings.reception(day.kept.id) is not None
+    ]
 
 
 async def _events(station: Station, start: date, days: int, work: UnitOfWork) -> list[str]:

@@ -114,6 +114,7 @@ def weekly(
     before: Mapping[str, int],
     since: date | None,
     told_most: Sequence[HotIssue],
+    uncounted: Sequence[str],
     standing: Standing,
     events: Sequence[str],
     now: datetime,
@@ -131,6 +132,7 @@ def weekly(
         f"办结{figures.finished(counted)}，解决{_of(counted, figures.SOLVED)}"
         + ("" if content is None else f"，满意{content}%"),
         _told("最多的事", told_most),
+        f"还没有人报人数：{'；'.join(uncounted)}" if uncounted else "",
         _silent(standing, now),
         _listed("超期没动", standing.overdue),
         f"本周：{'；'.join(events)}" if events else "",

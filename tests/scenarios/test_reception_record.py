@@ -21,6 +21,10 @@ def october(day: int, hour: int, minute: int = 0) -> datetime:
     return moment(date(2026, 10, day), time(hour, minute))
 
 
+def november(day: int, hour: int) -> datetime:
+    return moment(date(2026, 11, day), time(hour))
+
+
 async def a_group(*, at: datetime, roster: Roster = TOWNSHIP) -> Group:
     group = Group(MemoryStorage(roster, bound=BOUND), now=october(19, 20), roster=roster)
     await group.waits_until(at)
@@ -172,6 +176,24 @@ async def test_without_counts_the_record_comes_the_next_workday_and_only_once(gr
     group.forgets()
     await group.tells("林晓", "1")
     assert papers(group, "何建平") == []
+
+
+async def test_days_nobody_counted_are_told_to_the_head_once_a_week_and_together() -> None:
+    roster = two_points_on_one_day()
+    group = await a_group(at=october(20, 12), roster=roster)
+    group.forgets()
+    await group.waits_until(november(3, 12))
+    told = [text for text in group.told("何建平") if "人数" in text]
+    assert [line for text in told for line in text.splitlines() if "人数" in line] == [
+        f"还没有人报人数：10月20日（周二）{PLACE}接待；10月20日（周二）李村村委会接待"
+    ]
+
+
+async def test_the_record_of_a_day_counted_late_is_given_then(group: Group) -> None:
+    await group.waits_until(october(21, 9, 5))
+    assert papers(group, "何建平") == []
+    await group.tells("林晓", "0 0 0")
+    assert len(papers(group, "何建平")) == 1
 
 
 async def test_the_record_may_be_asked_for_again(group: Group) -> None:
