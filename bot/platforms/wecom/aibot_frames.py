@@ -138,8 +138,3 @@ def passive(body: Body, cipher: Cipher, *, nonce: str, now: datetime) -> bytes:
     return msgspec.json.encode(
         {"encrypt": encrypted, "msgsignature": signature, "timestamp": timestamp, "nonce": nonce}
     )
-
-
-def active(body: Body) -> bytes:
-    """Return *body* as a response URL takes it: plain, Markdown or a card."""
-    return msgspec.json.encode(body)

@@ -1,8 +1,8 @@
 """Cards with a button for each choice, and what a click on one says. No I/O.
 
-A button's key carries its digit, its label and the question: a click comes back with nothing else, perhaps weeks later,
-and must answer what was asked then. The limits are those of AI bots, which are the narrower ones
-(developer.work.weixin.qq.com 101032, 90236).
+A button's key carries its digit, its label and the question, half of the 1024 bytes it may have at most: a click comes
+back with nothing else, perhaps weeks later, and must answer what was asked then. The limits are those of AI bots, which
+are narrower than the apps' (developer.work.weixin.qq.com 101032, 90236).
 """
 
 import hashlib
@@ -15,7 +15,6 @@ from handlers.message import Choice
 LONGEST_TEXT: Final = 112  # characters, of sub_title_text
 LONGEST_LABEL: Final = 10  # characters
 MOST_BUTTONS: Final = 6
-LONGEST_KEY: Final = 1024  # bytes
 PLAIN: Final = 1  # style of a button
 
 Card = Mapping[str, object]
@@ -42,7 +41,6 @@ def card(key: str, text: str, choices: Sequence[Choice]) -> Card | None:
         0 < len(chosen) <= MOST_BUTTONS
         and len(text) <= LONGEST_TEXT
         and all(one.label and len(one.label) <= LONGEST_LABEL for one in chosen)
-        and all(len(one.key.encode()) <= LONGEST_KEY for one in chosen)
     )
     task = hashlib.sha256(key.encode()).hexdigest()
     return _card(task, text, chosen) if fits else None
