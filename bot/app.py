@@ -3,22 +3,24 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Final
+from random import Random
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from bot.clock import WallClock
+from bot.clock import Clock, WallClock
 from bot.config import Config, FileSecret
 from bot.delivery import DeliveryRun
 from bot.holidays import Holidays
 from bot.inbox import take_over_readings
 from bot.metrics import Metrics
 from bot.passing_time import PassingTime
+from bot.platforms.base import Platform
 from bot.platforms.webchat.access import kept_token
 from bot.platforms.webchat.adapter import WebChat
 from bot.platforms.webchat.history import History
@@ -26,6 +28,7 @@ from bot.platforms.webchat.pages import PATH, chat_pages
 from bot.platforms.webchat.people import People
 from bot.router import Router
 from bot.schedule import Schedule, alarm_clock
+from bot.telling_staff import tell_staff
 from bot.web.feeds import PATH as FEEDS
 from bot.web.feeds import calendar_feeds
 from bot.web.server import make_web, serve
@@ -36,6 +39,9 @@ from handlers.people.rules.roster import Roster
 from handlers.ports import Storage
 from storage.connect import connect, path_of
 from storage.sealing import KEY_BYTES, load_key
+
+if TYPE_CHECKING:
+    from bot.platforms.wecom.adapter import WeCom
 
 log = logging.getLogger(__name__)
 
@@ -93,14 +99,17 @@ class Bot:
         self._holidays = Holidays(self._folder)
         self.clock = WallClock()
         self.storage = storage
-        self.metrics = Metrics()
         self.chat = WebChat(
             people=People(config.roster, config.webchat.voters),
             history=History(self._folder / "webchat.db"),
             clock=self.clock,
             names=BOT_NAMES,
         )
-        platforms = {self.chat.name: self.chat} if config.webchat.enabled else {}
+        self.wecom = _wecom(config, self.clock)
+        self.metrics = Metrics() if self.wecom is None else Metrics(self.wecom.figures)
+        platforms: dict[str, Platform] = {self.chat.name: self.chat} if config.webchat.enabled else {}
+        if self.wecom is not None:
+            platforms[self.wecom.name] = self.wecom
         self.delivery = DeliveryRun(storage, platforms, self.clock, public_phones=config.public_phones)
         self.router = Router(storage, self.clock, changed=self.delivery.wake)
         self.schedule = Schedule(storage, config.roster, JOBS, self.clock, changed=self.delivery.wake)
@@ -124,7 +133,34 @@ class Bot:
         await take_over_readings(self._folder, self.storage)
         await self.router.resume()
         await self.schedule.tick()
+        if self.wecom is not None:
+            await self._tell_of(self.wecom.troubles())
         await self.metrics.update(self.clock.now(), self.storage)
+
+    async def _tell_of(self, troubles: Mapping[str, str]) -> None:
+        """Tell staff, once a day, what somebody has to put right."""
+        now = self.clock.now()
+        async with self.storage.begin() as work:
+            for key, words in troubles.items():
+                for station in self._roster.stations.values():
+                    await tell_staff(words, key=f"{key}/{now.date()}/{station.id}", station=station, at=now, work=work)
+
+
+def _wecom(config: Config, clock: Clock) -> "WeCom | None":
+    """Return WeChat Work as *config* sets it up; what it needs takes memory that other stations keep for themselves."""
+    if config.wecom is None:
+        return None
+    from bot.platforms.wecom.building import wecom
+    from bot.platforms.wecom.lease import OnlyProcess
+
+    return wecom(
+        config.wecom,
+        roster=config.roster,
+        clock=clock,
+        folder=folder(config) / "wecom",
+        lease=OnlyProcess(),
+        jitter=Random(),
+    )
 
 
 def folder(config: Config) -> Path:
@@ -193,7 +229,10 @@ def _sites(config: Config, bot: Bot) -> dict[tuple[str, int], web.Application]:
             fast_forward=bot.time.pass_until if config.webchat.fast_forward else None,
             next_announcement=partial(_next_announcement, config.roster),
         )
-    ready = {"storage": lambda: not bot.storage.failed.is_set()}
+    ready: dict[str, Callable[[], bool]] = {"storage": lambda: not bot.storage.failed.is_set()}
+    if bot.wecom is not None:
+        parts[config.web.host, config.web.port][bot.wecom.path] = bot.wecom.pages()
+        ready |= bot.wecom.ready()
     return {
         address: make_web(metrics=bot.metrics.exposition, ready=ready, parts=mounted)
         for address, mounted in parts.items()

@@ -1,14 +1,28 @@
 """Figures for whoever watches over the process, at /metrics: how it is, never what it was told."""
 
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.ports import Storage
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a platform, told apart by its labels from others of its name."""
+
+    name: str
+    about: str
+    value: float
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
 class Metrics:
     """The figures of one running bot, brought up to date each minute."""
 
-    def __init__(self) -> None:
+    def __init__(self, more: Callable[[], Iterable[Figure]] = tuple) -> None:
+        """*more* returns the figures of this moment that are others' to tell."""
+        self._more = more
         self._ticked_at = 0.0
         self._unhandled = 0
         self._unsent_for = 0.0
@@ -35,4 +49,9 @@ class Metrics:
             ("liaison_oldest_unsent_seconds", "Age of the oldest message that is ready to leave", self._unsent_for),
         ):
             Gauge(name, about, registry=registry).set(value)
+        gauges: dict[str, Gauge] = {}
+        for one in self._more():
+            if one.name not in gauges:
+                gauges[one.name] = Gauge(one.name, one.about, tuple(one.labels), registry=registry)
+            gauges[one.name].labels(**one.labels).set(one.value)
         return generate_latest(registry)

@@ -2,32 +2,31 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 from typing import Final
 
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.metrics import Figure
 from bot.platforms.base import Ear, Limit, NoWay, Post, Rejected
-from bot.platforms.wecom.aibot_callback import AibotCallback
+from bot.platforms.wecom import watching
 from bot.platforms.wecom.aibot_frames import CONTENT_BYTES
-from bot.platforms.wecom.aibot_socket import AibotSocket
-from bot.platforms.wecom.aibot_voice import Voice, answer_once, as_markdown
+from bot.platforms.wecom.aibot_voice import answer_once, as_markdown
 from bot.platforms.wecom.aibot_wire import ByCallback, ByRequest, answer_from
 from bot.platforms.wecom.app import LONGEST as LONGEST_BY_APP
-from bot.platforms.wecom.app import App
-from bot.platforms.wecom.callbacks import Callbacks
+from bot.platforms.wecom.callbacks import PATH
+from bot.platforms.wecom.entries import Entries
 from bot.platforms.wecom.errors import SetUpWrong
-from bot.platforms.wecom.judging import Judge
-from bot.platforms.wecom.media import MediaFolder
 from bot.platforms.wecom.progress import Progress
-from bot.platforms.wecom.qyapi import QyApi
+from bot.platforms.wecom.remedies_texts import trouble
 from bot.platforms.wecom.streams import Streams
 from bot.platforms.wecom.told import PLATFORM
 from bot.platforms.wecom.ways import Piece, Way, Words
 from bot.platforms.wecom.webhook import LONGEST as LONGEST_BY_ROBOT
-from bot.platforms.wecom.webhook import Webhook
 from handlers.message import Account, Scope
 from handlers.people.rules.roster import Place, Roster
 
@@ -43,30 +42,15 @@ MEMBER: Final = (Limit(count=30, window=MINUTE), Limit(count=1000, window=HOUR))
 ROBOT: Final = (Limit(count=20, window=MINUTE),)  # 91770
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What an installation has on WeChat Work, by the names of the entries in its settings.
-
-    *behind* names the app that speaks one to one where an AI bot cannot.
-    """
-
-    sockets: Mapping[str, AibotSocket]
-    voices: Mapping[str, Voice]
-    called: Mapping[str, AibotCallback]
-    apps: Mapping[str, App]
-    webhooks: Mapping[str, Webhook]
-    behind: Mapping[str, str]
-    callbacks: Callbacks
-    media: MediaFolder
-    api: QyApi
-    judge: Judge
-
-
 class WeCom:
     """Hears and speaks for every entry of the settings; the account of a place is an AI bot's name, or an app's."""
 
-    def __init__(self, parts: Parts, roster: Roster) -> None:
-        self._parts = parts
+    path: Final = PATH
+    """Where its pages are to be mounted."""
+
+    def __init__(self, entries: Entries, roster: Roster, clock: Clock) -> None:
+        self._clock = clock
+        self._entries = entries
         self._roster = roster
         self._progress = Progress()
 
@@ -75,26 +59,26 @@ class WeCom:
         return PLATFORM
 
     async def start(self, ear: Ear) -> None:
-        self._parts.callbacks.start(ear)
-        await asyncio.gather(*(socket.start(ear) for socket in self._parts.sockets.values()))
+        self._entries.callbacks.start(ear)
+        await asyncio.gather(*(socket.start(ear) for socket in self._entries.sockets.values()))
 
     async def stop(self) -> None:
-        self._parts.callbacks.stop()
-        await asyncio.gather(*(socket.stop() for socket in self._parts.sockets.values()))
-        await self._parts.media.close()
-        await self._parts.api.close()
+        self._entries.callbacks.stop()
+        await asyncio.gather(*(socket.stop() for socket in self._entries.sockets.values()))
+        await self._entries.media.close()
+        await self._entries.api.close()
 
     def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
         group = self._roster.group_at(place)
-        is_bot = place.account in self._parts.voices or place.account in self._parts.called
+        is_bot = place.account in self._entries.voices or place.account in self._entries.called
         app = self._app(place, Scope.DIRECT if group is None else Scope.GROUP)
         limits: dict[str, tuple[Limit, ...]] = {}
+        if group is not None and group.webhook:
+            limits[f"{PLATFORM}/webhook/{group.webhook}"] = ROBOT
         if is_bot:
             limits[f"{PLATFORM}/{place.account}/{place.chat}"] = CONVERSATION
         if app is not None:
             limits[f"{PLATFORM}/{app}/{place.chat}"] = MEMBER
-        if group is not None and group.webhook:
-            limits[f"{PLATFORM}/webhook/{group.webhook}"] = ROBOT
         return limits
 
     def messages(self, post: Post) -> int:
@@ -120,18 +104,39 @@ class WeCom:
 
     async def picture(self, reference: str) -> bytes | None:
         """Return a picture that somebody sent here."""
-        path = self._parts.media.find(reference)
+        path = self._entries.media.find(reference)
         return None if path is None else await asyncio.to_thread(path.read_bytes)
 
     async def forget(self, line: str, *, left: str = "") -> None:
         """Erase what came with that message; what people see on the platform no robot can erase."""
-        self._parts.media.forget(line)
+        self._entries.media.forget(line)
 
     async def forget_account(self, account: Account) -> None:
-        self._parts.media.forget_account(account)
+        self._entries.media.forget_account(account)
 
     async def forget_before(self, moment: datetime) -> None:
-        self._parts.media.forget_before(moment)
+        self._entries.media.forget_before(moment)
+
+    # What the process that runs it asks for.
+
+    def pages(self) -> web.Application:
+        """Return what the platform calls."""
+        return self._entries.callbacks.application()
+
+    def ready(self) -> Mapping[str, Callable[[], bool]]:
+        """Return what tells of each entry whether it can work."""
+        return watching.ready(self._entries)
+
+    def figures(self) -> Iterable[Figure]:
+        """Return the figures of this moment."""
+        return watching.figures(self._entries, self._clock)
+
+    def troubles(self) -> Mapping[str, str]:
+        """Return what somebody has to put right, by a key for each, in words for staff."""
+        wrong = self._entries.judge.wrong.items()
+        return {f"{PLATFORM}/{entry}/{why}": trouble(entry, why) for entry, why in wrong}
+
+    # How a post goes.
 
     def _ways(self, post: Post) -> Iterator[Way]:
         """Yield the ways that can take *post*, best first."""
@@ -146,27 +151,27 @@ class WeCom:
             return
         place = post.place
         match answer_from(post.answer):
-            case ByRequest(req_id=req_id) if place.account in self._parts.voices:
-                reply = partial(self._parts.voices[place.account].reply, req_id, place.chat)
+            case ByRequest(req_id=req_id) if place.account in self._entries.voices:
+                reply = partial(self._entries.voices[place.account].reply, req_id, place.chat)
                 yield Way(name="reply", send=reply, longest=CONTENT_BYTES, cards=True, streams=True)
-            case ByCallback(stream=stream, response_url=url) if place.account in self._parts.called:
+            case ByCallback(stream=stream, response_url=url) if place.account in self._entries.called:
                 if stream is not None:
-                    say = partial(add_to, self._parts.called[place.account].streams, stream)
+                    say = partial(add_to, self._entries.called[place.account].streams, stream)
                     yield Way(name="stream", send=say, longest=CONTENT_BYTES, files=False, streams=True)
                 if url is not None:
-                    answer = partial(answer_once, url, self._parts.api, self._parts.judge)
+                    answer = partial(answer_once, url, self._entries.api, self._entries.judge)
                     yield Way(name="response", send=answer, longest=CONTENT_BYTES, cards=True, files=False, once=True)
 
     def _unasked(self, post: Post) -> Iterator[Way]:
         """Yield the ways of a bot or an app to say something of its own accord."""
         place = post.place
-        voice = self._parts.voices.get(place.account)
+        voice = self._entries.voices.get(place.account)
         if voice is not None:
             push = partial(voice.push, place.chat, post.scope)
             yield Way(name="push", send=push, longest=CONTENT_BYTES, cards=True)
         name = self._app(place, post.scope)
         if name is not None:
-            app = self._parts.apps[name]
+            app = self._entries.apps[name]
             if post.scope is Scope.DIRECT:
                 tell = partial(app.tell, place.chat)
                 yield Way(name="app", send=tell, longest=LONGEST_BY_APP, cards=True)
@@ -179,14 +184,14 @@ class WeCom:
         group = self._roster.group_at(post.place) if post.scope is Scope.GROUP else None
         if group is not None and group.webhook:
             mention = None if post.mention is None else post.mention.user
-            say = partial(self._parts.webhooks[group.webhook].say, mention)
+            say = partial(self._entries.webhooks[group.webhook].say, mention)
             yield Way(name="webhook", send=say, longest=LONGEST_BY_ROBOT)
 
     def _app(self, place: Place, scope: Scope) -> str | None:
         """Return the app that speaks there: in a group only the one that made it."""
-        if place.account in self._parts.apps:
+        if place.account in self._entries.apps:
             return place.account
-        return self._parts.behind.get(place.account) if scope is Scope.DIRECT else None
+        return self._entries.behind.get(place.account) if scope is Scope.DIRECT else None
 
 
 async def add_to(streams: Streams, id: str, piece: Piece, key: str) -> None:

@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.config.secrets import Secret
 from bot.config.wecom import AIBot, CallbackBot, SocketBot, WeComSettings
 from bot.platforms.wecom import app_wire
-from bot.platforms.wecom.adapter import Parts, WeCom
+from bot.platforms.wecom.adapter import WeCom
 from bot.platforms.wecom.aibot_callback import AibotCallback
 from bot.platforms.wecom.aibot_socket import AibotSocket
 from bot.platforms.wecom.aibot_voice import Voice
@@ -17,6 +17,7 @@ from bot.platforms.wecom.app import App
 from bot.platforms.wecom.app_callback import AppCallback
 from bot.platforms.wecom.callbacks import Callbacks, Called
 from bot.platforms.wecom.cipher import Cipher
+from bot.platforms.wecom.entries import Entries
 from bot.platforms.wecom.fetching import Fetcher
 from bot.platforms.wecom.judging import Judge
 from bot.platforms.wecom.lease import Lease
@@ -69,7 +70,7 @@ def wecom(
     }
     called: dict[str, Called] = {f"aibot/{name}": one for name, one in called_bots.items()}
     called |= {f"app/{name}": one for name, one in called_apps.items()}
-    parts = Parts(
+    entries = Entries(
         sockets=sockets,
         voices={name: Voice(name, socket.request, judge, clock) for name, socket in sockets.items()},
         called=called_bots,
@@ -81,7 +82,7 @@ def wecom(
         api=api,
         judge=judge,
     )
-    return WeCom(parts, roster)
+    return WeCom(entries, roster, clock)
 
 
 def cipher_of(bot: CallbackBot) -> Cipher:
