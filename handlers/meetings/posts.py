@@ -22,7 +22,7 @@ from handlers.meetings.rules.activity_records import ActivityId
 from handlers.meetings.rules.fence import PlannedPost, Rank
 from handlers.meetings.rules.notices import announcement_days, outcome_days
 from handlers.meetings.rules.reception_days import REACH
-from handlers.meetings.rules.records import TopicWeekId
+from handlers.meetings.rules.records import ReceptionDayId, TopicWeekId
 from handlers.meetings.rules.station_days import station_days
 from handlers.meetings.rules.topic import topic_days
 from handlers.people.rules.roster import Group, GroupKind, PointId, Station
@@ -49,6 +49,11 @@ def reception_slot(day: str) -> str:
 def outcome_slot(day: str) -> str:
     """Return the place of the line on what became of a reception's matters."""
     return f"reception/{day}/outcome"
+
+
+def reception_of(slot: str) -> ReceptionDayId:
+    """Return the reception day that any of its slots named."""
+    return ReceptionDayId(slot.removeprefix("reception/").rpartition("/")[0])
 
 
 def activity_slot(day: str, step: int) -> str:
@@ -102,11 +107,11 @@ def groups_told(station: Station, slot: str, on: date) -> tuple[Group, ...]:
 
 
 def no_room(station: Station, day: date) -> tuple[tuple[PlannedPost, Group], ...]:
-    """Return the posts whose last chance was *day* and that found no room, each with a group that misses it."""
+    """Return the posts that might go out from *day* on and find no room, each with a group that misses it."""
     missed: dict[PointId | None, list[PlannedPost]] = {}
     for point in {group.point for group in groups_of(station, None)}:
         posts, placed = planned_posts(station, point, day), placed_posts(station, point, day)
-        missed[point] = [post for post in posts if post.slot not in placed and max(post.days) == day]
+        missed[point] = [post for post in posts if post.slot not in placed and min(post.days) == day]
     return tuple((post, group) for group in groups_of(station, None) for post in missed[group.point])
 
 

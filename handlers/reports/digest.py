@@ -9,10 +9,11 @@ from typing import Final
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
+from handlers.meetings.activities.plan import planned_activities
 from handlers.meetings.decided import as_decided
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.reception_day import upcoming
-from handlers.meetings.rules.activity_days import activities_of
+from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC
 from handlers.meetings.texts import place_of
 from handlers.message import Citation, Message, Outgoing, Priority, Recipient
 from handlers.people.retention import ERASED
@@ -171,28 +172,25 @@ async def _uncounted(station: Station, start: date, end: date, work: UnitOfWork)
 
 
 async def _events(station: Station, start: date, days: int, work: UnitOfWork) -> list[str]:
-    """Return what is held in some days to come; of a whole week also the topic, and what is still to be done."""
+    """Return what is held in some days to come, by its moment; of a whole week also what is still to be done."""
+    station = await as_decided(station, start, work)
     last = start + (days - 1) * ONE_DAY
     held = [
-        (day.date, texts.reception(day.date, place_of(day.planned, station), tomorrow=days == 1))
+        (day.kept.start, texts.reception(place_of(day.planned, station)))
         for day in await upcoming(station, start, work)
         if day.date <= last
     ]
-    held += [
-        (one.date, texts.activity(one.date, one.kind.name, tomorrow=days == 1))
-        for one in activities_of(await as_decided(station, start, work), start, last)
-    ]
-    events = [words for _, words in sorted(held, key=lambda one: one[0])]
+    for one in planned_activities(station, start, last):
+        if one.kind.id != WEEKLY_TOPIC:
+            held.append((one.starts, one.kind.name))
+        elif (week := await work.meetings.topic(topic_week_id(station, one.day.nominal))) is not None:
+            held.append((one.starts, texts.topic(week.topic)))
+    events = [texts.event(at, words, tomorrow=days == 1) for at, words in sorted(held)]
     if days == 1:
         return events
-    topic = await work.meetings.topic(topic_week_id(station, start))
     followed = await work.meetings.followed(station.id)
     agreed = [one.what for day in followed for one in day.agreed if one.is_open]
-    return [
-        *events,
-        *(() if topic is None else (texts.topic(topic.topic),)),
-        *((texts.to_be_done(agreed),) if agreed else ()),
-    ]
+    return [*events, *((texts.to_be_done(agreed),) if agreed else ())]
 
 
 # --- how they are given ---

@@ -1,15 +1,11 @@
 """What waits at a station now, and the digit that shows one of the matters on a digest."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Final
 
 from handlers.conversation import Answer, Question
-from handlers.dates.lunar import is_silent
-from handlers.meetings.posts import activity_of, no_room, topic_week_of
-from handlers.meetings.rules.activity_kinds import KINDS
-from handlers.meetings.rules.fence import PlannedPost, Rank
 from handlers.message import Choice, Citation, Message, Recipient
 from handlers.people.rules.masking import masked
 from handlers.people.rules.roster import PersonId, Station
@@ -20,14 +16,12 @@ from handlers.petitions.rules.states import ACTORS, TRANSITIONS
 from handlers.ports import Entry, UnitOfWork, UnknownPetition
 from handlers.reports import texts
 from handlers.reports.texts import Matter, Standing
+from handlers.reports.untold import untold
 
 DIGEST: Final = "digest"
 LISTED: Final = 3
 SOON: Final = timedelta(days=2)
 MOST_READ: Final = 300  # overdue petitions read to find those due after them; with more, nobody asks what is due soon
-
-OF_TOPIC: Final = frozenset({Rank.TOPIC, Rank.SUMMARY})
-OF_ACTIVITIES: Final = frozenset({Rank.EVENT, Rank.PUBLICITY})
 
 # Where no rule of time helps on: somebody has to say who takes it, or bring people together.
 TO_DECIDE: Final = frozenset({State.SENT_BACK, State.REOPENED, State.PRIVATE_HUMAN, State.EMERGENCY})
@@ -50,7 +44,6 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
     due_soon = [one for one in others if one.due is not None and one.due >= now]
     due_soon = due_soon[: LISTED - len(silent)]  # no more than nine in all: each has a digit
     names = frozenset(await work.voters.names())
-    missed = await _missed(station, now.date(), work)
     digits = count(1)
 
     def matters(found: Sequence[Petition]) -> tuple[Matter, ...]:
@@ -64,8 +57,7 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
         overdue=matters(overdue),
         overdue_count=overdue_count,
         unsent=await _unsent(station, work),
-        without_room=missed[False],
-        silenced=missed[True],
+        untold=await untold(station, now.date(), work),
     )
 
 
@@ -122,27 +114,3 @@ async def _unsent(station: Station, work: UnitOfWork) -> tuple[Entry, ...]:
 def _told(entry: Entry) -> str:
     """Return what is claimed once a digest told that *entry* was given up; sent again in vain, it is told again."""
     return f"digest/unsent/{entry.number}/{entry.done_at}"
-
-
-async def _missed(station: Station, day: date, work: UnitOfWork) -> dict[bool, dict[Rank, Sequence[str]]]:
-    """Return the names of the groups that miss a post of each kind, those that Spring Festival silenced under True.
-
-    A post nobody had set is not missed.
-    """
-    missed: dict[bool, dict[Rank, list[str]]] = {True: {}, False: {}}
-    for post, group in no_room(station, day):
-        if post.rank in texts.POSTS and await _is_missed(post, work):
-            silenced = all(map(is_silent, post.days))
-            missed[silenced].setdefault(post.rank, []).append(group.name)
-    return {silenced: {rank: of_rank[rank] for rank in sorted(of_rank)} for silenced, of_rank in missed.items()}
-
-
-async def _is_missed(post: PlannedPost, work: UnitOfWork) -> bool:
-    """Return whether there was something to post: a topic, its summary, words that staff let be posted."""
-    if post.rank in OF_TOPIC:
-        week = await work.meetings.topic(topic_week_of(post.slot))
-        return week is not None and (post.rank is Rank.TOPIC or week.summary is not None)
-    if post.rank in OF_ACTIVITIES:
-        day = await work.meetings.activity(activity_of(post.slot))
-        return day is None or not KINDS[day.kind].draft or bool(day.words)
-    return True

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from handlers.dates.texts import day_words, month_day
-from handlers.meetings.rules.fence import Rank
-from handlers.people.auditing_texts import ERASED
+from handlers.dates.texts import clock_words, day_words, month_day
 from handlers.people.rules.roster import Station
 from handlers.petitions.rules.hot_issues import HotIssue
 from handlers.petitions.rules.petition import Action, Petition
@@ -16,20 +14,11 @@ from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.texts import stage
 from handlers.ports import Entry, Withheld
+from handlers.reports import untold_texts
 from handlers.reports.rules import figures
+from handlers.reports.untold import Untold
 
 TOLD_MOST: Final = 2  # matters named in a digest, as in domain §5.9
-
-POSTS: Final[Mapping[Rank, str]] = {
-    Rank.ANNOUNCEMENT: "接待公告",
-    Rank.REMINDER: "接待前一天的提醒",
-    Rank.RECEPTION: "接待开始和结束",
-    Rank.TOPIC: "周议事的议题",
-    Rank.EVENT: "活动的通知",
-    Rank.SUMMARY: "周议事的小结",
-    Rank.PUBLICITY: "宣传日",
-}
-"""What a post is called to the head; nobody misses a nudge."""
 
 COMMANDS: Final[Mapping[Action, str]] = {
     Action.TRIAGE: "派 {tail} 姓名",
@@ -40,6 +29,13 @@ COMMANDS: Final[Mapping[Action, str]] = {
 }
 """What may be typed to move a petition on, by the step it takes."""
 
+
+ERASED: Final[Mapping[str, str]] = {
+    "messages": "原话{}条",
+    "views": "议事的看法{}条",
+    "contacts": "{}位的联系方式",
+}
+"""What the nights erase of what voters left, as the head is told it; staff see all of it in the trail."""
 
 GIVEN_UP: Final[Mapping[Withheld | None, str]] = {
     None: "没送到",
@@ -75,8 +71,7 @@ class Standing:
     overdue: tuple[Matter, ...] = ()
     overdue_count: int = 0
     unsent: tuple[Entry, ...] = ()
-    without_room: Mapping[Rank, Sequence[str]]
-    silenced: Mapping[Rank, Sequence[str]]
+    untold: tuple[Untold, ...] = ()
 
     @property
     def matters(self) -> tuple[Matter, ...]:
@@ -86,8 +81,7 @@ class Standing:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        missed = self.without_room or self.silenced
-        return not (self.matters or self.silent_count or self.overdue_count or self.unsent or missed)
+        return not (self.matters or self.silent_count or self.overdue_count or self.unsent or self.untold)
 
 
 def daily(
@@ -102,8 +96,7 @@ def daily(
         _listed("快到期", standing.due_soon),
         _overdue(standing, now),
         _unsent(standing),
-        _missed("群里排不下没发的", standing.without_room),
-        _missed("春节期间不发", standing.silenced),
+        untold_texts.listed(standing.untold),
         f"明天：{'；'.join(events)}" if events else "",
         _how_to_see(standing),
     )
@@ -158,7 +151,7 @@ def monthly(counted: Mapping[str, int], told_most: Sequence[HotIssue], erased: M
         _classes(counted),
         _promises(counted),
         _told("重复最多", told_most),
-        _counts("到期删除", {ERASED[kind]: count for kind, count in erased.items()}),
+        _erased(erased),
     )
 
 
@@ -171,14 +164,15 @@ def months(first: date, last: date) -> str:
     )
 
 
-def reception(day: date, place: str, *, tomorrow: bool) -> str:
-    """Return a reception day as one of the things ahead."""
-    return f"{place}接待" if tomorrow else f"{day_words(day)}{place}接待"
+def event(at: datetime, words: str, *, tomorrow: bool) -> str:
+    """Return one of the things ahead, with its hour, and with its day where that is not tomorrow."""
+    day = "" if tomorrow else day_words(at.date())
+    return f"{day}{clock_words(at.timetz().replace(tzinfo=None))}{words}"
 
 
-def activity(day: date, words: str, *, tomorrow: bool) -> str:
-    """Return an activity as one of the things ahead."""
-    return words if tomorrow else f"{day_words(day)}{words}"
+def reception(place: str) -> str:
+    """Return what a reception is called as one of the things ahead."""
+    return f"在{place}接待"
 
 
 def to_be_done(agreed: Sequence[str]) -> str:
@@ -187,7 +181,7 @@ def to_be_done(agreed: Sequence[str]) -> str:
 
 
 def topic(words: str) -> str:
-    """Return the week's topic as one of the things ahead."""
+    """Return what the talk over the week's topic is called as one of the things ahead."""
     return f"议事“{words}”"
 
 
@@ -246,6 +240,11 @@ def _promises(counted: Mapping[str, int]) -> str:
     return _counts("承诺", {words: _of(counted, figure) for words, figure in said.items()})
 
 
+def _erased(erased: Mapping[str, int]) -> str:
+    said = "、".join(words.format(erased[kind]) for kind, words in ERASED.items() if erased.get(kind))
+    return f"保存期限到了，已经删掉乡亲留下的：{said}" if said else ""
+
+
 def _counts(title: str, counts: Mapping[str, int]) -> str:
     """List what there is any of; nothing where there is none."""
     said = "、".join(f"{name}{count}" for name, count in counts.items() if count)
@@ -270,15 +269,6 @@ def _unsent(standing: Standing) -> str:
     why = Counter(entry.withheld for entry in standing.unsent)
     said = "，".join(f"{what}：{why[reason]} 条" for reason, what in GIVEN_UP.items() if why[reason])
     return f"{said}，发“送达”看" if said else ""
-
-
-def _missed(title: str, posts: Mapping[Rank, Sequence[str]]) -> str:
-    missed = "；".join(f"{POSTS[rank]}（{_groups(groups)}）" for rank, groups in posts.items())
-    return f"{title}：{missed}" if missed else ""
-
-
-def _groups(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]}等{len(names)}个群"
 
 
 def _how_to_see(standing: Standing) -> str:

@@ -7,10 +7,10 @@ import pytest
 
 from handlers.dates.china_time import moment
 from handlers.meetings.rules.nominal_days import MonthlyDay
-from handlers.meetings.rules.reception_days import ReceptionRule
+from handlers.meetings.rules.reception_days import ReceptionRule, RestDayPolicy
 from handlers.message import Outgoing, Priority, Recipient
 from handlers.people.retention import ERASED
-from handlers.people.rules.roster import GroupId, Roster
+from handlers.people.rules.roster import Activity, GroupId, Roster, Station
 from handlers.petitions.rules.petition import Action, ResultClass
 from handlers.ports import Delivery, Withheld
 from handlers.reports import texts
@@ -104,7 +104,7 @@ async def test_a_digest_tells_of_tomorrows_reception() -> None:
     group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 10, 19), time(12)))
     await registered(group)
     await group.waits_until(moment(date(2026, 10, 19), time(17, 30)))
-    assert "明天：青石镇政府一楼接待" in digests(group)[-1].splitlines()
+    assert "明天：上午9点在青石镇政府一楼接待" in digests(group)[-1].splitlines()
 
 
 async def test_a_phone_number_in_a_matter_does_not_keep_the_digest_back(group: Group) -> None:
@@ -167,24 +167,60 @@ async def test_what_the_fence_held_back_is_not_called_undelivered() -> None:
     assert "群里已经够多没发：1 条，发“送达”看" in texts.daily({}, None, waiting, (), now).splitlines()
 
 
-async def test_a_post_that_found_no_room_is_a_line_of_the_digest() -> None:
-    first = replace(STATION.receptions[0], id="station-19", rule=ReceptionRule(days=MonthlyDay(day=19)))
-    station = replace(STATION, receptions=(first, STATION.receptions[0]))
-    now = moment(date(2026, 8, 19), time(17, 30))
+WHAT_TO_DO = "要让乡亲知道，可以请联系那个群的代表说一声，或换个日子：接待发“改期”，活动发“活动 名称 改到 日期 原因”。"
+
+
+async def untold(station: Station, on: date) -> list[str]:
+    """Return what the head of *station* is told on an evening when nothing else waits."""
+    now = moment(on, time(17, 30))
     async with MemoryStorage(Roster([station])).begin() as work:
         waiting = await standing(station, now, work)
-    text = texts.daily({}, None, waiting, (), now)
-    assert "群里排不下没发的：接待开始和结束（李村群等2个群）" in text.splitlines()
+    return texts.daily({}, None, waiting, (), now).splitlines()[1:]
+
+
+async def test_a_post_that_finds_no_room_is_named_the_evening_before_with_its_groups_and_what_can_be_done() -> None:
+    first = replace(STATION.receptions[0], id="station-19", rule=ReceptionRule(days=MonthlyDay(day=19)))
+    station = replace(STATION, receptions=(first, STATION.receptions[0]))
+    assert await untold(station, date(2026, 8, 18)) == [
+        "群里排不下（一天一条，一周5条），不会发的：8月19日青石镇政府一楼接待开始和结束时的消息（所有群）",
+        WHAT_TO_DO,
+    ]
+    assert await untold(station, date(2026, 8, 19)) == []
+
+
+async def test_the_groups_that_miss_a_post_are_named_where_others_hear_it() -> None:
+    inspection = Activity(
+        kind="monthly_inspection", rule=ReceptionRule(days=MonthlyDay(day=12)), place="镇政府", rotation=("灌溉渠",)
+    )
+    at_li = tuple(
+        replace(STATION.receptions[1], id=f"li-{day}", rule=ReceptionRule(days=MonthlyDay(day=day))) for day in (8, 10)
+    )
+    station = replace(STATION, receptions=at_li, activities=(inspection,))
+    assert await untold(station, date(2026, 6, 5)) == [
+        "群里排不下（一天一条，一周5条），不会发的：6月8日李村村委会接待前一天的提醒（李村群）；"
+        "6月12日集中视察的通知（李村群）",
+        WHAT_TO_DO,
+    ]
+
+
+async def test_what_goes_out_on_days_of_rest_is_told_of_on_the_last_workday_before() -> None:
+    on_sundays = replace(
+        STATION.receptions[0], rule=ReceptionRule(days=MonthlyDay(day=12), on_weekend=RestDayPolicy.KEEP)
+    )
+    before = replace(
+        STATION.receptions[0], id="day-11", rule=ReceptionRule(days=MonthlyDay(day=11), on_weekend=RestDayPolicy.KEEP)
+    )
+    station = replace(STATION, topic=None, receptions=(before, on_sundays))
+    told = [line for line in await untold(station, date(2026, 7, 10)) if line.startswith("群里排不下")]
+    assert told == ["群里排不下（一天一条，一周5条），不会发的：7月11日青石镇政府一楼接待开始和结束时的消息（所有群）"]
+    assert await untold(station, date(2026, 7, 11)) == []
 
 
 async def test_a_post_that_the_festival_silenced_is_not_said_to_have_found_no_room() -> None:
     reception = replace(STATION.receptions[0], rule=ReceptionRule(days=MonthlyDay(day=5)))
     station = replace(STATION, receptions=(reception,))
-    now = moment(date(2027, 2, 5), time(17, 30))  # the eve
-    async with MemoryStorage(Roster([station])).begin() as work:
-        waiting = await standing(station, now, work)
-    lines = texts.daily({}, None, waiting, (), now).splitlines()
-    assert lines[1:] == ["春节期间不发：接待开始和结束（李村群等2个群）"]
+    told = await untold(station, date(2027, 2, 4))  # the day before the eve
+    assert told == ["春节期间不发：2月5日青石镇政府一楼接待开始和结束时的消息（所有群）", WHAT_TO_DO]
 
 
 # --- weekly and monthly ---
@@ -198,7 +234,7 @@ async def test_the_weekly_digest_comes_on_monday_with_the_week_ahead(group: Grou
     assert digests(group) == [
         "【上周】新增1（比前周+1），办结0，解决0\n"
         "超期没动：1 李村小学门口路灯不亮三天了（尾号 1）\n"
-        "本周：议事“绿化”\n"
+        "本周：4月2日（周四）下午3点议事“绿化”\n"
         "看哪件回前面的数字。"
     ]
 
@@ -262,7 +298,7 @@ async def test_the_monthly_digest_tells_the_answers_by_class_and_what_became_of_
 async def test_the_monthly_digest_tells_how_much_was_erased(group: Group) -> None:
     await counted(group, {ERASED["messages"]: 12, ERASED["contacts"]: 1})
     await group.waits_until(moment(date(2026, 4, 1), time(8, 30)))
-    assert digests(group)[-1].splitlines()[-1] == "到期删除：收到的原话12、联系方式1"
+    assert digests(group)[-1].splitlines()[-1] == "保存期限到了，已经删掉乡亲留下的：原话12条、1位的联系方式"
 
 
 async def test_what_several_told_stands_in_the_weekly_and_the_monthly_digest_and_points_to_nobody(group: Group) -> None:

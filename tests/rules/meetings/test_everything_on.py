@@ -70,10 +70,10 @@ def test_what_is_held_back_is_known_on_its_last_day() -> None:
     station = switched_on(20)
     start, end = date(2026, 6, 1), date(2026, 6, 30)
     every = {
-        (post.slot, max(post.days))
+        (post.slot, min(post.days))
         for day in days_between(start, end)
         for post in planned_posts(station, None, day)
-        if start <= max(post.days) <= end
+        if start <= min(post.days) <= end
     }
     placed = fence.plan(planned_posts(station, None, date(2026, 6, 15)))
     missed = {(slot, day) for slot, day in every if slot not in placed}
