@@ -18,7 +18,7 @@ from handlers.meetings import (
     topic_summary,
     weekly_topic,
 )
-from handlers.meetings.activities import agreements, minutes, steps
+from handlers.meetings.activities import agreements, collisions, minutes, steps
 from handlers.meetings.activities import plan as activity_plan
 from handlers.meetings.asking import calls, group_room, projects
 from handlers.meetings.asking import plan as asking_plan
@@ -97,6 +97,13 @@ JOBS: Final[tuple[Job, ...]] = (
         name="take a step of an activity",
         plan=activity_plan.steps_due,
         run=steps.take_step,
+        missed=drop,
+        made_up_for=True,
+    ),
+    Job(
+        name="tell of activities in each other's way",
+        plan=collisions.collisions,
+        run=collisions.tell_of_collision,
         missed=drop,
         made_up_for=True,
     ),

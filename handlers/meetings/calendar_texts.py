@@ -36,10 +36,11 @@ def remarks(day: ReceptionDate) -> tuple[str, ...]:
 
 def reason(moved: Moved) -> str:
     """Return why the rules moved a day, to be put after “因”."""
+    in_the_way = "与接待或别的活动同时" if moved.busy else "与另一场接待同日" if moved.collided else ""
     if moved.away_from in {None, DayKind.WORKDAY}:
-        return "与另一场接待同日"
+        return in_the_way
     why = of_rest(moved.away_from, moved.holiday)
-    return f"{why}，又与另一场接待同日，" if moved.collided else why
+    return f"{why}，又{in_the_way}，" if in_the_way else why
 
 
 def of_rest(kind: DayKind | None, holiday: str | None) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from handlers import words as spoken
 from handlers.dates.china_time import CHINA_TIME
 from handlers.meetings.activities import texts
+from handlers.meetings.activities.collisions import in_the_way
 from handlers.meetings.activities.invitations import ask
 from handlers.meetings.activities.naming import kinds_of, named_kind
 from handlers.meetings.activities.occasion import Occasion, occasion
@@ -119,7 +120,7 @@ async def _move(one: Occasion, said: str, message: Message, work: UnitOfWork) ->
             moved = await ask(moved, deputy, text, key=message.id, at=at, work=work)
     await work.meetings.save_activity(moved.kept)
     await _tell_groups(one, texts.moved_for_groups(moved, before, reason), message, work)
-    return texts.moved(moved, before)
+    return texts.moved(moved, before, in_the_way(moved.planned, station))
 
 
 async def _call_off(one: Occasion, reason: str, message: Message, work: UnitOfWork) -> str:

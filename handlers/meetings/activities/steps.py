@@ -24,6 +24,8 @@ from handlers.timed import Occurrence
 from handlers.timed_texts import when_late
 
 WORDS: Final = "activity_words"
+REMINDED: Final = frozenset({Audience.COMING, Audience.UNANSWERED, Audience.MODERATOR})
+"""Those who were told before why an activity is not on its own day."""
 MONTH: Final = timedelta(days=30)
 
 
@@ -34,6 +36,8 @@ async def take_step(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
     if one is None:
         return
     step = one.kind.steps[number]
+    if step.to not in REMINDED:
+        step = replace(step, text=texts.why_moved(one.planned) + step.text)
     said = await _facts(one, step, now, work)
     match step.to:
         case Audience.GROUPS:

@@ -8,8 +8,9 @@ from typing import Final
 from handlers.dates.texts import clock_words, day_words, month_day
 from handlers.document import Cell, Document
 from handlers.meetings.activities.occasion import Occasion
+from handlers.meetings.calendar_texts import moved_because
 from handlers.meetings.rules.activity_days import PlannedActivity
-from handlers.meetings.rules.activity_kinds import WHOLE_YEAR, Kind
+from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC, WHOLE_YEAR, Kind
 from handlers.meetings.rules.activity_records import ActivityDay, Agreed
 from handlers.message import Choice
 from handlers.people.rules.roster import DayChange, Deputy, Station
@@ -243,8 +244,10 @@ def subject_set(one: Occasion) -> str:
     return f"好的，{month_day(one.date)}{one.kind.name}说“{one.subject}”。"
 
 
-def moved(one: Occasion, before: date) -> str:
-    return f"好的，{one.kind.name}从{month_day(before)}改到{day_words(one.date)}，请过的人都告诉了。"
+def moved(one: Occasion, before: date, others: Sequence[str]) -> str:
+    """Confirm a move, with what people would have to be at as well."""
+    beside = f"不过那时{'、'.join(others)}也在办，代表没法两头都到。" if others else ""
+    return f"好的，{one.kind.name}从{month_day(before)}改到{day_words(one.date)}，请过的人都告诉了。{beside}"
 
 
 def moved_for_deputy(one: Occasion, before: date, reason: str) -> str:
@@ -256,6 +259,33 @@ def moved_for_deputy(one: Occasion, before: date, reason: str) -> str:
 
 def moved_for_groups(one: Occasion, before: date, reason: str) -> str:
     return f"原定{month_day(before)}的{one.kind.name}因{reason}改到{day_words(one.date)}{clock_words(one.planned.start)}。给您添麻烦了，请相互转告。"
+
+
+def why_moved(one: PlannedActivity) -> str:
+    """Return a line that says where an activity was to be and why it is not, empty where it is held as planned."""
+    moved = moved_because(one.day)
+    return "" if moved is None else f"{moved}。\n"
+
+
+def gave_way(one: PlannedActivity) -> str:
+    """Tell the head that an activity was put off because people had to be elsewhere."""
+    when = f"{day_words(one.date)}{clock_words(one.start)}"
+    return f"{one.kind.name}{moved_because(one.day)}，现在定在{when}。想另改日子，发：活动 {one.kind.name} 改到 新日子 原因"
+
+
+def reception_at(place: str) -> str:
+    return f"{place}的接待"
+
+
+def held_beside(one: PlannedActivity, others: Sequence[str]) -> str:
+    """Tell the head that people would have to be at several things at once, and how that is changed."""
+    how = (
+        f"改期 {month_day(one.date)} 新日子 原因"
+        if one.kind.id == WEEKLY_TOPIC
+        else f"活动 {one.kind.name} 改到 新日子 原因"
+    )
+    when = f"{day_words(one.date)}{clock_words(one.start)}"
+    return f"{when}的{one.kind.name}和{'、'.join(others)}时间重叠，代表没法两头都到，请您错开，可以发：{how}"
 
 
 def called_off(one: Occasion) -> str:

@@ -11,8 +11,19 @@ from handlers.dates.weeks import days_between
 from handlers.meetings.rules.activity_kinds import KINDS, Audience, Kind, Step, Turns, month_and_day
 from handlers.meetings.rules.activity_records import ActivityId
 from handlers.meetings.rules.notices import announced_on
-from handlers.meetings.rules.reception_days import REACH, Decided, Moved, ReceptionDate, reception_date
+from handlers.meetings.rules.reception_days import (
+    REACH,
+    Decided,
+    Moved,
+    ReceptionDate,
+    ReceptionRule,
+    reception_date,
+    workday_after,
+)
+from handlers.meetings.rules.same_hours import Engagements, Hours, hours_of_activity
 from handlers.people.rules.roster import Activity, Station
+
+WORKDAYS_TRIED: Final = 10
 
 FIRST_TURN: Final = 2026  # a year: so long as rotations go on, it is the same whoever asks and when
 
@@ -32,6 +43,11 @@ class PlannedActivity:
     def date(self) -> date:
         """When it is held."""
         return self.day.date
+
+    @property
+    def gave_way(self) -> bool:
+        """Whether it is held later than by its rule because people had to be elsewhere."""
+        return self.day.moved is not None and self.day.moved.busy
 
     @property
     def starts(self) -> datetime:
@@ -57,15 +73,60 @@ def activity_id(station: Station, kind: str, nominal: date) -> ActivityId:
 
 
 def activities_of(station: Station, start: date, end: date) -> Iterator[PlannedActivity]:
-    """Yield what a station holds from *start* to *end*, both included, by kind and date, its weekly topics left out."""
-    for activity in station.activities:
-        for day in _days(activity, station, start, end):
-            yield _planned(activity, station, day)
+    """Yield what a station holds from *start* to *end*, both included, by kind and date, its weekly topics left out.
+
+    Where people would have to be at two things at one hour an activity goes on to the next workday and is marked
+    *busy*: it gives way to receptions, talks and what was decided, then to those that were not moved, then to those of
+    an earlier nominal date. Where no day is free soon it stays where it is.
+    """
+    for activity, days in _placed(station, start, end).items():
+        yield from (_planned(station.activities[activity], station, day) for day in days if start <= day.date <= end)
 
 
-def _days(activity: Activity, station: Station, start: date, end: date) -> list[ReceptionDate]:
-    days = (_settled(nominal, activity, station) for nominal in _nominal_dates(activity, start - REACH, end + REACH))
-    return sorted((day for day in days if day is not None and start <= day.date <= end), key=lambda day: day.date)
+def _placed(station: Station, start: date, end: date) -> dict[int, list[ReceptionDate]]:
+    """Return the days of each activity, those of before and after too that may be in the way."""
+    calendar = station.calendar
+    wanted = [
+        (number, day)
+        for number, activity in enumerate(station.activities)
+        for nominal in _nominal_dates(activity, start - REACH, end + REACH)
+        if (day := _settled(nominal, activity, calendar)) is not None
+    ]
+    placed: dict[int, list[ReceptionDate]] = {number: [] for number in range(len(station.activities))}
+    if not wanted:
+        return placed
+    dates = [day.date for _, day in wanted]
+    engagements = Engagements(station, calendar, min(dates), max(dates) + REACH)
+    for number, day in sorted(wanted, key=_who_goes_first):
+        activity = station.activities[number]
+        if activity.rule is not None and KINDS[activity.kind].people_meet:
+            hours = hours_of_activity(activity.start)
+            if not _is_decided(day):
+                day = _when_free(day, hours, activity.rule, engagements, calendar)
+            engagements.add(day.date, hours)
+        placed[number].append(day)
+    return {number: sorted(days, key=lambda day: day.date) for number, days in placed.items()}
+
+
+def _when_free(
+    day: ReceptionDate, hours: Hours, rule: ReceptionRule, engagements: Engagements, calendar: WorkCalendar
+) -> ReceptionDate:
+    """Return *day*, or the first workday after it on which nobody has to be elsewhere at those hours."""
+    on = day.date
+    for _ in range(WORKDAYS_TRIED):
+        if engagements.are_free(on, hours):
+            return day if on == day.date else replace(day, date=on, moved=replace(day.moved or Moved(), busy=True))
+        on = workday_after(on, rule, calendar)
+    return day
+
+
+def _who_goes_first(one: tuple[int, ReceptionDate]) -> tuple[bool, bool, date]:
+    _, day = one
+    return not _is_decided(day), day.moved is not None, day.nominal
+
+
+def _is_decided(day: ReceptionDate) -> bool:
+    return day.moved is not None and day.moved.decided is not None
 
 
 def _nominal_dates(activity: Activity, start: date, end: date) -> Iterator[date]:
@@ -76,9 +137,8 @@ def _nominal_dates(activity: Activity, start: date, end: date) -> Iterator[date]
         yield from (day for day in activity.rule.days.nominal_dates(start, end) if day.month in months)
 
 
-def _settled(nominal: date, activity: Activity, station: Station) -> ReceptionDate | None:
+def _settled(nominal: date, activity: Activity, calendar: WorkCalendar) -> ReceptionDate | None:
     """Return when it is held: where people put it, else where its rule does; None for never. Fixed dates stay."""
-    calendar = station.calendar
     day: ReceptionDate | None = ReceptionDate(nominal=nominal, date=nominal, moved=None, tentative=False)
     if activity.rule is not None:
         day = reception_date(nominal, activity.rule, calendar)

@@ -63,12 +63,14 @@ class Moved:
     """Why a reception is not held on its nominal date.
 
     *away_from* is the kind of day the policies took it from, *holiday* its name; *collided* says that another reception
-    of the station was in the way; *decided* that people put it elsewhere after all that.
+    of the station was in the way, *busy* that people had to be at something else at that hour; *decided* that people
+    put it elsewhere after all that.
     """
 
     away_from: DayKind | None = None
     holiday: str | None = None
     collided: bool = False
+    busy: bool = False
     decided: Decided | None = None
 
 

@@ -1,0 +1,80 @@
+"""Activities at hours at which people have to be elsewhere: they give way, and the head hears of it.
+
+The station receives on the 20th from nine to half past eleven; 20 April 2026 is a Monday.
+"""
+
+from dataclasses import replace
+from datetime import date, time
+
+from handlers.dates.china_time import moment
+from handlers.dates.weeks import Weekday
+from handlers.meetings.rules.nominal_days import MonthlyDay
+from handlers.meetings.rules.reception_days import ReceptionRule
+from handlers.people.rules.roster import Activity, Roster, Topic
+from tests.support.group import Group
+from tests.support.memory import MemoryStorage
+from tests.support.township import BOUND, STATION
+
+
+def at_ten(kind: str, day: int) -> Activity:
+    return Activity(kind=kind, rule=ReceptionRule(days=MonthlyDay(day=day)), start=time(10), place="镇政府二楼")
+
+
+async def a_group(*activities: Activity, on: date, topic: Topic | None = None) -> Group:
+    roster = Roster([replace(STATION, topic=topic, activities=activities)])
+    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(on, time(8)), roster=roster)
+    await group.waits(minutes=1)
+    return group
+
+
+def told_of_activities(group: Group, name: str) -> list[str]:
+    return [text for text in group.told(name) if "党日" in text or "学习" in text or "周议事" in text]
+
+
+async def test_an_activity_gives_way_to_a_reception_and_says_why() -> None:
+    group = await a_group(at_ten("party_day", 20), on=date(2026, 3, 24))
+    assert told_of_activities(group, "何建平") == [
+        "主题党日原定4月20日，因与接待或别的活动同时顺延至4月21日，现在定在4月21日（周二）上午10点。"
+        "想另改日子，发：活动 主题党日 改到 新日子 原因"
+    ]
+    group.forgets()
+    await group.waits_until(moment(date(2026, 4, 17), time(10)))
+    assert told_of_activities(group, "陈玉兰") == [
+        "原定4月20日，因与接待或别的活动同时顺延至4月21日。\n"
+        "主题党日+民主议事+民主议事：4月21日（周二）上午10点，镇政府二楼。能来回 1，不能来回 2。"
+    ]
+    assert told_of_activities(group, "何建平") == []  # told once
+
+
+async def test_two_activities_never_take_the_same_hours() -> None:
+    group = await a_group(at_ten("party_day", 8), at_ten("study", 8), on=date(2026, 4, 1))
+    await group.tells("林晓", "活动")
+    assert group.told("林晓")[-1].splitlines()[1:3] == [
+        "4月8日（周三）上午10点 主题党日“民主议事”，镇政府二楼",
+        "4月9日（周四）上午10点 集中学习“政策法规”，镇政府二楼",
+    ]
+
+
+async def test_an_activity_at_other_hours_of_the_day_stays() -> None:
+    afternoon = replace(at_ten("study", 20), start=time(14, 30))
+    group = await a_group(afternoon, on=date(2026, 4, 1))
+    await group.tells("林晓", "活动")
+    assert "4月20日（周一）下午2点半 集中学习“政策法规”，镇政府二楼" in group.told("林晓")[-1].splitlines()
+
+
+async def test_who_moves_an_activity_to_the_hours_of_a_reception_is_told() -> None:
+    group = await a_group(at_ten("study", 8), on=date(2026, 4, 1))
+    await group.tells("何建平", "活动 集中学习 改到 4月20日 停电")
+    assert group.told("何建平")[-1] == (
+        "好的，集中学习从4月8日改到4月20日（周一），请过的人都告诉了。"
+        "不过那时青石镇政府一楼的接待也在办，代表没法两头都到。"
+    )
+
+
+async def test_a_talk_at_the_hours_of_a_reception_is_told_to_the_head() -> None:
+    topic = Topic(post_at=time(9), discussion_weekday=Weekday.TUE, discussion_at=time(9, 30), place="镇政府二楼")
+    group = await a_group(topic=topic, on=date(2026, 9, 25))
+    assert told_of_activities(group, "何建平") == [
+        "10月20日（周二）上午9点半的周议事和青石镇政府一楼的接待时间重叠，代表没法两头都到，请您错开，"
+        "可以发：改期 10月20日 新日子 原因"
+    ]
