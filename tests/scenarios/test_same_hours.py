@@ -72,9 +72,9 @@ async def test_who_moves_an_activity_to_the_hours_of_a_reception_is_told() -> No
 
 
 async def test_a_talk_at_the_hours_of_a_reception_is_told_to_the_head() -> None:
-    topic = Topic(post_at=time(9), discussion_weekday=Weekday.TUE, discussion_at=time(9, 30), place="镇政府二楼")
-    group = await a_group(topic=topic, on=date(2026, 9, 25))
+    topic = Topic(post_at=time(9), discussion_weekday=Weekday.THU, discussion_at=time(9, 30), place="镇政府二楼")
+    group = await a_group(topic=topic, on=date(2026, 7, 27))
     assert told_of_activities(group, "何建平") == [
-        "10月20日（周二）上午9点半的周议事和青石镇政府一楼的接待时间重叠，代表没法两头都到，请您错开，"
-        "可以发：改期 10月20日 新日子 原因"
+        "8月20日（周四）上午9点半的周议事和青石镇政府一楼的接待时间重叠，代表没法两头都到，请您错开，"
+        "可以发：改期 8月20日 新日子 原因"
     ]
