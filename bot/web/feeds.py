@@ -8,7 +8,6 @@ from typing import Final
 from aiohttp import web
 
 from bot.clock import Clock
-from bot.documents.ics import CONTENT_TYPE, calendar_file
 from bot.station_calendar import station_calendar
 from handlers.people.rules.roster import Roster, StationId
 from handlers.ports import Storage
@@ -30,6 +29,9 @@ def calendar_feeds(storage: Storage, roster: Roster, *, key: bytes, clock: Clock
     stations = {feed_path(station, key): station for station in roster.stations}
 
     async def feed(request: web.Request) -> web.Response:
+        # Loaded with the first phone that asks: the calendar library takes 3.5 MB.
+        from bot.documents.ics import CONTENT_TYPE, calendar_file
+
         name = stations.get(request.path)
         if name is None:
             raise web.HTTPNotFound
