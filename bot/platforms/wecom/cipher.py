@@ -91,7 +91,7 @@ class Cipher:
         plain: bytes = self._aes.decrypt(sealed)
         pad = plain[-1]
         end = len(plain) - pad
-        if not 1 <= pad <= PKCS7Encoder.block_size or end < HEADER or plain[end:] != plain[-1:] * pad:
+        if not 1 <= pad <= PKCS7Encoder.block_size or plain[end:] != plain[-1:] * pad:
             raise Unreadable(MALFORMED)
         message_end = HEADER + int.from_bytes(plain[RANDOM:HEADER], "big")
         if message_end > end:
