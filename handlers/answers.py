@@ -10,6 +10,7 @@ from handlers.conversation import Answer, Question
 from handlers.intake import enquiries
 from handlers.meetings import (
     closing,
+    festival_days,
     receiving_deputies,
     reception_list,
     swap,
@@ -118,6 +119,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     swap.SWAP: swap.on_swap,
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
+    festival_days.FESTIVAL: _at_work(festival_days.on_festival),
     reception_list.LIST: _at_work(reception_list.on_list),
     closing.COUNTS: closing.on_counts,
     invitations.COMING: invitations.on_coming,

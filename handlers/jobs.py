@@ -6,6 +6,7 @@ from typing import Final
 from handlers.meetings import (
     calendar_news,
     closing,
+    festival_days,
     gaps,
     plan,
     putting_right,
@@ -49,6 +50,13 @@ JOBS: Final[tuple[Job, ...]] = (
         name="tell of collisions",
         plan=calendar_news.collisions,
         run=calendar_news.tell_of_collision,
+        missed=drop,
+        made_up_for=True,
+    ),
+    Job(
+        name="ask of festivals",
+        plan=plan.festivals_asked_about,
+        run=festival_days.ask,
         missed=drop,
         made_up_for=True,
     ),

@@ -47,12 +47,21 @@ async def move(message: Message, argument: str, work: UnitOfWork) -> None:
     if to < today:
         raise OnlyLater(to)
     for day in days:
-        if _is_taken(day, to):
+        if is_taken(day, to):
             raise DayTaken(to)
-        now, groups = await _change(day, replace(_decided(day), to=to, reason=reason), message, work)
-        await _note(day, "move_reception", f"{on}", f"{to}", reason, message, work)
+        now, groups = await decide(day, to, reason, message, work)
         text = texts.move_noted(on, now.planned, day.station.calendar.kind(to), groups)
         await work.outbox.add(message.reply_in_private(text, part=day.kept.id), at=message.sent_at)
+
+
+async def decide(day: Held, to: date, reason: str, message: Message, work: UnitOfWork) -> tuple[Held, int]:
+    """Keep that a reception is held on *to* whatever its rule says; return it as it is then, and how many groups hear.
+
+    That may be the day it is on already, which then no new holidays move.
+    """
+    changed = await _change(day, replace(_decided(day), to=to, reason=reason), message, work)
+    await _note(day, "move_reception", f"{day.date}", f"{to}", reason, message, work)
+    return changed
 
 
 async def move_elsewhere(message: Message, argument: str, work: UnitOfWork) -> None:
@@ -114,7 +123,7 @@ def _decided(day: Held) -> DayChange:
     return day.planned.change or DayChange(nominal=day.kept.nominal, reason="")
 
 
-def _is_taken(day: Held, to: date) -> bool:
+def is_taken(day: Held, to: date) -> bool:
     """Return whether the same deputies receive in the same place on the day it is to be moved to."""
     own = day.planned.reception
     return any(

@@ -16,13 +16,14 @@ from handlers.meetings.rules.notices import (
     deputies_asked_again_at,
     deputies_asked_at,
     followed_up_at,
+    head_asked_at,
     list_told_at,
     outcome_days,
     poster_due_at,
     recorded_at,
     reminded_at,
 )
-from handlers.meetings.rules.reception_days import REACH
+from handlers.meetings.rules.reception_days import REACH, festival_in_the_way
 from handlers.meetings.rules.records import ReceptionDayId, TopicWeekId
 from handlers.meetings.rules.station_days import StationDay, station_days
 from handlers.meetings.rules.topic import topic_days
@@ -54,6 +55,11 @@ def opens(one: StationDay) -> datetime:
 def closes(one: StationDay) -> datetime:
     """Return when a reception ends."""
     return moment(one.day.date, one.reception.end)
+
+
+def _on_a_festival(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
+    if festival_in_the_way(one.day, calendar) is not None:
+        yield head_asked_at(one.day.date, calendar, station.limits.ask_deputies_days), opens(one)
 
 
 def _asked(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
@@ -127,6 +133,7 @@ def _of_receptions(step: str, when: Callable[[StationDay, Station, WorkCalendar]
     return plan
 
 
+festivals_asked_about: Final = _of_receptions("festival", _on_a_festival)
 deputies_asked: Final = _of_receptions("ask", _asked)
 deputies_asked_again: Final = _of_receptions("ask_again", _asked_again)
 lists_told: Final = _of_receptions("list", _listed)

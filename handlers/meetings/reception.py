@@ -109,11 +109,11 @@ async def cancel(message: Message, argument: str, work: UnitOfWork) -> None:
         raise NoReceptionThatDay(on, tuple(sorted({day.date for day in coming}))[:DAYS_SHOWN])
     groups = 0
     for day in cancelled:
-        groups += await _cancel(day, reason, [one for one in coming if one.date > on], message, work)
+        groups += await call_off(day, reason, [one for one in coming if one.date > on], message, work)
     await work.outbox.add(message.reply_in_private(texts.cancellation_noted(on, groups)), at=message.sent_at)
 
 
-async def _cancel(day: Held, reason: str, later: Sequence[Held], message: Message, work: UnitOfWork) -> int:
+async def call_off(day: Held, reason: str, later: Sequence[Held], message: Message, work: UnitOfWork) -> int:
     """Keep the cancellation and tell those concerned; return how many groups are told."""
     change = (day.planned.change or DayChange(nominal=day.kept.nominal, reason=reason)).decided_at(message.sent_at)
     await work.meetings.save_reception(replace(day.kept, cancelled=reason, change=change))

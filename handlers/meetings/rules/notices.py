@@ -8,6 +8,8 @@ from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
 from handlers.dates.lunar import is_silent
 
+HEAD_ASKED_DAYS: Final = 14
+HEAD_ASKED_BEFORE: Final = 7  # days before the deputies are asked
 ASK_AGAIN_DAYS: Final = 2
 FOLLOWED_UP_DAYS: Final = (3, 7)
 OUTCOME_DAYS: Final = (7, 8, 9)
@@ -16,6 +18,11 @@ MORNING: Final = time(9)
 AFTERNOON: Final = time(15)
 EVENING: Final = time(18)
 SPREAD: Final = timedelta(minutes=30)
+
+
+def head_asked_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
+    """Return when the head is asked whether a reception on a festival's day is held: well before the deputies are."""
+    return deputies_asked_at(day, calendar, max(HEAD_ASKED_DAYS, days + HEAD_ASKED_BEFORE))
 
 
 def deputies_asked_at(day: date, calendar: WorkCalendar, days: int) -> datetime:

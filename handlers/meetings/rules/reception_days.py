@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Final, assert_never
 
 from handlers.dates.day_kinds import DayKind, WorkCalendar
+from handlers.dates.festivals import festival_on
+from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import ONE_WEEK, days_between
 from handlers.meetings.rules.nominal_days import NominalDays
 
@@ -107,6 +109,16 @@ def is_tentative(nominal: date, day: date, rule: ReceptionRule, calendar: WorkCa
     if RestDayPolicy.NEXT_SAME_WEEKDAY in {rule.on_weekend, rule.on_holiday} and day != nominal:
         looked_at += tuple(nominal + n * ONE_WEEK for n in range(1, WEEKS_TRIED + 1))
     return any(len({rule.policy(kind) for kind in calendar.may_become(one)}) > 1 for one in looked_at)
+
+
+def festival_in_the_way(day: ReceptionDate, calendar: WorkCalendar) -> str | None:
+    """Return the festival on one of whose own days people might be received without anybody having meant it.
+
+    That is Spring Festival, and any of a year whose holidays are not announced; None where people moved it there.
+    """
+    festival = festival_on(day.date)
+    decided = day.moved is not None and day.moved.decided is not None
+    return None if decided or (calendar.is_known(day.date.year) and not is_silent(day.date)) else festival
 
 
 def _settled(day: date, rule: ReceptionRule, calendar: WorkCalendar) -> date | None:
