@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot import dispatch
 from bot.clock import Clock
+from bot.dispatch import dispatch
 from bot.faults import error_number
+from bot.speaker import identify
 from bot.telling_staff import tell_staff
 from bot.texts import apology, put_aside
 from handlers import refusal_texts
@@ -40,7 +41,7 @@ class Router:
     """
 
     def __init__(
-        self, storage: Storage, clock: Clock, *, changed: Callable[[], None], handle: Handle = dispatch.dispatch
+        self, storage: Storage, clock: Clock, *, changed: Callable[[], None], handle: Handle = dispatch
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -67,7 +68,7 @@ class Router:
             if kept is None or not await work.occurrences.claim(f"recall/{recalled.id}", at=recalled.at):
                 return
             if kept.progress is Progress.HANDLED:
-                await recall(await dispatch.identify(kept.heard, work), recalled.at, work)
+                await recall(await identify(kept.heard, work), recalled.at, work)
             else:
                 await work.messages.forget_text(recalled.id)
                 await work.messages.save(_handled(kept))
@@ -168,7 +169,7 @@ class Router:
 
     async def _message(self, kept: Kept, work: UnitOfWork) -> Message:
         """Return what is to be answered; after a long stop as if it were said now, for the answer promises days."""
-        message = await dispatch.identify(kept.heard, work)
+        message = await identify(kept.heard, work)
         now = self._clock.now()
         return replace(message, sent_at=now) if now - message.sent_at > LONG_STOP else message
 
@@ -181,7 +182,7 @@ class Router:
         try:
             async with self._storage.begin() as work:
                 await work.messages.save(kept)
-                await say(await dispatch.identify(kept.heard, work), self._clock.now(), work)
+                await say(await identify(kept.heard, work), self._clock.now(), work)
         except StorageFailed:
             raise
         except Exception:

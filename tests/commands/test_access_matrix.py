@@ -6,7 +6,8 @@ from typing import Final
 
 import pytest
 
-from bot import dispatch
+from bot.dispatch import dispatch
+from bot.speaker import identify
 from handlers import commands_texts, refusal_texts
 from handlers.commands import BY_WORD, COMMANDS
 from handlers.commands_texts import USES
@@ -97,8 +98,8 @@ async def outcome(letter: str, line: str) -> Outcome:
                 text=line,
             )
             await work.messages.keep(heard, at=MONDAY)
-            message = await dispatch.identify(heard, work)
-            await dispatch.dispatch(message, work)
+            message = await identify(heard, work)
+            await dispatch(message, work)
     except Refusal as refusal:
         refused = refusal_texts.words(refusal, message)
     async with storage.begin() as work:

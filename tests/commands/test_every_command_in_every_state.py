@@ -5,7 +5,8 @@ from typing import Final
 
 import pytest
 
-from bot import dispatch
+from bot.dispatch import dispatch
+from bot.speaker import identify
 from handlers import refusal_texts
 from handlers.commands import COMMANDS
 from handlers.commands_texts import USES
@@ -77,10 +78,10 @@ async def outcome(name: str, line: str, state: State) -> Outcome:
             text=line.replace(" 7 ", f" {TAIL} "),
         )
         await work.messages.keep(heard, at=MONDAY)
-        message = await dispatch.identify(heard, work)
+        message = await identify(heard, work)
         refused = None
         try:
-            await dispatch.dispatch(message, work)
+            await dispatch(message, work)
         except Refusal as refusal:
             refused = refusal_texts.words(refusal, message)
         return Outcome(

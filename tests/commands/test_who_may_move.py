@@ -7,7 +7,8 @@ from typing import Final
 
 import pytest
 
-from bot import dispatch
+from bot.dispatch import dispatch
+from bot.speaker import identify
 from handlers.commands import COMMANDS
 from handlers.commands_texts import USES
 from handlers.conversation import Question
@@ -119,7 +120,7 @@ async def say(name: str, words: str, work: UnitOfWork) -> None:
         text=words,
     )
     await work.messages.keep(heard, at=MONDAY)
-    await dispatch.dispatch(await dispatch.identify(heard, work), work)
+    await dispatch(await identify(heard, work), work)
 
 
 def steps(before: Petition, after: Petition, name: str, words: str) -> Iterator[Moved]:
