@@ -165,7 +165,7 @@ async def _uncounted(station: Station, start: date, end: date, work: UnitOfWork)
     """Return the receptions before *end* of which nobody told or entered anything; none from before the bot came."""
     held = await upcoming(station, start, work, within=end - start - ONE_DAY)
     return [
-        texts.reception(day.date, place_of(day.planned, day.station), tomorrow=False)
+        texts.uncounted(day.date, place_of(day.planned, day.station))
         for day in held
         if day.kept.counts is None and not day.kept.received and await work.meetings.reception(day.kept.id) is not None
     ]

@@ -125,7 +125,7 @@ def weekly(
         f"办结{figures.finished(counted)}，解决{_of(counted, figures.SOLVED)}"
         + ("" if content is None else f"，满意{content}%"),
         _told("最多的事", told_most),
-        f"还没有人报人数：{'；'.join(uncounted)}" if uncounted else "",
+        f"还没有人报人数：{'、'.join(uncounted)}" if uncounted else "",
         _silent(standing, now),
         _listed("超期没动", standing.overdue),
         f"本周：{'；'.join(events)}" if events else "",
@@ -162,6 +162,11 @@ def months(first: date, last: date) -> str:
         if (first.year, first.month) == (last.year, last.month)
         else f"{first.month}月到{last.month}月"
     )
+
+
+def uncounted(day: date, place: str) -> str:
+    """Return a reception of which nobody has told anything."""
+    return f"{month_day(day)}{place}"
 
 
 def event(at: datetime, words: str, *, tomorrow: bool) -> str:
