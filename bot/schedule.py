@@ -95,7 +95,7 @@ class Schedule:
             return [await as_decided(one, now.date(), work) for one in self._roster.stations.values()]
 
     def _plan(self, now: datetime, stations: Sequence[Station]) -> None:
-        """Write down all that is due around today and not done yet, oldest first."""
+        """Write down all that is due around today and not done yet, oldest first; of one moment, as the jobs plan it."""
         start, end = now - LOOKING_BACK, now + LOOKING_AHEAD
         found = [
             Due(job, occurrence)
@@ -105,7 +105,7 @@ class Schedule:
         ]
         self._done.intersection_update(due.occurrence.key for due in found)
         found = [due for due in found if due.occurrence.key not in self._done]
-        self._agenda = sorted(found, key=lambda due: (due.occurrence.due, due.occurrence.key))
+        self._agenda = sorted(found, key=lambda due: due.occurrence.due)
         self._agenda_of, self._stations = now.date(), stations
 
     def _take_ready(self) -> list[Due]:

@@ -8,6 +8,7 @@ from handlers.meetings.rules.activity_kinds import KINDS
 from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.roster import Activity, Roster
+from handlers.reports.rules.figures import FINISHED, REGISTERED
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.township import BOUND, DEPUTIES, STATION, WANG_VILLAGE
@@ -39,7 +40,7 @@ async def test_the_agenda_of_a_quarterly_meeting_is_made_of_the_figures() -> Non
     await until(group, 3, 10)
     assert group.told("何建平")[-1] == (
         "一季度联席会：3月20日（周五）下午2点半镇政府二楼。议题拟为：一、上季办理情况；二、大家反映最多的事；三、下季安排。\n"
-        "近3个月收到0件，办结0件，交办0件，引导0件。\n"
+        "近3个月没有收到诉求。\n"
         "议题二要换，发“活动 季联席会 议题”加题目。"
     )
     await group.tells("何建平", "活动 季联席会 议题 冬季供暖")
@@ -47,7 +48,7 @@ async def test_the_agenda_of_a_quarterly_meeting_is_made_of_the_figures() -> Non
     await until(group, 3, 13)
     assert group.told("张明远") == [
         "一季度联席会：3月20日（周五）下午2点半镇政府二楼。议题：一、上季办理情况；二、冬季供暖；三、下季安排。\n"
-        "近3个月收到0件，办结0件，交办0件，引导0件。\n"
+        "近3个月没有收到诉求。\n"
         "能来回 1，不能来回 2。"
     ]
 
@@ -147,7 +148,21 @@ async def test_a_duty_report_put_off_into_january_asks_what_comes_this_year() ->
 async def test_the_year_is_summed_up_from_its_figures() -> None:
     group = await a_group(on_day("annual_summary", 25), on=date(2026, 12, 14))
     await until(group, 12, 15)
-    assert group.told("何建平")[-1].endswith("2026年的数：\n2026年收到0件，办结0件，交办0件，引导0件。")
+    assert group.told("何建平")[-1].endswith("2026年的数：\n2026年没有收到诉求。")
+    await until(group, 12, 22)
+    assert group.heard == ["12月25日（周五）联络站做年总结。哪里没办好、明年最盼什么，@我说。"]
+
+
+async def test_voters_read_of_the_year_only_what_there_was() -> None:
+    group = await a_group(on_day("annual_summary", 25), on=date(2026, 12, 14))
+    async with group.storage.begin() as work:
+        await work.figures.add(STATION.id, date(2026, 5, 6), REGISTERED, 12)
+        await work.figures.add(STATION.id, date(2026, 6, 7), FINISHED, 9)
+    await until(group, 12, 22)
+    assert group.heard == [
+        "12月25日（周五）联络站做年总结。2026年大家反映了12件事，办好9件。哪里没办好、明年最盼什么，@我说。"
+    ]
+    assert any(text.endswith("\n2026年收到12件，办结9件。") for text in group.told("何建平"))
 
 
 async def test_nobody_is_asked_for_minutes_of_what_was_held_before_the_first_start() -> None:

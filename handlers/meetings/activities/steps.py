@@ -144,10 +144,19 @@ async def _was_just_asked(person: PersonId, one: Occasion, now: datetime, work: 
 
 
 async def _figures(one: Occasion, now: datetime, work: UnitOfWork) -> str:
+    return texts.counted(*await _counts(one, now, work))
+
+
+async def _done(one: Occasion, now: datetime, work: UnitOfWork) -> str:
+    return texts.counted_for_voters(*await _counts(one, now, work))
+
+
+async def _counts(one: Occasion, now: datetime, work: UnitOfWork) -> tuple[Mapping[str, int], str]:
+    """Return the figures of the time a kind looks back on, and what that time is called."""
     months, today = one.kind.figures_of, now.date()
     year = one.planned.day.nominal.replace(month=1, day=1)
     since = year if months == WHOLE_YEAR else (now - months * MONTH).date()
-    return texts.counted(await work.figures.between(one.station.id, since, today), texts.span(months, one))
+    return await work.figures.between(one.station.id, since, today), texts.span(months, one)
 
 
 async def _last(one: Occasion, now: datetime, work: UnitOfWork) -> str:
@@ -167,6 +176,7 @@ async def _material(one: Occasion, now: datetime, work: UnitOfWork) -> str:
 
 FACTS: Final[Mapping[str, Callable[[Occasion, datetime, UnitOfWork], Awaitable[str]]]] = {
     "figures": _figures,
+    "done": _done,
     "last": _last,
     "draft": _words,
     "material": _material,

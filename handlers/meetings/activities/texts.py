@@ -73,13 +73,24 @@ def span(months: int, one: Occasion) -> str:
 
 
 def counted(counts: Mapping[str, int], within: str) -> str:
-    """Return what was done *within* the time up to now."""
+    """Return what was done *within* the time up to now; of what there was none nothing is said."""
+    of_each = {
+        "收到": counts.get(figures.REGISTERED, 0),
+        "办结": figures.finished(counts),
+        "交办": counts.get(figures.DISPATCHED, 0),
+        "引导": counts.get(figures.REDIRECTED, 0),
+    }
+    said = [f"{what}{count}件" for what, count in of_each.items() if count] or ["没有收到诉求"]
     content = figures.satisfied(counts)
-    return (
-        f"{within}收到{counts.get(figures.REGISTERED, 0)}件，"
-        f"办结{figures.finished(counts)}件，交办{counts.get(figures.DISPATCHED, 0)}件，"
-        f"引导{counts.get(figures.REDIRECTED, 0)}件" + ("。" if content is None else f"，满意{content}%。")
-    )
+    rate = [] if content is None else [f"满意{content}%"]
+    return f"{within}{'，'.join((*said, *rate))}。"
+
+
+def counted_for_voters(counts: Mapping[str, int], within: str) -> str:
+    """Return the same in words for everybody, nothing where nobody has told anything."""
+    told, finished = counts.get(figures.REGISTERED, 0), figures.finished(counts)
+    done = f"，办好{finished}件" if finished else ""
+    return f"{within}大家反映了{told}件事{done}。" if told else ""
 
 
 def last_time(agreed: Sequence[Agreed]) -> str:
