@@ -12,6 +12,7 @@ from handlers.meetings.reception import call_off
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
 from handlers.meetings.rules.reception_days import festival_in_the_way, workday_after
 from handlers.meetings.telling import tell
+from handlers.meetings.texts import offices_to_tell
 from handlers.message import Message, Recipient
 from handlers.people.rules.roster import Role
 from handlers.ports import UnitOfWork
@@ -55,10 +56,10 @@ async def on_festival(message: Message, question: Question, answer: Answer, work
     elif answer.digit == MOVE:
         to, reason = _first_workday_after(day), texts.reason(festival)
         moved, groups = await decide(day, to, reason, message, work)
-        text = texts.moved(day.date, moved, groups)
+        text = texts.moved(day.date, moved, groups) + offices_to_tell(day)
     else:
         groups = await call_off(day, texts.reason(festival), await _later(day, work), message, work)
-        text = texts.called_off(day.date, groups)
+        text = texts.called_off(day.date, groups) + offices_to_tell(day)
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 

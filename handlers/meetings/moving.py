@@ -13,6 +13,7 @@ from handlers.meetings.putting_right import Told, put_right
 from handlers.meetings.reception import DAYS_SHOWN, NoReceptionThatDay
 from handlers.meetings.reception_day import Held, upcoming
 from handlers.meetings.rules.station_days import station_days
+from handlers.meetings.texts import offices_to_tell
 from handlers.message import Message
 from handlers.parse import words
 from handlers.parse_date import leading_day
@@ -50,7 +51,7 @@ async def move(message: Message, argument: str, work: UnitOfWork) -> None:
         if is_taken(day, to):
             raise DayTaken(to)
         now, groups = await decide(day, to, reason, message, work)
-        text = texts.move_noted(on, now.planned, day.station.calendar.kind(to), groups)
+        text = texts.move_noted(on, now.planned, day.station.calendar.kind(to), groups) + offices_to_tell(day)
         await work.outbox.add(message.reply_in_private(text, part=day.kept.id), at=message.sent_at)
 
 
@@ -83,7 +84,7 @@ async def _hold_elsewhere(days: list[Held], place: str, reason: str, message: Me
     for day in days:
         now, groups = await _change(day, replace(_decided(day), place=place, reason=reason), message, work)
         await _note(day, "move_reception_elsewhere", day.planned.place, place, reason, message, work)
-        text = texts.place_noted(now.planned, day.station, groups)
+        text = texts.place_noted(now.planned, day.station, groups) + offices_to_tell(day)
         await work.outbox.add(message.reply_in_private(text, part=day.kept.id), at=message.sent_at)
 
 

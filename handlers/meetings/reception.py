@@ -110,7 +110,9 @@ async def cancel(message: Message, argument: str, work: UnitOfWork) -> None:
     groups = 0
     for day in cancelled:
         groups += await call_off(day, reason, [one for one in coming if one.date > on], message, work)
-    await work.outbox.add(message.reply_in_private(texts.cancellation_noted(on, groups)), at=message.sent_at)
+    offices = "".join(texts.offices_to_tell(day) for day in cancelled)
+    text = texts.cancellation_noted(on, groups) + offices
+    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
 async def call_off(day: Held, reason: str, later: Sequence[Held], message: Message, work: UnitOfWork) -> int:

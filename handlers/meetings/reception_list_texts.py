@@ -7,7 +7,7 @@ from typing import Final
 from handlers.dates.texts import month_day
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.naming import called
-from handlers.meetings.texts import fallback_of, place_of
+from handlers.meetings.texts import fallback_of, offices_to_tell, place_of
 from handlers.message import Choice
 from handlers.people.rules.roster import Deputy
 
@@ -26,6 +26,8 @@ def who_comes(day: Held, told: date, today: date) -> str:
     for label, deputies in (("能来", coming), ("没答复", day.silent), ("来不了", day.declined)):
         if deputies:
             lines.append(f"{label}：{_names(deputies, day)}")
+    if day.kept.offices:
+        lines.append(offices_to_tell(day))
     if day.missing > len(day.asked_to_step_in):
         lines.append(f"没有别的代表可请，由{fallback_of(day)}{'补上' if day.deputies else '接待'}。")
     if day.silent:

@@ -104,8 +104,12 @@ def list_for_head(day: Held, until: date) -> str:
     else:
         listed = names_of(day) + (f"；未确认 {unconfirmed}" if unconfirmed else "，都已确认")
     gap = f"，还差{day.missing}位{_asked_instead(day)}" if day.missing else ""
-    offices = f"参加部门：{'、'.join(day.kept.offices)}，请通知。" if day.kept.offices else ""
-    return f"{_which(one, station)}接待名单：{listed}{gap}。{offices}请于{month_day(until)}前定。"
+    return f"{_which(one, station)}接待名单：{listed}{gap}。{offices_to_tell(day)}请于{month_day(until)}前定。"
+
+
+def offices_to_tell(day: Held) -> str:
+    """Return which offices somebody has to tell, for the bot cannot; empty where none receives beside the deputies."""
+    return f"参加部门：{'、'.join(day.kept.offices)}，请通知。" if day.kept.offices else ""
 
 
 def _asked_instead(day: Held) -> str:
