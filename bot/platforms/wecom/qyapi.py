@@ -42,8 +42,9 @@ async def read_answer(response: aiohttp.ClientResponse) -> Answer:
 class QyApi:
     """The platform's HTTP side at one host; to be closed."""
 
-    def __init__(self, host: str) -> None:
+    def __init__(self, host: str, *, timeout: aiohttp.ClientTimeout = TIMEOUT) -> None:
         self._host = host
+        self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:
@@ -100,6 +101,6 @@ class QyApi:
     def _http(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                timeout=TIMEOUT, connector=aiohttp.TCPConnector(limit_per_host=AT_ONCE)
+                timeout=self._timeout, connector=aiohttp.TCPConnector(limit_per_host=AT_ONCE)
             )
         return self._session

@@ -1,0 +1,104 @@
+"""How a post that was begun goes on: from the piece that was not taken, and what an open outcome means."""
+
+from collections import deque
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.platforms.base import DeliveryError, NoWay, Throttled, Unreachable
+from bot.platforms.wecom.progress import Progress
+from bot.platforms.wecom.ways import Piece, Way, Words
+from tests.bot.wecom.stage import a_post
+
+
+class Wire:
+    """Takes pieces, or fails in the order it is told to; None is a piece that is taken."""
+
+    def __init__(self, *outcomes: DeliveryError | None) -> None:
+        self.outcomes = deque(outcomes)
+        self.tried: list[tuple[str, str]] = []
+
+    async def send(self, piece: Piece, key: str) -> None:
+        assert isinstance(piece, Words)
+        self.tried.append((key, piece.text))
+        outcome = self.outcomes.popleft() if self.outcomes else None
+        if outcome is not None:
+            raise outcome
+
+
+def a_way(wire: Wire, *, name: str = "reply", streams: bool = False) -> Way:
+    return Way(name=name, send=wire.send, longest=64, streams=streams)
+
+
+IN_THREE = a_post("\n".join("清理河道淤泥垃圾" * 2 for _ in range(3)), key="k")
+THROTTLED = Throttled("45009", wait=timedelta(seconds=1))
+OPEN = Unreachable("not acknowledged", maybe_taken=True)
+FINISHED = NoWay("846608")
+
+
+async def test_another_try_begins_with_the_piece_that_was_not_taken() -> None:
+    wire, progress = Wire(None, THROTTLED), Progress()
+    with pytest.raises(Throttled):
+        await progress.go_on(a_way(wire), IN_THREE)
+    await progress.go_on(a_way(wire), IN_THREE)
+    assert [key for key, _ in wire.tried] == ["k/0", "k/1", "k/1", "k/2"]
+
+
+async def test_what_one_way_took_another_says_from_the_beginning() -> None:
+    first, second, progress = Wire(None, THROTTLED), Wire(), Progress()
+    with pytest.raises(Throttled):
+        await progress.go_on(a_way(first), IN_THREE)
+    await progress.go_on(a_way(second, name="push"), IN_THREE)
+    assert [key for key, _ in second.tried] == ["k/0", "k/1", "k/2"]
+
+
+async def test_words_that_were_changed_meanwhile_are_said_from_the_beginning() -> None:
+    wire, progress = Wire(None, THROTTLED), Progress()
+    with pytest.raises(Throttled):
+        await progress.go_on(a_way(wire), IN_THREE)
+    await progress.go_on(a_way(wire), replace(IN_THREE, text="已删去"))
+    assert wire.tried[-1] == ("k/0", "已删去")
+
+
+async def test_row_26_a_stream_that_was_not_acknowledged_is_shown_again_in_its_place() -> None:
+    wire, progress = Wire(OPEN), Progress()
+    post = a_post("您好", key="k")
+    with pytest.raises(Unreachable):
+        await progress.go_on(a_way(wire, streams=True), post)
+    await progress.go_on(a_way(wire, streams=True), post)
+    assert wire.tried == [("k/0", "您好")] * 2
+
+
+async def test_row_26_a_stream_that_is_finished_by_the_try_before_has_been_shown() -> None:
+    wire, progress = Wire(OPEN, FINISHED), Progress()
+    post = a_post("您好", key="k")
+    with pytest.raises(Unreachable):
+        await progress.go_on(a_way(wire, streams=True), post)
+    await progress.go_on(a_way(wire, streams=True), post)
+
+
+async def test_row_21_a_stream_that_is_finished_otherwise_has_not_been_shown() -> None:
+    with pytest.raises(NoWay):
+        await Progress().go_on(a_way(Wire(FINISHED), streams=True), a_post("您好"))
+
+
+async def test_row_26_after_two_tries_without_a_word_a_stream_is_given_up_for_another_way() -> None:
+    wire, progress = Wire(OPEN, OPEN), Progress()
+    post = a_post("您好")
+    for _ in range(2):
+        with pytest.raises(Unreachable):
+            await progress.go_on(a_way(wire, streams=True), post)
+    for _ in range(2):
+        with pytest.raises(NoWay):
+            await progress.go_on(a_way(wire, streams=True), post)
+    assert len(wire.tried) == 2
+
+
+async def test_a_post_that_has_ended_is_forgotten() -> None:
+    wire, progress = Wire(None, THROTTLED), Progress()
+    with pytest.raises(Throttled):
+        await progress.go_on(a_way(wire), IN_THREE)
+    progress.end(IN_THREE)
+    await progress.go_on(a_way(wire), IN_THREE)
+    assert [key for key, _ in wire.tried] == ["k/0", "k/1", "k/0", "k/1", "k/2"]
