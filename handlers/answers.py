@@ -11,6 +11,7 @@ from handlers.intake import enquiries
 from handlers.meetings import (
     closing,
     festival_days,
+    months,
     receiving_deputies,
     reception_list,
     swap,
@@ -119,6 +120,7 @@ ANSWERS: Final[Mapping[str, OnAnswer]] = {
     swap.SWAP: swap.on_swap,
     receiving_deputies.CAN_COME: receiving_deputies.on_can_come,
     receiving_deputies.STEP_IN: receiving_deputies.on_can_come,
+    months.MONTH: _at_work(months.on_month),
     festival_days.FESTIVAL: _at_work(festival_days.on_festival),
     reception_list.LIST: _at_work(reception_list.on_list),
     closing.COUNTS: closing.on_counts,

@@ -8,6 +8,7 @@ from handlers.meetings import (
     closing,
     festival_days,
     gaps,
+    months,
     plan,
     putting_right,
     receiving_deputies,
@@ -53,6 +54,8 @@ JOBS: Final[tuple[Job, ...]] = (
         missed=drop,
         made_up_for=True,
     ),
+    Job(name="ask for a month", plan=months.asked, run=months.ask, missed=drop, made_up_for=True),
+    Job(name="ask for a month again", plan=months.asked_again, run=months.ask_again, missed=drop),
     Job(
         name="ask of festivals",
         plan=plan.festivals_asked_about,

@@ -9,6 +9,7 @@ from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import texts
 from handlers.meetings.poster import give_to_heads, renew_once_settled
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
+from handlers.meetings.rules.frequent import is_frequent, month_asked
 from handlers.meetings.rules.notices import deputies_asked_again_at, settled_by
 from handlers.meetings.rules.records import Attendance
 from handlers.meetings.rules.rotation import next_in_turn
@@ -28,9 +29,16 @@ TO_DO_SHOWN: Final = 3
 
 
 async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask the deputies whose turn it is, and others for the seats that are empty; give the head their names."""
+    """Ask the deputies whose turn it is, and others for the seats that are empty; give the head their names.
+
+    Where they were asked for the whole month, and the head has its list, only empty seats are asked for.
+    """
     day = await held_day(occurrence, work)
     if day is None:
+        return
+    if await is_asked_by_month(day, work):
+        filled = await fill(day, key=occurrence.key, at=now, work=work)
+        await work.meetings.save_reception(filled.kept)
         return
     station = day.station
     limits = station.limits
@@ -46,14 +54,20 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
 
 
 async def ask_again(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask those once more who have not answered, unless the first question went out late."""
+    """Ask those once more who have not answered, unless the first question went out late or was for the month."""
     day = await held_day(occurrence, work)
     if day is None:
         return
     await work.meetings.save_reception(day.kept)
-    for deputy in day.silent:
+    for deputy in day.asked_to_step_in if await is_asked_by_month(day, work) else day.silent:
         if not await _was_just_asked(deputy, day, now, work):
             await once_more(deputy, day, key=occurrence.key, at=now, work=work)
+
+
+async def is_asked_by_month(day: Held, work: UnitOfWork) -> bool:
+    """Return whether the deputies of *day* were asked for the whole month; not so where the bot came in the middle."""
+    frequent = is_frequent(day.planned.reception.rule.days)
+    return frequent and await work.occurrences.is_claimed(month_asked(day.station, day.date))
 
 
 async def once_more(deputy: Deputy, day: Held, *, key: str, at: datetime, work: UnitOfWork) -> None:
@@ -91,13 +105,13 @@ async def on_can_come(message: Message, question: Question, answer: Answer, work
         await work.outbox.add(message.reply_in_private(texts.NOT_HELD), at=message.sent_at)
         return
     if answer.digit == 1:
-        text = await _agree(day, message, work)
+        text = await agree(day, message, work)
     else:
         text = texts.cannot_come(await withdraw(day, message.sender, key=message.id, at=message.sent_at, work=work))
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
-async def _agree(day: Held, message: Message, work: UnitOfWork) -> str:
+async def agree(day: Held, message: Message, work: UnitOfWork) -> str:
     """Keep that the speaker comes, and return what to say; staff and, after the announcement, the groups are told."""
     own = next((one for one in day.kept.deputies if one.person == message.sender), None)
     if own is None or (own.steps_in and own.can is None and day.missing == 0):

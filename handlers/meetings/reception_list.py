@@ -8,7 +8,7 @@ from handlers.conversation import Answer, Question
 from handlers.meetings import reception_list_texts as texts
 from handlers.meetings.poster import renew, renew_once_settled
 from handlers.meetings.posts import announcement_slot, groups_told
-from handlers.meetings.receiving_deputies import CHOICES, fill, once_more
+from handlers.meetings.receiving_deputies import CHOICES, fill, is_asked_by_month, once_more
 from handlers.meetings.reception_day import Held, asked_about, held_day
 from handlers.meetings.rules.notices import announced_on, list_told_at
 from handlers.meetings.telling import tell
@@ -21,9 +21,14 @@ LIST: Final = "reception_list"
 
 
 async def tell_list(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Tell the head who comes, who does not and who is silent, with the poster where it has changed."""
+    """Tell the head who comes, who does not and who is silent, with the poster where it has changed.
+
+    Of a month whose list he has had only what is still open is told.
+    """
     day = await held_day(occurrence, work)
-    if day is not None and day.kept.announced is None:
+    if day is None or day.kept.announced is not None:
+        return
+    if _is_open(day) or not await is_asked_by_month(day, work):
         await _tell(day, announced_on(day.date, day.station.limits.announce_days), occurrence.key, now, work)
 
 
@@ -38,8 +43,17 @@ async def tell_of_silence(occurrence: Occurrence, now: datetime, work: UnitOfWor
     limits = day.station.limits
     was_told = list_told_at(day.date, day.station.calendar, limits.ask_deputies_days, limits.announce_days)
     read = groups_told(day.station, announcement_slot(day.kept.id), occurrence.due.date())
-    if read and (day.silent or was_told is None):
+    if await is_asked_by_month(day, work):
+        wanted = was_told is None and _is_open(day)  # once is enough of one date among many
+    else:
+        wanted = was_told is None or bool(day.silent)
+    if read and wanted:
         await _tell(day, occurrence.due.date(), occurrence.key, now, work)
+
+
+def _is_open(day: Held) -> bool:
+    """Return whether somebody has not answered, or is missing."""
+    return bool(day.silent or day.missing)
 
 
 async def on_list(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
