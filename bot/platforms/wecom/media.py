@@ -5,7 +5,7 @@ import hashlib
 import logging
 import re
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -30,8 +30,8 @@ NAMELESS, COMING, LOST = ".bin", ".part", ".lost"
 PICTURES: Final[Mapping[str, str]] = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 LONGEST_BEGINNING: Final = 12  # bytes, by which each kind of picture is known
 
-Withdraw = Callable[[str, str], AbstractAsyncContextManager[ClientResponse]]
-"""Asks for what lies with the platform, by the name of the app and the media id. Raises `Lost`."""
+Withdraw = Callable[[str], AbstractAsyncContextManager[ClientResponse]]
+"""Asks for what lies with the platform under a media id. Raises `Lost`."""
 
 
 class MediaFolder:
@@ -40,7 +40,8 @@ class MediaFolder:
     A file is named after its attachment's reference. One that could not be had leaves an empty file `….lost`.
     """
 
-    def __init__(self, folder: Path, fetcher: Fetcher, withdraw: Withdraw) -> None:
+    def __init__(self, folder: Path, fetcher: Fetcher, withdraw: Mapping[str, Withdraw]) -> None:
+        """*withdraw* asks for what was sent to an app, by the app's name."""
         self._folder = folder
         self._fetcher = fetcher
         self._withdraw = withdraw
@@ -49,8 +50,10 @@ class MediaFolder:
         for cut_off in folder.glob(f"*/*/*{COMING}"):
             _give_up(cut_off)
 
-    def take(self, heard: Heard, media: Iterable[Media], *, key: bytes | None = None) -> None:
+    def take(self, heard: Heard, media: Collection[Media], *, key: bytes | None = None) -> None:
         """Begin to fetch the *media* of *heard*; what has no key of its own is opened with the bot's *key*."""
+        if not media:
+            return
         attachments = (*heard.attachments, *(heard.quote.attachments if heard.quote is not None else ()))
         pictures = {one.reference for one in attachments if one.kind is AttachmentKind.IMAGE}
         folder = self._of(heard.sender) / _hidden(heard.id)
@@ -117,7 +120,7 @@ class MediaFolder:
     def _answer(self, media: Media, sender: Account) -> AbstractAsyncContextManager[ClientResponse]:
         if isinstance(media, Link):
             return self._fetcher.answer(media.url)
-        return self._withdraw(sender.account, media.media_id)
+        return self._withdraw[sender.account](media.media_id)
 
 
 async def _receive(answer: ClientResponse, part: Path, opening: Opening | None) -> None:

@@ -20,7 +20,7 @@ class _Stream:
     """What one stream says, by the keys of its posts; who waits for a word to go out, and to have gone out."""
 
     opened_at: float
-    said_at: float
+    quiet_since: float
     words: dict[str, str] = field(default_factory=dict)
     to_go: list[asyncio.Future[None]] = field(default_factory=list)
     gone: list[asyncio.Future[None]] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Streams:
     """The streams of one bot, as long as the platform asks for them."""
 
     def __init__(self) -> None:
-        self._streams: dict[str, _Stream] = {}
+        self._streams: dict[str, _Stream] = {}  # the oldest first
 
     def asked(self, id: str) -> Content:
         """Return what the stream *id* shows now; it is opened where it is new.
@@ -52,6 +52,8 @@ class Streams:
         """
         now = asyncio.get_running_loop().time()
         stream = self._streams.get(id) or self._open(id, now)
+        if stream.gone:
+            stream.quiet_since = now
         for waiting in stream.gone:
             if not waiting.done():
                 waiting.set_result(None)
@@ -59,7 +61,7 @@ class Streams:
         if not stream.words and now - stream.opened_at >= SILENT:
             stream.words[id] = STILL_AT_IT
         stream.finished = stream.finished or (
-            bool(stream.words) and not stream.gone and now - max(stream.said_at, stream.opened_at) >= QUIET
+            bool(stream.words) and not stream.gone and now - stream.quiet_since >= QUIET
         )
         return Content(text=stream.content, finish=stream.finished)
 
@@ -77,7 +79,7 @@ class Streams:
         if len(stream.content.encode()) > CONTENT_BYTES:
             del stream.words[key]
             return False
-        stream.said_at = now
+        stream.quiet_since = now
         waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         stream.to_go.append(waiting)
         try:
@@ -92,7 +94,7 @@ class Streams:
         return True
 
     def _open(self, id: str, now: float) -> _Stream:
-        for old in [old for old, stream in self._streams.items() if now - stream.opened_at > GOOD_FOR]:
-            del self._streams[old]
-        stream = self._streams[id] = _Stream(opened_at=now, said_at=now)
+        while self._streams and now - next(iter(self._streams.values())).opened_at > GOOD_FOR:
+            del self._streams[next(iter(self._streams))]
+        stream = self._streams[id] = _Stream(opened_at=now, quiet_since=now)
         return stream
