@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -37,7 +37,7 @@ from handlers.jobs import JOBS
 from handlers.meetings.plan import receptions_announced
 from handlers.people.rules.roster import Roster
 from handlers.ports import Storage
-from storage.connect import connect, path_of
+from storage.connect import connect, is_in_use, path_of
 from storage.sealing import KEY_BYTES, load_key
 
 if TYPE_CHECKING:
@@ -161,6 +161,19 @@ def _wecom(config: Config, clock: Clock) -> "WeCom | None":
         lease=OnlyProcess(),
         jitter=Random(),
     )
+
+
+async def wecom_trials(config: Config) -> AsyncGenerator[tuple[str, bool], None]:
+    """Yield how each entry of WeChat Work fares, in words, and whether something has to be put right."""
+    if config.wecom is None:
+        return
+    from bot.platforms.wecom.checking import trials
+    from bot.platforms.wecom.checking_texts import line
+
+    running = is_in_use(config.storage.url)
+    clock = WallClock()
+    async for one in trials(config.wecom, roster=config.roster, bound=config.bound, clock=clock, running=running):
+        yield line(one), one.is_wrong
 
 
 def folder(config: Config) -> Path:

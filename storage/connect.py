@@ -6,8 +6,9 @@ from typing import Final
 
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
+from storage.embedded.files import Lock
 from storage.embedded.store import EmbeddedStorage
-from storage.errors import UnknownStorage
+from storage.errors import InUse, UnknownStorage
 
 _EMBEDDED: Final = "tinydb:"
 
@@ -21,6 +22,18 @@ async def connect(
     is shown as it is now, even while another process writes it. Raise a `StorageRefused`.
     """
     return EmbeddedStorage(path_of(url), roster=roster, key=key, bound=bound, read_only=read_only)
+
+
+def is_in_use(url: str) -> bool:
+    """Return whether a process writes the storage at *url*."""
+    path = path_of(url)
+    if not path.exists():
+        return False
+    try:
+        Lock(path).close()
+    except InUse:
+        return True
+    return False
 
 
 def path_of(url: str) -> Path:

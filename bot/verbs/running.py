@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import signal
 import sys
+from contextlib import aclosing
 
 from bot import app, cli_texts
 from bot.config import Config, summary
@@ -27,9 +28,24 @@ async def _until_told(config: Config) -> int:
 
 
 def check(config: Config, options: argparse.Namespace) -> int:
-    """Say that the configuration is in order, what is wrong with it was said before; look over the trail if asked."""
+    """Say that the configuration is in order, what is wrong with it was said before; try what it names elsewhere.
+
+    Look over the trail if asked.
+    """
     print(summary(config))
-    return asyncio.run(_check_trail(config)) if options.audit else DONE
+    tried = asyncio.run(_try_credentials(config))
+    audited = asyncio.run(_check_trail(config)) if options.audit else DONE
+    return max(tried, audited)
+
+
+async def _try_credentials(config: Config) -> int:
+    """Say what the platforms themselves say to the credentials."""
+    status = DONE
+    async with aclosing(app.wecom_trials(config)) as trials:
+        async for words, is_wrong in trials:
+            print(words, file=sys.stderr if is_wrong else sys.stdout)
+            status = REFUSED if is_wrong else status
+    return status
 
 
 async def _check_trail(config: Config) -> int:

@@ -133,8 +133,8 @@ class WeCom:
 
     def troubles(self) -> Mapping[str, str]:
         """Return what somebody has to put right, by a key for each, in words for staff."""
-        wrong = self._entries.judge.wrong.items()
-        return {f"{PLATFORM}/{entry}/{why}": trouble(entry, why) for entry, why in wrong}
+        judge = self._entries.judge
+        return {f"{PLATFORM}/{entry}/{why}": trouble(entry, why, judge.seen_from) for entry, why in judge.wrong.items()}
 
     # How a post goes.
 

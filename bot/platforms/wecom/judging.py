@@ -14,6 +14,7 @@ from bot.platforms.wecom.errors import WAITS, MediaGone, Reaction, SetUpWrong, r
 log = logging.getLogger(__name__)
 
 HINT: Final = re.compile(r"hint: \[(\d+)]")  # what the platform's own support asks for
+SEEN_FROM: Final = re.compile(r"from ip: ([0-9a-fA-F.:]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Judge:
         """The entries that somebody has to put right, and why; an entry that works again is left out."""
         self.refused: Final[Counter[tuple[str, int]]] = Counter()
         """How many calls were refused, by entry and errcode."""
+        self.seen_from = ""
+        """This machine's address as the platform told it last."""
 
     def check(self, entry: str, leads_to: str = "") -> None:
         """Raise `Throttled` where the platform has asked to wait and it is not time yet."""
@@ -53,6 +56,8 @@ class Judge:
         hint = HINT.search(errmsg)
         log.warning("refused", extra={"platform": "wecom", "code": errcode, "hint": hint[1] if hint else ""})
         self.refused[entry, errcode] += 1
+        if seen_from := SEEN_FROM.search(errmsg):
+            self.seen_from = seen_from[1]
         error = self._error(errcode, (entry, leads_to))
         if isinstance(error, SetUpWrong):
             self.alarm(entry, error.code)

@@ -9,7 +9,9 @@ _ROBOT_SECRET = (
 _APP_SECRET = (
     "企业 ID 和 Secret 对不上：企业 ID 在“我的企业”最下面，Secret 在“应用管理 → 这个应用”，重新复制两样，写进设置"
 )
-_ADDRESS = "这台电脑的公网地址不在允许之列：“应用管理 → 这个应用 → 企业可信IP”，把下面的地址加进去（先要填好可信域名或接收消息的地址）"
+_ADDRESS = (
+    "这台电脑的公网地址不在允许之列：“应用管理 → 这个应用 → 企业可信IP”，把它加进去（先要填好可信域名或接收消息的地址）"
+)
 _RANGE = "这个人不在应用的可见范围里：“应用管理 → 这个应用 → 可见范围”，把他或他的部门加进去"
 _UNKNOWN = "通讯录里没有这个账号：请核对 accounts 里写的账号，在“通讯录 → 成员 → 账号”里看，大小写要一样"
 _DISABLED = "应用停用了，或太久没有人用：“应用管理 → 这个应用”，重新启用；让几个人打开一次，平台就不再停它"
@@ -62,10 +64,13 @@ def named(entry: str) -> str:
     return f"{KINDS[kind]} {name}"
 
 
-def remedy(why: str) -> str:
-    return REMEDIES.get(why, f"平台不收，错误码 {why}：请到 open.work.weixin.qq.com/devtool/query?e={why} 查是什么意思")
+def remedy(why: str, seen_from: str = "") -> str:
+    """Return what is wrong and where it is put right; *seen_from* is this machine's address as the platform sees it."""
+    unknown = f"平台不收，错误码 {why}：请到 open.work.weixin.qq.com/devtool/query?e={why} 查是什么意思"
+    said = REMEDIES.get(why, unknown)
+    return f"{said}；现在的地址是 {seen_from}" if said == _ADDRESS and seen_from else said
 
 
-def trouble(entry: str, why: str) -> str:
+def trouble(entry: str, why: str, seen_from: str = "") -> str:
     """Tell staff what has to be put right, since nothing is sent that way meanwhile."""
-    return f"企业微信的{named(entry)}用不了，请管设置的人看一下。{remedy(why)}。"
+    return f"企业微信的{named(entry)}用不了，请管设置的人看一下。{remedy(why, seen_from)}。"

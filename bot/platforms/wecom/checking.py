@@ -1,0 +1,118 @@
+"""Every entry of the settings tried against the platform: nothing is shown to anybody, nobody is cut off."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from aiohttp import ClientError, ClientSession
+
+from bot.clock import Clock
+from bot.config.wecom import CallbackBot, SocketBot, WeComSettings
+from bot.platforms.base import DeliveryError, Unreachable
+from bot.platforms.wecom import aibot_frames as frames
+from bot.platforms.wecom.aibot_connection import ACKNOWLEDGED_WITHIN, new_request
+from bot.platforms.wecom.aibot_wire import Acknowledged, Robot, told_by_frame
+from bot.platforms.wecom.app import App
+from bot.platforms.wecom.building import words_of
+from bot.platforms.wecom.cipher import Unreadable
+from bot.platforms.wecom.judging import Judge
+from bot.platforms.wecom.qyapi import QyApi
+from bot.platforms.wecom.told import PLATFORM
+from bot.platforms.wecom.webhook import Webhook
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId, Roster
+
+RUNNING: Final = "the bot runs"
+CALLED: Final = "is called"
+NO_WAY: Final = "no way to the group"
+ANSWERS_ONLY: Final = "answers only"
+
+REMARKS: Final = frozenset({RUNNING, CALLED, NO_WAY, ANSWERS_ONLY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """How *entry* fared, for *about* where it was tried for a member or a group.
+
+    *why* is empty where all is well, one of the remarks above, or what the platform says; *reached* is False where it
+    said nothing. *seen_from* is the address of this machine as the platform sees it, where it told.
+    """
+
+    entry: str
+    why: str
+    about: str = ""
+    reached: bool = True
+    seen_from: str = ""
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether somebody has to put something right."""
+        return bool(self.why) and self.why not in REMARKS
+
+
+async def trials(
+    settings: WeComSettings, *, roster: Roster, bound: Mapping[Account, PersonId], clock: Clock, running: bool
+) -> AsyncIterator[Trial]:
+    """Yield how each entry fares; while the bot is *running* its long connections are left alone."""
+    api, judge = QyApi(settings.qyapi), Judge(clock)
+    try:
+        for bot in settings.aibots:
+            yield await _bot(bot, settings.socket, clock, running=running)
+        for one in settings.apps:
+            app = App(one.name, one.corp_id, one.agent_id, words_of(one.secret), api, judge, clock)
+            trial = await _tried(f"app {one.name}", app.try_address())
+            yield replace(trial, seen_from=judge.seen_from)
+            if not trial.why:
+                speaks_for = {one.name, *(bot.name for bot in settings.aibots if bot.app == one.name)}
+                for user in sorted({account.user for account in bound if account.account in speaks_for}):
+                    member = await _tried(trial.entry, app.try_member(user), about=user)
+                    if member.why:
+                        yield member
+        for hook in settings.webhooks:
+            robot = Webhook(hook.name, words_of(hook.key), api, judge, clock)
+            yield await _tried(f"webhook {hook.name}", robot.try_key())
+    finally:
+        await api.close()
+    called = {bot.name for bot in settings.aibots if isinstance(bot, CallbackBot)}
+    for group in roster.groups.values():
+        if group.place.platform == PLATFORM and not group.webhook and group.place.account in {"", *called}:
+            yield Trial(entry="", why=ANSWERS_ONLY if group.place.account else NO_WAY, about=group.name)
+
+
+async def _bot(bot: SocketBot | CallbackBot, address: str, clock: Clock, *, running: bool) -> Trial:
+    entry = f"aibot {bot.name}"
+    if isinstance(bot, CallbackBot):
+        return Trial(entry=entry, why=CALLED)
+    if running:
+        return Trial(entry=entry, why=RUNNING)
+    return await _tried(entry, _subscribe(bot, address, clock))
+
+
+async def _tried(entry: str, trial: Awaitable[None], *, about: str = "") -> Trial:
+    try:
+        await trial
+    except Unreachable as error:
+        return Trial(entry=entry, why=error.code, about=about, reached=False)
+    except DeliveryError as error:
+        return Trial(entry=entry, why=error.code, about=about)
+    return Trial(entry=entry, why="", about=about)
+
+
+async def _subscribe(bot: SocketBot, address: str, clock: Clock) -> None:
+    """Subscribe and leave. Raise what the platform says against it."""
+    req_id, robot = new_request(), Robot(entry=bot.name)
+    try:
+        async with (
+            asyncio.timeout(2 * ACKNOWLEDGED_WITHIN),
+            ClientSession() as session,
+            session.ws_connect(address) as socket,
+        ):
+            await socket.send_str(frames.subscribe(req_id, bot.bot_id, words_of(bot.secret)).decode())
+            async for message in socket:
+                told = told_by_frame(str(message.data).encode(), robot, clock.now())
+                if isinstance(told, Acknowledged) and told.req_id == req_id:
+                    return Judge(clock).judge(told.code, told.errmsg, f"aibot {bot.name}")
+    except (ClientError, OSError, TimeoutError, Unreadable) as error:
+        raise Unreachable(type(error).__name__) from None
+    raise Unreachable("closed")
