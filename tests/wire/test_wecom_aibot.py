@@ -114,6 +114,17 @@ def test_a_text_in_private() -> None:
     assert one.media == ()
 
 
+def test_a_talk_that_is_called_single_is_private_whatever_chat_it_names() -> None:
+    heard = said({**IN_GROUP, "chattype": "single", "msgtype": "text", "text": {"content": "路灯坏了"}}).heard
+    assert (heard.place, heard.scope) == (PRIVATE, Scope.DIRECT)
+
+
+def test_a_talk_that_names_a_chat_and_no_kind_is_a_groups() -> None:
+    bare = {key: value for key, value in text("路灯坏了").items() if key != "chattype"}
+    heard = said(bare).heard
+    assert (heard.place, heard.scope) == (GROUP, Scope.GROUP)
+
+
 def test_a_mixed_message_is_its_texts_and_its_pictures_in_their_order() -> None:
     items = [
         {"msgtype": "text", "text": {"content": "@代表小助手 路灯坏了"}},
@@ -429,7 +440,17 @@ def test_a_message_without_what_it_needs_is_malformed(payload: object) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{}", b"[]", b'{"encrypt":5}', b'{"Encrypt":"AA"}', b"\xff", b'{"encrypt":"\\ud800"}', b'{"encrypt":"A"'],
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b'{"encrypt":5}',
+        b'{"Encrypt":"AA"}',
+        b"\xff",
+        b'{"encrypt":"\\ud800"}',
+        b'{"encrypt":"\xff"}',
+        b'{"encrypt":"A"',
+    ],
 )
 def test_an_envelope_without_its_content_is_malformed(body: bytes) -> None:
     with pytest.raises(Unreadable) as refused:

@@ -33,7 +33,7 @@ class Unreadable(Exception):
 
 def key_from(text: str) -> bytes:
     """Return the AES key that *text* writes in Base64, with or without its last sign. Raise ValueError."""
-    key = binascii.a2b_base64(f"{text.rstrip('=')}=")
+    key = binascii.a2b_base64(f"{text}=")
     if len(key) != KEY_BYTES:
         raise ValueError("an AES key is 43 letters and digits")
     return key
