@@ -1,7 +1,8 @@
 """Who receives, as it stands before voters read it: told to the head, who settles by digit what is still open."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from handlers.conversation import Answer, Question
@@ -9,8 +10,9 @@ from handlers.meetings import reception_list_texts as texts
 from handlers.meetings.poster import renew, renew_once_settled
 from handlers.meetings.posts import announcement_slot, groups_told
 from handlers.meetings.receiving_deputies import CHOICES, fill, is_asked_by_month, once_more
-from handlers.meetings.reception_day import Held, asked_about, held_day
+from handlers.meetings.reception_day import Held, day_named, held_day, upcoming
 from handlers.meetings.rules.notices import announced_on, list_told_at
+from handlers.meetings.rules.records import ReceptionDayId
 from handlers.meetings.telling import tell
 from handlers.message import Message, Recipient
 from handlers.people.rules.roster import Role
@@ -18,6 +20,7 @@ from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
 
 LIST: Final = "reception_list"
+LEAVE, ASK_OTHERS = 1, 2
 
 
 async def tell_list(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -25,11 +28,11 @@ async def tell_list(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
 
     Of a month whose list he has had only what is still open is told.
     """
-    day = await held_day(occurrence, work)
-    if day is None or day.kept.announced is not None:
-        return
-    if _is_open(day) or not await is_asked_by_month(day, work):
-        await _tell(day, announced_on(day.date, day.station.limits.announce_days), occurrence.key, now, work)
+    days = await _of_its_date(occurrence, now, work)
+    wanted = [day for day in days if _is_open(day) or not await is_asked_by_month(day, work)]
+    if wanted:
+        told = announced_on(wanted[0].date, occurrence.station.limits.announce_days)
+        await _tell(wanted, told, occurrence.key, now, work)
 
 
 async def tell_of_silence(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -37,18 +40,34 @@ async def tell_of_silence(occurrence: Occurrence, now: datetime, work: UnitOfWor
 
     Where there was no time to tell him who comes he is told now, whoever has answered.
     """
+    today = occurrence.due.date()
+    days = [
+        day
+        for day in await _of_its_date(occurrence, now, work)
+        if groups_told(day.station, announcement_slot(day.kept.id), today) and await _is_news(day, work)
+    ]
+    if days:
+        await _tell(days, today, occurrence.key, now, work)
+
+
+async def _of_its_date(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> Sequence[Held]:
+    """Return all receptions of a date that voters have not been told of, once: each of them sets the same off."""
     day = await held_day(occurrence, work)
-    if day is None or day.kept.announced is not None:
-        return
+    if day is None or not await work.occurrences.claim(
+        f"list/{day.station.id}/{day.date}/{occurrence.due.isoformat()}", at=now
+    ):
+        return ()
+    of_that_date = await upcoming(day.station, day.date, work, within=timedelta(0))
+    return [one for one in of_that_date if one.kept.announced is None]
+
+
+async def _is_news(day: Held, work: UnitOfWork) -> bool:
+    """Return whether the head has to hear of a list on the day voters do; of one date among many once is enough."""
     limits = day.station.limits
     was_told = list_told_at(day.date, day.station.calendar, limits.ask_deputies_days, limits.announce_days)
-    read = groups_told(day.station, announcement_slot(day.kept.id), occurrence.due.date())
     if await is_asked_by_month(day, work):
-        wanted = was_told is None and _is_open(day)  # once is enough of one date among many
-    else:
-        wanted = was_told is None or bool(day.silent)
-    if read and wanted:
-        await _tell(day, occurrence.due.date(), occurrence.key, now, work)
+        return was_told is None and _is_open(day)
+    return was_told is None or bool(day.silent)
 
 
 def _is_open(day: Held) -> bool:
@@ -59,25 +78,28 @@ def _is_open(day: Held) -> bool:
 async def on_list(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
     """Leave the list as it is, ask others in the place of those who are silent, or ask these once more."""
     at = message.sent_at
-    day = await asked_about(question, at, work)
-    if day is None or at >= day.kept.start:
+    found = [await day_named(ReceptionDayId(name), at, work) for name in question.subject.split()]
+    days = [day for day in found if day is not None and at < day.kept.start]
+    silent = [day for day in days if day.silent]
+    if not days:
         text = texts.TOO_LATE
-    elif answer.digit == 1:
+    elif answer.digit == LEAVE:
         text = texts.LEFT
-    elif not day.silent:
+    elif not silent:
         text = texts.ALL_ANSWERED
-    elif answer.digit == 2:
-        text = texts.asked_others(day, await _ask_others(day, message, work))
+    elif answer.digit == ASK_OTHERS:
+        text = "\n".join([texts.asked_others(day, await _ask_others(day, message, work)) for day in silent])
     else:
-        for deputy in day.silent:
-            await once_more(deputy, day, key=message.id, at=at, work=work)
-        text = texts.asked_again(day)
+        for day in silent:
+            for deputy in day.silent:
+                await once_more(deputy, day, key=f"{message.id}/{day.kept.id}", at=at, work=work)
+        text = texts.asked_again(silent)
     await work.outbox.add(message.reply_in_private(text), at=at)
 
 
 async def _ask_others(day: Held, message: Message, work: UnitOfWork) -> Held:
     """Take those who are silent off the list, tell them, and ask the next in turn; return the day as it then is."""
-    at, key = message.sent_at, message.id
+    at, key = message.sent_at, f"{message.id}/{day.kept.id}"
     deputies = tuple(one if one.can is not None else replace(one, can=False, at=at) for one in day.kept.deputies)
     for deputy in day.silent:
         await tell(deputy.person, texts.not_waited_for(deputy, day), station=day.station, key=key, at=at, work=work)
@@ -87,22 +109,24 @@ async def _ask_others(day: Held, message: Message, work: UnitOfWork) -> Held:
     return await renew_once_settled(now, key=key, at=at, work=work)
 
 
-async def _tell(day: Held, told: date, key: str, now: datetime, work: UnitOfWork) -> None:
-    """Give the head the poster where it has changed, and ask him about those who are silent."""
-    await work.meetings.save_reception(day.kept)
-    day = await renew(day, key=key, at=now, work=work)
-    text = texts.who_comes(day, told, now.date())
-    choices = texts.CHOICES if day.silent else ()
-    for head in day.station.with_role(Role.HEAD):
+async def _tell(days: Sequence[Held], told: date, key: str, now: datetime, work: UnitOfWork) -> None:
+    """Give the head the posters that have changed, and ask him about those who are silent."""
+    for day in days:
+        await work.meetings.save_reception(day.kept)
+        await renew(day, key=key, at=now, work=work)
+    text = texts.who_comes(days, told, now.date())
+    choices = texts.CHOICES if any(day.silent for day in days) else ()
+    station = days[0].station
+    for head in station.with_role(Role.HEAD):
         if choices:
             question = Question(
                 person=head,
                 where=Recipient.person(head),
                 topic=LIST,
-                subject=day.kept.id,
+                subject=" ".join(day.kept.id for day in days),
                 choices=choices,
                 asked_at=now,
                 text=text,
             )
             await work.questions.ask(question)
-        await tell(head, text, station=day.station, key=f"{key}/head", at=now, work=work, choices=choices)
+        await tell(head, text, station=station, key=f"{key}/head", at=now, work=work, choices=choices)

@@ -1,6 +1,6 @@
 """What the head reads of who receives, before voters do, and what those hear who did not answer (domain §5.6)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -18,23 +18,27 @@ CHOICES: Final = (
 )
 
 
-def who_comes(day: Held, told: date, today: date) -> str:
+def who_comes(days: Sequence[Held], told: date, today: date) -> str:
     """Tell who comes, who does not and who has not answered, before voters are *told*, and what the head can do."""
     when = "今天上午" if told == today else month_day(told)
-    lines = [f"{month_day(day.date)}{place_of(day.planned, day.station)}的接待{when}公告，名单："]
+    lines = [line for day in days for line in _list(day, when)]
+    if any(day.silent for day in days):
+        lines.append("没答复的，照名单公告回 1，请别人回 2，再问一遍回 3。不回就照名单公告。")
+    else:
+        lines.extend([example for day in days for example in _how_to_change(day)][:1])
+    return "\n".join(lines)
+
+
+def _list(day: Held, when: str) -> Iterator[str]:
+    yield f"{month_day(day.date)}{place_of(day.planned, day.station)}的接待{when}公告，名单："
     coming = tuple(one for one in day.deputies if one not in day.silent)
     for label, deputies in (("能来", coming), ("没答复", day.silent), ("来不了", day.declined)):
         if deputies:
-            lines.append(f"{label}：{_names(deputies, day)}")
+            yield f"{label}：{_names(deputies, day)}"
     if day.kept.offices:
-        lines.append(offices_to_tell(day))
+        yield offices_to_tell(day)
     if day.missing > len(day.asked_to_step_in):
-        lines.append(f"没有别的代表可请，由{fallback_of(day)}{'补上' if day.deputies else '接待'}。")
-    if day.silent:
-        lines.append("没答复的，照名单公告回 1，请别人回 2，再问一遍回 3。不回就照名单公告。")
-    else:
-        lines.extend(_how_to_change(day))
-    return "\n".join(lines)
+        yield f"没有别的代表可请，由{fallback_of(day)}{'补上' if day.deputies else '接待'}。"
 
 
 def _how_to_change(day: Held) -> Iterator[str]:
@@ -59,8 +63,8 @@ def asked_others(before: Held, now: Held) -> str:
     return f"好的，不等{_names(before.silent, before)}代表了，其余的代表够了。"
 
 
-def asked_again(day: Held) -> str:
-    return f"好的，又问了一遍：{_names(day.silent, day)}。"
+def asked_again(days: Sequence[Held]) -> str:
+    return f"好的，又问了一遍：{'、'.join(_names(day.silent, day) for day in days)}。"
 
 
 def not_waited_for(deputy: Deputy, day: Held) -> str:

@@ -4,14 +4,16 @@ The station receives on Tuesday, 20 October 2026: deputies are asked on the 13th
 17th, a Saturday. It is the turn of 周国栋 and 张明远; 陈玉兰 comes next.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
 
 from handlers.dates.china_time import moment
+from handlers.people.rules.roster import PersonId, Point, PointId, Roster
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.township import BOUND, TOWNSHIP
+from tests.support.township import BOUND, STATION, TOWNSHIP
 
 SILENT = "没答复的，照名单公告回 1，请别人回 2，再问一遍回 3。不回就照名单公告。"
 PICTURE_OR_PRINT = {"docx", "png"}
@@ -118,6 +120,34 @@ async def test_where_nobody_else_can_be_asked_the_list_says_who_stands_in(group:
     )
     await group.tells("何建平", "2")
     assert "好的，没有别的代表可请了，由林晓接待。" in group.told("何建平")
+
+
+async def test_of_several_places_on_one_day_the_head_has_one_list_and_one_word_settles_it() -> None:
+    wang = Point(id=PointId("wang"), name="王庄联络点", address="王庄文化站")
+    rule = STATION.receptions[0].rule
+    in_li = replace(STATION.receptions[1], rule=rule)
+    in_wang = replace(STATION.receptions[0], point=wang.id, deputies=(PersonId("chen"), PersonId("zhou")))
+    li_group, wang_group, *others = STATION.groups
+    station = replace(
+        STATION,
+        topic=None,
+        points=(*STATION.points, wang),
+        receptions=(in_li, in_wang),
+        groups=(li_group, replace(wang_group, point=wang.id), *others),
+    )
+    roster = Roster([station])
+    group = Group(MemoryStorage(roster, bound=BOUND), now=october(13, 8), roster=roster)
+    await group.waits_until(october(13, 10))
+    await group.tells("周国栋", "1")
+    await group.waits_until(october(16, 15))
+    assert group.told("何建平")[-1] == (
+        "10月20日李村村委会的接待10月17日公告，名单：\n没答复：张明远\n"
+        f"10月20日王庄文化站的接待10月17日公告，名单：\n能来：周国栋\n没答复：陈玉兰\n{SILENT}"
+    )
+    group.forgets()
+    await group.tells("何建平", "3")
+    assert group.told("何建平") == ["好的，又问了一遍：张明远、陈玉兰。"]
+    assert [len(group.told(name)) for name in ("张明远", "陈玉兰", "周国栋")] == [1, 1, 0]
 
 
 # --- the poster ---
