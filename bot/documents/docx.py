@@ -142,7 +142,7 @@ def _keep_with_next(row: _Row) -> None:
             paragraph.paragraph_format.keep_with_next = True
 
 
-def set_text(paragraph: Paragraph, text: str, typeface: str, size: Pt, *, bold: bool = False) -> Paragraph:
+def set_text(paragraph: Paragraph, text: str, typeface: str, size: Length, *, bold: bool = False) -> Paragraph:
     """Write *text* into *paragraph*, in a typeface that holds for Chinese signs too."""
     run = paragraph.add_run(text)
     run.font.name, run.font.size, run.font.bold = typeface, size, bold

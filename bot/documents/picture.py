@@ -32,10 +32,8 @@ TYPEFACES: Final = (
 )
 """Where Debian's fonts-noto-cjk and fonts-wqy-*, and other systems, keep a typeface with Chinese signs."""
 SIMPLIFIED: Final = 2  # which face of Noto's collection has the mainland's forms
-CLOSING: Final = frozenset("。，、；：”）！？—")
-"""What must not begin a line."""
-WHOLE: Final = re.compile(r"[!-~]+|.")
-"""What must not be broken: a number, a word in letters, a single Chinese sign."""
+WHOLE: Final = re.compile(r"[“（〔《]*(?:[!-~—]+|.)[。，、；：”）〕》！？]*")
+"""What must not be broken: a number, a word in letters, a Chinese sign, each with the brackets and stops around it."""
 
 
 @cache
@@ -54,8 +52,8 @@ def drawn(document: Document, typeface: str) -> bytes:
 
 def _tries(document: Document, typeface: str) -> Iterator["_Page"]:
     """Yield the page in smaller and smaller type; the last is taken whether it fits or not."""
-    for share in (1, 0.9, 0.8, 0.7, 0.6, 0.5):
-        yield _Page(document, typeface, share)
+    for share in range(100, 40, -5):
+        yield _Page(document, typeface, share / 100)
     last = _Page(document, typeface, 0.4)
     last.fits = True
     yield last
@@ -70,8 +68,9 @@ class _Page:
         self._typeface = typeface
         self._y = MARGIN
         number, *texts = document.paragraphs
-        self._write(document.title, round(TITLE_SIZE * share), centred=True, weight=2)
-        self._write(number, round(SMALL_SIZE * share), centred=True)
+        title_size = min(TITLE_SIZE, (WIDTH - 2 * MARGIN) // max(map(len, document.title.splitlines())))
+        self._write(document.title, title_size, centred=True, weight=2)
+        self._write(number, SMALL_SIZE, centred=True)
         for text in texts:
             self._write(text, round(LARGE_SIZE * share))
         for row in document.rows:
@@ -79,15 +78,15 @@ class _Page:
                 self._write(f"{cell.label}：{cell.value}", round(LARGE_SIZE * share), strong=len(cell.label) + 1)
         bottom = HEIGHT - MARGIN - CODE_WIDTH
         self.fits = self._y <= bottom
-        self._place_code(document, bottom, round(SMALL_SIZE * share))
+        self._place_code(document, bottom)
 
-    def _place_code(self, document: Document, top: int, size: int) -> None:
+    def _place_code(self, document: Document, top: int) -> None:
         picture = Image.open(BytesIO(code(document.code))).convert("RGB")
         self.image.paste(picture.resize((CODE_WIDTH, CODE_WIDTH), Image.Resampling.NEAREST), (MARGIN, top))
-        font = self._font(size)
+        font = self._font(SMALL_SIZE)
         y = HEIGHT - MARGIN
         for line in reversed(document.footer.splitlines()):
-            y -= round(size * SPACING)
+            y -= round(SMALL_SIZE * SPACING)
             self._pen.text((WIDTH - MARGIN - font.getlength(line), y), line, fill=INK, font=font)
 
     def _font(self, size: int) -> ImageFont.FreeTypeFont:
@@ -98,7 +97,7 @@ class _Page:
         """Write *text* below what was written last, its first *strong* signs, or with *weight* all of it, thicker."""
         font = self._font(size)
         written = 0
-        for line in self._lines(text, font):
+        for line in lines(text, font):
             x = (WIDTH - font.getlength(line)) / 2 if centred else float(MARGIN)
             head = line[: max(0, strong - written)]
             self._pen.text((x, self._y), head, fill=INK, font=font, stroke_width=1, stroke_fill=INK)
@@ -110,11 +109,13 @@ class _Page:
             self._y += round(size * SPACING)
         self._y += round(size * (SPACING - 1))
 
-    def _lines(self, text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
-        """Yield *text* in lines as wide as the page; no line begins with a closing sign, no number is broken."""
+
+def lines(text: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    """Yield *text* in lines as wide as the page; no line begins with a closing sign, no number is broken."""
+    for own_line in text.splitlines():
         line = ""
-        for piece in WHOLE.findall(text):
-            if font.getlength(line + piece) > WIDTH - 2 * MARGIN and piece not in CLOSING:
+        for piece in WHOLE.findall(own_line):
+            if line and font.getlength(line + piece) > WIDTH - 2 * MARGIN:
                 yield line
                 line = ""
             line += piece

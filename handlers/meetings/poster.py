@@ -69,5 +69,6 @@ def _facts(day: Held) -> Iterator[tuple[str, str]]:
     if day.kept.offices:
         yield texts.OFFICES, "、".join(day.kept.offices)
     yield texts.ABOUT, texts.THE_ABOUT
+    yield texts.DOORS, texts.doors(day.station)
     yield texts.ELSEWHERE, texts.elsewhere(day.station)
     yield texts.CALL, texts.call(day.station)

@@ -1,5 +1,6 @@
 """What stands on the poster of a reception day (domain §4.9), and what is said with it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
@@ -10,18 +11,31 @@ from handlers.meetings.rules.naming import called
 from handlers.meetings.rules.records import NoticeNumber, PosterGiven
 from handlers.meetings.texts import fallback_of, names_of, place_of
 from handlers.people.rules.roster import Deputy, Station
-from handlers.people.texts import LEVELS
+from handlers.people.texts import mandates
+from handlers.petitions.rules.redirects import Redirect
 
-NUMERALS: Final = "一二三四五六七"
+NUMERALS: Final = "一二三四五六七八"
 WEEKDAYS: Final = "一二三四五六日"
-WHEN, WHERE, WHO, OFFICES, ABOUT, ELSEWHERE, CALL = (
-    "时间", "地点", "接待代表", "参加部门", "欢迎来说", "来不了", "电话",
+WHEN, WHERE, WHO, OFFICES, ABOUT, DOORS, ELSEWHERE, CALL = (
+    "时间", "地点", "接待代表", "参加部门", "欢迎来说", "另有地方办", "来不了", "电话",
 )  # fmt: skip
-THE_ABOUT: Final = "路灯、道路、用水、环境、办事等。打官司、举报、信访的事另有地方办，问我们就行。"
+THE_ABOUT: Final = "路灯、道路、用水、环境、办事等。"
+LISTED: Final = 6  # deputies: with more of them a line for each would make the type too small
+LONG_NAME: Final = 11  # signs: with more of them the word behind it has a line of its own
+
+# The six kinds that are not received (domain §3.7), each with what serves where the station knows no telephone there.
+_DOORS: Final[Mapping[Redirect, tuple[str, str]]] = {
+    Redirect.JUDICIAL: ("打官司、案件", "法院 12368"),
+    Redirect.ACCUSATION: ("反映公职人员", "纪委监委 12388"),
+    Redirect.STATUTORY_PROCEDURE: ("劳动仲裁 12333，行政复议", "县司法局"),
+    Redirect.XINFANG: ("信访", "信访接待室"),
+    Redirect.SECRET_PRIVATE: ("涉密、别人隐私", "单独跟工作人员说"),
+    Redirect.PRIVATE_DISPUTE: ("家庭邻里、钱款纠纷", "人民调解 12348"),
+}
 
 
 def title(station: Station) -> str:
-    return f"{station.name}公告"
+    return f"{station.name}\n公告" if len(station.name) > LONG_NAME else f"{station.name}公告"
 
 
 def number(notice: NoticeNumber) -> str:
@@ -52,14 +66,26 @@ def where(day: Held) -> str:
 
 def who(day: Held) -> str:
     """Return who receives, each with level and villages; somebody of the station where no deputy can."""
-    listed = "；".join(_deputy(deputy, day.station) for deputy in day.deputies)
-    return listed or f"{fallback_of(day)}（联络站）"
+    match [_deputy(deputy, day.station) for deputy in day.deputies]:
+        case []:
+            return f"{fallback_of(day)}（联络站）"
+        case [one]:
+            return one
+        case several if len(several) <= LISTED:
+            return "".join(f"\n{one}" for one in several)
+        case many:
+            return "；".join(many)
 
 
 def _deputy(deputy: Deputy, station: Station) -> str:
-    levels = "、".join(LEVELS[level] for level in deputy.levels)
     villages = f"，联系{'、'.join(deputy.villages)}" if deputy.villages else ""
-    return f"{called(deputy, station.deputies)}（{levels}人大代表{villages}）"
+    return f"{called(deputy, station.deputies)}（{mandates(deputy, station)}{villages}）"
+
+
+def doors(station: Station) -> str:
+    """Return where the six kinds of matters are settled that are not received."""
+    known = {door.redirect: f"{door.name} {door.phone}" for door in station.doors if door.phone}
+    return "；".join(f"{what}：{known.get(kind, where)}" for kind, (what, where) in _DOORS.items()) + "。"
 
 
 def elsewhere(station: Station) -> str:
@@ -67,7 +93,7 @@ def elsewhere(station: Station) -> str:
 
 
 def call(station: Station) -> str:
-    return f"{station.phone}（{station.hours}）"
+    return f"{station.phone}\n（{station.hours}）"
 
 
 def signature(station: Station, on: date) -> str:

@@ -1,10 +1,10 @@
 """The record of a reception day on paper, and what head and staff are told of its matters (domain §4.2, MSG-J14)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from handlers.dates.china_time import CHINA_TIME
+from handlers.dates.china_time import CHINA_TIME, day_of
 from handlers.dates.texts import day_words, hours_words, month_day
 from handlers.document import Cell, Document
 from handlers.meetings.matters import Brought, Matters
@@ -12,9 +12,9 @@ from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.naming import called
 from handlers.meetings.texts import fallback_of, place_of
 from handlers.people.rules.roster import Deputy, PersonId
-from handlers.people.texts import LEVELS
+from handlers.people.texts import mandates
 from handlers.petitions.rules.categories import CATEGORIES
-from handlers.petitions.rules.petition import Petition, Rating, Track
+from handlers.petitions.rules.petition import Action, Petition, Rating, Track
 from handlers.petitions.rules.showing import impersonal
 from handlers.petitions.rules.states import CLOSED
 from handlers.petitions.texts import RATINGS, stage
@@ -23,9 +23,11 @@ NameOf = Callable[[PersonId | None], str | None]
 
 FOOTER: Final = "本表含个人信息，仅限办理使用"
 BOX, TICKED = "□", "☑"
-ON_THE_SPOT, TO_VILLAGE, TO_TOWNSHIP, AS_SUGGESTION, TO_THOSE_ABOVE, ELSEWHERE = (
-    "当场答复", "交村（社区）", "交乡镇（街道）", "形成代表建议", "请上级代表提出", "引导到有关渠道",
+WAYS: Final = (
+    "当场答复", "交村（社区）", "交乡镇（街道）", "形成代表建议", "请上级代表提出", "引导到有关渠道（六类之____）",
 )  # fmt: skip
+ON_THE_SPOT, _, TO_TOWNSHIP, AS_SUGGESTION, TO_THOSE_ABOVE, ELSEWHERE = WAYS
+MOST_SPEAKERS: Final = 5  # domain §4.2: of several people who come with one matter
 
 
 # --- on paper ---
@@ -37,10 +39,7 @@ def record(day: Held, brought: Brought, matters: Matters, name_of: NameOf, at: d
         name=f"接待记录{day.date}（{place_of(day.planned, day.station)}）.docx",
         title="选民接待登记表",
         paragraphs=(f"编号：{number(day)}　　打印时间：{_moment(at)}",),
-        rows=(
-            *_day(day, brought),
-            *(row for one in matters.petitions for row in _matter(one, _people(day, one), name_of)),
-        ),
+        rows=(*_day(day, brought), *_matters(day, brought, matters, name_of)),
         footer=FOOTER,
     )
 
@@ -51,7 +50,11 @@ def number(day: Held) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
+    return f"{_date(at)}{at.astimezone(CHINA_TIME):%H:%M}"
+
+
+def _date(at: datetime | None) -> str:
+    return "" if at is None else f"{day_of(at).year}年{month_day(day_of(at))}"
 
 
 def _day(day: Held, brought: Brought) -> Iterator[tuple[Cell, ...]]:
@@ -73,48 +76,82 @@ def _day(day: Held, brought: Brought) -> Iterator[tuple[Cell, ...]]:
 
 
 def _deputies(day: Held, deputies: Iterable[Deputy]) -> str:
-    return "；".join(
-        f"{called(one, day.station.deputies)}（{'、'.join(LEVELS[level] for level in one.levels)}）" for one in deputies
-    )
+    return "；".join(f"{called(one, day.station.deputies)}（{mandates(one, day.station)}）" for one in deputies)
 
 
 def _people(day: Held, petition: Petition) -> int:
     return next((one.people for one in day.kept.received if one.petition == petition.id), 1)
 
 
+def _matters(day: Held, brought: Brought, matters: Matters, name_of: NameOf) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of each matter, and those of one to be written by hand where something was not entered."""
+    for number, one in enumerate(matters.petitions, start=1):
+        yield (Cell(label=f"第{number}件", value=f"关联编号 {one.id}", heading=True),)
+        yield from _matter(one, _people(day, one), name_of)
+    told = brought.told
+    if (told is None and not matters.petitions) or (told is not None and told.matters > brought.entered.matters):
+        yield (Cell(label="没登记的", value="先写在这里，登记后写上关联编号：", heading=True),)
+        yield from _form()
+
+
 def _matter(petition: Petition, people: int, name_of: NameOf) -> Iterator[tuple[Cell, ...]]:
     """Yield the rows of one matter; who came is written in by hand, or stays out where that is asked for."""
     category = CATEGORIES.get(petition.category or "")
-    yield Cell(label="关联编号", value=petition.id), Cell(label="人数", value=f"{people}人")
+    asked = next((step.at for step in reversed(petition.history) if step.action is Action.SURVEY), None)
+    return _form(
+        people=f"{people}人（代表不超过{MOST_SPEAKERS}人）" if people > MOST_SPEAKERS else f"{people}人",
+        said=petition.text,
+        category="" if category is None else f"{category.field}·{category.topic}",
+        taken=_ways(petition),
+        answer=petition.answer or "",
+        unit=petition.unit or name_of(petition.deputy) or "",
+        due=_date(petition.due),
+        result=stage(petition),
+        asked=_date(asked),
+        rating="" if petition.rating is None else RATINGS[Rating(petition.rating)],
+    )
+
+
+def _form(
+    *,
+    people: str = "",
+    said: str = "",
+    category: str = "",
+    taken: Collection[str] = (),
+    answer: str = "",
+    unit: str = "",
+    due: str = "",
+    result: str = "",
+    asked: str = "",
+    rating: str = "",
+) -> Iterator[tuple[Cell, ...]]:
+    """Yield the boxes for one matter, filled in as far as that is known, the ways that were *taken* ticked."""
     yield Cell(label="来访选民"), Cell(label="性别、年龄段")
     yield Cell(label="所在村、网格"), Cell(label="电话")
-    yield (Cell(label="要求保密", value=f"{BOX}是　{BOX}否"),)
-    yield (Cell(label="反映内容（原话）", value=petition.text, lines=3),)
-    yield (Cell(label="涉及类别", value="" if category is None else f"{category.field}·{category.topic}"),)
-    yield (Cell(label="处理方式", value="　".join(_ways(petition)), lines=2),)
-    yield (
-        Cell(label="承办", value=petition.unit or name_of(petition.deputy) or ""),
-        Cell(label="期限", value=_due(petition)),
-    )
-    yield (Cell(label="答复或结果", value=petition.answer or stage(petition), lines=2),)
-    rating = "" if petition.rating is None else RATINGS[Rating(petition.rating)]
-    yield Cell(label="反馈日期和方式"), Cell(label="选民评价", value=rating)
-    yield Cell(label="选民签名", lines=2), Cell(label="代表签名", lines=2)
+    yield Cell(label="人数", value=people), Cell(label="要求保密", value=f"{BOX} 是　　{BOX} 否")
+    yield (Cell(label="反映内容\n（原话）", value=said, lines=2 if said else 4),)
+    yield (Cell(label="涉及类别", value=category),)
+    yield (Cell(label="初步意见"),)
+    ways = [f"{TICKED if way in taken else BOX} {way}" for way in WAYS]
+    yield (Cell(label="处理方式", value="\n".join("　".join(line) for line in (ways[:3], ways[3:])), lines=2),)
+    yield (Cell(label="答复内容", value=answer, lines=2),)
+    yield Cell(label="承办单位", value=unit), Cell(label="办理期限", value=due)
+    yield Cell(label="办理结果", value=result), Cell(label="选民评价", value=rating)
+    yield Cell(label="反馈日期", value=asked), Cell(label="反馈方式")
+    yield Cell(label="选民签名", lines=2), Cell(label="接待代表签名")
 
 
-def _ways(petition: Petition) -> Iterator[str]:
-    """Yield the ways a matter may take from the table (domain §4.2), the one it took with a tick."""
-    actions = {step.action.value for step in petition.history}
+def _ways(petition: Petition) -> Collection[str]:
+    """Return the ways a matter took from the table, of those there are (domain §4.2)."""
+    actions = {step.action for step in petition.history}
     taken = {
-        ON_THE_SPOT: "answer_on_spot" in actions,
-        TO_VILLAGE: False,
-        TO_TOWNSHIP: "dispatch" in actions,
+        ON_THE_SPOT: Action.ANSWER_ON_SPOT in actions,
+        TO_TOWNSHIP: Action.DISPATCH in actions,
         AS_SUGGESTION: petition.track is Track.SUGGESTION,
-        TO_THOSE_ABOVE: "escalate" in actions,
-        ELSEWHERE: "redirect" in actions,
+        TO_THOSE_ABOVE: Action.ESCALATE in actions,
+        ELSEWHERE: Action.REDIRECT in actions,
     }
-    for way, ticked in taken.items():
-        yield f"{TICKED if ticked else BOX}{way}"
+    return [way for way, was_taken in taken.items() if was_taken]
 
 
 def _due(petition: Petition) -> str:

@@ -12,13 +12,7 @@ from handlers.people.rules.roster import Deputy, DeputyLevel, Station
 from handlers.people.rules.voters import Consent, Contact, Voter
 from handlers.words import Plain
 
-LEVELS: Final = {
-    DeputyLevel.TOWNSHIP: "乡镇",
-    DeputyLevel.COUNTY: "县",
-    DeputyLevel.CITY: "市",
-    DeputyLevel.PROVINCE: "省",
-    DeputyLevel.NATIONAL: "全国",
-}
+LEVELS: Final = {DeputyLevel.CITY: "市", DeputyLevel.PROVINCE: "省", DeputyLevel.NATIONAL: "全国"}
 
 
 LONGEST_VILLAGE: Final = 10
@@ -28,13 +22,24 @@ def deputies(station: Station, found: Sequence[Deputy], village: str) -> str:
     if not found:
         where = f"“{village}”" if len(village) <= LONGEST_VILLAGE else "这个地方"
         return f"没查到{where}的代表。全部代表发“代表”，或打 {station.phone} 问。"
-    return "\n".join((f"{station.name}的代表：", *map(_deputy, found)))
+    return "\n".join((f"{station.name}的代表：", *(_deputy(one, station) for one in found)))
 
 
-def _deputy(deputy: Deputy) -> str:
-    levels = "、".join(LEVELS[level] for level in deputy.levels)
+def _deputy(deputy: Deputy, station: Station) -> str:
     villages = f"，联系{'、'.join(deputy.villages)}" if deputy.villages else ""
-    return f"{deputy.name}，{levels}人大代表{villages}"
+    return f"{deputy.name}，{mandates(deputy, station)}{villages}"
+
+
+def mandates(deputy: Deputy, station: Station) -> str:
+    """Return of which congresses somebody is a deputy, as people of the place call them."""
+    own = {DeputyLevel.TOWNSHIP: (station.township, "乡镇"), DeputyLevel.COUNTY: (station.county, "县区旗")}
+    levels = [_kind_of_place(*own[level]) if level in own else LEVELS[level] for level in deputy.levels]
+    return f"{'、'.join(levels)}人大代表"
+
+
+def _kind_of_place(name: str, kinds: str) -> str:
+    """Return what kind of place its name says it is, the whole name where that says nothing."""
+    return name[-1] if name[-1] in kinds else name
 
 
 def station(station: Station) -> str:

@@ -1,12 +1,13 @@
 """Posters as files: all that they say stands on one sheet, as a picture too."""
 
+from dataclasses import replace
 from datetime import date, time
 from io import BytesIO
 from typing import Final
 
 import docx
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 from bot.documents import picture
 from bot.documents.rendering import render
@@ -15,6 +16,8 @@ from handlers.document import Cell, Document
 from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.poster import poster_of
 from handlers.meetings.reception_day import Held, upcoming
+from handlers.people.rules.roster import Deputy, DeputyLevel, PersonId
+from handlers.people.texts import mandates
 from tests.support.memory import MemoryStorage
 from tests.support.township import BOUND, STATION, TOWNSHIP
 
@@ -46,10 +49,16 @@ async def test_a_poster_to_print_says_when_where_who_and_how_else() -> None:
         "根据年度安排，定于2026年10月20日（星期二）举行代表接待选民活动。现公告如下：",
         "一、时间：上午9点到11点半",
         "二、地点：青石镇政府一楼",
-        "三、接待代表：周国栋（县人大代表）；张明远（乡镇人大代表，联系李村）",
-        "四、欢迎来说：路灯、道路、用水、环境、办事等。打官司、举报、信访的事另有地方办，问我们就行。",
-        "五、来不了：在村（社区）微信群里@小助手说，或打 0399-6000001，也可以托家人邻居来说。",
-        "六、电话：0399-6000001（周一至周五 8:30—17:30）",
+        "三、接待代表：",
+        "周国栋（县人大代表）",
+        "张明远（镇人大代表，联系李村）",
+        "四、欢迎来说：路灯、道路、用水、环境、办事等。",
+        "五、另有地方办：打官司、案件：法院 12368；反映公职人员：纪委监委 12388；"
+        "劳动仲裁 12333，行政复议：云川县司法局行政复议窗口 0399-6000012；信访：青石镇信访接待室 0399-6000013；"
+        "涉密、别人隐私：单独跟工作人员说；家庭邻里、钱款纠纷：青石镇人民调解委员会 0399-6000014。",
+        "六、来不了：在村（社区）微信群里@小助手说，或打 0399-6000001，也可以托家人邻居来说。",
+        "七、电话：0399-6000001",
+        "（周一至周五 8:30—17:30）",
         "",
         "请相互转告。",
         "扫左边的码，看怎么找到我们。",
@@ -87,6 +96,22 @@ def test_however_much_a_poster_says_it_stays_on_the_sheet(signs: int) -> None:
         code="说",
     )
     assert edge_is_white(Image.open(BytesIO(render(long, {}).content)).convert("L"))
+
+
+@NEEDS_TYPEFACE
+@pytest.mark.parametrize("closing", ["；", "）；", "”）。"])
+def test_no_line_of_a_picture_begins_with_a_stop_nor_runs_past_the_margin(closing: str) -> None:
+    font = ImageFont.truetype(picture.chinese_typeface() or "", 46)
+    for signs in range(15, 30):
+        lines = list(picture.lines("灯" * signs + closing + "路" * 30, font))
+        assert max(map(font.getlength, lines)) <= picture.WIDTH - 2 * picture.MARGIN
+        assert not any(line[0] in closing for line in lines)
+
+
+def test_a_deputy_is_named_with_the_congresses_of_the_place() -> None:
+    both = Deputy(person=PersonId("d"), name="陈玉兰", levels=(DeputyLevel.TOWNSHIP, DeputyLevel.COUNTY))
+    assert mandates(both, STATION) == "镇、县人大代表"
+    assert mandates(both, replace(STATION, township="白水乡", county="河口市")) == "乡、河口市人大代表"
 
 
 def edge_is_white(image: Image.Image) -> bool:

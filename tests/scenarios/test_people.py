@@ -19,22 +19,22 @@ def group() -> Group:
 
 async def test_a_group_is_told_its_own_deputy(group: Group) -> None:
     await group.says("赵敏", "代表")
-    assert group.heard == ["青石镇人大代表联络站的代表：\n张明远，乡镇人大代表，联系李村"]
+    assert group.heard == ["青石镇人大代表联络站的代表：\n张明远，镇人大代表，联系李村"]
 
 
 async def test_one_to_one_all_deputies_are_named_with_both_mandates(group: Group) -> None:
     await group.tells("赵敏", "代表")
     assert group.told("赵敏") == [
         "青石镇人大代表联络站的代表：\n"
-        "张明远，乡镇人大代表，联系李村\n"
-        "陈玉兰，乡镇、县人大代表，联系王庄\n"
+        "张明远，镇人大代表，联系李村\n"
+        "陈玉兰，镇、县人大代表，联系王庄\n"
         "周国栋，县人大代表"
     ]
 
 
 async def test_a_village_is_told_its_deputy_wherever_that_was_asked(group: Group) -> None:
     await group.says("赵敏", "/代表 王庄")
-    assert group.heard == ["青石镇人大代表联络站的代表：\n陈玉兰，乡镇、县人大代表，联系王庄"]
+    assert group.heard == ["青石镇人大代表联络站的代表：\n陈玉兰，镇、县人大代表，联系王庄"]
 
 
 async def test_a_village_without_a_deputy_is_said_so(group: Group) -> None:

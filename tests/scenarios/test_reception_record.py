@@ -154,7 +154,7 @@ async def test_the_head_gets_the_record_with_every_matter_as_it_was_told(group: 
         f"10月20日{PLACE}接待记录：来2人，1件。当场答复0，交办0，引导0。到期最近的 尾号 1（10月21日）。"
     ]
     (paper,) = papers(group, "何建平")
-    for words in ("选民接待登记表", "编号：QS接20261020", "周国栋（县）；张明远（乡镇）", LAMP, "□当场答复"):
+    for words in ("选民接待登记表", "编号：QS接20261020", "周国栋（县人大代表）；张明远（镇人大代表）", LAMP, "□ 当场答复"):
         assert words in paper
 
 
@@ -232,3 +232,54 @@ async def test_a_week_later_the_groups_hear_how_far_it_is_without_names_or_matte
 async def test_where_nothing_was_told_nothing_is_followed_up(group: Group) -> None:
     await group.waits_until(october(30, 12))
     assert [text for text in (*group.heard, *group.told("林晓")) if "下落" in text or "大家说的" in text] == []
+
+
+# --- the paper as a clerk fills it in ---
+
+
+def boxes(group: Group, name: str = "林晓") -> list[list[str]]:
+    """Return the rows of the last paper, each its different boxes."""
+    (table,) = docx.Document(BytesIO(group.files(name)[-1].content)).tables
+    return [list(dict.fromkeys(cell.text for cell in row.cells)) for row in table.rows]
+
+
+async def test_each_matter_has_a_heading_with_its_number_and_all_boxes_of_the_form(group: Group) -> None:
+    await group.tells("林晓", f"接访 6人 {LAMP}")
+    await group.tells("林晓", "接待记录 10-20")
+    rows = boxes(group)
+    first = rows.index(["第1件　关联编号 QS2026-0001"])
+    assert ["接待代表", "周国栋（县人大代表）；张明远（镇人大代表）"] in rows[:first]
+    assert rows[first + 1 :] == [
+        ["来访选民", "", "性别、年龄段"],
+        ["所在村、网格", "", "电话"],
+        ["人数", "6人（代表不超过5人）", "要求保密", "□ 是　　□ 否"],
+        ["反映内容\n（原话）", LAMP],
+        ["涉及类别", ""],
+        ["初步意见", ""],
+        [
+            "处理方式",
+            "□ 当场答复　□ 交村（社区）　□ 交乡镇（街道）\n"
+            "□ 形成代表建议　□ 请上级代表提出　□ 引导到有关渠道（六类之____）",
+        ],
+        ["答复内容", ""],
+        ["承办单位", "", "办理期限", "2026年10月21日"],
+        ["办理结果", "已收到", "选民评价", ""],
+        ["反馈日期", "", "反馈方式"],
+        ["选民签名", "", "接待代表签名"],
+    ]
+
+
+async def test_where_more_was_told_than_entered_the_form_has_boxes_for_the_rest(group: Group) -> None:
+    await group.tells("林晓", f"接访 {LAMP}")
+    await group.waits_until(october(20, 12))
+    await group.tells("林晓", "3 2 0")
+    await group.tells("林晓", "接待记录 10-20")
+    assert ["没登记的　先写在这里，登记后写上关联编号："] in boxes(group)
+    assert boxes(group)[-1] == ["选民签名", "", "接待代表签名"]
+
+
+async def test_where_nobody_came_the_form_has_no_matter(group: Group) -> None:
+    await group.waits_until(october(20, 12))
+    await group.tells("林晓", "0 0 0")
+    await group.tells("林晓", "接待记录 10-20")
+    assert not any(row[0] == "选民签名" for row in boxes(group))
