@@ -1,6 +1,5 @@
-"""Recorded XML of a self-built app, each beside what it must become; what cannot be read is refused, nothing else."""
+"""What a self-built app is told: recorded XML, each piece beside what it must become; and how it answers a call."""
 
-from contextlib import suppress
 from datetime import timedelta
 from xml.etree.ElementTree import fromstring
 
@@ -10,45 +9,13 @@ from hypothesis import strategies as st
 from wechatpy.enterprise import parse_message
 from wechatpy.enterprise.crypto import WeChatCrypto
 
-from bot.platforms.wecom.app_wire import App, button_replaced, encrypted_in, passive, text_reply, told_by_callback
+from bot.platforms.wecom.app_wire import button_replaced, passive, text_reply
 from bot.platforms.wecom.cards import Chosen
-from bot.platforms.wecom.cipher import Cipher, Unreadable
-from bot.platforms.wecom.told import Clicked, Deposit, Disabling, Entered, Said, Told, Unknown
-from handlers.message import Account, Attachment, AttachmentKind, Heard, Quote, Scope
-from handlers.people.rules.roster import Place
+from bot.platforms.wecom.cipher import Cipher
+from bot.platforms.wecom.told import Clicked, Deposit, Disabling, Entered, Said, Unknown
+from handlers.message import Attachment, AttachmentKind, Heard, Quote, Scope
 from tests.wire.wecom import AES_KEY, CORP, NOW, SECONDS, TOKEN
-
-APP = App(entry="office", corp_id=CORP)
-PRIVATE = Place(platform="wecom", account="office", chat="zhaomin")
-ZHAO = Account(platform="wecom", account="office", user="zhaomin")
-
-
-def written(**fields: str) -> bytes:
-    """Return a callback's inside; a value that begins with a bracket is XML already."""
-    whole = {"ToUserName": CORP, "FromUserName": "zhaomin", "CreateTime": str(SECONDS), "AgentID": "1000002", **fields}
-    inner = (
-        f"<{name}>{value if value.startswith('<') else f'<![CDATA[{value}]]>'}</{name}>"
-        for name, value in whole.items()
-    )
-    return f"<xml>{''.join(inner)}</xml>".encode()
-
-
-def message(kind: str, **fields: str) -> bytes:
-    return written(MsgType=kind, MsgId="1234567890123456", **fields)
-
-
-def event(kind: str, **fields: str) -> bytes:
-    return written(MsgType="event", Event=kind, **fields)
-
-
-def told(data: bytes) -> Told:
-    return told_by_callback(data, APP, NOW)
-
-
-def said(data: bytes) -> Said:
-    one = told(data)
-    assert isinstance(one, Said)
-    return one
+from tests.wire.wecom_app import APP, PRIVATE, ZHAO, event, message, said, told
 
 
 def clicked(data: bytes) -> Clicked:
@@ -204,129 +171,6 @@ def test_a_selection_is_read_in_its_order() -> None:
     one = clicked(event("template_card_event", EventKey="1", SelectedItems=items)).heard.id
     swapped = items.replace(">a<", ">c<").replace(">b<", ">a<").replace(">c<", ">b<")
     assert one != clicked(event("template_card_event", EventKey="1", SelectedItems=swapped)).heard.id
-
-
-# --- what cannot be read ---
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"<xml/>",
-        b"<xml></xml>",
-        b"<xml>",
-        b"<other><Encrypt>AA</Encrypt></other>",
-        b"<xml><Encrypt>AA</Encrypt><Encrypt>BB</Encrypt></xml>",
-        b"<xml><Encrypt><inner>AA</inner></Encrypt></xml>",
-        b"<xml><Encrypt>AA</Encrypt></xml><xml/>",
-        b"<xml><Encrypt>&lol;</Encrypt></xml>",
-        b"<xml><Encrypt>\xff</Encrypt></xml>",
-        b'{"encrypt":"AA"}',
-        b"<!DOCTYPE xml><xml><Encrypt>AA</Encrypt></xml>",
-        b'<!DOCTYPE xml [<!ENTITY a "AA">]><xml><Encrypt>&a;</Encrypt></xml>',
-        b'<!DOCTYPE xml SYSTEM "http://127.0.0.1/x.dtd"><xml><Encrypt>AA</Encrypt></xml>',
-        b'<!DOCTYPE x [<!ENTITY % p SYSTEM "file:///etc/passwd">%p;]><xml><Encrypt>AA</Encrypt></xml>',
-    ],
-)
-def test_an_envelope_that_is_not_plain_is_malformed(body: bytes) -> None:
-    with pytest.raises(Unreadable) as refused:
-        encrypted_in(body)
-    assert refused.value.status == 400
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"<xml><ToUserName><![CDATA[C]]></ToUserName><AgentID>1</AgentID><Encrypt><![CDATA[AA+/=]]></Encrypt></xml>",
-        b"<?xml version='1.0' encoding='utf-8'?>\n<xml>\n <Encrypt>AA+/=</Encrypt><More><Encrypt>BB</Encrypt></More>\n</xml>\n",
-    ],
-)
-def test_an_envelope_holds_what_is_encrypted(body: bytes) -> None:
-    assert encrypted_in(body) == "AA+/="
-
-
-def test_more_than_a_mebibyte_is_too_large() -> None:
-    whole = b"<xml><Encrypt>" + b"A" * (2**20 - 30) + b"</Encrypt></xml>"
-    assert len(encrypted_in(whole)) == 2**20 - 30
-    with pytest.raises(Unreadable) as refused:
-        encrypted_in(whole + b" ")
-    assert refused.value.status == 413
-
-
-def test_what_nests_deeper_than_32_is_refused() -> None:
-    def nested(depth: int) -> bytes:
-        return b"<xml><Encrypt>AA</Encrypt>" + b"<a>" * depth + b"</a>" * depth + b"</xml>"
-
-    assert encrypted_in(nested(31)) == "AA"
-    for depth in (32, 20_000, 140_000):
-        with pytest.raises(Unreadable) as refused:
-            encrypted_in(nested(depth))
-        assert refused.value.status == 400
-
-
-def test_more_than_a_thousand_elements_are_refused() -> None:
-    assert encrypted_in(b"<xml><Encrypt>AA</Encrypt>" + b"<a/>" * 998 + b"</xml>") == "AA"
-    with pytest.raises(Unreadable) as refused:
-        encrypted_in(b"<xml><Encrypt>AA</Encrypt>" + b"<a/>" * 999 + b"</xml>")
-    assert refused.value.status == 400
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"hello",
-        written(MsgType="text", Content="x"),
-        written(MsgType="text", Content="x", MsgId="1" * 513),
-        message("text", Content="x", FromUserName=""),
-        message("text", Content="x", FromUserName="u" * 513),
-        message("text", Content="x", FromUserName="<a>x</a>"),
-        event("template_card_event", EventKey="1", FromUserName=""),
-        event("enter_agent", FromUserName=""),
-    ],
-)
-def test_a_message_without_what_it_needs_is_malformed(data: bytes) -> None:
-    with pytest.raises(Unreadable) as refused:
-        told(data)
-    assert refused.value.status == 400
-
-
-NAMES = st.sampled_from(
-    [
-        "MsgType",
-        "Event",
-        "MsgId",
-        "FromUserName",
-        "CreateTime",
-        "Content",
-        "MediaId",
-        "EventKey",
-        "TaskId",
-        "SelectedItems",
-        "Label",
-    ]
-)
-VALUES = (
-    st.sampled_from(["text", "event", "image", "location", "link", "template_card_event", "click", "<a>b</a>", "1"])
-    | st.text()
-)
-
-
-@given(fields=st.lists(st.tuples(NAMES, VALUES)), cut=st.integers(0, 200))
-def test_nothing_but_a_refusal_comes_of_other_xml(fields: list[tuple[str, str]], cut: int) -> None:
-    data = f"<xml>{''.join(f'<{name}>{value}</{name}>' for name, value in fields)}</xml>".encode(errors="replace")
-    for one in (data, data[:cut]):
-        with suppress(Unreadable):
-            told(one)
-
-
-@given(data=st.binary() | st.text().map(str.encode))
-def test_nothing_but_a_refusal_comes_of_other_bytes(data: bytes) -> None:
-    for read in (encrypted_in, told):
-        with pytest.raises(Unreadable) as refused:
-            read(data)
-        assert refused.value.status == 400
 
 
 # --- passive replies ---
