@@ -15,7 +15,9 @@ from bot.config.sense import findings
 from bot.config.settings import Config, ConfigErrors, Mistake
 from bot.config.tables import Document
 
-NEVER_REPEATED: Final = frozenset({"unknown", "secret", "secret_unset", "secret_file"})  # may be a secret in the open
+NEVER_REPEATED: Final = frozenset(
+    {"unknown", "secret", "secret_unset", "secret_file", "aes_key"}
+)  # may be a secret in the open
 LONGEST_SAID: Final = 40
 
 

@@ -3,6 +3,7 @@
 Judged on the file as read, wrong values and all, so that one run finds these mistakes together with all others.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -10,7 +11,7 @@ from typing import Final
 
 from bot.config.keys import Finding
 from bot.config.lines import Path
-from bot.config.secrets import FileSecret
+from bot.config.secrets import EnvSecret, FileSecret
 from bot.config.words import PLATFORMS, STAFF_ROLES, WECOM
 from handlers.people.rules.roster import Role
 
@@ -45,6 +46,7 @@ WECOM_SECRETS: Final = {
     "wecom.apps": ("secret", "token", "encoding_aes_key"),
     "wecom.webhooks": ("key",),
 }
+AES_KEY: Final = re.compile(r"[A-Za-z0-9+/]{43}=?")  # developer.work.weixin.qq.com 101033
 NEEDED_ROLES: Final = (Role.STAFF, Role.HEAD)
 
 
@@ -77,7 +79,7 @@ def findings(document: Mapping[str, object], folder: FilePath) -> Iterator[Findi
     yield from _at_wecom(root)
     for name, keys in WECOM_SECRETS.items():
         for key in keys:
-            yield from _without_file(_tables(root, name), key, folder)
+            yield from _unreadable(_tables(root, name), key, folder)
     for station in _tables(root, "stations"):
         for name, key in UNIQUE_AT_A_STATION:
             yield from _repeated(_tables(station, name), key)
@@ -135,11 +137,17 @@ def _at_wecom(root: _Table) -> Iterator[Finding]:
             yield Finding(path=(*group.path, "platform"), code="no_wecom")
 
 
-def _without_file(tables: list[_Table], key: str, folder: FilePath) -> Iterator[Finding]:
+def _unreadable(tables: list[_Table], key: str, folder: FilePath) -> Iterator[Finding]:
+    """Yield the secrets at *key* that cannot be read, or are none."""
     for table in tables:
-        kind, _, path = (table.text(key) or "").partition(":")
-        if kind == "file" and path and FileSecret(folder / path).read() is None:
+        kind, _, rest = (table.text(key) or "").partition(":")
+        if kind not in {"file", "env"} or not rest:
+            continue
+        held = FileSecret(folder / rest).read() if kind == "file" else EnvSecret(rest).read()
+        if held is None and kind == "file":
             yield Finding(path=(*table.path, key), code="secret_file")
+        elif held is not None and key == "encoding_aes_key" and not AES_KEY.fullmatch(held):
+            yield Finding(path=(*table.path, key), code="aes_key")
 
 
 def _dangling(tables: list[_Table], key: str, targets: list[_Table], *, by: str = "id") -> Iterator[Finding]:
