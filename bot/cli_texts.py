@@ -31,7 +31,7 @@ RECOGNISED_HOW_WELL: Final = "不写识别结果，只写和文件里的标注�
 RUN: Final = "启动小助手"
 CHECK: Final = "检查设置文件，一次说出所有错误"
 AUDIT: Final = "再逐条核对审计记录有没有被改动（小助手运行时也可以）"
-REHEARSE: Final = "预演：把一段时间里小助手会主动发的消息都列出来"
+REHEARSE: Final = "预演：把一段时间里小助手会主动发的消息都列出来（没有人回话；议题用样例，标明“样例”）"
 CALENDAR: Final = "列出接待日和各项通知的日期，还有活动（不写日期就是今后一年；--json 只有接待日）"
 CALENDAR_STATION: Final = "只要这一个联络站"
 CALENDAR_ICS: Final = "写成日历文件，手机和电脑日历能打开；另给出可以订阅的地址"
@@ -162,6 +162,11 @@ def roster_read(read: "ReadIn") -> str:
 def started(address: str) -> str:
     """Tell where the web chat is to be opened."""
     return f"小助手已启动。请在浏览器打开：\n{address}"
+
+
+def sample_topic(proposed: str | None) -> str:
+    """Return what a week's topic is called in a rehearsal."""
+    return f"{proposed or '停车难'}（样例）"
 
 
 def said_at(at: datetime, post: Post) -> Said:

@@ -95,7 +95,7 @@ class Schedule:
             return [await as_decided(one, now.date(), work) for one in self._roster.stations.values()]
 
     def _plan(self, now: datetime, stations: Sequence[Station]) -> None:
-        """Write down all that is due around today and not done yet, oldest first; of one moment, as the jobs plan it."""
+        """Write down all that is due around today and not done yet, oldest first, then as it is planned."""
         start, end = now - LOOKING_BACK, now + LOOKING_AHEAD
         found = [
             Due(job, occurrence)

@@ -11,7 +11,7 @@ from bot.config.settings import (
     WebChatVoter,
     WebSettings,
 )
-from bot.config.texts import describe, summary
+from bot.config.texts import activities, describe, summary
 from bot.config.wecom import WeComSettings
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "WebChatSettings",
     "WebChatVoter",
     "WebSettings",
+    "activities",
     "describe",
     "load",
     "summary",

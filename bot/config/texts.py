@@ -1,18 +1,23 @@
 """What people read about their configuration file."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import time
+from datetime import date, time, timedelta
 from difflib import get_close_matches
 from itertools import islice
 from typing import Final, cast
 
 from bot.config.lines import Path
 from bot.config.settings import Config, ConfigErrors
+from handlers.dates.texts import clock_words, day_words
+from handlers.meetings.activities.plan import planned_activities
+from handlers.meetings.rules.activity_days import PlannedActivity
+from handlers.meetings.rules.activity_kinds import Turns
 from handlers.people.rules.roster import Role, Station
 
 Facts = Mapping[str, object]
 
 MOST_NAMED: Final = 5
+A_YEAR: Final = timedelta(days=366)
 
 NOT_YET: Final = {
     "dingtalk": "本版本尚未支持钉钉，请先删去这一段；现在可用的是网页群聊 [webchat] 和企业微信 [wecom]",
@@ -106,6 +111,23 @@ def _station(station: Station) -> str:
         f"{station.name}（{station.id}）：联络点 {len(station.points)} 个，代表 {len(station.deputies)} 位，"
         f"站内人员 {len(station.staff)} 位，群 {len(station.groups)} 个，接待日 {len(station.receptions)} 种，{topic}"
     )
+
+
+def activities(config: Config, today: date) -> list[str]:
+    """Return when each station holds each of its activities next, one line each, by their days."""
+    lines = []
+    for station in config.roster.stations.values():
+        coming = sorted(planned_activities(station, today, today + A_YEAR), key=lambda one: one.starts)
+        first = {one.kind.id: one for one in reversed(coming)}
+        lines += [_activity(one, station) for one in sorted(first.values(), key=lambda one: one.starts)]
+    return lines
+
+
+def _activity(one: PlannedActivity, station: Station) -> str:
+    turn = f"，轮到“{one.turn}”" if one.turn else ""
+    place = f"，{one.place}" if one.kind.turns is not Turns.DATE else ""
+    at = clock_words(one.start) if one.kind.turns is not Turns.DATE else ""
+    return f"{station.name}的{one.kind.name}：下一次{one.date.year}年{day_words(one.date)}{at}{place}{turn}"
 
 
 def unforeseen(facts: Facts) -> str:

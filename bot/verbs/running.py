@@ -7,7 +7,8 @@ import sys
 from contextlib import aclosing
 
 from bot import app, cli_texts
-from bot.config import Config, summary
+from bot.clock import WallClock
+from bot.config import Config, activities, summary
 from bot.verbs import DONE, REFUSED
 from storage.trail import TrailBroken
 
@@ -30,9 +31,10 @@ async def _until_told(config: Config) -> int:
 def check(config: Config, options: argparse.Namespace) -> int:
     """Say that the configuration is in order, what is wrong with it was said before; try what it names elsewhere.
 
-    Look over the trail if asked.
+    Say what is held next. Look over the trail if asked.
     """
     print(summary(config))
+    print(*activities(config, WallClock().now().date()), sep="\n")
     tried = asyncio.run(_try_credentials(config))
     audited = asyncio.run(_check_trail(config)) if options.audit else DONE
     return max(tried, audited)

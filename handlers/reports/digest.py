@@ -13,7 +13,7 @@ from handlers.meetings.activities.plan import planned_activities
 from handlers.meetings.decided import as_decided
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.reception_day import upcoming
-from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC
+from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC, Turns
 from handlers.meetings.texts import place_of
 from handlers.message import Citation, Message, Outgoing, Priority, Recipient
 from handlers.people.retention import ERASED
@@ -176,15 +176,17 @@ async def _events(station: Station, start: date, days: int, work: UnitOfWork) ->
     station = await as_decided(station, start, work)
     last = start + (days - 1) * ONE_DAY
     held = [
-        (day.kept.start, texts.reception(place_of(day.planned, station)))
+        (day.kept.start, texts.at_hour(day.kept.start, texts.reception(place_of(day.planned, station))))
         for day in await upcoming(station, start, work)
         if day.date <= last
     ]
     for one in planned_activities(station, start, last):
-        if one.kind.id != WEEKLY_TOPIC:
-            held.append((one.starts, one.kind.name))
+        if one.kind.turns is Turns.DATE:
+            held.append((one.starts, texts.fixed(one.kind.name, one.turn)))
+        elif one.kind.id != WEEKLY_TOPIC:
+            held.append((one.starts, texts.at_hour(one.starts, one.kind.name)))
         elif (week := await work.meetings.topic(topic_week_id(station, one.day.nominal))) is not None:
-            held.append((one.starts, texts.topic(week.topic)))
+            held.append((one.starts, texts.at_hour(one.starts, texts.topic(week.topic))))
     events = [texts.event(at, words, tomorrow=days == 1) for at, words in sorted(held)]
     if days == 1:
         return events

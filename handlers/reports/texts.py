@@ -170,9 +170,13 @@ def uncounted(day: date, place: str) -> str:
 
 
 def event(at: datetime, words: str, *, tomorrow: bool) -> str:
-    """Return one of the things ahead, with its hour, and with its day where that is not tomorrow."""
-    day = "" if tomorrow else day_words(at.date())
-    return f"{day}{clock_words(at.timetz().replace(tzinfo=None))}{words}"
+    """Return one of the things ahead, with its day where that is not tomorrow."""
+    return words if tomorrow else f"{day_words(at.date())}{words}"
+
+
+def at_hour(at: datetime, words: str) -> str:
+    """Return what people come to, with its hour."""
+    return f"{clock_words(at.timetz().replace(tzinfo=None))}{words}"
 
 
 def reception(place: str) -> str:
@@ -183,6 +187,11 @@ def reception(place: str) -> str:
 def to_be_done(agreed: Sequence[str]) -> str:
     """Return what was agreed and is still to be done, as one of the things ahead."""
     return f"定下还没办完{len(agreed)}件：{'、'.join(agreed)}"
+
+
+def fixed(name: str, about: str) -> str:
+    """Return what a date is about to which nobody comes."""
+    return f"{name}“{about}”"
 
 
 def topic(words: str) -> str:

@@ -202,6 +202,23 @@ async def test_a_party_day_has_its_free_n_and_study_its_subject() -> None:
     ]
 
 
+# --- special reports ---
+
+
+async def test_head_staff_and_deputies_are_reminded_of_the_special_reports_the_congress_hears() -> None:
+    reports = Activity(kind="special_reports", dates={"03-10": "社会保障、土地管理"})
+    group = await a_group(reports, on=date(2026, 2, 7))
+    await until(group, 3, 10)
+    assert [text for text in group.told("何建平") if "专项报告" in text and not text.startswith("【")] == [
+        "3月10日（周二）前后开镇人代会，要听的专项报告：社会保障、土地管理。听哪几项、哪个单位来报，请和主席团定下来，早些通知。"
+    ]
+    assert group.told("林晓") == ["镇人代会要听专项报告：社会保障、土地管理。请催有关单位把报告稿交来。"]
+    assert group.told("张明远") == [
+        "张代表，这次镇人代会要听专项报告：社会保障、土地管理。请先看看材料，想问的、想提的记下来。"
+    ]
+    assert group.heard == []
+
+
 # --- publicity ---
 
 

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from bot.config import Config, FileSecret, load, summary
+from bot.config import Config, FileSecret, activities, load, summary
 from bot.config.words import WEBCHAT
 from bot.platforms.webchat.people import PLATFORM
 from handlers.meetings.rules.nominal_days import MonthlyDay
@@ -101,3 +101,14 @@ def test_a_sound_file_is_summed_up_in_one_line_a_station(config: Config) -> None
     assert summary(config) == (
         "青石镇人大代表联络站（qingshi）：联络点 3 个，代表 12 位，站内人员 4 位，群 8 个，接待日 4 种，有周议事"
     )
+
+
+def test_what_is_switched_on_is_told_with_its_next_day_and_whose_turn_it_is(config: Config) -> None:
+    station = "青石镇人大代表联络站的"
+    assert activities(config, date(2026, 2, 26)) == [
+        f"{station}周议事：下一次2026年2月27日（周五）下午3点，青石镇联络站会议室",
+        f"{station}集中视察：下一次2026年3月25日（周三）上午9点，镇政府门口，轮到“东岭村饮水管网”",
+        f"{station}季联席会：下一次2026年3月26日（周四）下午2点半，青石镇政府二楼会议室",
+        f"{station}宣传日：下一次2026年6月5日（周五），轮到“环境日”",
+        f"{station}半年述职：下一次2026年6月18日（周四）上午9点，青石镇文化站",
+    ]
