@@ -71,7 +71,7 @@ class Callbacks:
         async def guarded(request: web.Request) -> web.Response:
             try:
                 return await page(called, request)
-            except Unreadable as error:
+            except (Unreadable, web.HTTPRequestEntityTooLarge) as error:
                 self.refused[error.status] += 1
                 return web.Response(status=error.status)
             except StorageFailed:
