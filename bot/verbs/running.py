@@ -34,7 +34,8 @@ def check(config: Config, options: argparse.Namespace) -> int:
     Say what is held next. Look over the trail if asked.
     """
     print(summary(config))
-    print(*activities(config, WallClock().now().date()), sep="\n")
+    for line in activities(config, WallClock().now().date()):
+        print(line)
     tried = asyncio.run(_try_credentials(config))
     audited = asyncio.run(_check_trail(config)) if options.audit else DONE
     return max(tried, audited)
