@@ -20,6 +20,7 @@ BROKEN = [
     {**IN_GROUP, "msgtype": "text", "text": {"content": None}},
     {**IN_GROUP, "msgtype": "mixed", "mixed": {"msg_item": 5}},
     {**IN_GROUP, "msgtype": "image", "image": {}},
+    {**text("你好"), "msgid": None},
     {**text("你好"), "msgid": ""},
     {**text("你好"), "msgid": 7},
     {**text("你好"), "msgid": "m" * 513},
