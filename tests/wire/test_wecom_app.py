@@ -173,11 +173,6 @@ def test_a_selection_is_read_in_its_order() -> None:
     assert one != clicked(event("template_card_event", EventKey="1", SelectedItems=swapped)).heard.id
 
 
-def test_a_selection_of_very_many_is_read() -> None:
-    items = "<SelectedItem>a</SelectedItem>" * 900
-    assert clicked(event("template_card_event", EventKey="1", SelectedItems=items)).heard.text == "1"
-
-
 # --- passive replies ---
 
 
