@@ -68,11 +68,13 @@ class MediaFolder:
 
     def find(self, reference: str) -> Path | None:
         """Return the file an attachment refers to; None where it was lost, erased, or is still on its way."""
-        for folder in self._folder.glob("*/*"):
-            found = _found(folder, reference)
-            if found is not None:
-                return found if found.suffix not in {COMING, LOST} else None
-        return None
+        found = self._look(reference)
+        return None if found is None or found.suffix in {COMING, LOST} else found
+
+    def is_lost(self, reference: str) -> bool:
+        """Return whether what an attachment refers to could not be had."""
+        found = self._look(reference)
+        return found is not None and found.suffix == LOST
 
     async def idle(self) -> None:
         """Return once nothing is on its way."""
@@ -103,6 +105,9 @@ class MediaFolder:
 
     def _of(self, account: Account) -> Path:
         return self._folder / _hidden(f"{account.account}/{account.user}")
+
+    def _look(self, reference: str) -> Path | None:
+        return next(self._folder.glob(f"*/*/{reference}.*"), None)
 
     async def _fetch(self, media: Media, part: Path, key: bytes | None, sender: Account, picture: bool) -> None:
         try:
