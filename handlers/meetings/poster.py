@@ -25,7 +25,7 @@ async def give_to_heads(day: Held, text: str, *, key: str, at: datetime, work: U
     day = await numbered(replace(day, kept=replace(day.kept, poster=says)), at, work)
     await work.meetings.save_reception(day.kept)
     today = at.astimezone(CHINA_TIME).date()
-    for ending, said in ((WORD, text + texts.READY), (PICTURE, texts.AS_PICTURE)):
+    for ending, said in ((WORD, text + texts.READY), (PICTURE, texts.as_picture(day))):
         document = poster_of(day, ending, today)
         part = key if ending == WORD else f"{key}/{ending}"
         await tell_heads(said, station=day.station, key=part, at=at, work=work, document=document)

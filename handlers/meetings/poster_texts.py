@@ -120,7 +120,11 @@ def renewed(before: PosterGiven, now: PosterGiven) -> str:
 
 
 READY: Final = "海报已生成。"
-AS_PICTURE: Final = "海报的图片，可以直接转发。"
+
+
+def as_picture(day: Held) -> str:
+    """Give the poster as a picture, saying of which day and place: several may come one after the other."""
+    return f"{month_day(day.date)}{place_of(day.planned, day.station)}接待海报的图片，可以直接转发。"
 
 
 def ready(day: Held) -> str:

@@ -26,7 +26,7 @@ async def poster(message: Message, argument: str, work: UnitOfWork) -> None:
     on = leading_day(argument, today)[0] if argument else None
     for day in await _coming_on(on, message, work):
         day = await numbered(day, message.sent_at, work)
-        for ending, text in ((WORD, texts.ready(day)), (PICTURE, texts.AS_PICTURE)):
+        for ending, text in ((WORD, texts.ready(day)), (PICTURE, texts.as_picture(day))):
             reply = message.reply_in_private(text, part=f"{ending}/{day.kept.id}")
             await work.outbox.add(replace(reply, document=poster_of(day, ending, today)), at=message.sent_at)
 

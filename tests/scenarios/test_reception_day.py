@@ -53,7 +53,7 @@ async def test_deputies_are_asked_a_week_ahead_and_the_head_gets_their_names(gro
     ]
     assert group.told("何建平") == [
         "10月20日青石镇政府一楼接待名单：周国栋、张明远，都还没确认。请于10月16日前定。海报已生成。",
-        "海报的图片，可以直接转发。",
+        "10月20日青石镇政府一楼接待海报的图片，可以直接转发。",
     ]
     assert group.told("陈玉兰") == []
 
@@ -306,9 +306,9 @@ async def test_staff_may_ask_for_the_poster_of_a_day_or_of_the_next(group: Group
     await group.tells("林晓", "/海报 11月10日")
     assert group.told("林晓") == [
         "10月20日青石镇政府一楼接待的海报，A4 纸打印。",
-        "海报的图片，可以直接转发。",
+        "10月20日青石镇政府一楼接待海报的图片，可以直接转发。",
         "11月10日李村村委会接待的海报，A4 纸打印。",
-        "海报的图片，可以直接转发。",
+        "11月10日李村村委会接待海报的图片，可以直接转发。",
     ]
 
 

@@ -92,7 +92,7 @@ async def test_the_head_has_others_asked_in_the_place_of_who_is_silent(group: Gr
     assert group.told("何建平")[1:] == [
         "10月20日（周二）上午9点到11点半青石镇政府一楼的接待有变：接待代表原来是周国栋、张明远，现在是周国栋、陈玉兰。"
         "贴出去的海报请换成新的。海报已生成。",
-        "海报的图片，可以直接转发。",
+        "10月20日青石镇政府一楼接待海报的图片，可以直接转发。",
     ]
     await group.waits_until(october(17, 10))
     assert "接待代表：周国栋、陈玉兰" in group.heard[-1].splitlines()
