@@ -11,6 +11,7 @@ from handlers.people.rules.roster import Activity, Roster
 from handlers.reports.rules.figures import FINISHED, REGISTERED
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
+from tests.support.papers import filled_in, on_paper
 from tests.support.township import BOUND, DEPUTIES, STATION, WANG_VILLAGE
 
 
@@ -69,6 +70,19 @@ async def test_what_a_quarterly_meeting_agreed_is_told_to_each_and_counted_in_th
         "1 锅炉月底前查一遍（张明远，3月31日前）\n2 水管站报计划（供水站）"
     )
     assert group.heard == []
+
+
+async def test_the_head_gets_the_minutes_of_a_quarterly_meeting_with_number_figures_and_dates() -> None:
+    group = await a_group(on_day("joint_meeting", 20), on=date(2026, 3, 13))
+    await until(group, 3, 20, 17)
+    await group.tells("林晓", "纪要 季联席会 大家说了冬季供暖。\n锅炉月底前查一遍（张明远，3月31日前）")
+    paper = group.files("何建平")[-1]
+    form = filled_in(paper.content)
+    assert paper.name == "季联席会纪要 2026-03-20.docx"
+    assert "编号：QS季联席会20260320　　打印时间：2026年3月20日" in on_paper(paper.content)
+    assert (form["时间"], form["下次回看"]) == ("2026年3月20日（周五）下午2点半", "2026年3月31日（周二）")
+    assert form["有关数据"] == "近3个月没有收到诉求。"
+    assert (form["主持"], form["下步计划"]) == ("", "")
 
 
 async def test_a_quarterly_meeting_is_held_in_the_last_month_of_the_quarter_only() -> None:

@@ -154,7 +154,13 @@ async def test_the_head_gets_the_record_with_every_matter_as_it_was_told(group: 
         f"10月20日{PLACE}接待记录：来2人，1件。当场答复0，交办0，引导0。到期最近的 尾号 1（10月21日）。"
     ]
     (paper,) = papers(group, "何建平")
-    for words in ("选民接待登记表", "编号：QS接20261020", "周国栋（县人大代表）；张明远（镇人大代表）", LAMP, "□ 当场答复"):
+    for words in (
+        "选民接待登记表",
+        "编号：QS接20261020",
+        "周国栋（县人大代表）；张明远（镇人大代表）",
+        LAMP,
+        "□ 当场答复",
+    ):
         assert words in paper
 
 

@@ -242,5 +242,5 @@ async def test_the_head_gets_the_record_on_paper(group: Group) -> None:
     (paper,) = group.files("何建平")
     assert paper.name == "周议事记录 2026-03-26.docx"
     form = filled_in(paper.content)
-    assert (form["主题"], form["发言要点"], form["下次回看"]) == ("停车难", "北街划线停车", "4月20日（周一）")
+    assert (form["主题"], form["发言要点"], form["下次回看"]) == ("停车难", "北街划线停车", "2026年4月20日（周一）")
     assert form["定下的事"] == "1 北街划20个车位（城管队，4月20日前）"

@@ -264,7 +264,7 @@ async def test_staff_get_the_months_bulletin_on_its_first_workday_and_the_deputi
 async def test_the_bulletin_as_a_paper_has_each_project(group: Group) -> None:
     await group.tells("张明远", PROBLEM)
     await group.tells("林晓", "/通报")
-    assert group.files("林晓")[-1].name == "4月项目监督通报.docx"
+    assert group.files("林晓")[-1].name == "2026年4月项目监督通报.docx"
     assert paper(group, "林晓")[:3] == [
         ["小组", "民生实事", "项目", "1 村口修桥"],
         ["责任单位", "水利站", "进度", "施工，正常"],

@@ -143,7 +143,8 @@ async def _was_just_asked(person: PersonId, one: Occasion, now: datetime, work: 
 # --- what stands in the braces ---
 
 
-async def _figures(one: Occasion, now: datetime, work: UnitOfWork) -> str:
+async def figures(one: Occasion, now: datetime, work: UnitOfWork) -> str:
+    """Return what was done in the time a kind looks back on."""
     return texts.counted(*await _counts(one, now, work))
 
 
@@ -175,7 +176,7 @@ async def _material(one: Occasion, now: datetime, work: UnitOfWork) -> str:
 
 
 FACTS: Final[Mapping[str, Callable[[Occasion, datetime, UnitOfWork], Awaitable[str]]]] = {
-    "figures": _figures,
+    "figures": figures,
     "done": _done,
     "last": _last,
     "draft": _words,

@@ -1,7 +1,7 @@
 """What people read about activities beside what their kinds say (domain §5.7)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -209,28 +209,41 @@ def ended_for_voter(topic: str, agreed: Agreed) -> str:
     return f"您说过的“{topic}”，议事定下的“{agreed.what}”不办了：{agreed.dropped}。您有话跟我说。"
 
 
-def record(one: Occasion, said: Sequence[str] | None) -> Document:
-    """Return the minutes on paper (domain §4.10), with the views people *said*, None where nobody was asked for any."""
-    kept = one.kept
-    until = [agreed.until for agreed in kept.agreed if agreed.until is not None]
-    rows = (
-        (Cell(label="主题", value=one.subject),),
-        (
-            Cell(label="时间", value=f"{one.date.year}年{day_words(one.date)}{clock_words(one.planned.start)}"),
-            Cell(label="地点", value=kept.place),
-        ),
-        (Cell(label="代表", value=_names(one.coming)), Cell(label="主持")),
-        (Cell(label="列席", lines=2),),
-        *(() if said is None else ((Cell(label="意见", value=f"{len(said)}条"),),)),
-        (Cell(label="发言要点", value=(kept.minutes or "") if said is None else "\n".join(said), lines=8),),
-        (Cell(label="定下的事", value="\n".join(listed(kept.agreed)) or "没有", lines=5),),
-        (Cell(label="下次回看", value=day_words(min(until)) if until else ""), Cell(label="记录人")),
-    )
+def record(one: Occasion, said: Sequence[str] | None, counted: str, at: date) -> Document:
+    """Return the minutes on paper (domain §4.10), with the views people *said*, None where nobody was asked for any.
+
+    *counted* are the figures that were talked over, empty where that kind has none.
+    """
+    title = f"{one.kind.name}{'纪要' if counted else '记录'}"
     return Document(
-        name=f"{one.kind.name}记录 {one.date}.docx",
-        title=f"{one.kind.name}记录",
-        rows=rows,
+        name=f"{title} {one.date}.docx",
+        title=title,
+        paragraphs=(
+            f"编号：{one.station.code}{one.kind.name}{one.date:%Y%m%d}　　打印时间：{at.year}年{month_day(at)}",
+        ),
+        rows=tuple(_record_rows(one, said, counted)),
         footer=one.station.name,
+    )
+
+
+def _record_rows(one: Occasion, said: Sequence[str] | None, counted: str) -> Iterator[tuple[Cell, ...]]:
+    kept, when = one.kept, f"{one.date.year}年{day_words(one.date)}{clock_words(one.planned.start)}"
+    until = min((agreed.until for agreed in kept.agreed if agreed.until is not None), default=None)
+    yield (Cell(label="议题" if counted else "主题", value=one.subject),)
+    yield Cell(label="时间", value=when), Cell(label="地点", value=kept.place)
+    yield Cell(label="主持"), Cell(label="代表", value=_names(one.coming))
+    yield (Cell(label="列席", lines=2),)
+    if counted:
+        yield (Cell(label="有关数据", value=counted, lines=2),)
+    if said is not None:
+        yield (Cell(label="意见", value=f"{len(said)}条"),)
+    yield (Cell(label="发言要点", value=(kept.minutes or "") if said is None else "\n".join(said), lines=8),)
+    yield (Cell(label="定下的事", value="\n".join(listed(kept.agreed)) or "没有", lines=5),)
+    if counted:
+        yield (Cell(label="下步计划", lines=4),)
+    yield (
+        Cell(label="下次回看", value="" if until is None else f"{until.year}年{day_words(until)}"),
+        Cell(label="记录人"),
     )
 
 

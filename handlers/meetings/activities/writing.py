@@ -9,6 +9,7 @@ from handlers.meetings.activities import texts
 from handlers.meetings.activities.agreed_lines import agreed_in
 from handlers.meetings.activities.agreements import hand_out
 from handlers.meetings.activities.occasion import Occasion
+from handlers.meetings.activities.steps import figures
 from handlers.meetings.telling import tell
 from handlers.message import Message, Outgoing, Priority, Recipient
 from handlers.people.rules.roster import GroupKind, Role
@@ -37,8 +38,9 @@ async def write(
     await hand_out(one, at, work)
     if one.kind.told and kept.agreed:
         await _tell_deputies_group(one, at, work)
+    counted = await figures(one, at, work) if one.kind.figures_of else ""
     for head in one.station.with_role(Role.HEAD):
-        paper = texts.record(one, said)
+        paper = texts.record(one, said, counted, today)
         key = f"{one.kept.id}/record/{message.id}"
         text = texts.minutes_noted(one)
         await tell(head, text, station=one.station, key=key, at=at, work=work, document=paper)

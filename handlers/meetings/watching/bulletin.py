@@ -45,7 +45,7 @@ async def draft_monthly(occurrence: Occurrence, now: datetime, work: UnitOfWork)
     month = _month_before(day_of(now))
     if watched:
         text = texts.bulletin_draft(_text(watched, month, station, now), day_of(now).month)
-        sheet = texts.bulletin_sheet(watched, month.month, station, day_of(now))
+        sheet = texts.bulletin_sheet(watched, month, station, day_of(now))
         for person in on_duty(station):
             await _ask(person, station, month, text, now, work)
             await tell(
@@ -65,7 +65,7 @@ async def bulletin(message: Message, argument: None, work: UnitOfWork) -> None:
     text = texts.bulletin_draft(_text(watched, month, station, now), day_of(now).month)
     await _ask(message.sender, station, month, text, now, work)
     reply = message.reply_in_private(text, choices=texts.PUBLISH_CHOICES)
-    sheet = texts.bulletin_sheet(watched, month.month, station, day_of(now))
+    sheet = texts.bulletin_sheet(watched, month, station, day_of(now))
     await work.outbox.add(replace(reply, document=sheet), at=now)
 
 

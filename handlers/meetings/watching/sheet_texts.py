@@ -130,14 +130,14 @@ PUBLISHED: Final = "好的，发到代表工作群。"
 NOTHING_WATCHED: Final = "还没有监督的项目，没有要通报的。"
 
 
-def bulletin_sheet(projects: Sequence[WatchedProject], month: int, station: Station, today: date) -> Document:
+def bulletin_sheet(projects: Sequence[WatchedProject], month: date, station: Station, today: date) -> Document:
     """Return the 一月一通报: each group's projects, how far they are, what is wrong, what became of it."""
-    title = f"{month}月项目监督通报"
+    title = f"{month.year}年{month.month}月项目监督通报"
     return Document(
         name=f"{title}.docx",
         title=title,
         paragraphs=(
-            f"编号：{station.code}通〔{today.year}〕{today.month}号　　{station.name}　　打印时间：{_date(today)}",
+            f"编号：{station.code}通〔{month.year}〕{month.month}号　　{station.name}　　打印时间：{_date(today)}",
         ),
         rows=tuple(row for project in projects for row in _bulletin_rows(project, today)),
         footer=f"{station.name}（盖章）",
