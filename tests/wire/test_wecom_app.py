@@ -161,9 +161,15 @@ def test_two_clicks_in_one_second_are_two_and_a_repetition_is_one(changed: dict[
     assert first == again != other
 
 
+def test_two_kinds_of_event_in_one_second_are_two() -> None:
+    assert (
+        clicked(event("click", EventKey="1")).heard.id != clicked(event("template_card_event", EventKey="1")).heard.id
+    )
+
+
 def test_facts_of_an_event_do_not_run_into_each_other() -> None:
-    one = clicked(event("click", EventKey="1", TaskId="23")).heard.id
-    assert one != clicked(event("click", EventKey="12", TaskId="3")).heard.id
+    one = clicked(event("click", EventKey="1", TaskId="23TaskId")).heard.id
+    assert one != clicked(event("click", EventKey="1TaskId23", TaskId="")).heard.id
 
 
 def test_a_selection_is_read_in_its_order() -> None:

@@ -72,7 +72,6 @@ class _Reader:
     def end(self, name: str) -> None:
         value: Field = self._inner or self._text
         self._inner = self._around.pop()
-        self._text = ""
         before = self._inner.get(name)
         if before is None:
             self._inner[name] = value
