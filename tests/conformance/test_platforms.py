@@ -13,9 +13,12 @@ from bot.platforms.base import NoWay, Platform, Post, Rejected, Throttled, Unrea
 from bot.platforms.webchat.adapter import Declined
 from handlers.message import Account, Choice, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place
+from tests.conformance.wecom_stage import WeComStage
+from tests.simulators.wecom.passing import SteppedTime
 from tests.support.platform import FakePlatform
 from tests.support.township import LI_VILLAGE, PLATFORM, ROBOT
 from tests.support.webchat import LI_GROUP, NOON, Listener, a_web_chat, web_place, words
+from tests.support.wecom import Mode, on_wecom
 
 SPEAKER: Final = "zhao"
 
@@ -107,9 +110,17 @@ class WebStage:
         return [line.text for line in lines if line.author is None]
 
 
-@pytest.fixture(params=["fake", "webchat"])
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
-    return FakeStage() if request.param == "fake" else WebStage(tmp_path)
+@pytest.fixture(params=["fake", "webchat", "wecom socket", "wecom callback"])
+async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
+    match request.param.split():
+        case ["fake"]:
+            yield FakeStage()
+        case ["webchat"]:
+            yield WebStage(tmp_path)
+        case [_, mode]:
+            time = SteppedTime(NOON)
+            async with on_wecom(tmp_path, Mode(mode), clock=time, sleep=time.sleep) as township:
+                yield WeComStage(township)
 
 
 @pytest.fixture

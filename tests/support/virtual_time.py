@@ -56,10 +56,15 @@ class VirtualTimeLoop(asyncio.SelectorEventLoop):
 
 
 class VirtualClock:
-    """What time it is in the loop that runs; it is *start* when the loop begins."""
+    """What time it is in the loop that runs, beginning with *start*, and what it was moved forward."""
 
     def __init__(self, start: datetime) -> None:
         self._start = start.astimezone(CHINA_TIME)
 
     def now(self) -> datetime:
+        """Return the present moment."""
         return self._start + timedelta(seconds=asyncio.get_running_loop().time())
+
+    def move_to(self, moment: datetime) -> None:
+        """Make *moment* the present; a moment in the past changes nothing."""
+        self._start += max(moment - self.now(), timedelta(0))
