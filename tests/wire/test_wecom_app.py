@@ -4,7 +4,7 @@ from datetime import timedelta
 from xml.etree.ElementTree import fromstring
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wechatpy.enterprise import parse_message
 from wechatpy.enterprise.crypto import WeChatCrypto
@@ -115,6 +115,11 @@ def test_a_click_on_the_menu_is_the_words_of_its_key() -> None:
     assert clicked(event("click", EventKey="进度")).heard.text == "进度"
 
 
+@pytest.mark.parametrize("kind", ["click", "template_card_event"])
+def test_a_click_that_says_nothing_is_acknowledged(kind: str) -> None:
+    assert told(event(kind, EventKey="")) == Unknown(kind=kind)
+
+
 def test_who_opens_the_app_enters() -> None:
     assert told(event("enter_agent", EventKey="")) == Entered(place=PRIVATE, sender=ZHAO)
 
@@ -182,6 +187,7 @@ def test_a_selection_is_read_in_its_order() -> None:
 # --- passive replies ---
 
 
+@example(content="a]]>b]]", nonce="n0nce7")
 @given(
     content=st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Zs"))),
     nonce=st.sampled_from(["n0nce7", "<&>"]),
