@@ -48,6 +48,10 @@ def test_a_click_on_a_button_of_somebody_elses_is_the_words_of_its_key() -> None
     assert (one.heard.text, one.heard.quote) == ("进度", None)
 
 
+def test_a_click_that_says_nothing_is_acknowledged() -> None:
+    assert told(click("")) == Unknown(kind="template_card_event")
+
+
 def test_a_click_over_the_long_connection_is_not_answered_like_a_message() -> None:
     one = told_by_frame(
         written({"cmd": "aibot_event_callback", "headers": {"req_id": "s-9"}, "body": click("1")}), ROBOT, NOW

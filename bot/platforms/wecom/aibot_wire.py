@@ -140,10 +140,12 @@ def _event(body: payloads.Body, robot: Robot, now: datetime, *, req_id: str | No
         case "template_card_event":
             click = read(payloads.CLICK, event.template_card_event)
             chosen = chosen_by(click.event_key)
+            if not chosen.words:
+                return Unknown(kind=event.eventtype)
             heard = _heard(
                 body,
                 _Words(text=chosen.words),
-                quote=Quote(text=chosen.question, from_bot=True) if chosen.question else None,
+                quote=chosen.quote,
                 # Over the long connection an event takes no reply but the update of its card (846605).
                 answer=ByCallback(stream=None, response_url=body.response_url) if req_id is None else None,
                 robot=robot,

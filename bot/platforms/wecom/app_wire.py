@@ -99,9 +99,8 @@ def _event(fields: Fields, app: App, now: datetime) -> Told:
     chosen = chosen_by(text_at(fields, "EventKey"))
     if event not in {"template_card_event", "click"} or not chosen.words:
         return Unknown(kind=event)
-    quote = Quote(text=chosen.question, from_bot=True) if chosen.question else None
     return Clicked(
-        heard=_heard(fields, _event_id(fields), chosen.words, app, now, quote=quote),
+        heard=_heard(fields, _event_id(fields), chosen.words, app, now, quote=chosen.quote),
         chosen=chosen,
         task_id=text_at(fields, "TaskId"),
         response_code=text_at(fields, "ResponseCode") or None,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.message import Choice
+from handlers.message import Choice, Quote
 
 LONGEST_TEXT: Final = 112  # characters, of sub_title_text
 LONGEST_LABEL: Final = 10  # characters
@@ -32,6 +32,11 @@ class Chosen:
     def key(self) -> str:
         """How a button carries it."""
         return "\n".join((self.words, self.label, self.question))
+
+    @property
+    def quote(self) -> Quote | None:
+        """The question as what the click answers."""
+        return Quote(text=self.question, from_bot=True) if self.question else None
 
 
 def card(key: str, text: str, choices: Sequence[Choice]) -> Card | None:
