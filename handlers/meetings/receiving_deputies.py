@@ -200,6 +200,7 @@ async def _ask(
             choices=choices,
             asked_at=at,
             text=text,
+            cites=cites,
         )
     )
     await tell(deputy.person, text, station=day.station, key=key, at=at, work=work, choices=choices, cites=cites)

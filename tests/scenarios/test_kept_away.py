@@ -139,6 +139,19 @@ async def test_whoever_is_taken_off_a_matter_hears_no_more_of_it(
     await finds_nothing(group, away)
 
 
+async def test_a_question_that_listed_a_matter_is_not_put_again_to_whom_it_is_kept_from(group: Group) -> None:
+    await taken_up(group)
+    await group.waits(days=3, hours=10)
+    assert "待办 1 件要当面答复：尾号 1" in group.told("张明远")[-1]
+    await group.tells("许文静", "/回避 1 张明远")
+    await group.waits(days=1)
+    group.forgets()
+    await group.tells("张明远", "1")
+    (asked_again,) = group.told("张明远")
+    assert "尾号 1" not in asked_again
+    assert "路灯" not in asked_again
+
+
 async def test_more_time_is_agreed_to_by_whoever_is_left(group: Group) -> None:
     await handed_over(group)
     await group.tells("供电所", "/延期 1 3月30日 等材料")

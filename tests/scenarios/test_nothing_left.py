@@ -113,6 +113,13 @@ async def the_same_matter(group: Group) -> None:
     await group.tells(VOTER, "我的信息 导出")
 
 
+async def a_reception_ahead(group: Group) -> None:
+    await a_petition(group)
+    await group.tells("林晓", "派 1 张明远")
+    await group.tells("张明远", "1")
+    await group.waits(days=3, hours=10)  # the deputy was asked at six whether he comes, with what he has to answer
+
+
 async def danger(group: Group) -> None:
     await group.says(VOTER, f"{HOME}后面{MARK}旁边电线掉地上冒火了，{CHILD}在那")
     await group.waits(minutes=30)
@@ -141,6 +148,7 @@ STORIES: Final = (
     quoted,
     a_picture,
     the_same_matter,
+    a_reception_ahead,
     danger,
     dispute,
     views,

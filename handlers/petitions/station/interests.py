@@ -80,6 +80,8 @@ async def cut_off(petition: Petition, *, at: datetime, work: UnitOfWork) -> Peti
         for question in await work.questions.open(person, Recipient.person(person)):
             if petition.id in question.subject.split():
                 await work.questions.close(question)
+            elif any(one.about == petition.id for one in question.cites):
+                await work.questions.ask(replace(question, text="", cites=()))
     await _hold_back(petition, out, work)
     return await company.leave(petition, at=at, work=work)
 
