@@ -47,8 +47,9 @@ class Entry:
     @property
     def withheld(self) -> Withheld | None:
         """Why it was given up without being tried, None where it was tried or may still be."""
-        is_withheld = self.state is Delivery.GIVEN_UP and self.error in set(Withheld)
-        return Withheld(self.error) if is_withheld else None
+        if self.state is not Delivery.GIVEN_UP:
+            return None
+        return next((reason for reason in Withheld if reason == self.error), None)
 
     @property
     def is_for_later(self) -> bool:
