@@ -1,5 +1,6 @@
 """Calls to WeChat Work's HTTP side, with time-outs of our own and no faults but those of `base.py`."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Final
@@ -11,6 +12,7 @@ from bot.platforms.base import Unreachable
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=15, connect=5)
 AT_ONCE: Final = 8  # connections to one host
+UNFIT: Final = re.compile(r'["\\\x00-\x1f]')  # for a name in a header
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -75,7 +77,8 @@ class QyApi:
     async def upload(self, path: str, query: Mapping[str, str], name: str, content: bytes) -> Answer:
         """Return the answer to a file that is uploaded. Raise `Unreachable`."""
         form = aiohttp.FormData(quote_fields=False)  # the name is shown to people as it stands here
-        form.add_field("media", content, filename=name, content_type="application/octet-stream")
+        shown_as = UNFIT.sub("_", name)
+        form.add_field("media", content, filename=shown_as, content_type="application/octet-stream")
         return await self._call("POST", f"{self._host}{path}", query, data=form)
 
     async def _call(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientTimeout
+from aiohttp import ClientTimeout, web
 
 from bot.platforms.base import DeliveryError, File, NoWay, Throttled, Unreachable
 from bot.platforms.wecom.app import App
@@ -14,6 +14,7 @@ from bot.platforms.wecom.errors import SetUpWrong
 from bot.platforms.wecom.judging import Judge
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.ways import Paper, Words
+from bot.web.server import serve
 from tests.bot.wecom.stage import AGENT, BY_APP, CORP, NOON, SECRET, VOTER, Stage, a_post, on_stage
 from tests.simulators.wecom.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
@@ -119,6 +120,30 @@ async def test_row_9_a_receiver_the_platform_does_not_know_is_no_way(fault: str,
     with pytest.raises(NoWay):
         await stage.platform.deliver(a_post("您好", BY_APP))
     assert stage.shown(VOTER) == []
+
+
+@pytest.mark.parametrize("list_of", ["invaliduser", "unlicenseduser"])
+async def test_row_9_an_answer_that_lists_the_only_receiver_is_no_success(list_of: str) -> None:
+    async def answer(request: web.Request) -> web.Response:
+        return web.json_response(
+            {"errcode": 0, "errmsg": "ok", "access_token": "t", "expires_in": 7200, list_of: "zhaomin"}
+        )
+
+    pages = web.Application()
+    pages.router.add_route("*", "/{path:.*}", answer)
+    runner = await serve(pages, port=0)
+    host, port = runner.addresses[0]
+    api, time = QyApi(f"http://{host}:{port}"), SteppedTime(NOON)
+    with pytest.raises(NoWay):
+        await App("office", CORP, AGENT, SECRET, api, Judge(time), time).tell(VOTER, HELLO, "a-key")
+    await api.close()
+    await runner.cleanup()
+
+
+async def test_the_name_of_a_file_cannot_end_its_header(stage: Stage) -> None:
+    file = File(name='排班"\r\nX-Other: 1.xlsx', content=b"0123456789")
+    await stage.platform.deliver(a_post("请查收", BY_APP, file=file))
+    assert stage.shown(VOTER) == ["请查收", "排班___X-Other: 1.xlsx"]
 
 
 async def test_row_13_a_file_that_expired_is_uploaded_again_once(stage: Stage) -> None:
