@@ -9,7 +9,7 @@ from bot.platforms.base import Ear, KeepsNothing, Limit, Platform, Post
 from handlers.message import Heard, Recalled
 from handlers.people.rules.roster import Place
 from tests.support.township import LI_VILLAGE
-from tests.support.wecom import BY_BOT, VOTERS, Township
+from tests.support.wecom import BOT, BY_BOT, VOTERS, Township
 
 NUMBER: Final = re.compile(r"^\([0-9]+/[0-9]+\)\n")
 """How each part of a long text begins."""
@@ -86,7 +86,7 @@ class WeComStage:
         await self._say(text, None)
 
     async def _say(self, text: str, chat: str | None) -> None:
-        delivery = await self._simulator.says(VOTERS[0], text, chat=chat)
+        delivery = await self._simulator.says(VOTERS[0], text, chat=chat, to=BOT)
         if delivery.tries == [503]:
             raise ConnectionError
         if delivery.tries:

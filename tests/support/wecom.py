@@ -1,8 +1,10 @@
 """The township on the simulated WeChat Work: its groups, everybody's private talk, and the bot in one of its modes."""
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from random import Random
@@ -11,15 +13,23 @@ from typing import Final
 from bot.clock import Clock
 from bot.config.secrets import FileSecret
 from bot.config.wecom import AIBot, App, CallbackBot, SocketBot, Webhook, WeComSettings
+from bot.delivery import DeliveryRun
+from bot.passing_time import PassingTime
 from bot.platforms.wecom.adapter import WeCom
 from bot.platforms.wecom.building import wecom
 from bot.platforms.wecom.lease import OnlyProcess
+from bot.router import Router
+from bot.schedule import Schedule
 from bot.web.server import make_web, serve
+from handlers.jobs import JOBS
 from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, Place, Roster
+from tests.simulators.wecom.letters import Delivery
 from tests.simulators.wecom.passing import Sleep
 from tests.simulators.wecom.simulator import Simulator
-from tests.support.township import NAMES, STATION, TOWNSHIP
+from tests.support.memory import MemoryStorage
+from tests.support.township import LI_VILLAGE, NAMES, STATION, TOWNSHIP
+from tests.support.virtual_time import VirtualClock
 
 CORP, AGENT, BOT, NAME = "wwTownship", 1000002, "aibMain", "小助手"
 TOKEN, AES_KEY, SECRET = "aTokenOfTheTests", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "a-secret-of-the-tests"
@@ -38,6 +48,11 @@ class Mode(StrEnum):
     def account(self) -> str:
         """The entry of the settings that people talk to."""
         return BY_APP if self is Mode.APP else BY_BOT
+
+    @property
+    def talk(self) -> str:
+        """Its id on the platform."""
+        return str(AGENT) if self is Mode.APP else BOT
 
 
 def roster(mode: Mode) -> Roster:
@@ -81,15 +96,12 @@ async def on_wecom(folder: Path, mode: Mode, *, clock: Clock, sleep: Sleep) -> A
         runner = await serve(make_web(metrics=bytes, ready={}, parts={platform.path: platform.pages()}), port=0)
         address = f"http://127.0.0.1:{runner.addresses[0][1]}{platform.path}"
         app = simulator.add_app(CORP, AGENT, SECRET)
-        app.has_url = True
-        match mode:
-            case Mode.SOCKET:
-                simulator.add_socket_bot(BOT, name=NAME, secret=SECRET)
-            case Mode.CALLBACK:
-                url = f"{address}/aibot/{BY_BOT}"
-                simulator.add_url_bot(BOT, name=NAME, url=url, token=TOKEN, aes_key=AES_KEY)
-            case Mode.APP:
-                simulator.set_url(app, url=f"{address}/app/{BY_APP}", token=TOKEN, aes_key=AES_KEY)
+        simulator.set_url(app, url=f"{address}/app/{BY_APP}", token=TOKEN, aes_key=AES_KEY)
+        if mode is Mode.SOCKET:
+            simulator.add_socket_bot(BOT, name=NAME, secret=SECRET)
+        if mode is Mode.CALLBACK:
+            url = f"{address}/aibot/{BY_BOT}"
+            simulator.add_url_bot(BOT, name=NAME, url=url, token=TOKEN, aes_key=AES_KEY)
         try:
             yield Township(simulator=simulator, platform=platform)
         finally:
@@ -129,3 +141,78 @@ def _settings(folder: Path, simulator: Simulator, mode: Mode) -> WeComSettings:
 
 def _robot_key(group: GroupId) -> str:
     return f"key-of-{group}"
+
+
+class WeComGroup:
+    """The group of Li village on WeChat Work and everybody's private talk, the whole bot behind it.
+
+    What was shown is what people see: a card with its words, several answers in one bubble where a callback's stream
+    shows them so.
+    """
+
+    def __init__(self, township: Township, mode: Mode, clock: VirtualClock) -> None:
+        storage = MemoryStorage(roster(mode), bound=bound(mode))
+        platforms = {township.platform.name: township.platform}
+        self.simulator = township.simulator
+        self.clock = clock
+        self.mode = mode
+        self.storage = storage
+        self.delivery = DeliveryRun(storage, platforms, clock)
+        self.router = Router(storage, clock, changed=self.delivery.wake)
+        self._schedule = Schedule(storage, roster(mode), JOBS, clock, changed=self.delivery.wake)
+        self._time = PassingTime(clock, self.router, self._schedule, self.delivery)
+        self._seen: set[str] = set()
+
+    async def says(self, name: str, text: str) -> None:
+        """Have somebody say something in the group; where no group is heard, he says it in private."""
+        if self.mode is Mode.APP:
+            await self.tells(name, text)
+        else:
+            await self._settled(self.simulator.says(name, f"@{NAME} {text}", chat=LI_VILLAGE, to=self.mode.talk))
+
+    async def tells(self, name: str, text: str) -> None:
+        """Have somebody say something to the bot in private."""
+        await self._settled(self.simulator.says(name, text, to=self.mode.talk))
+
+    async def presses(self, name: str, label: str) -> None:
+        """Have somebody press the button with that label on his newest card."""
+        cards = (one.card for one in reversed(self.simulator.shown(name)) if one.card is not None)
+        (key,) = (button["key"] for button in next(cards)["button_list"] if button["text"] == label)
+        await self._settled(self.simulator.presses(name, key))
+
+    async def waits_until(self, moment: datetime) -> None:
+        """Let time pass until *moment*, everything that is due happening in its moment."""
+        await self._time.pass_until(moment)
+
+    def heard(self) -> str:
+        """Return all that the group was shown since the last look."""
+        return self._new(LI_VILLAGE)
+
+    def told(self, name: str) -> str:
+        """Return all that somebody was shown in private since the last look."""
+        return self._new(name)
+
+    async def _settled(self, done: Coroutine[None, None, Delivery]) -> None:
+        """Return once nothing follows any more: no frame is on its way, no stream runs."""
+        await done
+        await asyncio.sleep(1)
+        await self._time.settle()
+        await asyncio.sleep(10)
+
+    def _new(self, chat: str) -> str:
+        new = [one for one in self.simulator.shown(chat) if one.key not in self._seen]
+        self._seen |= {one.key for one in new}
+        return "\n\n".join(one.text for one in new)
+
+
+@asynccontextmanager
+async def a_group_on_wecom(folder: Path, mode: Mode, start: datetime) -> AsyncIterator[WeComGroup]:
+    """Have the whole bot run on the platform; whatever the calendar has to say first is said."""
+    clock = VirtualClock(start)
+    async with on_wecom(folder, mode, clock=clock, sleep=asyncio.sleep) as township:
+        group = WeComGroup(township, mode, clock)
+        await township.platform.start(group.router)
+        await group.waits_until(clock.now())
+        for chat in (LI_VILLAGE, *VOTERS, *NAMES):
+            group.told(chat)
+        yield group

@@ -1,5 +1,6 @@
 """Settings -> the platform, its parts joined."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -36,7 +37,8 @@ def wecom(
         one.name: App(one.name, one.corp_id, one.agent_id, words_of(one.secret), api, judge, clock)
         for one in settings.apps
     }
-    withdrawing = {name: app.withdraw for name, app in apps.items()}
+    heard_as = {one.name: _heard_as(one.name, settings.aibots) for one in settings.apps}
+    withdrawing = {heard_as[name]: app.withdraw for name, app in apps.items()}
     media = MediaFolder(folder, Fetcher(settings.media_hosts), withdrawing)
     sockets = {
         one.name: AibotSocket(
@@ -60,7 +62,7 @@ def wecom(
     }
     called_apps = {
         one.name: AppCallback(
-            app=app_wire.App(entry=one.name, corp_id=one.corp_id),
+            app=app_wire.App(entry=heard_as[one.name], corp_id=one.corp_id),
             cipher=Cipher(words_of(one.token), words_of(one.encoding_aes_key), one.corp_id),
             media=media,
             clock=clock,
@@ -93,6 +95,12 @@ def cipher_of(bot: CallbackBot) -> Cipher:
 def words_of(secret: Secret) -> str:
     """Return a secret; one that is gone since the settings were read is empty, and refused by the platform."""
     return secret.read() or ""
+
+
+def _heard_as(app: str, bots: Sequence[AIBot]) -> str:
+    """Return by which name people are known who talk to an app: the bot's, where it stands behind just one."""
+    behind = [one.name for one in bots if one.app == app]
+    return behind[0] if len(behind) == 1 else app
 
 
 def _robot(bot: AIBot) -> Robot:
