@@ -20,7 +20,7 @@ from bot.holidays import Holidays
 from bot.inbox import take_over_readings
 from bot.metrics import Metrics
 from bot.passing_time import PassingTime
-from bot.platforms.base import Platform
+from bot.platforms.base import Limit, Platform
 from bot.platforms.webchat.access import kept_token
 from bot.platforms.webchat.adapter import WebChat
 from bot.platforms.webchat.history import History
@@ -135,7 +135,16 @@ class Bot:
         await self.schedule.tick()
         if self.wecom is not None:
             await self._tell_of(self.wecom.troubles())
-        await self.metrics.update(self.clock.now(), self.storage)
+        await self.metrics.update(self.clock.now(), self.storage, self._budgets())
+
+    def _budgets(self) -> Mapping[str, tuple[Limit, ...]]:
+        """Return the limits of every group, by what is counted."""
+        budgets: dict[str, tuple[Limit, ...]] = {}
+        for platform in self.platforms:
+            for group in self._roster.groups.values():
+                if group.place.platform == platform.name:
+                    budgets |= platform.limits(group.place)
+        return budgets
 
     async def _tell_of(self, troubles: Mapping[str, str]) -> None:
         """Tell staff, once a day, what somebody has to put right."""

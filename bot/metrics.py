@@ -1,9 +1,11 @@
 """Figures for whoever watches over the process, at /metrics: how it is, never what it was told."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.platforms.base import Limit
 from handlers.ports import Storage
 
 
@@ -26,12 +28,18 @@ class Metrics:
         self._ticked_at = 0.0
         self._unhandled = 0
         self._unsent_for = 0.0
+        self._budget_left = math.inf
 
-    async def update(self, now: datetime, storage: Storage) -> None:
-        """Take the figures of this minute."""
+    async def update(self, now: datetime, storage: Storage, budgets: Mapping[str, tuple[Limit, ...]]) -> None:
+        """Take the figures of this minute; *budgets* are the limits that groups have, by what is counted."""
         async with storage.begin() as work:
             unhandled = await work.messages.unhandled()
             ready_at = await work.outbox.next_ready()
+            room = [
+                await work.budgets.left(name, [(one.count, one.window) for one in limits], at=now)
+                for name, limits in budgets.items()
+            ]
+        self._budget_left = min(room, default=math.inf)
         self._ticked_at = now.timestamp()
         self._unhandled = len(unhandled)
         self._unsent_for = 0.0 if ready_at is None else max(0.0, (now - ready_at).total_seconds())
@@ -47,6 +55,7 @@ class Metrics:
             ("liaison_last_tick_seconds", "Unix time of the last tick", self._ticked_at),
             ("liaison_messages_unhandled", "Messages kept and neither handled nor put aside", self._unhandled),
             ("liaison_oldest_unsent_seconds", "Age of the oldest message that is ready to leave", self._unsent_for),
+            ("liaison_budget_left", "Messages that the group nearest to a limit may have now", self._budget_left),
         ):
             Gauge(name, about, registry=registry).set(value)
         gauges: dict[str, Gauge] = {}

@@ -123,3 +123,6 @@ class BudgetRepository(Protocol):
         Each limit is (count, window): no window of that length ever holds more than count bookings, unless it is those
         of messages that are too many by themselves.
         """
+
+    async def left(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> int:
+        """Return how many messages more *name* may have at once under every one of *limits*."""

@@ -17,9 +17,7 @@ class EmbeddedBudgets:
     async def reserve(
         self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime, messages: int = 1
     ) -> datetime | None:
-        name = self._sealer.hidden(name)  # a private conversation is called by somebody's account
-        known = self._bookings.find(name)
-        booked = () if known is None else known.at
+        name, booked = self._booked(name)
         now = microseconds(at)
         waits = [
             timedelta(microseconds=booked[-others] - now) + window
@@ -33,3 +31,16 @@ class EmbeddedBudgets:
         still_counting = (one for one in booked if one > oldest_that_counts)
         self._bookings.put(Bookings(name=name, at=tuple(sorted((*still_counting, *[now] * messages)))))
         return None
+
+    async def left(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> int:
+        _, booked = self._booked(name)
+        now = microseconds(at)
+        return min(
+            count - sum(one > now - window // timedelta(microseconds=1) for one in booked) for count, window in limits
+        )
+
+    def _booked(self, name: str) -> tuple[str, Sequence[int]]:
+        """Return how *name* is kept, since a private conversation is called by somebody's account, and its bookings."""
+        hidden = self._sealer.hidden(name)
+        known = self._bookings.find(hidden)
+        return hidden, () if known is None else known.at

@@ -8,6 +8,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.metrics import Metrics
+from bot.platforms.base import Limit
 from bot.web.server import make_web, serve
 from tests.support.post_office import PostOffice
 from tests.support.records import NOON
@@ -40,7 +41,10 @@ async def test_all_is_ready_when_every_part_is() -> None:
 async def test_the_figures_are_those_of_the_last_minute() -> None:
     office, metrics = PostOffice(), Metrics()
     await office.queue("收到")
-    await metrics.update(NOON + timedelta(seconds=90), office.storage)
+    minute = (Limit(count=30, window=timedelta(minutes=2)),)
+    async with office.storage.begin() as work:
+        await work.budgets.reserve("li", [(30, timedelta(minutes=2))], at=NOON, messages=3)
+    await metrics.update(NOON + timedelta(seconds=90), office.storage, {"li": minute, "wang": minute})
     async with a_client({}, metrics.exposition) as client:
         answer = await client.get("/metrics")
         figures = dict(line.rsplit(" ", 1) for line in (await answer.text()).splitlines() if not line.startswith("#"))
@@ -48,6 +52,7 @@ async def test_the_figures_are_those_of_the_last_minute() -> None:
     assert float(figures["liaison_last_tick_seconds"]) == (NOON + timedelta(seconds=90)).timestamp()
     assert float(figures["liaison_messages_unhandled"]) == 0
     assert float(figures["liaison_oldest_unsent_seconds"]) == 90
+    assert float(figures["liaison_budget_left"]) == 27
 
 
 async def test_a_port_that_is_taken_is_told_and_nothing_is_left_open() -> None:

@@ -142,6 +142,17 @@ async def test_several_messages_are_booked_together_or_not_at_all(reopen: Reopen
         assert await work.budgets.reserve("group/1", limits, at=later(seconds=60)) == later(seconds=80)
 
 
+async def test_what_is_left_of_a_budget_is_the_room_of_its_tightest_limit(reopen: Reopen) -> None:
+    limits = [(3, timedelta(minutes=1)), (4, timedelta(hours=1))]
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.left("group/1", limits, at=NOON) == 3
+        assert await work.budgets.reserve("group/1", limits, at=NOON, messages=2) is None
+        assert await work.budgets.left("group/1", limits, at=NOON) == 1
+        assert await work.budgets.left("group/2", limits, at=NOON) == 3
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.left("group/1", limits, at=later(minutes=1)) == 2
+
+
 async def test_more_messages_than_ever_fit_leave_when_no_others_count(reopen: Reopen) -> None:
     limits = [(3, timedelta(minutes=1))]
     async with (await reopen()).begin() as work:

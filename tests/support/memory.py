@@ -581,6 +581,10 @@ class MemoryBudgets:
         self._bookings[name] = tuple(sorted((*booked, *[at] * messages)))
         return None
 
+    async def left(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> int:
+        booked = self._bookings.get(name, ())
+        return min(count - sum(one > at - window for one in booked) for count, window in limits)
+
 
 class MemoryCorrections:
     def __init__(self, facts: Facts) -> None:
