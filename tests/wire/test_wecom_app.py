@@ -71,6 +71,16 @@ def test_a_link_is_its_words_and_its_address() -> None:
     assert one.heard.text == "停水通知\nhttps://water.example/1"
 
 
+@pytest.mark.parametrize("kind", ["text", "link", "location", "image"])
+def test_what_a_message_leaves_out_is_empty(kind: str) -> None:
+    one = said(message(kind))
+    assert (one.heard.text, [attachment.name for attachment in one.heard.attachments if attachment.name != ""]) == (
+        "",
+        [],
+    )
+    assert [media.media_id for media in one.media if isinstance(media, Deposit) and media.media_id != ""] == []
+
+
 @pytest.mark.parametrize("kind", ["miniprogram", "", "TEXT"])
 def test_a_kind_that_nobody_knows_is_acknowledged(kind: str) -> None:
     assert told(message(kind)) == Unknown(kind=kind)
