@@ -162,7 +162,7 @@ class AppLine:
                 self.app.world.members[userid] = userid
                 return self.letter(Kind.MESSAGE, userid, {"MsgType": "text", "Content": "您好"})
             case "enter_chat without chattype" | "two events in a second":
-                return self.event(letter.userid, "enter_agent", EventKey="")
+                return self.event(letter.userid, "enter_agent", EventKey="", CreateTime=letter.body["CreateTime"])
             case "unknown msgtype":
                 return self.letter(Kind.MESSAGE, letter.userid, {"MsgType": "hologram", "Hologram": "x"})
             case "unknown eventtype":

@@ -59,7 +59,7 @@ class Forger:
                 return self._with(timestamp=self._last().params["nonce"], nonce=self._last().params["timestamp"])
             case "a digit shifted":
                 timestamp, nonce = self._last().params["timestamp"], self._last().params["nonce"]
-                return self._with(timestamp=timestamp[:-1], nonce=timestamp[-1] + nonce)
+                return self._with(timestamp=timestamp + nonce[0], nonce=nonce[1:])
         url = self._url
         genuine = url.request(url.cipher.seal(plain))
         match name:

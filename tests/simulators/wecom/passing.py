@@ -22,6 +22,7 @@ class SteppedTime:
         self._now = start.astimezone(CHINA_TIME)
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._numbers = count()
+        self._fell_asleep = asyncio.Event()
 
     def now(self) -> datetime:
         """Return the present moment."""
@@ -31,7 +32,14 @@ class SteppedTime:
         """Return once that much time has passed here."""
         woken = asyncio.get_running_loop().create_future()
         heappush(self._sleepers, (self._now + timedelta(seconds=seconds), next(self._numbers), woken))
+        self._fell_asleep.set()
         await woken
+
+    async def somebody_sleeps(self) -> None:
+        """Return once somebody sleeps who is not awake by now."""
+        while all(woken.done() for _, _, woken in self._sleepers):
+            self._fell_asleep.clear()
+            await self._fell_asleep.wait()
 
     async def passes(self, **period: float) -> None:
         """Let time pass (seconds=5, minutes=1); whoever sleeps wakes in his moment and gets some turns to go on."""

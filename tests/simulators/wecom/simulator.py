@@ -196,6 +196,10 @@ class Simulator:
             await self.world.record.change()
         return self.shown(chat)
 
+    async def rests(self) -> None:
+        """Return once no bot is being asked anything; what sleeps does not count."""
+        await self.world.rests()
+
     @property
     def breaches(self) -> list[str]:
         """What the bot did against the rules, where the platform does not say so."""

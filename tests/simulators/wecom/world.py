@@ -1,7 +1,8 @@
 """What every part of the platform shares: the corporation, the time, chance, faults, and what people were shown."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -62,6 +63,8 @@ class World:
         self.breaches: list[str] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._failures: list[BaseException] = []
+        self._asked = 0
+        self._answered = asyncio.Event()
 
     @property
     def now(self) -> datetime:
@@ -133,6 +136,22 @@ class World:
 
     async def _sleep(self, seconds: float) -> None:
         await self.sleep(seconds)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Hold that a bot is being asked something and has not answered yet."""
+        self._asked += 1
+        try:
+            yield
+        finally:
+            self._asked -= 1
+            self._answered.set()
+
+    async def rests(self) -> None:
+        """Return once no bot is being asked anything."""
+        while self._asked:
+            self._answered.clear()
+            await self._answered.wait()
 
     async def stop(self) -> None:
         """End all that goes on beside; raise what went wrong there, but for connections that broke."""

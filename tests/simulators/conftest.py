@@ -1,0 +1,21 @@
+"""The stage on which the simulator of WeChat Work is tested."""
+
+from collections.abc import AsyncIterator
+
+import aiohttp
+import pytest
+
+from tests.simulators.counterparts import NOON, Stage
+from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.wecom.simulator import Simulator
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    time = SteppedTime(NOON)
+    async with aiohttp.ClientSession() as http, Simulator(clock=time, sleep=time.sleep) as simulator:
+        stage = Stage(simulator, time, http)
+        async with stage.bot.server, stage.app.server:
+            await stage.enter_all()
+            yield stage
+            await stage.leave()
