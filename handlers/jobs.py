@@ -113,8 +113,8 @@ JOBS: Final[tuple[Job, ...]] = (
     ),
     Job(
         name="tell of activities in each other's way",
-        plan=collisions.collisions,
-        run=collisions.tell_of_collision,
+        plan=collisions.collisions_looked_for,
+        run=collisions.tell_of_collisions,
         missed=drop,
         made_up_for=True,
     ),

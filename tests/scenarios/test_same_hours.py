@@ -23,7 +23,7 @@ def at_ten(kind: str, day: int) -> Activity:
 async def a_group(*activities: Activity, on: date, topic: Topic | None = None) -> Group:
     roster = Roster([replace(STATION, topic=topic, activities=activities)])
     group = Group(MemoryStorage(roster, bound=BOUND), now=moment(on, time(8)), roster=roster)
-    await group.waits(minutes=1)
+    await group.waits_until(moment(on, time(9, 1)))
     return group
 
 

@@ -1,16 +1,15 @@
 """Activities at hours at which people have to be elsewhere: those that gave way, and those that could not."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import days_between
 from handlers.meetings.activities import texts
-from handlers.meetings.activities.plan import planned, planned_activities
+from handlers.meetings.activities.plan import planned_activities
 from handlers.meetings.rules.activity_days import PlannedActivity
-from handlers.meetings.rules.activity_records import ActivityId
 from handlers.meetings.rules.notices import MORNING
 from handlers.meetings.rules.same_hours import hours_of_activity, hours_of_reception
 from handlers.meetings.rules.station_days import station_days
@@ -23,25 +22,26 @@ from handlers.timed import Occurrence
 TOLD_AHEAD: Final = timedelta(days=31)
 
 
-def collisions(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
-    """Yield one each morning for each activity of the month to come that gave way to another, or could not."""
+def collisions_looked_for(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
+    """Yield one each morning."""
+    if station.topic is None and not station.activities:
+        return
     for day in days_between(start.date(), end.date()):
         due = moment(day, MORNING)
         if start <= due < end:
-            for one in planned_activities(station, day + ONE_DAY, day + TOLD_AHEAD):
-                if one.gave_way or in_the_way(one, station):
-                    key = f"collision/{one.id}/{one.date}"
-                    yield Occurrence(key=key, station=station, due=due, until=one.starts, subject=one.id)
+            key = f"collisions/{station.id}/{day}"
+            yield Occurrence(key=key, station=station, due=due, until=moment(day + ONE_DAY, time()), subject=f"{day}")
 
 
-async def tell_of_collision(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Tell the head where an activity went, or beside what it is held; the talk over a topic cannot be moved by him."""
-    station = occurrence.station
-    one = planned(ActivityId(occurrence.subject), station)
-    if one is not None:
+async def tell_of_collisions(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Tell the head, once, where each activity of the month to come went that gave way, or beside what it is held."""
+    station, today = occurrence.station, occurrence.due.date()
+    for one in planned_activities(station, today + ONE_DAY, today + TOLD_AHEAD):
         others = in_the_way(one, station)
-        text = texts.held_beside(one, others) if others else texts.gave_way(one)
-        await tell_heads(text, station=station, key=occurrence.key, at=now, work=work)
+        key = f"collision/{one.id}/{one.date}"
+        if (others or one.gave_way) and await work.occurrences.claim(key, at=now):
+            text = texts.held_beside(one, others) if others else texts.gave_way(one)
+            await tell_heads(text, station=station, key=key, at=now, work=work)
 
 
 def in_the_way(one: PlannedActivity, station: Station) -> tuple[str, ...]:
