@@ -18,9 +18,9 @@ from bot.config import Config, FileSecret
 from bot.delivery import DeliveryRun
 from bot.holidays import Holidays
 from bot.inbox import take_over_readings
-from bot.metrics import Metrics
+from bot.metrics import Limits, Metrics
 from bot.passing_time import PassingTime
-from bot.platforms.base import Limit, Platform
+from bot.platforms.base import Platform
 from bot.platforms.webchat.access import kept_token
 from bot.platforms.webchat.adapter import WebChat
 from bot.platforms.webchat.history import History
@@ -137,13 +137,14 @@ class Bot:
             await self._tell_of(self.wecom.troubles())
         await self.metrics.update(self.clock.now(), self.storage, self._budgets())
 
-    def _budgets(self) -> Mapping[str, tuple[Limit, ...]]:
+    def _budgets(self) -> Mapping[str, Limits]:
         """Return the limits of every group, by what is counted."""
-        budgets: dict[str, tuple[Limit, ...]] = {}
+        budgets: dict[str, Limits] = {}
         for platform in self.platforms:
             for group in self._roster.groups.values():
                 if group.place.platform == platform.name:
-                    budgets |= platform.limits(group.place)
+                    for name, limits in platform.limits(group.place).items():
+                        budgets[name] = [(limit.count, limit.window) for limit in limits]
         return budgets
 
     async def _tell_of(self, troubles: Mapping[str, str]) -> None:

@@ -1,12 +1,14 @@
 """Figures for whoever watches over the process, at /metrics: how it is, never what it was told."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.platforms.base import Limit
 from handlers.ports import Storage
+
+Limits = Sequence[tuple[int, timedelta]]
+"""So many messages in each window of such a length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,12 @@ class Metrics:
         self._unsent_for = 0.0
         self._budget_left = math.inf
 
-    async def update(self, now: datetime, storage: Storage, budgets: Mapping[str, tuple[Limit, ...]]) -> None:
+    async def update(self, now: datetime, storage: Storage, budgets: Mapping[str, Limits]) -> None:
         """Take the figures of this minute; *budgets* are the limits that groups have, by what is counted."""
         async with storage.begin() as work:
             unhandled = await work.messages.unhandled()
             ready_at = await work.outbox.next_ready()
-            room = [
-                await work.budgets.left(name, [(one.count, one.window) for one in limits], at=now)
-                for name, limits in budgets.items()
-            ]
+            room = [await work.budgets.left(name, limits, at=now) for name, limits in budgets.items()]
         self._budget_left = min(room, default=math.inf)
         self._ticked_at = now.timestamp()
         self._unhandled = len(unhandled)

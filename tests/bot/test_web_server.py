@@ -8,7 +8,6 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.metrics import Metrics
-from bot.platforms.base import Limit
 from bot.web.server import make_web, serve
 from tests.support.post_office import PostOffice
 from tests.support.records import NOON
@@ -41,10 +40,10 @@ async def test_all_is_ready_when_every_part_is() -> None:
 async def test_the_figures_are_those_of_the_last_minute() -> None:
     office, metrics = PostOffice(), Metrics()
     await office.queue("收到")
-    minute = (Limit(count=30, window=timedelta(minutes=2)),)
+    minutes = [(30, timedelta(minutes=2))]
     async with office.storage.begin() as work:
-        await work.budgets.reserve("li", [(30, timedelta(minutes=2))], at=NOON, messages=3)
-    await metrics.update(NOON + timedelta(seconds=90), office.storage, {"li": minute, "wang": minute})
+        await work.budgets.reserve("li", minutes, at=NOON, messages=3)
+    await metrics.update(NOON + timedelta(seconds=90), office.storage, {"li": minutes, "wang": minutes})
     async with a_client({}, metrics.exposition) as client:
         answer = await client.get("/metrics")
         figures = dict(line.rsplit(" ", 1) for line in (await answer.text()).splitlines() if not line.startswith("#"))
