@@ -28,7 +28,7 @@ def _cut(text: str, room: int) -> Iterator[str]:
     while len(text.encode()) > room:
         fits = text.encode()[:room].decode(errors="ignore")  # what is ignored is the beginning of a character
         line_break = fits.rfind("\n")
-        end = line_break if fits[: max(line_break, 0)].strip() else len(fits)
+        end = line_break if line_break > 0 else len(fits)
         yield text[:end]
         text = text[end:].removeprefix("\n")
     yield text
