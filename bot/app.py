@@ -235,6 +235,7 @@ async def _first(*parts: Coroutine[None, None, object]) -> None:
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.wait(tasks)
     for task in done:
         task.result()
 
