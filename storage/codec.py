@@ -21,7 +21,8 @@ from handlers.meetings.rules.livelihood import Ballot, ProjectList
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account
-from handlers.people.rules.roster import GroupId, PersonId, StationId
+from handlers.people.rules.binding import BindingCode
+from handlers.people.rules.roster import GroupId, PersonId, Place, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition
 from handlers.ports import AuditLine, Corrected, Entry, Kept, Unsaid
@@ -74,6 +75,13 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
 
     account: PersonId
     person: PersonId
+
+
+class GroupPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where staff have said that a group is."""
+
+    group: GroupId
+    place: Place
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,9 +192,11 @@ class Sealed(Generic[R]):
 ACTIVITY: Final = Plain(ActivityDay)
 AUDIT_LINE: Final = Plain(AuditLine)
 BINDING: Final = Plain(Binding)
+BINDING_CODE: Final = Plain(BindingCode)
 BOOKINGS: Final = Plain(Bookings)
 CLAIM: Final = Plain(Claim)
 COUNTS: Final = Plain(Counts)
+GROUP_PLACE: Final = Plain(GroupPlace)
 GROUP_POST: Final = Plain(WaitingPost)
 INTERVIEW: Final = Plain(Interview)
 MARK: Final = Plain(Mark)

@@ -16,7 +16,7 @@ from handlers.ports.ledgers import (
 )
 from handlers.ports.meetings import FenceRepository, MeetingRepository
 from handlers.ports.outbox import BudgetRepository, Delivery, Entry, Outbox, Withheld
-from handlers.ports.people import VoterRepository
+from handlers.ports.people import GroupRepository, VoterRepository
 from handlers.ports.petitions import PetitionRepository, UnknownPetition
 from handlers.ports.registers import BallotRepository, Numbered, Register
 from handlers.ports.unsaid import Unsaid, UnsaidQueue
@@ -33,6 +33,7 @@ __all__ = [
     "Entry",
     "FenceRepository",
     "FigureRepository",
+    "GroupRepository",
     "Kept",
     "MeetingRepository",
     "MessageRepository",

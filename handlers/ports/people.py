@@ -1,11 +1,11 @@
-"""People who speak to the bot, and how they are reached."""
+"""People who speak to the bot, how they are reached, and where groups are."""
 
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
 from handlers.message import Account
-from handlers.people.rules.roster import PersonId
+from handlers.people.rules.roster import GroupId, PersonId, Place
 from handlers.people.rules.voters import Contact, Voter
 
 
@@ -47,3 +47,10 @@ class VoterRepository(Protocol):
 
     async def names(self) -> Collection[str]:
         """Return the names of all people known by account, for the outgoing filter."""
+
+
+class GroupRepository(Protocol):
+    """Where groups are, as far as the settings leave that open."""
+
+    async def bind(self, group: GroupId, place: Place) -> None:
+        """Have the roster say from now on, and after a restart, that *group* is at *place*."""

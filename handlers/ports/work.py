@@ -10,12 +10,13 @@ from handlers.meetings.rules.group_posts import WaitingPost
 from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import ProjectList
 from handlers.meetings.rules.watched_projects import WatchedProject
+from handlers.people.rules.binding import BindingCode
 from handlers.people.rules.roster import Roster
 from handlers.ports.heard import MessageRepository, QuestionRepository
 from handlers.ports.ledgers import AuditTrail, CorrectionRepository, FigureRepository, OccurrenceRepository
 from handlers.ports.meetings import FenceRepository, MeetingRepository
 from handlers.ports.outbox import BudgetRepository, Outbox
-from handlers.ports.people import VoterRepository
+from handlers.ports.people import GroupRepository, VoterRepository
 from handlers.ports.petitions import PetitionRepository
 from handlers.ports.registers import BallotRepository, Register
 from handlers.ports.unsaid import UnsaidQueue
@@ -37,6 +38,10 @@ class UnitOfWork(Protocol):
     def petitions(self) -> PetitionRepository: ...
     @property
     def voters(self) -> VoterRepository: ...
+    @property
+    def groups(self) -> GroupRepository: ...
+    @property
+    def binding_codes(self) -> Register[BindingCode]: ...
     @property
     def questions(self) -> QuestionRepository: ...
     @property

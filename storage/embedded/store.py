@@ -19,6 +19,7 @@ from storage.embedded.engine import Engine
 from storage.embedded.fence import EmbeddedFence
 from storage.embedded.figures import EmbeddedFigures
 from storage.embedded.files import Lock
+from storage.embedded.groups import EmbeddedGroups
 from storage.embedded.marks import Marks
 from storage.embedded.meetings import EmbeddedMeetings
 from storage.embedded.messages import EmbeddedMessages
@@ -55,6 +56,8 @@ class EmbeddedWork:
             accounts=accounts,
             sealer=sealer,
         )
+        self.groups: Final = EmbeddedGroups(engine, table(tables.GROUP_PLACES), roster)
+        self.binding_codes: Final = EmbeddedRegister(table(tables.BINDING_CODES))
         self.questions: Final = EmbeddedQuestions(table(tables.questions(sealer)), sealer=sealer)
         self.meetings: Final = EmbeddedMeetings(
             table(tables.RECEPTIONS), table(tables.TOPICS), table(tables.ACTIVITIES)

@@ -10,11 +10,12 @@ from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import Ballot, ProjectList
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
 from handlers.meetings.rules.watched_projects import WatchedProject
+from handlers.people.rules.binding import BindingCode
 from handlers.people.rules.voters import Voter
 from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, Unsaid
 from handlers.ports.registers import R
 from storage import codec
-from storage.codec import Binding, Bookings, Claim, Codec, Counts, Known, Mark, Posts
+from storage.codec import Binding, Bookings, Claim, Codec, Counts, GroupPlace, Known, Mark, Posts
 from storage.embedded.definition import Definition, Index, always
 from storage.embedded.keys import EVERYTHING, conversation, joined, microseconds, question_key
 from storage.embedded.petition_table import PETITIONS
@@ -77,6 +78,7 @@ def _register(name: str, record: Codec[R]) -> Definition[R]:
 
 
 PROJECT_LISTS: Final[Definition[ProjectList]] = _register("project_lists", codec.PROJECT_LIST)
+BINDING_CODES: Final[Definition[BindingCode]] = _register("binding_codes", codec.BINDING_CODE)
 GROUP_POSTS: Final[Definition[WaitingPost]] = _register("group_posts", codec.GROUP_POST)
 INTERVIEWS: Final[Definition[Interview]] = _register("interviews", codec.INTERVIEW)
 WATCHED_PROJECTS: Final[Definition[WatchedProject]] = _register("watched_projects", codec.WATCHED_PROJECT)
@@ -146,6 +148,9 @@ BINDINGS: Final[Definition[Binding]] = Definition(
     key=lambda binding: binding.account,
     resident=always,
     indexes=(Index(name="person", place=lambda binding: (binding.person, 0)),),
+)
+GROUP_PLACES: Final[Definition[GroupPlace]] = Definition(
+    name="group_places", codec=codec.GROUP_PLACE, key=lambda one: one.group, resident=always
 )
 CLAIMS: Final[Definition[Claim]] = Definition(
     name="occurrences", codec=codec.CLAIM, key=lambda claim: claim.key, resident=_never
@@ -269,6 +274,8 @@ def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
         VOTERS,
         contacts(sealer),
         BINDINGS,
+        BINDING_CODES,
+        GROUP_PLACES,
         questions(sealer),
         RECEPTIONS,
         TOPICS,

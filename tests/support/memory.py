@@ -23,7 +23,8 @@ from handlers.meetings.rules.livelihood import Ballot, ProjectList
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Recipient
-from handlers.people.rules.roster import GroupId, PersonId, Roster, StationId
+from handlers.people.rules.binding import BindingCode
+from handlers.people.rules.roster import GroupId, PersonId, Place, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.silence import last_word
@@ -60,6 +61,8 @@ class Facts:
     group_posts: dict[tuple[StationId, int], WaitingPost] = field(default_factory=dict)
     interviews: dict[tuple[StationId, int], Interview] = field(default_factory=dict)
     watched_projects: dict[tuple[StationId, int], WatchedProject] = field(default_factory=dict)
+    binding_codes: dict[tuple[StationId, int], BindingCode] = field(default_factory=dict)
+    group_places: dict[GroupId, Place] = field(default_factory=dict)
     claimed: dict[str, datetime] = field(default_factory=dict)
     ticks: tuple[datetime, ...] = ()
     figures: dict[tuple[StationId, date, str], int] = field(default_factory=dict)
@@ -406,6 +409,14 @@ class MemoryRegister(Generic[R]):
         return sorted(theirs, key=lambda one: one.number)
 
 
+class MemoryGroups:
+    def __init__(self, facts: Facts) -> None:
+        self._places = facts.group_places
+
+    async def bind(self, group: GroupId, place: Place) -> None:
+        self._places[group] = place
+
+
 class MemoryBallots:
     def __init__(self, facts: Facts) -> None:
         self._ballots = facts.ballots
@@ -653,6 +664,8 @@ class MemoryWork:
         self.messages: Final = MemoryMessages(facts)
         self.petitions: Final = MemoryPetitions(facts)
         self.voters: Final = MemoryVoters(facts, roster, accounts)
+        self.groups: Final = MemoryGroups(facts)
+        self.binding_codes: Final = MemoryRegister(facts.binding_codes)
         self.questions: Final = MemoryQuestions(facts)
         self.meetings: Final = MemoryMeetings(facts)
         self.calls: Final = MemoryRegister(facts.calls)
@@ -687,6 +700,9 @@ class MemoryStorage:
         async with self._one_at_a_time:
             facts = self._facts.staged()
             yield MemoryWork(facts, self._roster, self._accounts, self.model)
+            for group, place in facts.group_places.items():
+                if self._roster.groups[group].place != place:
+                    self._roster.place_group(group, place)
             self._facts = facts
 
     def opened_with(self, roster: Roster, *, bound: Mapping[Account, PersonId]) -> "MemoryStorage":

@@ -318,6 +318,13 @@ class Roster:
         if role is Role.DEPUTY_HEAD:  # works as staff do, and is told of what is overdue before the head is
             self._enter(station, person, name, Role.STAFF)
 
+    def place_group(self, group: GroupId, place: Place) -> None:
+        """Have a group be at *place* from now on."""
+        station = self._station_of_group[group]
+        self._at.pop(self.groups[group].place, None)
+        groups = tuple(replace(one, place=place) if one.id == group else one for one in station.groups)
+        self._settle(replace(station, groups=groups))
+
     def station_of_group(self, group: GroupId) -> Station | None:
         """Return the station that group belongs to, or None for a group nobody has bound."""
         return self._station_of_group.get(group)
