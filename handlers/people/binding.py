@@ -41,10 +41,11 @@ async def bind(message: Message, argument: str, work: UnitOfWork) -> None:
         await work.outbox.add(message.reply_in_private(texts.FOR_A_GROUP), at=message.sent_at)
         return
     await work.binding_codes.save(code.spent())
-    if message.scope is Scope.GROUP:
+    heard = await _heard(message, work)
+    if heard.scope is Scope.GROUP:  # perhaps one that nobody has bound, where talk is answered in private
         await work.outbox.add(message.reply_in_private(texts.BURNT), at=message.sent_at)
         return
-    await work.voters.bind((await _heard(message, work)).sender, code.person)
+    await work.voters.bind(heard.sender, code.person)
     himself = replace(message, sender=code.person)
     await note(himself, about=code.person, event="bound", work=work)
     text = texts.person_bound(work.roster.name(code.person) or "")

@@ -1,0 +1,139 @@
+"""Accounts and chats the settings do not name are bound by a code that staff give out."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.message import Account, Scope
+from handlers.people.rules.roster import PersonId, Place, Roster
+from tests.support.group import Group
+from tests.support.memory import MemoryStorage
+from tests.support.story import MONDAY
+from tests.support.township import BOUND, LI_VILLAGE, PLATFORM, ROBOT, STATION
+
+ELSEWHERE = Place(platform=PLATFORM, account=ROBOT, chat="wrNewChat")
+NEW = "zhang-on-his-new-telephone"
+
+
+@pytest.fixture
+def group() -> Group:
+    """A township of its own, for binding a group changes it; where Li village's group is nobody has said yet."""
+    nowhere = Place(platform=PLATFORM, account="", chat=LI_VILLAGE)
+    groups = tuple(replace(one, place=nowhere) if one.id == LI_VILLAGE else one for one in STATION.groups)
+    roster = Roster([replace(STATION, groups=groups)])
+    return Group(MemoryStorage(roster, bound=BOUND), now=MONDAY, jobs=(), roster=roster)
+
+
+async def code_for(group: Group, name: str) -> str:
+    """Return the code that staff get for a person or a group."""
+    await group.tells("林晓", f"绑定码 {name}")
+    (told,) = group.told("林晓")
+    group.forgets()
+    return told.partition("绑定码：")[2][:6]
+
+
+async def test_a_deputy_binds_an_account_with_a_code_from_the_station(group: Group) -> None:
+    await group.tells("林晓", "绑定码 张明远")
+    (told,) = group.told("林晓")
+    code = told.partition("：")[2][:6]
+    assert told == (
+        f"张明远的绑定码：{code}，24小时内有效，只能用一次。\n"
+        f"请当面或打电话告诉本人，请他单独发给我：绑定 {code}。不要发在群里。"
+    )
+    await group.tells(NEW, f"/绑定 {code}")
+    assert group.told(NEW) == ["张明远，您好。这个账号认得您了，以后您要办的事都在这里告诉您。看怎么用发“帮助”。"]
+    group.forgets()
+    await group.tells(NEW, "待办")
+    assert "权限" not in group.told(NEW)[0]
+    async with group.storage.begin() as work:
+        ways = await work.voters.ways(PersonId("zhang"))
+        assert ways[0] == Account(platform=PLATFORM, account=ROBOT, user=NEW)
+
+
+async def test_a_code_is_good_once(group: Group) -> None:
+    code = await code_for(group, "张明远")
+    await group.tells(NEW, f"绑定 {code}")
+    group.forgets()
+    await group.tells("another", f"绑定 {code}")
+    assert group.told("another") == ["绑定码不对，或者用过了、过期了。请核对六位数字，或请站里再给一个（发“绑定码”）。"]
+
+
+async def test_a_code_is_good_for_a_day(group: Group) -> None:
+    code = await code_for(group, "张明远")
+    await group.waits(hours=24)
+    await group.tells(NEW, f"绑定 {code}")
+    assert group.told(NEW)[0].startswith("绑定码不对")
+
+
+@pytest.mark.parametrize("where", [ELSEWHERE, STATION.groups[1].place], ids=["unbound", "bound"])
+async def test_a_code_said_in_a_group_is_no_code_any_more(group: Group, where: Place) -> None:
+    code = await code_for(group, "张明远")
+    await group.says(NEW, f"/绑定 {code}", where=where)
+    assert group.told(NEW)[0].startswith("绑定码发在群里")
+    group.forgets()
+    await group.tells("a listener", f"/绑定 {code}")
+    assert group.told("a listener")[0].startswith("绑定码不对")
+
+
+async def test_nobody_guesses_more_than_five_times_a_day(group: Group) -> None:
+    code = await code_for(group, "张明远")
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    for _ in range(5):
+        await group.tells("guesser", f"绑定 {wrong}")
+    group.forgets()
+    await group.tells("guesser", f"绑定 {code}")
+    assert group.told("guesser") == ["今天试得太多了，请明天再来，或请站里的工作人员帮忙。"]
+
+
+async def test_a_thousand_accounts_do_not_guess_for_each_other(group: Group) -> None:
+    code = await code_for(group, "张明远")
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    for number in range(100):
+        await group.tells(f"guesser {number}", f"绑定 {wrong}")
+    await group.tells("the last one", f"绑定 {code}")
+    assert group.told("the last one")[0].startswith("今天试得太多了")
+
+
+async def test_staff_bind_a_group_by_saying_its_code_there(group: Group) -> None:
+    code = await code_for(group, "李村群")
+    await group.says("林晓", f"/绑定本群 {code}", where=ELSEWHERE)
+    assert [post.text for post in group.platform.delivered if post.place == ELSEWHERE] == [
+        "这里是“李村群”，我记住了。大家有事 @我，直接说就行。"
+    ]
+    group.forgets()
+    await group.says("赵敏", "/诉求 李村小学门口路灯不亮三天了", where=ELSEWHERE)
+    heard = [post.text for post in group.platform.delivered if post.scope is Scope.GROUP]
+    assert heard[0] == "收到，已登记，尾号 1。进展我单独告诉您。"
+
+
+async def test_a_group_is_not_bound_by_who_does_not_work_there(group: Group) -> None:
+    code = await code_for(group, "李村群")
+    await group.says("赵敏", f"/绑定本群 {code}", where=ELSEWHERE)
+    assert group.platform.delivered[0].text.startswith("“绑定本群”这一项由工作人员办。")
+
+
+async def test_a_group_is_bound_in_the_group_only(group: Group) -> None:
+    code = await code_for(group, "李村群")
+    await group.tells("林晓", f"绑定本群 {code}")
+    assert group.told("林晓") == ["这一条要在群里发：把我加进群，在群里 @我，发“绑定本群”加六位绑定码。"]
+
+
+async def test_a_persons_code_binds_no_group_and_a_groups_code_no_person(group: Group) -> None:
+    persons = await code_for(group, "张明远")
+    groups = await code_for(group, "李村群")
+    await group.says("林晓", f"/绑定本群 {persons}", where=ELSEWHERE)
+    assert group.told("林晓")[0].startswith("这个码是给个人用的")
+    await group.tells(NEW, f"绑定 {groups}")
+    assert group.told(NEW)[0].startswith("这个码是绑群用的")
+
+
+async def test_a_group_of_another_platform_is_not_bound_here(group: Group) -> None:
+    code = await code_for(group, "王庄群")
+    other = replace(ELSEWHERE, platform="webchat")
+    await group.says("林晓", f"/绑定本群 {code}", where=other)
+    assert not [post for post in group.platform.delivered if post.place == other]
+
+
+async def test_who_is_on_no_list_gets_no_code(group: Group) -> None:
+    await group.tells("林晓", "绑定码 王五")
+    assert group.told("林晓") == ["名单上没有“王五”。请写代表、站内人员的姓名，或者群的名字，例如：绑定码 张明远。"]
