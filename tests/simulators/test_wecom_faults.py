@@ -1,16 +1,17 @@
 """The simulator really does what each row of the fault table says, and at random from a seed as well."""
 
 from collections.abc import Collection
+from typing import Final
 
 import pytest
 
-from tests.simulators import inbound_proofs
+from tests.simulators import connection_proofs, inbound_proofs
 from tests.simulators.counterparts import Stage
 from tests.simulators.fault_proofs import PROOFS, prove_answer
 from tests.simulators.wecom.fault_table import FAULTS, ROWS, Fault, Point
 from tests.simulators.wecom.faults import Faults, Mischief
 
-assert inbound_proofs.BOTH  # its proofs are registered
+FILES_OF_PROOFS: Final = (connection_proofs, inbound_proofs)  # to be imported is to be registered
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"row {fault.row}: {fault.name}")
