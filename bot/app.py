@@ -181,6 +181,9 @@ async def wecom_trials(config: Config) -> AsyncGenerator[tuple[str, bool], None]
     from bot.platforms.wecom.checking_texts import line
 
     running = is_in_use(config.storage.url)
+    if path_of(config.storage.url).exists():
+        async with stored(config, read_only=True):  # it tells the roster where staff have said that groups are
+            pass
     clock = WallClock()
     async for one in trials(config.wecom, roster=config.roster, bound=config.bound, clock=clock, running=running):
         yield line(one), one.is_wrong

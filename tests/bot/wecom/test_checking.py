@@ -11,8 +11,8 @@ from bot.config.wecom import WeComSettings
 from bot.platforms.wecom.checking import trials
 from bot.platforms.wecom.checking_texts import line
 from handlers.message import Account
-from handlers.people.rules.roster import PersonId, Place, Roster
-from tests.bot.config.example import EXAMPLE
+from handlers.people.rules.roster import GroupId, PersonId, Place, Roster
+from tests.bot.config.example import EXAMPLE, changed
 from tests.bot.wecom.stage import AGENT, BOT, CORP, GROUP, KEY, NOON, SECRET, VOTER, a_roster, settings
 from tests.simulators.wecom.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
@@ -128,3 +128,16 @@ async def test_a_running_bot_is_noticed(tmp_path: Path) -> None:
     config = load(path)
     async with app.stored(config):
         assert [is_wrong async for _, is_wrong in app.wecom_trials(config)] == [False]
+
+
+async def test_a_group_that_staff_have_bound_has_a_way(tmp_path: Path) -> None:
+    group = 'id = "shanghe"\nname = "上河村选民群"\n'
+    path = tmp_path / "config.toml"
+    path.write_text(
+        changed(("[webchat]\n", "[wecom]\n\n[webchat]\n"), (group, f'{group}platform = "wecom"\n')), "utf-8"
+    )
+    (words,) = [words async for words, _ in app.wecom_trials(load(path))]
+    assert words.startswith("群“上河村选民群”：还没有路可走")
+    async with app.stored(load(path)) as storage, storage.begin() as work:
+        await work.groups.bind(GroupId("shanghe"), Place(platform="wecom", account="main", chat=GROUP))
+    assert [words async for words, _ in app.wecom_trials(load(path))] == []
