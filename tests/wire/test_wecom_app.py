@@ -12,7 +12,7 @@ from wechatpy.enterprise.crypto import WeChatCrypto
 from bot.platforms.wecom.app_wire import button_replaced, passive, text_reply
 from bot.platforms.wecom.cards import Chosen
 from bot.platforms.wecom.cipher import Cipher
-from bot.platforms.wecom.told import Clicked, Deposit, Disabling, Entered, Said, Unknown
+from bot.platforms.wecom.told import BY_APP, Clicked, Deposit, Disabling, Entered, Said, Unknown
 from handlers.message import Attachment, AttachmentKind, Heard, Quote, Scope
 from tests.wire.wecom import AES_KEY, CORP, NOW, SECONDS, TOKEN
 from tests.wire.wecom_app import APP, PRIVATE, ZHAO, event, message, said, told
@@ -37,6 +37,7 @@ def test_a_text_to_the_app_is_said_one_to_one() -> None:
             sender_name="",
             sent_at=NOW,
             text="路灯坏了 <3 & 更多",
+            answer=BY_APP,
         )
     )
     assert said(message("text", Content="x")).heard.id == "wecom:office:1234567890123456"
@@ -118,7 +119,7 @@ def test_a_click_on_a_card_is_the_digit_it_stands_for() -> None:
     )
     assert (one.task_id, one.response_code, one.chosen) == ("ev-12", "RC", chosen)
     assert (one.heard.text, one.heard.quote) == ("1", Quote(text="周五接待日您能来吗？", from_bot=True))
-    assert (one.heard.place, one.heard.sender, one.heard.answer) == (PRIVATE, ZHAO, None)
+    assert (one.heard.place, one.heard.sender, one.heard.answer) == (PRIVATE, ZHAO, BY_APP)
 
 
 def test_a_click_on_the_menu_is_the_words_of_its_key() -> None:

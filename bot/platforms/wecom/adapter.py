@@ -24,7 +24,7 @@ from bot.platforms.wecom.errors import SetUpWrong
 from bot.platforms.wecom.progress import Progress
 from bot.platforms.wecom.remedies_texts import trouble
 from bot.platforms.wecom.streams import Streams
-from bot.platforms.wecom.told import PLATFORM
+from bot.platforms.wecom.told import BY_APP, PLATFORM
 from bot.platforms.wecom.ways import Piece, Way, Words
 from bot.platforms.wecom.webhook import LONGEST as LONGEST_BY_ROBOT
 from handlers.message import Account, Scope
@@ -149,6 +149,9 @@ class WeCom:
         """Yield the platform's own ways to answer the message that *post* answers."""
         if post.answer is None:
             return
+        if post.answer == BY_APP:
+            yield from self._by_app(post)
+            return
         place = post.place
         match answer_from(post.answer):
             case ByRequest(req_id=req_id) if place.account in self._entries.voices:
@@ -169,15 +172,19 @@ class WeCom:
         if voice is not None:
             push = partial(voice.push, place.chat, post.scope)
             yield Way(name="push", send=push, longest=CONTENT_BYTES, cards=True)
-        name = self._app(place, post.scope)
+        if post.answer != BY_APP:
+            yield from self._by_app(post)
+
+    def _by_app(self, post: Post) -> Iterator[Way]:
+        """Yield the way of the app that speaks there."""
+        name = self._app(post.place, post.scope)
         if name is not None:
-            app = self._entries.apps[name]
+            app, chat = self._entries.apps[name], post.place.chat
             if post.scope is Scope.DIRECT:
-                tell = partial(app.tell, place.chat)
-                yield Way(name="app", send=tell, longest=LONGEST_BY_APP, cards=True)
+                yield Way(name="app", send=partial(app.tell, chat), longest=LONGEST_BY_APP, cards=True)
             else:
                 mention = None if post.mention is None else post.mention.user
-                yield Way(name="appchat", send=partial(app.tell_group, place.chat, mention), longest=LONGEST_BY_APP)
+                yield Way(name="appchat", send=partial(app.tell_group, chat, mention), longest=LONGEST_BY_APP)
 
     def _robot(self, post: Post) -> Iterator[Way]:
         """Yield the way of the group's own robot."""

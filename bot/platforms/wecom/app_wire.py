@@ -13,6 +13,7 @@ from wechatpy.replies import TextReply
 from bot.platforms.wecom.cards import chosen_by
 from bot.platforms.wecom.cipher import MALFORMED, Cipher, Unreadable
 from bot.platforms.wecom.told import (
+    BY_APP,
     PLATFORM,
     Clicked,
     Deposit,
@@ -142,6 +143,7 @@ def _heard(
         text=text,
         quote=quote,
         attachments=attachments,
+        answer=BY_APP,
     )
 
 

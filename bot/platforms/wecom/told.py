@@ -9,6 +9,8 @@ from handlers.message import Account, Heard
 from handlers.people.rules.roster import Place
 
 PLATFORM: Final = "wecom"
+BY_APP: Final = "app"
+"""The way to answer whoever spoke to an app, as `Heard.answer` has it; those of AI bots stand in `aibot_wire`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.base import File, NoWay, Rejected, Throttled, Unreachable
+from bot.platforms.wecom import told
 from handlers.people.rules.roster import Place
 from tests.bot.wecom.stage import BOT, BY_APP, GROUP, IN_GROUP, IN_PRIVATE, KEY, VOTER, a_post, a_roster, on_stage
 
@@ -60,6 +61,21 @@ async def test_a_member_who_never_spoke_to_the_bot_hears_the_app(tmp_path: Path)
     async with on_stage(tmp_path) as stage:
         await stage.platform.deliver(a_post("请来接待", IN_PRIVATE))
         assert (stage.shown(VOTER), stage.speakers(VOTER)) == (["请来接待"], [OFFICE])
+
+
+async def test_whoever_spoke_to_the_app_is_answered_there(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        await stage.answer_to("你好")
+        await stage.platform.deliver(a_post("您好", IN_PRIVATE, answer=told.BY_APP))
+        assert (stage.shown(VOTER), stage.speakers(VOTER)) == (["您好"], [OFFICE])
+
+
+async def test_an_answer_the_app_cannot_give_is_given_by_the_bot(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        await stage.answer_to("你好")
+        stage.simulator.fault("address not allowed")
+        await stage.platform.deliver(a_post("您好", IN_PRIVATE, answer=told.BY_APP))
+        assert (stage.shown(VOTER), stage.speakers(VOTER)) == (["您好"], [BOT])
 
 
 async def test_without_an_app_such_a_member_cannot_be_reached(tmp_path: Path) -> None:
