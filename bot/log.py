@@ -11,7 +11,8 @@ from handlers.dates.china_time import CHINA_TIME
 
 # Everything else that is passed in `extra` is left out, so that a slip in a call shows nothing.
 FIELDS: Final = (
-    "message_id", "platform", "fresh", "number", "tries", "entry", "code", "job", "key", "count", "refusal", "line", "hint",
+    "message_id", "platform", "fresh", "number", "tries", "entry", "code", "job", "key", "count", "refusal", "line",
+    "hint",
 )  # fmt: skip
 
 

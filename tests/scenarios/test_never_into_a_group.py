@@ -144,7 +144,7 @@ async def test_no_planted_fact_is_ever_said_in_a_group_or_logged_or_counted(capl
     assert [(line, found) for line in (*lines, *extra) if (found := planted_in(line))] == []
 
     metrics = Metrics()
-    await metrics.update(town.group.clock.now(), storage)
+    await metrics.update(town.group.clock.now(), storage, {})
     assert planted_in(metrics.exposition().decode()) == []
 
 
