@@ -12,7 +12,7 @@ from handlers.dates.china_time import CHINA_TIME
 # Everything else that is passed in `extra` is left out, so that a slip in a call shows nothing.
 FIELDS: Final = (
     "message_id", "platform", "fresh", "number", "tries", "entry", "code", "job", "key", "count", "refusal", "line",
-    "hint",
+    "hint", "bot", "end", "error", "reference", "why",
 )  # fmt: skip
 
 
