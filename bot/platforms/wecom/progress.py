@@ -48,6 +48,6 @@ class Progress:
 
     def end(self, post: Post) -> None:
         """Forget *post*: it has arrived, or never will. What nobody ends is forgotten in the end, too."""
-        del self._begun[post.key]
+        self._begun.pop(post.key, None)
         while len(self._begun) > REMEMBERED:
             del self._begun[next(iter(self._begun))]

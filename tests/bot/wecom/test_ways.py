@@ -57,6 +57,12 @@ async def test_row_23_without_another_way_a_refused_push_is_no_success(tmp_path:
         assert stage.shown(GROUP) == []
 
 
+async def test_where_nothing_can_be_said_at_all_there_is_no_way(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, mode="callback", app=False, roster=a_roster(webhook="")) as stage:
+        with pytest.raises(NoWay):
+            await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+
+
 async def test_a_member_who_never_spoke_to_the_bot_hears_the_app(tmp_path: Path) -> None:
     async with on_stage(tmp_path) as stage:
         await stage.platform.deliver(a_post("请来接待", IN_PRIVATE))
