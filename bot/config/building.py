@@ -8,6 +8,8 @@ from bot.config.reception_tables import ExceptionTable, ReceptionTable
 from bot.config.secrets import FileSecret
 from bot.config.settings import Config, StorageSettings
 from bot.config.words import WEBCHAT, WECOM
+from handlers.dates.day_kinds import WorkCalendar
+from handlers.dates.holiday_tables import published_tables
 from handlers.intake.rules.recognise import DEFAULT, Thresholds
 from handlers.message import Account
 from handlers.people.rules.roster import (
@@ -83,7 +85,7 @@ def _station(table: tables.StationTable) -> Station:
         activities=tuple(one.activity() for one in table.activities),
         thresholds=DEFAULT if table.recognition is None else _thresholds(table.recognition),
         limits=Limits(**dict(table.limits)),
-        local_holidays=dict(table.local_holidays),
+        calendar=WorkCalendar(published_tables(), local_holidays=dict(table.local_holidays)),
         quiet_from=table.quiet_from,
         quiet_to=table.quiet_to,
         link=table.link,

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 from zlib import crc32
 
 from handlers.dates.festivals import FURTHEST, days_that_may_be_free, days_that_may_be_worked
-from handlers.dates.holiday_tables import HolidayTable, Notice
+from handlers.dates.holiday_tables import HolidayTable, Notice, published_tables
 from handlers.dates.weeks import Weekday
 
 ONE_DAY: Final = timedelta(days=1)
@@ -32,6 +33,7 @@ class WorkCalendar:
         self, tables: Iterable[HolidayTable], *, local_holidays: Mapping[date, str] = NO_LOCAL_HOLIDAYS
     ) -> None:
         self._years: set[int] = set()
+        self._local_holidays = local_holidays
         self._holidays: dict[date, str] = dict(local_holidays)
         self._makeup_workdays: set[date] = set()
         self._tables = tuple(tables)
@@ -39,6 +41,10 @@ class WorkCalendar:
             self._years.add(table.year)
             self._holidays.update(table.holidays)
             self._makeup_workdays.update(table.makeup_workdays)
+
+    def counting_with(self, tables: Iterable[HolidayTable]) -> "WorkCalendar":
+        """Return the calendar of the same place with other tables."""
+        return WorkCalendar(tables, local_holidays=self._local_holidays)
 
     def kind(self, day: date) -> DayKind:
         """Return what kind of day it is; a local holiday is a holiday, even on a make-up workday."""
@@ -96,3 +102,9 @@ class WorkCalendar:
         while not self.is_workday(day):
             day -= ONE_DAY
         return day
+
+
+@cache
+def published_calendar() -> WorkCalendar:
+    """Return the calendar of a place that has no holidays of its own, from the tables that come with the program."""
+    return WorkCalendar(published_tables())

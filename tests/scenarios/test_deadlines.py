@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from handlers.dates.china_time import moment
+from handlers.dates.day_kinds import WorkCalendar
+from handlers.dates.holiday_tables import published_tables
 from handlers.jobs import JOBS
 from handlers.people.rules.roster import Roster
 from handlers.petitions.rules.petition import PetitionId
@@ -97,7 +99,9 @@ async def test_new_holidays_move_running_deadlines_and_those_concerned_are_told_
     assert group.platform.delivered == []
     await group.tells("钱伟", "/诉求 王庄路口积水没人管")  # due on the 18th, before the holiday
     await storage.close()
-    roster = Roster([replace(STATION, local_holidays={date(2026, 3, 19): "青石庙会"})])
+    roster = Roster(
+        [replace(STATION, calendar=WorkCalendar(published_tables(), local_holidays={date(2026, 3, 19): "青石庙会"}))]
+    )
     storage = await connect(url, roster=roster, key=key, bound=BOUND)
     group = Group(storage, now=group.clock.now(), jobs=COUNT_ANEW, first=100, roster=roster)
     await group.waits(days=3)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, assert_never
 
 from handlers.dates.day_kinds import DayKind, WorkCalendar
@@ -94,6 +95,7 @@ def reception_days(rule: ReceptionRule, calendar: WorkCalendar, start: date, end
     return tuple(sorted(held, key=lambda day: (day.date, day.nominal)))
 
 
+@lru_cache(maxsize=8192)  # whoever plans a day asks for those around it again and again
 def reception_date(nominal: date, rule: ReceptionRule, calendar: WorkCalendar) -> ReceptionDate | None:
     """Return where the policies put one nominal date, None where they skip it."""
     day = _settled(nominal, rule, calendar)

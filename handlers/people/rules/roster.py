@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final, NewType
 
-from handlers.dates.day_kinds import WorkCalendar
-from handlers.dates.holiday_tables import HolidayTable, published_tables
+from handlers.dates.day_kinds import WorkCalendar, published_calendar
+from handlers.dates.holiday_tables import HolidayTable
 from handlers.intake.rules.recognise import DEFAULT, Thresholds
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.surnames import surname
@@ -226,7 +226,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
-    """A station as it was set up; *congress* is what its congress is called in a sentence.
+    """A station as it was set up; *congress* is what its congress is called in a sentence, *calendar* when it works.
 
     *standing_leave* is the presidium's, for staff to hand over services no deputy has signed for. *link* opens a
     private chat with the bot, for posters; it is empty where there is none.
@@ -252,17 +252,11 @@ class Station:
     activities: tuple[Activity, ...] = ()
     thresholds: Thresholds = DEFAULT
     limits: Limits = field(default_factory=Limits)
-    local_holidays: Mapping[date, str] = field(default_factory=dict)
-    holiday_tables: tuple[HolidayTable, ...] = field(default_factory=published_tables)
+    calendar: WorkCalendar = field(default_factory=published_calendar)
     quiet_from: time = QUIET_FROM
     quiet_to: time = QUIET_TO
     link: str = ""
     standing_leave: bool = False
-
-    @property
-    def calendar(self) -> WorkCalendar:
-        """The days the station works."""
-        return WorkCalendar(self.holiday_tables, local_holidays=self.local_holidays)
 
     def with_role(self, *roles: Role) -> tuple[PersonId, ...]:
         """Return those on the staff list who hold one of *roles*, in the order of the list."""
@@ -296,7 +290,7 @@ class Roster:
         """Have every station count with these holidays from now on."""
         known = tuple(tables)
         for station in tuple(self.stations.values()):
-            self._settle(replace(station, holiday_tables=known))
+            self._settle(replace(station, calendar=station.calendar.counting_with(known)))
 
     def _settle(self, station: Station) -> None:
         """Know *station*, in the place of what was known of it."""

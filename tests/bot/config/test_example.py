@@ -69,7 +69,7 @@ def test_the_written_limits_and_quiet_hours_are_those_that_hold_where_none_are_w
 
 
 def test_a_local_holiday_is_a_date_with_a_name(station: Station) -> None:
-    assert station.local_holidays == {date(2026, 7, 15): "青石庙会"}
+    assert station.calendar.holiday_name(date(2026, 7, 15)) == "青石庙会"
 
 
 def test_every_demo_voter_is_in_a_group_for_voters(config: Config) -> None:
