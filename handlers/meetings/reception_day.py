@@ -184,4 +184,4 @@ def fresh(
 
 def _turn(planned: StationDay) -> tuple[PersonId, ...]:
     reception = planned.reception
-    return in_turn(reception.deputies, reception.per_day, turn_of(planned.day.nominal))
+    return in_turn(reception.deputies, reception.per_day, turn_of(planned.day.nominal, reception.rule.days))

@@ -3,13 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from handlers.meetings.rules.nominal_days import NominalDays, OddMonthsDay
 from handlers.meetings.rules.records import Attendance
 from handlers.people.rules.roster import PersonId
 
 
-def turn_of(nominal: date) -> int:
-    """Return the number of a monthly reception day, one more each month."""
-    return nominal.year * 12 + nominal.month
+def turn_of(nominal: date, days: NominalDays) -> int:
+    """Return the number of a reception day, one more each month in which the rule has one."""
+    months = nominal.year * 12 + nominal.month
+    return months // 2 if isinstance(days, OddMonthsDay) else months
 
 
 def in_turn(deputies: Sequence[PersonId], seats: int, turn: int) -> tuple[PersonId, ...]:

@@ -4,6 +4,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis.strategies import integers, lists
 
+from handlers.meetings.rules.nominal_days import MonthlyDay, OddMonthsDay
 from handlers.meetings.rules.records import Attendance
 from handlers.meetings.rules.rotation import in_turn, next_in_turn, receiving, turn_of
 from handlers.people.rules.roster import PersonId
@@ -37,7 +38,14 @@ def test_a_reception_without_deputies_asks_nobody() -> None:
 
 
 def test_the_turn_goes_on_at_new_year() -> None:
-    assert turn_of(date(2027, 1, 20)) == turn_of(date(2026, 12, 20)) + 1
+    monthly = MonthlyDay(day=20)
+    assert turn_of(date(2027, 1, 20), monthly) == turn_of(date(2026, 12, 20), monthly) + 1
+
+
+def test_where_only_odd_months_have_a_reception_no_turn_is_passed_over() -> None:
+    odd = OddMonthsDay(day=15)
+    turns = [turn_of(date(year, month, 15), odd) for year in (2026, 2027) for month in range(1, 13, 2)]
+    assert turns == list(range(turns[0], turns[0] + 12))
 
 
 def attendance(person: str, can: bool | None, *, steps_in: bool = False) -> Attendance:
