@@ -10,7 +10,7 @@ from handlers.dates.china_time import moment
 from handlers.dates.weeks import Weekday
 from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule
-from handlers.people.rules.roster import Activity, Roster, Topic
+from handlers.people.rules.roster import Activity, Roster, Station, Topic
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.township import BOUND, STATION
@@ -20,8 +20,11 @@ def at_ten(kind: str, day: int) -> Activity:
     return Activity(kind=kind, rule=ReceptionRule(days=MonthlyDay(day=day)), start=time(10), place="镇政府二楼")
 
 
-async def a_group(*activities: Activity, on: date, topic: Topic | None = None) -> Group:
-    roster = Roster([replace(STATION, topic=topic, activities=activities)])
+TWENTIETH = ReceptionRule(days=MonthlyDay(day=20))
+
+
+async def a_group(*activities: Activity, on: date, topic: Topic | None = None, station: Station = STATION) -> Group:
+    roster = Roster([replace(station, topic=topic, activities=activities)])
     group = Group(MemoryStorage(roster, bound=BOUND), now=moment(on, time(8)), roster=roster)
     await group.waits_until(moment(on, time(9, 1)))
     return group
@@ -78,3 +81,34 @@ async def test_a_talk_at_the_hours_of_a_reception_is_told_to_the_head() -> None:
         "8月20日（周四）上午9点半的周议事和青石镇政府一楼的接待时间重叠，代表没法两头都到，请您错开，"
         "可以发：改期 8月20日 新日子 原因"
     ]
+
+
+async def test_where_several_places_receive_that_day_the_one_in_the_way_is_named_and_only_it_moves() -> None:
+    both = replace(STATION, receptions=(STATION.receptions[0], replace(STATION.receptions[1], rule=TWENTIETH)))
+    talk = Topic(post_at=time(9), discussion_weekday=Weekday.THU, discussion_at=time(15), place="镇政府二楼")
+    group = await a_group(station=both, topic=talk, on=date(2026, 7, 27))
+    said = told_of_activities(group, "何建平")[0].rpartition("可以发：")[2]
+    assert said == "改期 8月20日 新日子 李村联络点 原因"
+    group.forgets()
+    await group.tells("何建平", said.replace("新日子", "8月21日").replace("原因", "议事"))
+    assert len(group.told("何建平")) == 1  # the reception at the station stays
+    await group.tells("何建平", "接待日")
+    assert "8月20日" in group.told("何建平")[-1]
+
+
+async def test_nobody_is_told_of_it_on_a_day_of_rest() -> None:
+    group = await a_group(at_ten("party_day", 20), on=date(2026, 3, 21))  # a Saturday, a month before
+    assert told_of_activities(group, "何建平") == []
+    await group.waits_until(moment(date(2026, 3, 23), time(10)))
+    assert len([text for text in group.told("何建平") if text.startswith("主题党日原定")]) == 1
+
+
+async def test_who_receives_at_the_hours_of_the_talk_is_not_invited_to_it() -> None:
+    topic = Topic(post_at=time(9), discussion_weekday=Weekday.THU, discussion_at=time(9, 30), place="镇政府二楼")
+    group = await a_group(topic=topic, on=date(2026, 8, 14))
+    await group.tells("何建平", "议题 停车难")
+    await group.waits_until(moment(date(2026, 8, 19), time(12)))
+    asked = {name: any("本周议事" in text for text in group.told(name)) for name in ("张明远", "陈玉兰", "周国栋")}
+    receiving = [name for name in asked if any("8月20日" in text and "接待" in text for text in group.told(name))]
+    assert len(receiving) == 2
+    assert [name for name, was_asked in asked.items() if not was_asked] == receiving

@@ -9,10 +9,11 @@ from handlers.dates.day_kinds import ONE_DAY
 from handlers.dates.weeks import days_between
 from handlers.meetings.activities import texts
 from handlers.meetings.activities.plan import planned_activities
+from handlers.meetings.roster_texts import place
 from handlers.meetings.rules.activity_days import PlannedActivity
 from handlers.meetings.rules.notices import MORNING
 from handlers.meetings.rules.same_hours import hours_of_activity, hours_of_reception
-from handlers.meetings.rules.station_days import station_days
+from handlers.meetings.rules.station_days import StationDay, station_days
 from handlers.meetings.telling import tell_heads
 from handlers.meetings.texts import place_of
 from handlers.people.rules.roster import Station
@@ -23,12 +24,12 @@ TOLD_AHEAD: Final = timedelta(days=31)
 
 
 def collisions_looked_for(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
-    """Yield one each morning."""
+    """Yield one each working morning."""
     if station.topic is None and not station.activities:
         return
     for day in days_between(start.date(), end.date()):
         due = moment(day, MORNING)
-        if start <= due < end:
+        if station.calendar.is_workday(day) and start <= due < end:
             key = f"collisions/{station.id}/{day}"
             yield Occurrence(key=key, station=station, due=due, until=moment(day + ONE_DAY, time()), subject=f"{day}")
 
@@ -40,7 +41,8 @@ async def tell_of_collisions(occurrence: Occurrence, now: datetime, work: UnitOf
         others = in_the_way(one, station)
         key = f"collision/{one.id}/{one.date}"
         if (others or one.gave_way) and await work.occurrences.claim(key, at=now):
-            text = texts.held_beside(one, others) if others else texts.gave_way(one)
+            place = _place_to_name(one, station)
+            text = texts.held_beside(one, others, place) if others else texts.gave_way(one)
             await tell_heads(text, station=station, key=key, at=now, work=work)
 
 
@@ -49,14 +51,23 @@ def in_the_way(one: PlannedActivity, station: Station) -> tuple[str, ...]:
     if not one.kind.people_meet:
         return ()
     hours = hours_of_activity(one.start)
-    receptions = (
-        texts.reception_at(place_of(other, station))
-        for other in station_days(station, station.calendar, one.date, one.date)
-        if hours.overlap(hours_of_reception(other.reception))
-    )
+    receptions = (texts.reception_at(place_of(other, station)) for other in _receptions(one, station))
     activities = (
         other.kind.name
         for other in planned_activities(station, one.date, one.date)
         if other.id != one.id and other.kind.people_meet and hours.overlap(hours_of_activity(other.start))
     )
     return (*receptions, *activities)
+
+
+def _place_to_name(one: PlannedActivity, station: Station) -> str:
+    """Return which place's reception is in the way, empty where no other place receives that day."""
+    several = len(station_days(station, station.calendar, one.date, one.date)) > 1
+    return next((place(other, station) for other in _receptions(one, station)), "") if several else ""
+
+
+def _receptions(one: PlannedActivity, station: Station) -> list[StationDay]:
+    """Return the receptions at the hours of an activity."""
+    hours = hours_of_activity(one.start)
+    that_day = station_days(station, station.calendar, one.date, one.date)
+    return [other for other in that_day if hours.overlap(hours_of_reception(other.reception))]

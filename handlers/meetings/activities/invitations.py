@@ -7,8 +7,10 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.meetings.activities import texts
 from handlers.meetings.activities.occasion import Occasion, asked_about, topic_of
+from handlers.meetings.reception_day import upcoming
 from handlers.meetings.rules.activity_kinds import Invites
 from handlers.meetings.rules.inviting import ENOUGH, SEATS, asking_order, to_ask
+from handlers.meetings.rules.same_hours import hours_of_activity, hours_of_reception
 from handlers.meetings.telling import tell, tell_heads, tell_staff
 from handlers.message import Message, Recipient
 from handlers.people.rules.roster import Deputy, PersonId
@@ -36,8 +38,12 @@ async def ask(one: Occasion, deputy: Deputy, text: str, *, key: str, at: datetim
 
 
 async def fill_seats(one: Occasion, *, key: str, at: datetime, work: UnitOfWork, count_silent: bool = True) -> Occasion:
-    """Ask as many deputies as there are empty seats, those whose matter it is first; return the occasion with them."""
-    order = await _order(one, at, work)
+    """Ask as many deputies as there are empty seats, those whose matter it is first; return the occasion with them.
+
+    Nobody is asked who is expected at a reception at those hours.
+    """
+    busy = await _receiving_then(one, work)
+    order = [person for person in await _order(one, at, work) if person not in busy]
     said = texts.facts(one)
     for person in to_ask(order, one.kept.invited, count_silent=count_silent):
         deputy = one.station.deputy(person)
@@ -84,6 +90,17 @@ async def _decline(one: Occasion, message: Message, work: UnitOfWork) -> str:
             await tell_staff(texts.too_few(one), station=one.station, key=key, at=message.sent_at, work=work)
     await work.meetings.save_activity(one.kept)
     return texts.cannot_come(one)
+
+
+async def _receiving_then(one: Occasion, work: UnitOfWork) -> set[PersonId]:
+    """Return the deputies who are expected at a reception at those hours: nobody can be at both."""
+    hours = hours_of_activity(one.planned.start)
+    return {
+        deputy.person
+        for day in await upcoming(one.station, one.date, work, within=timedelta(0))
+        if hours.overlap(hours_of_reception(day.planned.reception))
+        for deputy in day.deputies
+    }
 
 
 async def _order(one: Occasion, at: datetime, work: UnitOfWork) -> Sequence[PersonId]:

@@ -301,10 +301,13 @@ def reception_at(place: str) -> str:
     return f"{place}的接待"
 
 
-def held_beside(one: PlannedActivity, others: Sequence[str]) -> str:
-    """Tell the head that people would have to be at several things at once, and how that is changed."""
+def held_beside(one: PlannedActivity, others: Sequence[str], place: str) -> str:
+    """Tell the head that people would have to be at several things at once, and how that is changed.
+
+    *place* names the reception to be moved, empty where it is the only one of that day.
+    """
     how = (
-        f"改期 {month_day(one.date)} 新日子 原因"
+        f"改期 {month_day(one.date)} 新日子 {place} 原因".replace("  ", " ")
         if one.kind.id == WEEKLY_TOPIC
         else f"活动 {one.kind.name} 改到 新日子 原因"
     )
