@@ -134,7 +134,7 @@ def unset(monday: date) -> str:
 
 UNDECIDED: Final = "上次议了，还没定下来"
 STILL_TO_DO: Final = "上次定下的事过了日子还没办完"
-AT_WORK: Final = "镇里现在的中心工作"
+AT_WORK: Final = "现在的中心工作"
 
 
 def told_by(issue: HotIssue) -> str:

@@ -198,7 +198,7 @@ async def test_the_forum_goes_from_village_to_village_and_the_village_sets_its_s
     group = await a_group(on_day("forum", 16, "王庄", "李村", place=""), on=date(2026, 4, 3))
     await until(group, 4, 6)
     assert group.told("林晓") == [
-        "这次头雁论坛轮到李村，4月16日（周四）下午2点半在李村开。请村里书记或主任定题目，定好发“活动 头雁论坛 议题”加题目。"
+        "这次头雁论坛轮到李村，4月16日（周四）下午2点半在李村开。请那里的书记或主任定题目，定好发“活动 头雁论坛 议题”加题目。"
     ]
     await group.tells("林晓", "活动 头雁论坛 议题 果园灌溉")
     await until(group, 4, 9)
@@ -224,11 +224,13 @@ async def test_head_staff_and_deputies_are_reminded_of_the_special_reports_the_c
     group = await a_group(reports, on=date(2026, 2, 7))
     await until(group, 3, 10)
     assert [text for text in group.told("何建平") if "专项报告" in text and not text.startswith("【")] == [
-        "3月10日（周二）前后开镇人代会，要听的专项报告：社会保障、土地管理。听哪几项、哪个单位来报，请和主席团定下来，早些通知。"
+        "3月10日（周二）前后开人代会，要听的专项报告：社会保障、土地管理。听哪几项、哪个单位来报，请和主席团定下来，早些通知。"
     ]
-    assert group.told("林晓") == ["镇人代会要听专项报告：社会保障、土地管理。请催有关单位把报告稿交来。"]
+    assert group.told("林晓") == [
+        "3月10日（周二）前后的人代会要听专项报告：社会保障、土地管理。请催有关单位把报告稿交来。"
+    ]
     assert group.told("张明远") == [
-        "张代表，这次镇人代会要听专项报告：社会保障、土地管理。请先看看材料，想问的、想提的记下来。"
+        "张代表，3月10日（周二）前后的人代会要听专项报告：社会保障、土地管理。请先看看材料，想问的、想提的记下来。"
     ]
     assert group.heard == []
 

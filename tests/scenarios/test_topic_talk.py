@@ -132,7 +132,7 @@ async def test_who_agreed_is_reminded_the_evening_before(group: Group) -> None:
 async def test_what_the_township_works_at_is_proposed_with_the_reason(group: Group) -> None:
     await group.tells("何建平", "/议题")
     assert group.told("何建平")[-1] == (
-        "可以做议题的：\n1 “秸秆禁烧”：镇里现在的中心工作\n定哪一个回前面的数字，或发“议题”加题目。"
+        "可以做议题的：\n1 “秸秆禁烧”：现在的中心工作\n定哪一个回前面的数字，或发“议题”加题目。"
     )
     await group.tells("何建平", "1")
     assert group.told("何建平")[-1].startswith("好的，议题“秸秆禁烧”")
@@ -235,6 +235,15 @@ async def test_minutes_that_are_missing_are_asked_for_after_three_days_and_told_
     assert (group.told("林晓")[-1], missing in group.told("何建平")) == (missing, False)
     await group.waits_until(moment(date(2026, 4, 2), time(12)))
     assert missing in group.told("何建平")
+
+
+async def test_minutes_are_asked_for_once_where_holidays_put_both_reminders_on_one_morning() -> None:
+    group = Group(MemoryStorage(ROSTER, bound=ACCOUNTS), now=moment(date(2026, 2, 7), time(12)), roster=ROSTER)
+    await group.tells("何建平", "/议题 停车难")
+    await group.waits_until(moment(date(2026, 2, 25), time(12)))
+    asked = "2月12日周议事“停车难”还没有纪要"
+    for name in ("林晓", "何建平"):
+        assert len([text for text in group.told(name) if text.startswith(asked)]) == 1
 
 
 async def test_the_head_gets_the_record_on_paper(group: Group) -> None:

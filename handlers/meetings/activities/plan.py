@@ -64,13 +64,16 @@ def steps_due(station: Station, start: datetime, end: datetime) -> Iterator[Occu
 
 
 def minutes_due(station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
-    """Yield one when minutes should be there, and one when somebody else has to be told that they are not."""
+    """Yield one when minutes should be there, and one when somebody else has to be told that they are not.
+
+    Where holidays put both on one morning the second is enough.
+    """
     calendar = station.calendar
     for one in planned_activities(station, start.date() - max(MINUTES_DUE) * ONE_DAY - HOLIDAY, end.date()):
-        for number, days in enumerate(MINUTES_DUE):
-            day = one.date + days * ONE_DAY
-            due = moment(first_workday_from(day, calendar), MORNING)
-            if one.kind.minutes and start <= due < end:
+        days = [first_workday_from(one.date + days * ONE_DAY, calendar) for days in MINUTES_DUE]
+        for number, day in enumerate(days):
+            due = moment(day, MORNING)
+            if one.kind.minutes and start <= due < end and day not in days[number + 1 :]:
                 key = f"activity/{one.id}/minutes/{number}/{due.date()}"
                 yield Occurrence(key=key, station=station, due=due, until=due + ONE_WEEK, subject=f"{one.id} {number}")
 
