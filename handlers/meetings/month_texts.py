@@ -42,7 +42,9 @@ def which_days(days: Sequence[Held]) -> str:
 
 
 def _how_to_answer(days: Sequence[Held]) -> str:
-    example = " ".join(month_day(day.date) for day in days[:2])
+    if len(days) == 1:
+        return "能来回 1，不能来回 2。"
+    example = " ".join(month_day(day.date) for day in days[: min(2, len(days) - 1)])
     return f"都能来回 1，都不能来回 2；有几天来不了的，只发那几天，例如：{example}来不了。"
 
 

@@ -49,13 +49,20 @@ def asked_again(station: Station, start: datetime, end: datetime) -> Iterator[Oc
 def _of_months(step: str, station: Station, start: datetime, end: datetime) -> Iterator[Occurrence]:
     if not any(is_frequent(one.rule.days) for one in station.receptions):
         return
-    calendar, ahead = station.calendar, station.limits.ask_deputies_days
     for month, days in _months(station, start.date(), end.date() + REACH).items():
-        when = deputies_asked_at if step == FIRST else deputies_asked_again_at
-        due = when(days[0].day.date, calendar, ahead)
+        due = _asked_at(days[0].day.date, station) if step == FIRST else _asked_again_at(days[0].day.date, station)
         if due is not None and start <= due < end:
             key = month_asked(station, month) + ("" if step == FIRST else f"/{step}")
             yield Occurrence(key=key, station=station, due=due, until=opens(days[-1]), subject=month.isoformat())
+
+
+def _asked_at(day: date, station: Station) -> datetime:
+    return deputies_asked_at(day, station.calendar, station.limits.ask_deputies_days)
+
+
+def _asked_again_at(day: date, station: Station) -> datetime | None:
+    limits = station.limits
+    return deputies_asked_again_at(day, station.calendar, limits.ask_deputies_days, limits.announce_days)
 
 
 def _months(station: Station, start: date, end: date) -> Mapping[date, Sequence[StationDay]]:
@@ -82,7 +89,7 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     for day in days:
         await work.meetings.save_reception(day.kept)
     station = occurrence.station
-    again = deputies_asked_again_at(days[0].date, station.calendar, station.limits.ask_deputies_days)
+    again = _asked_again_at(days[0].date, station)
     answer_by = again.date() if again is not None and now.date() < again.date() else None
     for deputy in station.deputies:
         if own := [day for day in days if deputy in day.deputies]:

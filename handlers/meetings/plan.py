@@ -67,7 +67,8 @@ def _asked(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterato
 
 
 def _asked_again(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
-    again = deputies_asked_again_at(one.day.date, calendar, station.limits.ask_deputies_days)
+    limits = station.limits
+    again = deputies_asked_again_at(one.day.date, calendar, limits.ask_deputies_days, limits.announce_days)
     if again is not None:
         yield again, opens(one)
 

@@ -42,14 +42,15 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
         return
     station = day.station
     limits = station.limits
-    again = deputies_asked_again_at(day.date, station.calendar, limits.ask_deputies_days)
+    again = deputies_asked_again_at(day.date, station.calendar, limits.ask_deputies_days, limits.announce_days)
     answer_by = again.date() if again is not None and now.date() < again.date() else None
     for deputy in day.deputies:
         text = texts.can_you_come(deputy, day.planned, station, answer_by)
         await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
     day = await fill(day, key=occurrence.key, at=now, work=work)
     await work.meetings.save_reception(day.kept)
-    text = texts.list_for_head(day, settled_by(day.date, station.calendar, limits.announce_days))
+    settled = settled_by(day.date, station.calendar, limits.announce_days)
+    text = texts.list_for_head(day, settled if now.date() < settled else None)
     await give_to_heads(day, when_late(text, due=occurrence.due, now=now), key=occurrence.key, at=now, work=work)
 
 

@@ -93,8 +93,8 @@ def step_in(deputy: Deputy, one: StationDay, station: Station) -> str:
     )
 
 
-def list_for_head(day: Held, until: date) -> str:
-    """MSG-J4, without the poster; *until* is when voters are told."""
+def list_for_head(day: Held, until: date | None) -> str:
+    """MSG-J4, without the poster; *until* is when voters are told, None where it must be settled soon."""
     one, station = day.planned, day.station
     unconfirmed = _named(day.unconfirmed, station)
     if not day.deputies:
@@ -104,7 +104,8 @@ def list_for_head(day: Held, until: date) -> str:
     else:
         listed = names_of(day) + (f"；未确认 {unconfirmed}" if unconfirmed else "，都已确认")
     gap = f"，还差{day.missing}位{_asked_instead(day)}" if day.missing else ""
-    return f"{_which(one, station)}接待名单：{listed}{gap}。{offices_to_tell(day)}请于{month_day(until)}前定。"
+    by = "请尽快" if until is None else f"请于{month_day(until)}前"
+    return f"{_which(one, station)}接待名单：{listed}{gap}。{offices_to_tell(day)}{by}定。"
 
 
 def offices_to_tell(day: Held) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from handlers.dates.china_time import moment
-from handlers.meetings.rules.nominal_days import LunarDays
+from handlers.meetings.rules.nominal_days import EverySecondWeek, LunarDays
 from handlers.meetings.rules.reception_days import ReceptionRule, RestDayPolicy
 from handlers.people.rules.roster import Roster
 from tests.support.group import Group
@@ -107,3 +107,16 @@ async def test_a_bot_that_came_in_the_middle_of_a_month_asks_for_each_date() -> 
     group = Group(MemoryStorage(ROSTER, bound=BOUND), now=on(4, 7, 8), roster=ROSTER)
     await group.waits_until(on(4, 8))
     assert [text for text in group.told("张明远") if text.startswith("张代表您好，4月15日（周三）")] != []
+
+
+async def test_for_a_single_date_it_is_yes_or_no_and_of_two_the_example_names_one() -> None:
+    """Every second Wednesday, not on holidays: in February only the 4th, in March the 4th and the 18th."""
+    fortnight = ReceptionRule(days=EverySecondWeek(anchor=date(2026, 1, 7)), on_holiday=RestDayPolicy.SKIP)
+    roster = Roster([replace(STATION, topic=None, receptions=(replace(EVERY_FIVE_DAYS, rule=fortnight, per_day=3),))])
+    group = Group(MemoryStorage(roster, bound=BOUND), now=on(1, 27, 8), roster=roster)
+    await group.waits_until(on(2, 25, 10))
+    asked = [text.splitlines()[-1].partition("能否请您")[0] for text in group.told("张明远") if "月请您参加" in text]
+    assert asked == [
+        "能来回 1，不能来回 2。",
+        "都能来回 1，都不能来回 2；有几天来不了的，只发那几天，例如：3月4日来不了。",
+    ]

@@ -203,3 +203,14 @@ async def test_a_day_on_which_somebody_was_asked_and_declined_keeps_the_poster_a
     await group.tells("张明远", "1")
     await group.waits_until(october(16, 10))
     assert posters(group) == 1
+
+
+async def test_before_a_holiday_the_list_comes_on_the_last_workday_and_is_to_be_settled_soon() -> None:
+    """Voters are told of 10 October on the 7th, in the holiday; deputies are asked on 30 September."""
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 9, 30), time(8)))
+    await group.waits_until(moment(date(2026, 9, 30), time(10)))
+    asked = [text for text in group.told("何建平") if text.startswith("10月10日")]
+    assert asked[0] == "10月10日李村村委会接待名单：张明远，都还没确认。请尽快定。海报已生成。"
+    group.forgets()
+    await group.waits_until(moment(date(2026, 9, 30), time(16)))
+    assert [text.splitlines()[0] for text in group.told("何建平")] == ["10月10日李村村委会的接待10月7日公告，名单："]

@@ -34,14 +34,18 @@ def deputies_asked_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
     return moment(asked if calendar.is_workday(asked) else calendar.previous_workday(asked), MORNING)
 
 
-def deputies_asked_again_at(day: date, calendar: WorkCalendar, days: int) -> datetime | None:
+def deputies_asked_again_at(day: date, calendar: WorkCalendar, ask_days: int, announce_days: int) -> datetime | None:
     """Return when those who have not answered are asked once more: on a workday, two days later or after that.
 
-    Where none is left before *day* it is the last workday before it, None where they were asked only then.
+    Where voters are told by then it is the last workday before, if that is left. Where none is left before *day* it
+    is the last workday before it, None where they were asked only then.
     """
-    asked = deputies_asked_at(day, calendar, days).date()
+    asked = deputies_asked_at(day, calendar, ask_days).date()
     again = first_workday_from(asked + timedelta(days=ASK_AGAIN_DAYS), calendar)
-    if again >= day:
+    told = announced_on(day, announce_days)
+    if again >= told and calendar.previous_workday(told) > asked:
+        again = calendar.previous_workday(told)
+    elif again >= day:
         again = calendar.previous_workday(day)
     return moment(again, MORNING) if again > asked else None
 
@@ -55,11 +59,10 @@ def settled_by(day: date, calendar: WorkCalendar, days: int) -> date:
 def list_told_at(day: date, calendar: WorkCalendar, ask_days: int, announce_days: int) -> datetime | None:
     """Return when the head is told who comes: in the afternoon of the last workday before voters are told.
 
-    None where the deputies are asked, for the first or the second time, only after that.
+    None where the deputies are first asked only after that.
     """
     last = calendar.previous_workday(announced_on(day, announce_days))
-    asked = deputies_asked_again_at(day, calendar, ask_days) or deputies_asked_at(day, calendar, ask_days)
-    return moment(last, AFTERNOON) if asked.date() <= last else None
+    return moment(last, AFTERNOON) if deputies_asked_at(day, calendar, ask_days).date() <= last else None
 
 
 def first_workday_from(day: date, calendar: WorkCalendar) -> date:

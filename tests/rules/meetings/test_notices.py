@@ -33,7 +33,7 @@ def test_deputies_are_asked_on_the_workday_before_a_day_of_rest() -> None:
 
 
 def test_deputies_are_asked_again_two_days_later() -> None:
-    assert deputies_asked_again_at(date(2026, 3, 25), CALENDAR, 7) == datetime(2026, 3, 20, 9, tzinfo=CHINA_TIME)
+    assert deputies_asked_again_at(date(2026, 3, 25), CALENDAR, 7, 3) == datetime(2026, 3, 20, 9, tzinfo=CHINA_TIME)
 
 
 @pytest.mark.parametrize(
@@ -44,10 +44,12 @@ def test_deputies_are_asked_again_two_days_later() -> None:
         (date(2026, 2, 28), date(2026, 2, 24)),  # asked on 14 February, before the festival
         (date(2026, 5, 6), date(2026, 4, 30)),  # asked on 29 April; no workday lies between the holiday and the day
         (date(2026, 2, 24), None),  # asked on the last workday before it
+        (date(2026, 8, 20), date(2026, 8, 14)),  # two days later is a Saturday, and voters are told on Monday
+        (date(2026, 4, 10), date(2026, 4, 7)),  # asked on 3 April, voters are told on the next workday
     ],
 )
 def test_deputies_are_asked_again_on_a_workday_before_the_day_or_not_at_all(day: date, again: date | None) -> None:
-    asked = deputies_asked_again_at(day, CALENDAR, 7)
+    asked = deputies_asked_again_at(day, CALENDAR, 7, 3)
     assert (None if asked is None else asked.date()) == again
 
 
