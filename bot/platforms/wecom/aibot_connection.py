@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.platforms.base import Unreachable
 from bot.platforms.wecom import aibot_frames as frames
 from bot.platforms.wecom.aibot_wire import Acknowledged, Robot, told_by_frame
-from bot.platforms.wecom.cipher import Unreadable
+from bot.platforms.wecom.cipher import MALFORMED, Unreadable
 from bot.platforms.wecom.pauses import End
 from bot.platforms.wecom.told import Kicked, Told
 
@@ -104,7 +104,7 @@ class Connection:
         """Return what a frame tells; None for an acknowledgement, and for junk."""
         try:
             if kind is not WSMsgType.TEXT or not isinstance(data, str):
-                raise Unreadable(400)
+                raise Unreadable(MALFORMED)
             told = told_by_frame(data.encode(), self._robot, self._clock.now())
         except Unreadable:
             self._counts["junk"] += 1

@@ -112,8 +112,7 @@ class MediaFolder:
     async def _fetch(self, media: Media, part: Path, key: bytes | None, sender: Account, picture: bool) -> None:
         try:
             async with self._places, self._answer(media, sender) as answer:
-                opening = Opening(media.key or key or b"") if isinstance(media, Link) else None
-                await _receive(answer, part, opening)
+                await _receive(answer, part, _opening(media, key))
                 name = "" if answer.content_disposition is None else answer.content_disposition.filename or ""
             await asyncio.to_thread(_settle, part, name, picture)
         except (Lost, Garbled, NotAPicture, OSError) as error:
@@ -126,6 +125,16 @@ class MediaFolder:
         if isinstance(media, Link):
             return self._fetcher.answer(media.url)
         return self._withdraw[sender.account](media.media_id)
+
+
+def _opening(media: Media, key: bytes | None) -> Opening | None:
+    """Return what opens *media*, None for what is not sealed. Raise `Lost` where there is no key to it."""
+    if not isinstance(media, Link):
+        return None
+    key = media.key or key
+    if key is None:
+        raise Lost("no key")
+    return Opening(key)
 
 
 async def _receive(answer: ClientResponse, part: Path, opening: Opening | None) -> None:

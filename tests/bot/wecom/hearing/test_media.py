@@ -205,6 +205,15 @@ async def test_what_is_said_to_be_a_picture_and_is_none_is_lost(tmp_path: Path) 
         assert await fetched(media, f"{url}/file", kind=AttachmentKind.IMAGE) is None
 
 
+async def test_what_comes_without_a_key_is_lost(tmp_path: Path) -> None:
+    heard = a_message(AttachmentKind.FILE)
+    (attachment,) = heard.attachments
+    async with a_store_of_media({"/file": web.Response(body=b"sealed")}, tmp_path) as (media, url):
+        media.take(heard, (Link(reference=attachment.reference, url=f"{url}/file"),))
+        await media.idle()
+        assert media.is_lost(attachment.reference)
+
+
 async def test_what_is_too_large_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(media_module, "LARGEST", 100)
     async with a_store_of_media({"/file": web.Response(body=seal_media(bytes(101), KEY))}, tmp_path) as (media, url):
