@@ -90,6 +90,13 @@ def test_a_talk_that_names_a_chat_and_no_kind_is_a_groups() -> None:
     assert (heard.place, heard.scope) == (GROUP, Scope.GROUP)
 
 
+def test_what_is_empty_is_as_good_as_left_out() -> None:
+    bare = {key: value for key, value in ALONE.items() if key != "chattype"}
+    heard = said({**bare, "chatid": "", "response_url": "", "msgtype": "text", "text": {"content": "路灯坏了"}}).heard
+    assert (heard.place, heard.scope) == (PRIVATE, Scope.DIRECT)
+    assert answer_from(heard.answer or "") == ByCallback(stream="CAIQ-m1", response_url=None)
+
+
 def test_a_mixed_message_is_its_texts_and_its_pictures_in_their_order() -> None:
     items = [
         {"msgtype": "text", "text": {"content": "@代表小助手 路灯坏了"}},

@@ -27,6 +27,9 @@ BROKEN = [
     {**text("你好"), "from": {}},
     {**text("你好"), "from": {"userid": ""}},
     {**text("你好"), "chatid": 5},
+    {**text("你好"), "chatid": ""},
+    {**text("你好"), "chatid": None},
+    {**text("你好"), "chatid": "w" * 513},
     {**IN_GROUP, "msgtype": "event"},
     {**IN_GROUP, "msgtype": "event", "event": {"eventtype": "template_card_event"}},
     {

@@ -34,7 +34,7 @@ class Spoken(msgspec.Struct, frozen=True):
 
 class Body(Spoken, frozen=True, rename={"sender": "from"}):
     msgid: Id | None = None
-    chatid: Id | None = None
+    chatid: Annotated[str, msgspec.Meta(max_length=512)] | None = None
     chattype: str | None = None
     sender: Sender | None = None
     response_url: str | None = None

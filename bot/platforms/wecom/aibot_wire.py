@@ -124,7 +124,9 @@ def _told(body: payloads.Body, robot: Robot, now: datetime, *, req_id: str | Non
         body,
         words,
         quote=_quote(body, media),
-        answer=ByCallback(stream=body.msgid, response_url=body.response_url) if req_id is None else ByRequest(req_id),
+        answer=ByCallback(stream=body.msgid, response_url=body.response_url or None)
+        if req_id is None
+        else ByRequest(req_id),
         robot=robot,
         now=now,
     )
@@ -147,7 +149,7 @@ def _event(body: payloads.Body, robot: Robot, now: datetime, *, req_id: str | No
                 _Words(text=chosen.words),
                 quote=chosen.quote,
                 # Over the long connection an event takes no reply but the update of its card (846605).
-                answer=ByCallback(stream=None, response_url=body.response_url) if req_id is None else None,
+                answer=ByCallback(stream=None, response_url=body.response_url or None) if req_id is None else None,
                 robot=robot,
                 now=now,
             )
@@ -263,5 +265,10 @@ def _place(body: payloads.Body, sender: Account) -> Place:
 
 
 def _group(body: payloads.Body) -> str | None:
-    """Return the group it was said in, None one to one; some events tell no `chattype`."""
-    return None if body.chattype == "single" else body.chatid
+    """Return the group it was said in, None one to one; some events tell no `chattype`. Raise `Unreadable`.
+
+    What was said in a group that is not named must not be answered as if nobody else heard.
+    """
+    if body.chattype == "group" and not body.chatid:
+        raise Unreadable(MALFORMED)
+    return None if body.chattype == "single" else body.chatid or None
