@@ -112,3 +112,12 @@ async def test_who_receives_at_the_hours_of_the_talk_is_not_invited_to_it() -> N
     receiving = [name for name in asked if any("8月20日" in text and "接待" in text for text in group.told(name))]
     assert len(receiving) == 2
     assert [name for name, was_asked in asked.items() if not was_asked] == receiving
+
+
+async def test_no_activity_is_held_at_spring_festival_though_its_holidays_are_not_announced() -> None:
+    """8 February 2027, a Monday, is the third day of the festival; no notice has named the days off of that year."""
+    group = await a_group(at_ten("study", 8), on=date(2027, 1, 28))
+    await group.tells("林晓", "活动")
+    assert "2月9日（周二）上午10点 集中学习“政策法规”，镇政府二楼" in group.told("林晓")[-1].splitlines()
+    await group.waits_until(moment(date(2027, 2, 5), time(12)))
+    assert "原定2月8日，因春节放假顺延至2月9日。" in group.told("陈玉兰")[-1].splitlines()

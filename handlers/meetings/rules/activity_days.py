@@ -6,7 +6,9 @@ from datetime import date, datetime, time
 from typing import Final
 
 from handlers.dates.china_time import moment
-from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
+from handlers.dates.day_kinds import ONE_DAY, DayKind, WorkCalendar
+from handlers.dates.festivals import festival_on
+from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import days_between
 from handlers.meetings.rules.activity_kinds import KINDS, Audience, Kind, Step, Turns, month_and_day
 from handlers.meetings.rules.activity_records import ActivityId
@@ -17,6 +19,7 @@ from handlers.meetings.rules.reception_days import (
     Moved,
     ReceptionDate,
     ReceptionRule,
+    RestDayPolicy,
     reception_date,
     workday_after,
 )
@@ -111,11 +114,18 @@ def _placed(station: Station, start: date, end: date) -> dict[int, list[Receptio
 def _when_free(
     day: ReceptionDate, hours: Hours, rule: ReceptionRule, engagements: Engagements, calendar: WorkCalendar
 ) -> ReceptionDate:
-    """Return *day*, or the first workday after it on which nobody has to be elsewhere at those hours."""
-    on = day.date
+    """Return *day*, or the first workday after it on which nobody has to be elsewhere at those hours.
+
+    Spring Festival's own days are no workdays, announced or not.
+    """
+    on, moved = day.date, day.moved or Moved()
     for _ in range(WORKDAYS_TRIED):
-        if engagements.are_free(on, hours):
-            return day if on == day.date else replace(day, date=on, moved=replace(day.moved or Moved(), busy=True))
+        if is_silent(on) and rule.on_holiday is not RestDayPolicy.KEEP:
+            moved = replace(moved, away_from=DayKind.HOLIDAY, holiday=festival_on(on))
+        elif not engagements.are_free(on, hours):
+            moved = replace(moved, busy=True)
+        else:
+            return day if on == day.date else replace(day, date=on, moved=moved)
         on = workday_after(on, rule, calendar)
     return day
 
