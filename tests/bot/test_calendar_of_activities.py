@@ -133,7 +133,7 @@ def test_the_plain_calendar_lists_activities_among_the_receptions_by_date(
     assert main(options) == 0
     printed = capsys.readouterr().out.splitlines()
     assert [line for line in printed if "集中视察" in line] == [
-        "2026-10-26 周一 qingshi 集中视察“柳湾村灌溉渠”（原定10月25日，因逢周末顺延至10月26日）：09:00，镇政府门口"
+        "2026-10-26 周一 qingshi 集中视察“新桥社区老旧小区改造”（原定10月25日，因逢周末顺延至10月26日）：09:00，镇政府门口"
     ]
     dates = [line[:10] for line in printed]
     assert dates == sorted(dates)
