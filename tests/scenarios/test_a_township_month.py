@@ -72,7 +72,9 @@ async def test_the_story_of_a_month(tmp_path: Path) -> None:
     group = Group(storage, now=june(17, 18), first=1001)
     assert await waits_until(group, june(18, 7, 59)) == {}, "a restart repeats nothing"
     assert await waits_until(group, june(18, 9)) == {
-        "何建平": ["议事材料：“停车难”本周意见3条，归成3类：\n1 北街划线停车\n2 医院门口最堵\n3 可以用粮站空地"],
+        "何建平": [
+            "议事材料：“停车难”本周意见3条，归成3类：\n1 北街划线停车\n2 医院门口最堵\n3 可以用粮站空地\n能来的代表：张明远、陈玉兰、周国栋。"
+        ],
         "林晓": ["6月22日（周一）青石镇政府一楼的接待，海报请今天贴出去，6月19日要让大家看到。要打印发：海报 6月22日"],
     }
     await the_answer_is_told_rated_and_closed(group)

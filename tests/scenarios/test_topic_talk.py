@@ -165,11 +165,20 @@ async def test_the_moderator_gets_the_views_in_groups_on_the_morning_of_the_talk
     await group.tells("赵敏", "/议事 北街要划线停车")
     await group.tells("钱芳", "/议事 医院门口最堵，要有人管")
     await group.says("孙伟", "/议事 北街划线停车")
+    for name in DEPUTIES[:4]:
+        await group.tells(name, "1")
     group.forgets()
     await group.waits_until(march(26, 8, 30))
     assert group.told("何建平") == [
-        "议事材料：“停车难”本周意见3条，归成2类：\n1 （2条）北街要划线停车；北街划线停车\n2 医院门口最堵，要有人管"
+        "议事材料：“停车难”本周意见3条，归成2类：\n1 （2条）北街要划线停车；北街划线停车\n2 医院门口最堵，要有人管\n"
+        "能来的代表：张明远、陈玉兰、周国栋、孙立；没答复：郭敏。"
     ]
+
+
+async def test_the_moderator_learns_that_nobody_said_yes(group: Group) -> None:
+    await posted(group)
+    await group.waits_until(march(26, 8, 30))
+    assert group.told("何建平")[-1].splitlines()[-1] == f"还没有代表说能来；没答复：{'、'.join(DEPUTIES)}。"
 
 
 # --- what was agreed ---

@@ -47,6 +47,11 @@ class Occasion:
         return self._deputies(one for one in self.kept.invited if one.can)
 
     @property
+    def silent(self) -> tuple[Deputy, ...]:
+        """The deputies who were asked and have not answered."""
+        return self._deputies(one for one in self.kept.invited if one.can is None)
+
+    @property
     def expected(self) -> tuple[Deputy, ...]:
         """Those who agreed, and where all are to come those too who have said nothing."""
         silent_too = self.kind.invites is Invites.ALL

@@ -172,7 +172,9 @@ async def _words(one: Occasion, now: datetime, work: UnitOfWork) -> str:
 
 async def _material(one: Occasion, now: datetime, work: UnitOfWork) -> str:
     week = await topic_of(one.kept, work)
-    return "" if week is None else await topic_material.material(week, one.station, work)
+    if week is None:
+        return ""
+    return f"{await topic_material.material(week, one.station, work)}\n{texts.who_talks(one)}"
 
 
 FACTS: Final[Mapping[str, Callable[[Occasion, datetime, UnitOfWork], Awaitable[str]]]] = {

@@ -124,6 +124,12 @@ def too_few(one: Occasion) -> str:
     return f"{_called(one)}{coming}，没有别的代表可请了。"
 
 
+def who_talks(one: Occasion) -> str:
+    """Tell the moderator which deputies come, and who has not answered."""
+    coming = f"能来的代表：{_names(one.coming)}" if one.coming else "还没有代表说能来"
+    return f"{coming}；没答复：{_names(one.silent)}。" if one.silent else f"{coming}。"
+
+
 # --- what is posted once staff agreed ---
 
 
