@@ -134,7 +134,7 @@ COMMANDS: Final = (
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
     Command(word=words.MY_DATA, roles=EVERYBODY, parse=data_arguments.wish, handle=privacy.my_data, private=True),
     Command(word=words.FETCH, roles=EVERYBODY, parse=parse.tail_and_words, handle=pick_up.fetch, private=True),
-    Command(word=words.BIND, roles=EVERYBODY, parse=parse.words, handle=binding.bind, private=True),
+    Command(word=words.BIND, roles=EVERYBODY, parse=parse.code, handle=binding.bind, private=True),
     Command(word=words.PHONES, roles=EVERYBODY, parse=parse.optional_words, handle=doors.phones),
     Command(word=words.WHERE, roles=EVERYBODY, parse=parse.optional_words, handle=doors.where),
     Command(word=words.PRIVACY, roles=EVERYBODY, parse=parse.nothing, handle=privacy.privacy, private=True),
@@ -176,7 +176,7 @@ COMMANDS: Final = (
     Command(word=words.TOLD, roles=ENTERING, parse=parse.tail_and_optional_words, handle=hearing.told, private=True),
     Command(word=words.PICK_UP_CODE, roles=OFFICE, parse=parse.tail, handle=pick_up.issue, private=True),
     Command(word=words.BINDING_CODE, roles=OFFICE, parse=parse.words, handle=binding.issue, private=True),
-    Command(word=words.BIND_GROUP, roles=OFFICE, parse=parse.words, handle=binding.bind_group),
+    Command(word=words.BIND_GROUP, roles=OFFICE, parse=parse.code, handle=binding.bind_group),
     Command(word=words.ON_BEHALF, roles=OFFICE, parse=parse.tail_and_words, handle=on_behalf.on_behalf, private=True),
     Command(word=words.AUDIT, roles=AUDITING, parse=parse.optional_tail, handle=auditing.audit, private=True),
     Command(

@@ -210,6 +210,14 @@ def digit(text: str) -> int:
     return value
 
 
+def code(rest: str) -> str:
+    """Return the digits of a code, which may have been said in groups, and nothing else."""
+    digits = "".join(fold(rest).text.strip(spoken.CLOSING).split())
+    if not digits.isdecimal():
+        raise NotUnderstood(Missing.WORDS)
+    return digits
+
+
 def counts(rest: str) -> Counts:
     """Return the three numbers of a reception day, in the order they are asked for."""
     found = [number(said) for said in _COUNT.findall(fold(rest).text)]

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.intake.rules.normalise import fold
 from handlers.message import Heard, Message, Scope
 from handlers.people import binding_texts as texts
 from handlers.people.rules.binding import CODES, DIGITS, GOOD_FOR, GUESSES, GUESSES_OF_ALL, BindingCode, written
@@ -53,7 +52,7 @@ async def bind(message: Message, argument: str, work: UnitOfWork) -> None:
 
 
 async def bind_group(message: Message, argument: str, work: UnitOfWork) -> None:
-    """Make the chat this was said in the place of the group the code is for."""
+    """Make the chat this was said in the place of the group the code is for; a person's code said here is spent."""
     heard = await _heard(message, work)
     if heard.scope is not Scope.GROUP:
         await work.outbox.add(message.reply_in_private(texts.IN_THE_GROUP), at=message.sent_at)
@@ -62,7 +61,8 @@ async def bind_group(message: Message, argument: str, work: UnitOfWork) -> None:
     if code is None:
         return
     if code.group is None:
-        await work.outbox.add(message.reply_in_private(texts.FOR_A_PERSON), at=message.sent_at)
+        await work.binding_codes.save(code.spent())
+        await work.outbox.add(message.reply_in_private(texts.BURNT), at=message.sent_at)
         return
     group = work.roster.groups[code.group]
     if group.place.platform != heard.place.platform:
@@ -81,9 +81,8 @@ async def _tried(message: Message, argument: str, work: UnitOfWork) -> BindingCo
         if await work.budgets.reserve(name, limits, at=message.sent_at) is not None:
             await work.outbox.add(message.reply_in_private(texts.TOO_OFTEN), at=message.sent_at)
             return None
-    said = fold(argument).text.strip(CLOSING)
-    if len(said) == DIGITS and said.isdecimal():
-        async for code in _codes(int(said), work):
+    if len(argument) == DIGITS:
+        async for code in _codes(int(argument), work):
             if code.is_good(message.sent_at):
                 return code
     await work.outbox.add(message.reply_in_private(texts.WRONG), at=message.sent_at)

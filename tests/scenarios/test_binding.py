@@ -50,6 +50,18 @@ async def test_a_deputy_binds_an_account_with_a_code_from_the_station(group: Gro
         assert ways[0] == Account(platform=PLATFORM, account=ROBOT, user=NEW)
 
 
+@pytest.mark.parametrize("said", ["绑定{0}", "绑定：{0}。", "绑定 {1} {2}"])
+async def test_a_code_is_read_however_it_is_set_off(group: Group, said: str) -> None:
+    code = await code_for(group, "张明远")
+    await group.tells(NEW, said.format(code, code[:3], code[3:]))
+    assert group.told(NEW)[0].startswith("张明远，您好")
+
+
+async def test_talk_of_binding_is_no_guess_at_a_code(group: Group) -> None:
+    await group.tells(NEW, "绑定3号楼的水表怎么弄")
+    assert not group.told(NEW)[0].startswith("绑定码不对")
+
+
 async def test_a_code_is_good_once(group: Group) -> None:
     code = await code_for(group, "张明远")
     await group.tells(NEW, f"绑定 {code}")
@@ -122,7 +134,7 @@ async def test_a_persons_code_binds_no_group_and_a_groups_code_no_person(group: 
     persons = await code_for(group, "张明远")
     groups = await code_for(group, "李村群")
     await group.says("林晓", f"/绑定本群 {persons}", where=ELSEWHERE)
-    assert group.told("林晓")[0].startswith("这个码是给个人用的")
+    assert group.told("林晓")[0].startswith("绑定码发在群里")
     await group.tells(NEW, f"绑定 {groups}")
     assert group.told(NEW)[0].startswith("这个码是绑群用的")
 
