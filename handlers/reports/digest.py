@@ -61,13 +61,15 @@ async def weekly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> Non
 async def monthly(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     """Give the head the month before, and those before it whose digests were missed.
 
-    Where nothing was ever counted up to then the bot was not there, and there is nothing to tell.
+    Where nothing was ever counted up to then, and no reception is known, the bot was not there: nothing is told.
     """
     station, given = occurrence.station, date.fromisoformat(occurrence.subject)
     start = _month_before(given)
     while await _was_missed("monthly", station, first_workday(start, station.calendar), work):
         start = _month_before(start)
-    if await work.figures.between(station.id, date.min, given.replace(day=1) - ONE_DAY):
+    after = given.replace(day=1)
+    counted = await work.figures.between(station.id, date.min, after - ONE_DAY)
+    if counted or await _uncounted(station, start, after, work):
         text, told = await _monthly(station, start, given, work)
         await _give(text, None, told, occurrence, now, work)
 

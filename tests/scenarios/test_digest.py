@@ -289,6 +289,12 @@ async def test_what_units_call_done_and_what_voters_call_solved_are_two_figures(
     assert "办结4件，乡亲说解决了2件" in monthly.splitlines()
 
 
+async def test_a_month_whose_receptions_nobody_told_the_numbers_of_has_its_digest_too() -> None:
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=march(16, 8))
+    await group.waits_until(moment(date(2026, 4, 1), time(9)))
+    assert [text for text in digests(group) if text.startswith("【3月】")] != []
+
+
 async def test_the_monthly_digest_tells_the_answers_by_class_and_what_became_of_promises(group: Group) -> None:
     await counted(group, {ResultClass.A: 2, ResultClass.B: 1, ResultClass.D: 1, PROMISED: 1, PROMISE_KEPT: 2})
     await group.waits_until(moment(date(2026, 4, 1), time(8, 30)))
