@@ -15,7 +15,7 @@ from bot.metrics import Figure
 from bot.platforms.base import Ear, Limit, NoWay, Post, Rejected
 from bot.platforms.wecom import watching
 from bot.platforms.wecom.aibot_frames import CONTENT_BYTES
-from bot.platforms.wecom.aibot_voice import answer_once, as_markdown
+from bot.platforms.wecom.aibot_voice import answer_once
 from bot.platforms.wecom.aibot_wire import ByCallback, ByRequest, answer_from
 from bot.platforms.wecom.app import LONGEST as LONGEST_BY_APP
 from bot.platforms.wecom.callbacks import PATH
@@ -204,5 +204,5 @@ class WeCom:
 async def add_to(streams: Streams, id: str, piece: Piece, key: str) -> None:
     """Have *piece* shown in a stream while the platform asks for it. Raise `NoWay` where it does not any more."""
     assert isinstance(piece, Words)
-    if not await streams.say(id, key, as_markdown(piece.text)):
+    if not await streams.say(id, key, piece.text):
         raise NoWay("stream ended")

@@ -35,7 +35,7 @@ class Voice:
         """Have *piece* shown in *chat* as the answer to the message that came with *req_id*."""
         match piece:
             case Words(text=text):
-                body = frames.stream(frames.stream_of(key), as_markdown(text), finish=True)
+                body = frames.stream(frames.stream_of(key), text, finish=True)
                 await self._send(req_id, frames.reply(req_id, body), chat)
             case Buttons(card=card):
                 await self._send(req_id, frames.reply(req_id, frames.template_card(card)), chat)
@@ -50,7 +50,7 @@ class Voice:
         """Have *piece* shown in *chat* unasked; a repetition is shown again."""
         match piece:
             case Words(text=text):
-                await self._push(chat, scope, frames.markdown(as_markdown(text)))
+                await self._push(chat, scope, frames.markdown(text))
             case Buttons(card=card):
                 await self._push(chat, scope, frames.template_card(card))
             case Paper(file=file):
@@ -90,7 +90,7 @@ async def answer_once(url: str, api: QyApi, judge: Judge, piece: Piece, key: str
     """
     match piece:
         case Words(text=text):
-            body = frames.markdown(as_markdown(text))
+            body = frames.markdown(text)
         case Buttons(card=card):
             body = frames.template_card(card)
         case Paper():
@@ -99,8 +99,3 @@ async def answer_once(url: str, api: QyApi, judge: Judge, piece: Piece, key: str
     if answer.errcode != 0 and reaction_to(answer.errcode) not in PASSING:
         raise NoWay(str(answer.errcode))
     judge.judge(answer.errcode, answer.errmsg, url)
-
-
-def as_markdown(text: str) -> str:
-    """Return *text* so that it reads as it was written: no part of it is taken for thinking (`<think>`) or a tag."""
-    return text.replace("<", "＜")

@@ -11,6 +11,8 @@ from handlers.message import Scope
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """What is said; no part of it means anything else on any way (see `literal`)."""
+
     text: str
 
 
@@ -49,9 +51,18 @@ class Way:
     def pieces(self, post: Post) -> tuple[Piece, ...]:
         """Return *post* as it goes over this way: a card, or its words in parts, then its file."""
         card = cards.card(post.key, post.text, post.choices) if self.cards and post.scope is Scope.DIRECT else None
-        said = (Words(part) for part in parts(post.text, self.longest)) if card is None else (Buttons(card),)
+        said = (Words(part) for part in parts(literal(post.text), self.longest)) if card is None else (Buttons(card),)
         return (*said, *(() if post.file is None else (Paper(post.file),)))
 
     def takes(self, post: Post) -> bool:
         """Return whether *post* can go over it at all."""
         return (self.files or post.file is None) and (not self.once or len(self.pieces(post)) == 1)
+
+
+def literal(text: str) -> str:
+    """Return *text* so that it reads as it was written, whoever wrote it.
+
+    No part of it is taken for thinking (`<think>`), a tag, a mention (`<@…>`), or a link under words that hide where
+    it leads, by HTML or by Markdown.
+    """
+    return text.replace("<", "＜").replace("](", "] (")

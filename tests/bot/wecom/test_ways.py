@@ -233,3 +233,15 @@ async def test_a_bot_whose_credentials_were_refused_leaves_its_group_to_the_robo
         await stage.platform.deliver(a_post("明天接待", IN_GROUP))
         assert stage.speakers(GROUP) == [KEY]
         assert any("BotID" in words for words in stage.platform.troubles().values())
+
+
+@pytest.mark.parametrize("place", [IN_GROUP, IN_PRIVATE, BY_APP], ids=["robot", "bot", "app"])
+@pytest.mark.parametrize("said", ["[领奖](http://example.cn)", '<a href="http://example.cn">领奖</a>', "<@all>"])
+async def test_words_of_a_message_neither_hide_a_link_nor_mention_anybody(
+    said: str, place: Place, tmp_path: Path
+) -> None:
+    async with on_stage(tmp_path) as stage:
+        await stage.platform.deliver(a_post(f"事情：{said}", place))
+        (shown,) = stage.shown(place.chat)
+        assert "](" not in shown
+        assert "<" not in shown
