@@ -98,6 +98,7 @@ class Connection:
         except (ClientError, ConnectionError):
             raise Unreachable("closed", maybe_taken=True) from None
         finally:
+            waiting.cancel()  # whoever waits for this one goes on, even where it could not be sent
             del self._waiting[req_id]
 
     def _read(self, kind: WSMsgType, data: object) -> Told | None:

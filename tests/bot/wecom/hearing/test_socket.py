@@ -1,16 +1,19 @@
 """The long connection of an AI bot: what it hears, and how it stays, whatever befalls it."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
 import pytest
+from aiohttp import ClientWebSocketResponse
 
 from bot.platforms.base import Unreachable
 from bot.platforms.wecom import aibot_frames as frames
-from bot.platforms.wecom.aibot_connection import new_request
+from bot.platforms.wecom.aibot_connection import Connection, new_request
 from bot.platforms.wecom.aibot_socket import REFUSED, RIVAL
+from bot.platforms.wecom.aibot_wire import Robot
 from bot.platforms.wecom.cards import card
 from bot.platforms.wecom.welcome_texts import WELCOME
 from handlers.message import Choice, Scope
@@ -185,6 +188,23 @@ async def test_an_acknowledgement_that_comes_too_late_answers_no_other_request(p
         assert (await bot.request(*push("议题"))).code == 0
         await asyncio.sleep(2)
         assert bot.counts["stray"] == 1
+
+
+class Stuck(ClientWebSocketResponse):
+    """A socket whose other side reads nothing any more."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def send_str(self, data: str, compress: int | None = None) -> None:
+        await asyncio.Event().wait()
+
+
+async def test_what_waits_behind_a_frame_that_could_not_be_sent_is_of_unknown_outcome_too(parts: Parts) -> None:
+    connection = Connection(Stuck(), Robot(entry="main"), parts.clock, counts=Counter())
+    async with asyncio.timeout(MINUTE):
+        outcomes = await asyncio.gather(*(connection.request("r", b"{}") for _ in range(2)), return_exceptions=True)
+    assert [type(one) for one in outcomes] == [Unreachable, Unreachable]
 
 
 async def test_frames_with_one_request_id_go_one_after_another(parts: Parts) -> None:
