@@ -21,6 +21,8 @@ UNIQUE_EVERYWHERE: Final = (
     ("stations", "name"),
     ("stations.groups", "id"),
     ("stations.groups", "name"),
+    ("stations.groups", "chat"),
+    ("stations.groups", "webhook"),
     ("webchat.voters", "id"),
     ("webchat.voters", "name"),
     ("wecom.webhooks", "name"),

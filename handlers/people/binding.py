@@ -68,6 +68,10 @@ async def bind_group(message: Message, argument: str, work: UnitOfWork) -> None:
     if group.place.platform != heard.place.platform:
         await work.outbox.add(message.reply_in_private(texts.OTHER_PLATFORM), at=message.sent_at)
         return
+    there = work.roster.group_at(heard.place)
+    if there is not None and there.id != group.id:
+        await work.outbox.add(message.reply_in_private(texts.is_another(there.name)), at=message.sent_at)
+        return
     await work.binding_codes.save(code.spent())
     await work.groups.bind(group.id, heard.place)
     await note(message, about=group.id, event="group_bound", work=work)

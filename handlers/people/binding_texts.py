@@ -28,5 +28,9 @@ def person_bound(name: str) -> str:
     return f"{name}，您好。这个账号认得您了，以后您要办的事都在这里告诉您。看怎么用发“帮助”。"
 
 
+def is_another(name: str) -> str:
+    return f"这里已经是“{name}”了，一个群只能是一个。请核对是不是发错了群。"
+
+
 def group_bound(name: str) -> str:
     return f"这里是“{name}”，我记住了。大家有事 @我，直接说就行。"

@@ -139,6 +139,15 @@ async def test_a_persons_code_binds_no_group_and_a_groups_code_no_person(group: 
     assert group.told(NEW)[0].startswith("这个码是绑群用的")
 
 
+async def test_a_chat_is_one_group_only(group: Group) -> None:
+    code = await code_for(group, "李村群")
+    there = STATION.groups[1]
+    await group.says("林晓", f"/绑定本群 {code}", where=there.place)
+    assert group.told("林晓") == [f"这里已经是“{there.name}”了，一个群只能是一个。请核对是不是发错了群。"]
+    await group.says("林晓", f"/绑定本群 {code}", where=ELSEWHERE)
+    assert "这里是“李村群”" in next(post.text for post in group.platform.delivered if post.place == ELSEWHERE)
+
+
 async def test_a_group_of_another_platform_is_not_bound_here(group: Group) -> None:
     code = await code_for(group, "王庄群")
     other = replace(ELSEWHERE, platform="webchat")

@@ -161,6 +161,13 @@ def test_a_mistake_in_a_group_is_told(lines: str, said: str, folder: Path) -> No
     assert line.endswith(f"[[stations.groups]] {said}")
 
 
+@pytest.mark.parametrize("lines", ['account = "main"\nchat = "wrA"\n', 'webhook = "li"\n'])
+def test_two_groups_are_not_one_chat(lines: str, folder: Path) -> None:
+    at, other = f'platform = "wecom"\n{lines}', 'id = "shiqiao"\nname = "石桥村选民群"\n'
+    (line,) = said_of(folder, with_wecom((GROUP, GROUP + at), (other, other + at)))
+    assert "重复了，请换一个" in line
+
+
 def test_a_group_there_needs_somebody_who_speaks(tmp_path: Path) -> None:
     (line,) = said_of(tmp_path, changed((GROUP, f'{GROUP}platform = "wecom"\n')))
     assert "还没有登记企业微信的机器人，请先写 [[wecom.aibots]]" in line
