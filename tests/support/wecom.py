@@ -10,6 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from aiohttp.web import AppRunner
+
 from bot.clock import Clock
 from bot.config.secrets import FileSecret
 from bot.config.wecom import AIBot, App, CallbackBot, SocketBot, Webhook, WeComSettings
@@ -81,32 +83,57 @@ class Township:
 async def on_wecom(folder: Path, mode: Mode, *, clock: Clock, sleep: Sleep) -> AsyncIterator[Township]:
     """Have the township on the platform."""
     async with Simulator(clock=clock, sleep=sleep) as simulator:
-        people = (*VOTERS, *NAMES)
-        for group in TOWNSHIP.groups:
-            simulator.add_group(group, people, bots=(BOT,))
-            simulator.add_webhook(_robot_key(group), group)
-        platform = wecom(
-            _settings(folder, simulator, mode),
-            roster=roster(mode),
-            clock=clock,
-            folder=folder / "media",
-            lease=OnlyProcess(),
-            jitter=Random(1),
-        )
-        runner = await serve(make_web(metrics=bytes, ready={}, parts={platform.path: platform.pages()}), port=0)
-        address = f"http://127.0.0.1:{runner.addresses[0][1]}{platform.path}"
-        app = simulator.add_app(CORP, AGENT, SECRET)
-        simulator.set_url(app, url=f"{address}/app/{BY_APP}", token=TOKEN, aes_key=AES_KEY)
-        if mode is Mode.SOCKET:
-            simulator.add_socket_bot(BOT, name=NAME, secret=SECRET)
-        if mode is Mode.CALLBACK:
-            url = f"{address}/aibot/{BY_BOT}"
-            simulator.add_url_bot(BOT, name=NAME, url=url, token=TOKEN, aes_key=AES_KEY)
+        enter_township(simulator)
+        platform = wecom_platform(folder, simulator, mode, clock)
+        runner = await serve_pages(platform)
+        enter_bot(simulator, mode, port_of(runner))
         try:
             yield Township(simulator=simulator, platform=platform)
         finally:
             await platform.stop()
             await runner.cleanup()
+
+
+def enter_township(simulator: Simulator) -> None:
+    """Enter everybody, the groups, and a robot for each of them."""
+    for group in TOWNSHIP.groups:
+        simulator.add_group(group, (*VOTERS, *NAMES), bots=(BOT,))
+        simulator.add_webhook(_robot_key(group), group)
+
+
+def enter_bot(simulator: Simulator, mode: Mode, port: int) -> None:
+    """Enter the app, and the AI bot where there is one; both are called at that port of this machine."""
+    address = f"http://127.0.0.1:{port}{WeCom.path}"
+    app = simulator.add_app(CORP, AGENT, SECRET)
+    simulator.set_url(app, url=f"{address}/app/{BY_APP}", token=TOKEN, aes_key=AES_KEY)
+    if mode is Mode.SOCKET:
+        simulator.add_socket_bot(BOT, name=NAME, secret=SECRET)
+    if mode is Mode.CALLBACK:
+        url = f"{address}/aibot/{BY_BOT}"
+        simulator.add_url_bot(BOT, name=NAME, url=url, token=TOKEN, aes_key=AES_KEY)
+
+
+def wecom_platform(folder: Path, simulator: Simulator, mode: Mode, clock: Clock) -> WeCom:
+    """Return the bot's side, as yet deaf."""
+    return wecom(
+        _settings(folder, simulator, mode),
+        roster=roster(mode),
+        clock=clock,
+        folder=folder / "media",
+        lease=OnlyProcess(),
+        jitter=Random(1),
+    )
+
+
+async def serve_pages(platform: WeCom, port: int = 0) -> AppRunner:
+    """Serve what the platform calls."""
+    return await serve(make_web(metrics=bytes, ready={}, parts={platform.path: platform.pages()}), port=port)
+
+
+def port_of(runner: AppRunner) -> int:
+    """Return the port that was found free."""
+    port: int = runner.addresses[0][1]
+    return port
 
 
 def _settings(folder: Path, simulator: Simulator, mode: Mode) -> WeComSettings:

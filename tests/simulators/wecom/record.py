@@ -31,11 +31,14 @@ class Record:
     """All messages, in the order in which they appeared."""
 
     def __init__(self) -> None:
+        self.history: list[Shown] = []
+        """Every state that messages have had, in the order in which they were seen."""
         self._shown: dict[str, Shown] = {}
         self._changed = asyncio.Event()
 
     def show(self, shown: Shown) -> None:
         """Put a message on the screens, in the place of the one of the same key."""
+        self.history.append(shown)
         self._shown[shown.key] = shown
         self._changed.set()
         self._changed = asyncio.Event()

@@ -1,0 +1,147 @@
+"""Bots that break a promise, each one of them in its own way: the checks have to see it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
+from typing import Final
+
+from bot.dispatch import dispatch
+from bot.platforms.base import DeliveryError, Ear, KeepsNothing, Limit, Platform, Post
+from handlers.message import Heard, Message, MessageId, Recalled, Scope
+from handlers.people.rules.roster import Place
+from handlers.ports import UnitOfWork
+from tests.faults.wecom.bot import Flaw
+from tests.faults.wecom.days import MATTER
+from tests.support.township import LI_VILLAGE
+
+SOMETIMES: Final = 5  # one in so many
+
+
+class _Listening:
+    """An ear that hands on what it hears."""
+
+    def __init__(self, ear: Ear) -> None:
+        self._ear = ear
+        self._matters = count(1)
+
+    async def hear(self, heard: Heard) -> None:
+        if MATTER in heard.text and next(self._matters) % SOMETIMES == 0:
+            await self._mishear(heard)
+        else:
+            await self._ear.hear(heard)
+
+    async def recall(self, recalled: Recalled) -> None:
+        await self._ear.recall(recalled)
+
+    async def _mishear(self, heard: Heard) -> None:
+        raise NotImplementedError
+
+
+class _Forgetful(_Listening):
+    """Holds a word to be kept that is not."""
+
+    async def _mishear(self, heard: Heard) -> None:
+        return
+
+
+class _Echoing(_Listening):
+    """Hears a word twice, and once from somebody else: of one person no handler would register it again."""
+
+    async def _mishear(self, heard: Heard) -> None:
+        await self._ear.hear(heard)
+        neighbour = replace(heard.sender, user="邻居")
+        place = heard.place if heard.scope is Scope.GROUP else replace(heard.place, chat=neighbour.user)
+        await self._ear.hear(replace(heard, id=MessageId(f"{heard.id}-again"), sender=neighbour, place=place))
+
+
+class _Speaking(KeepsNothing):
+    """A platform that hands on what is to be said."""
+
+    def __init__(self, platform: Platform) -> None:
+        self._platform = platform
+
+    @property
+    def name(self) -> str:
+        return self._platform.name
+
+    def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
+        return self._platform.limits(place)
+
+    def messages(self, post: Post) -> int:
+        return self._platform.messages(post)
+
+    async def start(self, ear: Ear) -> None:
+        await self._platform.start(ear)
+
+    async def stop(self) -> None:
+        await self._platform.stop()
+
+    async def deliver(self, post: Post) -> None:
+        await self._platform.deliver(post)
+
+
+class _Careless(_Speaking):
+    """Takes a refusal for success."""
+
+    async def deliver(self, post: Post) -> None:
+        try:
+            await self._platform.deliver(post)
+        except DeliveryError:
+            return
+
+
+class _Stammering(_Speaking):
+    """Says each scheduled post twice."""
+
+    async def deliver(self, post: Post) -> None:
+        await self._platform.deliver(post)
+        if post.scope is Scope.GROUP and post.answers is None:
+            await self._platform.deliver(post)
+
+
+class _Muddled(_Speaking):
+    """Says the second of two answers first."""
+
+    def __init__(self, platform: Platform) -> None:
+        super().__init__(platform)
+        self._held: dict[Place, Post] = {}
+
+    async def deliver(self, post: Post) -> None:
+        held = self._held.pop(post.place, None)
+        if held is None and post.answers is not None:
+            self._held[post.place] = post
+            return
+        await self._platform.deliver(post)
+        if held is not None:
+            await self._platform.deliver(held)
+
+
+class _Indiscreet(_Speaking):
+    """Tells the group what was meant for one."""
+
+    async def deliver(self, post: Post) -> None:
+        if post.scope is Scope.DIRECT and post.answers is not None:
+            place = replace(post.place, chat=LI_VILLAGE)
+            await self._platform.deliver(replace(post, place=place, scope=Scope.GROUP, answer=None, choices=()))
+        await self._platform.deliver(post)
+
+
+async def _says_nothing(message: Message, work: UnitOfWork) -> None:
+    """Handle a message without a word."""
+
+
+async def _stumbles(message: Message, work: UnitOfWork) -> None:
+    """Handle a message, but break down over some."""
+    await dispatch(message, work)
+    if message.text.endswith("进度"):
+        raise RuntimeError("a planted fault")
+
+
+FORGETFUL: Final = Flaw(ear=_Forgetful)
+ECHOING: Final = Flaw(ear=_Echoing)
+SPEECHLESS: Final = Flaw(handle=_says_nothing)
+STUMBLING: Final = Flaw(handle=_stumbles)
+CARELESS: Final = Flaw(platform=_Careless)
+STAMMERING: Final = Flaw(platform=_Stammering)
+MUDDLED: Final = Flaw(platform=_Muddled)
+INDISCREET: Final = Flaw(platform=_Indiscreet)
