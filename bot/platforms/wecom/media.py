@@ -5,6 +5,7 @@ import hashlib
 import logging
 import re
 import shutil
+import warnings
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
@@ -113,7 +114,7 @@ class MediaFolder:
         try:
             async with self._places, self._answer(media, sender) as answer:
                 await _receive(answer, part, _opening(media, key))
-                name = "" if answer.content_disposition is None else answer.content_disposition.filename or ""
+                name = _name(answer)
             await asyncio.to_thread(_settle, part, name, picture)
         except (Lost, Garbled, NotAPicture, OSError) as error:
             why = error.why if isinstance(error, Lost) else type(error).__name__
@@ -148,6 +149,14 @@ async def _receive(answer: ClientResponse, part: Path, opening: Opening | None) 
             file.write(piece if opening is None else opening.feed(piece))
         if opening is not None:
             file.write(opening.finish())
+
+
+def _name(answer: ClientResponse) -> str:
+    """Return what the file is called, nothing where that is not told, or not as it should be."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # they would show the name to whoever reads the log
+        disposition = answer.content_disposition
+    return "" if disposition is None else disposition.filename or ""
 
 
 def _opened(part: Path) -> BinaryIO:

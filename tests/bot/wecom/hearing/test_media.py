@@ -181,6 +181,15 @@ async def test_a_name_that_leads_into_the_own_network_leads_nowhere() -> None:
 # --- what is kept ---
 
 
+async def test_a_name_that_is_not_written_as_it_should_be_is_none_and_nobody_is_warned_of_it(tmp_path: Path) -> None:
+    named = {"Content-Disposition": "attachment; filename*=UTF-8''../../a.docx"}
+    answer = web.Response(body=seal_media(b"content", KEY), headers=named)
+    async with a_store_of_media({"/file": answer}, tmp_path) as (media, url):
+        kept = await fetched(media, f"{url}/file")
+    assert kept is not None
+    assert kept.suffix == ".bin"
+
+
 async def test_a_file_keeps_its_kind_and_not_its_name(tmp_path: Path) -> None:
     named = {"Content-Disposition": "attachment; filename*=UTF-8''..%2F%E8%B5%B5%E6%95%8F.DOCX"}
     async with a_store_of_media({"/file": web.Response(body=seal_media(b"content", KEY), headers=named)}, tmp_path) as (
