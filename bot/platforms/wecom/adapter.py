@@ -20,7 +20,6 @@ from bot.platforms.wecom.aibot_wire import ByCallback, ByRequest, answer_from
 from bot.platforms.wecom.app import LONGEST as LONGEST_BY_APP
 from bot.platforms.wecom.callbacks import PATH
 from bot.platforms.wecom.entries import Entries
-from bot.platforms.wecom.errors import SetUpWrong
 from bot.platforms.wecom.progress import Progress
 from bot.platforms.wecom.remedies_texts import trouble
 from bot.platforms.wecom.streams import Streams
@@ -90,7 +89,7 @@ class WeCom:
         for way in self._ways(post):
             try:
                 await self._progress.go_on(way, post)
-            except (NoWay, SetUpWrong) as error:
+            except NoWay as error:
                 log.info("refused on this way", extra={"platform": PLATFORM, "code": error.code})
                 refused = error
             except Rejected:

@@ -9,11 +9,14 @@ from datetime import timedelta
 from enum import Enum, auto
 from typing import Final
 
-from bot.platforms.base import Rejected
+from bot.platforms.base import NoWay, Rejected
 
 
-class SetUpWrong(Rejected):
-    """Nothing can be sent this way until somebody puts right what was set up; another way may do."""
+class SetUpWrong(NoWay):
+    """Nothing can be sent this way until somebody puts right what was set up; another way may do.
+
+    Where there is none, whoever waits for a word alone must hear so in the group as from any other closed way.
+    """
 
 
 class MediaGone(Rejected):

@@ -227,6 +227,13 @@ async def test_words_in_angle_brackets_are_no_thinking(tmp_path: Path) -> None:
         assert stage.shown(VOTER) == ["＜think>路灯＜/think>坏了"]
 
 
+async def test_who_can_be_told_nothing_while_the_app_is_set_up_wrong_has_no_way(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        stage.simulator.fault("address not allowed")
+        with pytest.raises(NoWay):
+            await stage.platform.deliver(a_post("进展"))
+
+
 async def test_a_bot_whose_credentials_were_refused_leaves_its_group_to_the_robot(tmp_path: Path) -> None:
     async with on_stage(tmp_path, bot_secret="another-secret") as stage:
         assert not stage.platform.ready()["wecom aibot main"]()
