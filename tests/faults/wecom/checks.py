@@ -15,6 +15,8 @@ from tests.faults.wecom.days import MATTER, NAMED, NUMBER, Aftermath, Said
 from tests.simulators.wecom.record import Shown
 from tests.support.township import LI_VILLAGE, NAMES, TOWNSHIP, WANG_VILLAGE
 
+BREAKS: Final = ("replaced", "closed 1000", "closed 1001", "aborted", "half open")
+"""What a message that is on its way over a connection may be lost by."""
 LISTED: Final = {"has to be put right", "not subscribed"}
 """What is logged as an error because somebody has to do something about it."""
 
@@ -63,12 +65,12 @@ def broken(after: Aftermath) -> list[Broken]:
 def acknowledged(said: Said, after: Aftermath) -> bool:
     """Return whether the platform was told that the bot has it.
 
-    Over a long connection nobody is told: there it counts what the bot had read, or what must have reached it.
+    Over a long connection nobody is told: there it counts what the bot has heard, and, where no connection ever broke,
+    all that went out on it.
     """
-    if not after.over_a_line:
-        return said.delivery.taken
-    arrived = said.delivery.taken and not after.struck["aborted"] and not after.deaths
-    return arrived or said.id in after.heard
+    if after.over_a_line and (after.deaths or any(after.struck[name] for name in BREAKS)):
+        return said.id in after.heard
+    return said.delivery.taken
 
 
 def _not_kept(after: Aftermath) -> Iterator[str]:

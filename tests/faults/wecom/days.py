@@ -243,13 +243,14 @@ class People:
         talk = self._simulator.talks[self._mode.talk]
         chat = name if chat is None or self._mode is Mode.APP else chat
         words = text if chat == name else f"@{NAME} {text}"
-        for letter in talk.says(name, words, chat, None, pictures):
+        for number, letter in enumerate(talk.says(name, words, chat, None, pictures)):
             try:
                 delivery = await self._simulator.brings(letter, talk)
             except ConnectionError:
                 delivery = Delivery(letter.id)
             id = MessageId(f"wecom:{self._mode.account}:{letter.id}")
-            self.said.append(Said(id=id, name=name, chat=chat, text=text, delivery=delivery))
+            # An app is brought each picture by itself.
+            self.said.append(Said(id=id, name=name, chat=chat, text=text if number == 0 else "", delivery=delivery))
 
     async def _waits(self, most: float) -> None:
         await asyncio.sleep(self._chance.uniform(0, most))
