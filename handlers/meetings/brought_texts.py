@@ -9,7 +9,7 @@ from handlers.dates.texts import day_words, month_day
 from handlers.meetings.matters import Brought
 from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.records import Counts
-from handlers.meetings.texts import names_of, place_of
+from handlers.meetings.texts import names_of, places_of
 from handlers.message import Choice
 from handlers.petitions.rules.petition import State
 from handlers.words import Plain
@@ -39,20 +39,33 @@ OUTCOMES: Final[Mapping[str, Sequence[State]]] = {
 # --- to staff ---
 
 
-def ask_who_came(day: Held, place: str) -> str:
-    """Tell staff, as a reception begins, how to enter who came and what is told; *place* where it must be named."""
-    came = f"到场 {_first(place)}{names_of(day).replace('、', ' ')}"
-    return f"{_which(day)}的接待开始了。代表到了，发“{came}”。\n来人反映的事，用他的原话发：“{_entering(place)}”。"
+def ask_who_came(begun: Sequence[tuple[Held, str]]) -> str:
+    """Tell staff, as receptions begin, how to enter who came and what is told; each with the place to be named."""
+    came = "，".join(
+        f"{place if len(begun) > 1 else ''}发“到场 {_first(place)}{names_of(day).replace('、', ' ')}”"
+        for day, place in begun
+    )
+    days, places = zip(*begun, strict=True)
+    return f"{_which(days)}的接待开始了。代表到了，{came}。\n来人反映的事，用他的原话发：“{_entering(places[0])}”。"
 
 
-def ask_counts(day: Held, known: Counts | None, place: str) -> str:
-    """Ask what a day brought, or whether what was entered there is all; *place* where it must be named."""
+def ask_counts(ended: Sequence[tuple[Held, Counts | None, str]]) -> str:
+    """Ask what receptions brought, or whether what was entered is all; each with the place to be named."""
+    which = _which([day for day, _, _ in ended])
+    if len(ended) == 1:
+        ((_, known, place),) = ended
+        return f"{which}的接待结束了，{_asked_of_one(known, place, f'{THREE_NUMBERS}？')}"
+    lines = (f"{place}：{_asked_of_one(known, place, '请发三个数，')}" for _, known, place in ended)
+    return "\n".join((f"{which}的接待结束了，{THREE_NUMBERS}？请一处一处告诉我。", *lines))
+
+
+def _asked_of_one(known: Counts | None, place: str, asked: str) -> str:
     numbers = f"{_first(place)}{NUMBERS}"
     if known is None:
-        return f"{_which(day)}的接待结束了，{THREE_NUMBERS}？例如：{numbers}"
+        return f"{asked}例如：{numbers}"
     agree = f"发“{place} 对”" if place else "回 1"
     return (
-        f"{_which(day)}的接待结束了，我这里记着来了{known.people}人、记了{known.matters}件、"
+        f"我这里记着来了{known.people}人、记了{known.matters}件、"
         f"当场答复{known.answered}件。对就{agree}；不对请发三个数，例如：{numbers}"
     )
 
@@ -95,9 +108,9 @@ def _first(place: str) -> str:
     return f"{place} " if place else ""
 
 
-def _which(day: Held) -> str:
-    """Return day and place, for several places may receive on one day."""
-    return f"{month_day(day.date)}{place_of(day.planned, day.station)}"
+def _which(days: Sequence[Held]) -> str:
+    """Return the date and the places, for several may receive on one day."""
+    return f"{month_day(days[0].date)}{places_of(days)}"
 
 
 # --- to the groups ---

@@ -6,7 +6,7 @@ from typing import Final
 
 from handlers.meetings import moving_texts as texts
 from handlers.meetings.plan import reception_day_id
-from handlers.meetings.reception_day import held_day
+from handlers.meetings.reception_day import held_together
 from handlers.meetings.rules.notices import announced_on
 from handlers.meetings.rules.station_days import StationDay, station_days
 from handlers.meetings.telling import tell_staff
@@ -54,12 +54,12 @@ async def tell_of_collision(occurrence: Occurrence, now: datetime, work: UnitOfW
 
 
 async def remind_of_poster(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Tell staff to put the poster up while people still work."""
-    day = await held_day(occurrence, work)
-    if day is not None:
-        told = announced_on(day.date, day.station.limits.announce_days)
-        text = texts.put_up_poster(day.planned, day.station, told)
-        await tell_staff(text, station=day.station, key=occurrence.key, at=now, work=work)
+    """Tell staff to put the posters of a date up while people still work."""
+    days = await held_together(occurrence, "poster", now, work)
+    if days:
+        station = days[0].station
+        text = texts.put_up_posters(days, announced_on(days[0].date, station.limits.announce_days))
+        await tell_staff(text, station=station, key=occurrence.key, at=now, work=work)
 
 
 def _pushed_on(station: Station, start: date, end: date) -> Iterator[StationDay]:

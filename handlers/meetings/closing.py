@@ -13,7 +13,7 @@ from handlers.meetings.at_the_table import at_place, place_of, place_to_say
 from handlers.meetings.matters import matters_of
 from handlers.meetings.posts import groups_told, reception_slot
 from handlers.meetings.reception import next_held
-from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
+from handlers.meetings.reception_day import Held, asked_about, held_together, upcoming
 from handlers.meetings.record import give_to_heads
 from handlers.meetings.rules.records import Counts
 from handlers.meetings.telling import GroupPost, post, tell
@@ -30,27 +30,36 @@ COUNTS: Final = "reception_counts"
 
 
 async def end(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask staff what the day brought; what was entered there is counted already and only confirmed."""
-    day = await held_day(occurrence, work)
-    if day is None:
+    """Ask staff, once for all places that end in this moment, what the receptions brought.
+
+    What was entered there is counted already and only confirmed.
+    """
+    ended = [
+        (day, await _entered(day, work), await place_to_say(day, work))
+        for day in await held_together(occurrence, "end", now, work)
+        if day.kept.end == occurrence.due
+    ]
+    if not ended:
         return
-    await work.meetings.save_reception(day.kept)
-    place = await place_to_say(day, work)
-    text = texts.ask_counts(day, await _entered(day, work), place)
-    choices = texts.COUNTS_CHOICES if day.kept.received and not place else ()
-    for person in on_duty(day.station):
-        question = Question(
-            person=person,
-            where=Recipient.person(person),
-            topic=COUNTS,
-            subject=day.kept.id,
-            choices=choices,
-            asked_at=now,
-            words=True,
-            text=text,
-        )
-        await work.questions.ask(question)
-        await tell(person, text, station=day.station, key=occurrence.key, at=now, work=work, choices=choices)
+    text = texts.ask_counts(ended)
+    first, _, place = ended[0]
+    choices = texts.COUNTS_CHOICES if first.kept.received and not place else ()
+    for day, _, _ in ended:
+        await work.meetings.save_reception(day.kept)
+    for person in on_duty(first.station):
+        for day, _, _ in ended:
+            question = Question(
+                person=person,
+                where=Recipient.person(person),
+                topic=COUNTS,
+                subject=day.kept.id,
+                choices=choices,
+                asked_at=now,
+                words=True,
+                text=text,
+            )
+            await work.questions.ask(question)
+        await tell(person, text, station=first.station, key=occurrence.key, at=now, work=work, choices=choices)
 
 
 async def on_counts(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:
@@ -60,7 +69,8 @@ async def on_counts(message: Message, question: Question, answer: Answer, work: 
         await work.outbox.add(message.reply_in_private(NOT_HELD), at=message.sent_at)
         return
     named = at_place([day for _, day in waiting], answer.words)
-    if named is None and len(waiting) > 1 and message.quote is None:
+    meant = [one for one, _ in waiting if message.quote is None or one.text == question.text]
+    if named is None and len(meant) > 1:
         text = texts.which_place([place_of(day) for _, day in waiting])
         await _ask_again(question, text, message, work)
         return

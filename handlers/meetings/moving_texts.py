@@ -1,14 +1,16 @@
 """What people read when a reception day is moved, goes elsewhere or is called off (MSG-J11 to J13)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from handlers.dates.day_kinds import DayKind
 from handlers.dates.texts import day_words, hours_words, month_day
 from handlers.meetings import calendar_texts
+from handlers.meetings.reception_day import Held
 from handlers.meetings.rules.reception_days import ReceptionDate
 from handlers.meetings.rules.station_days import StationDay
-from handlers.meetings.texts import place_of
+from handlers.meetings.texts import place_of, places_of
 from handlers.people.rules.roster import Deputy, Station
 
 REARRANGED: Final = "接待安排调整"
@@ -107,7 +109,8 @@ def collision(one: StationDay, station: Station) -> str:
     return f"{month_day(one.day.nominal)}{place_of(one, station)}的接待和另一场同日同地同代表，{why}。想改请发：改期 {month_day(one.day.date)} 新日子 原因"
 
 
-def put_up_poster(one: StationDay, station: Station, told: date) -> str:
-    """Remind staff of the poster."""
-    when = f"{day_words(one.day.date)}{place_of(one, station)}"
-    return f"{when}的接待，海报请今天贴出去，{month_day(told)}要让大家看到。要打印发：海报 {month_day(one.day.date)}"
+def put_up_posters(days: Sequence[Held], told: date) -> str:
+    """Remind staff of the posters of a date."""
+    on = days[0].date
+    when = f"{day_words(on)}{places_of(days)}"
+    return f"{when}的接待，海报请今天贴出去，{month_day(told)}要让大家看到。要打印发：海报 {month_day(on)}"

@@ -10,7 +10,7 @@ from handlers.meetings import brought_texts, receiving_deputies, texts
 from handlers.meetings.at_the_table import place_to_say
 from handlers.meetings.notice_numbers import numbered
 from handlers.meetings.posts import announcement_slot, groups_told, reception_slot, reminder_slot
-from handlers.meetings.reception_day import Held, held_day, upcoming
+from handlers.meetings.reception_day import Held, held_day, held_together, upcoming
 from handlers.meetings.telling import GroupPost, post, tell, tell_groups, tell_heads, tell_staff
 from handlers.message import Message
 from handlers.parse import words
@@ -70,15 +70,21 @@ async def remind(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> Non
 
 
 async def start(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Tell the groups that voters are received now."""
+    """Tell the groups that voters are received now, and staff once of all places that begin in this moment."""
     day = await held_day(occurrence, work)
     if day is None:
         return
     slot = reception_slot(day.kept.id)
     text = texts.begins(day)
     await post(_post_of(day, occurrence, slot, text), groups_told(day.station, slot, day.date), now, work)
-    asked = brought_texts.ask_who_came(day, await place_to_say(day, work))
-    await tell_staff(asked, station=day.station, key=occurrence.key, at=now, work=work)
+    begun = [
+        (one, await place_to_say(one, work))
+        for one in await held_together(occurrence, "start", now, work)
+        if one.kept.start == occurrence.due
+    ]
+    if begun:
+        asked = brought_texts.ask_who_came(begun)
+        await tell_staff(asked, station=day.station, key=occurrence.key, at=now, work=work)
 
 
 def _post_of(day: Held, occurrence: Occurrence, slot: str, text: str, *, spread_out: bool = False) -> GroupPost:

@@ -92,9 +92,23 @@ class Held:
 async def held_day(occurrence: Occurrence, work: UnitOfWork) -> Held | None:
     """Return the reception day *occurrence* is about, None where it is cancelled or was moved since it was due."""
     day = await _named(occurrence.subject, occurrence.station, occurrence.due.date(), work)
-    if day is not None and day.kept.moved_at is not None and occurrence.due <= day.kept.moved_at:
-        return None  # the news that it was moved took the place of this
-    return day
+    return None if day is None or _was_moved_since(occurrence.due, day) else day
+
+
+async def held_together(occurrence: Occurrence, what: str, now: datetime, work: UnitOfWork) -> Sequence[Held]:
+    """Return all receptions of a date, once for each *what* and moment: each of them sets the same off."""
+    day = await held_day(occurrence, work)
+    if day is None or not await work.occurrences.claim(
+        f"{what}/{day.station.id}/{day.date}/{occurrence.due.isoformat()}", at=now
+    ):
+        return ()
+    of_that_date = await upcoming(day.station, day.date, work, within=timedelta(0))
+    return [one for one in of_that_date if not _was_moved_since(occurrence.due, one)]
+
+
+def _was_moved_since(due: datetime, day: Held) -> bool:
+    """Return whether the news that *day* was moved took the place of what was due."""
+    return day.kept.moved_at is not None and due <= day.kept.moved_at
 
 
 async def asked_about(question: Question, at: datetime, work: UnitOfWork) -> Held | None:

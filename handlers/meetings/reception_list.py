@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from handlers.conversation import Answer, Question
@@ -10,7 +10,7 @@ from handlers.meetings import reception_list_texts as texts
 from handlers.meetings.poster import renew, renew_once_settled
 from handlers.meetings.posts import announcement_slot, groups_told
 from handlers.meetings.receiving_deputies import CHOICES, fill, is_asked_by_month, once_more
-from handlers.meetings.reception_day import Held, day_named, held_day, upcoming
+from handlers.meetings.reception_day import Held, day_named, held_together
 from handlers.meetings.rules.notices import announced_on, list_told_at
 from handlers.meetings.rules.records import ReceptionDayId
 from handlers.meetings.telling import tell
@@ -51,14 +51,8 @@ async def tell_of_silence(occurrence: Occurrence, now: datetime, work: UnitOfWor
 
 
 async def _of_its_date(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> Sequence[Held]:
-    """Return all receptions of a date that voters have not been told of, once: each of them sets the same off."""
-    day = await held_day(occurrence, work)
-    if day is None or not await work.occurrences.claim(
-        f"list/{day.station.id}/{day.date}/{occurrence.due.isoformat()}", at=now
-    ):
-        return ()
-    of_that_date = await upcoming(day.station, day.date, work, within=timedelta(0))
-    return [one for one in of_that_date if one.kept.announced is None]
+    """Return all receptions of a date that voters have not been told of, once."""
+    return [one for one in await held_together(occurrence, "list", now, work) if one.kept.announced is None]
 
 
 async def _is_news(day: Held, work: UnitOfWork) -> bool:

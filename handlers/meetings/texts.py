@@ -38,6 +38,11 @@ def place_of(one: StationDay, station: Station) -> str:
     return one.place or place_of_reception(one.reception, station)
 
 
+def places_of(days: Iterable[Held]) -> str:
+    """Return where the receptions of one date are held."""
+    return "、".join(dict.fromkeys(place_of(day.planned, day.station) for day in days))
+
+
 def place_of_reception(reception: Reception, station: Station) -> str:
     """Return where a reception is held as ever."""
     point = station.point(reception.point)

@@ -102,11 +102,12 @@ async def test_numbers_that_cannot_be_are_asked_for_again(said: str, wrong: str)
 
 async def test_of_two_places_each_is_counted_under_its_name() -> None:
     group = await a_reception(f"接访 李村联络点 2人 {LAMP}", roster=two_points())
-    assert set(group.told("林晓")) == {
-        "10月20日李村村委会的接待结束了，我这里记着来了2人、记了1件、当场答复0件。"
-        "对就发“李村联络点 对”；不对请发三个数，例如：李村联络点 5 3 1",
-        f"10月20日{PLACE}的接待结束了，来了几人、记了几件、当场答复几件？例如：联络站 5 3 1",
-    }
+    assert group.told("林晓") == [
+        f"10月20日{PLACE}、李村村委会的接待结束了，来了几人、记了几件、当场答复几件？请一处一处告诉我。\n"
+        "联络站：请发三个数，例如：联络站 5 3 1\n"
+        "李村联络点：我这里记着来了2人、记了1件、当场答复0件。"
+        "对就发“李村联络点 对”；不对请发三个数，例如：李村联络点 5 3 1"
+    ]
     group.forgets()
     await group.tells("林晓", "李村联络点 对")
     await group.tells("林晓", "联络站 0 0 0")
