@@ -11,7 +11,7 @@ from tests.faults.wecom.bot import Flaw
 from tests.faults.wecom.checks import Promise, broken
 from tests.faults.wecom.days import lived
 
-SEEDS: Final = int(os.environ.get("LIAISON_SEEDS", "40"))
+SEEDS: Final = int(os.environ.get("LIAISON_SEEDS", "30"))
 TROUBLED: Final = 0.3
 QUIET: Final = 0.0
 

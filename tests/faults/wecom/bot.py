@@ -101,15 +101,13 @@ class Bot:
         await self._process.starts(self.heard)
 
     async def dies(self) -> None:
-        """End the process in the middle of everything."""
+        """End the process in the middle of everything. Raise what ended it before."""
         self.deaths += 1
         await self._running.dies()
 
     async def ends(self) -> None:
-        """End the process, if there is one. Raise what ended it before."""
-        if self._process is not None:
-            self._running.still_runs()
-            await self._running.dies()
+        """End the process. Raise what ended it before."""
+        await self._running.dies()
 
     @property
     def _running(self) -> "_Process":
@@ -143,17 +141,14 @@ class _Process:
             await self._schedule.tick()
             await asyncio.sleep(A_MINUTE)
 
-    def still_runs(self) -> None:
-        """Raise what ended it."""
+    async def dies(self) -> None:
         for task in self._running:
             if task.done():
                 task.result()
-
-    async def dies(self) -> None:
         self.storage.dead = True
         for task in self._running:
             task.cancel()
-        await asyncio.wait(self._running)
+        await asyncio.gather(*self._running, return_exceptions=True)
         await self._router.idle()
         await self._delivery.idle()
         await self.platform.stop()
