@@ -80,9 +80,10 @@ def _listed(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterat
         yield told, opens(one)
 
 
-def _about_to_be_read(one: StationDay, station: Station, _: WorkCalendar) -> Iterator[Span]:
+def _about_to_be_read(one: StationDay, station: Station, calendar: WorkCalendar) -> Iterator[Span]:
     for told in announcement_days(one.day.date, station.limits.announce_days):
-        yield _within_day(told, BEFORE_IT_IS_READ)
+        if calendar.is_workday(told):
+            yield _within_day(told, BEFORE_IT_IS_READ)
 
 
 def _announced(one: StationDay, station: Station, _: WorkCalendar) -> Iterator[Span]:

@@ -23,6 +23,10 @@ def october(day: int, hour: int, minute: int = 0) -> datetime:
     return moment(date(2026, 10, day), time(hour, minute))
 
 
+def november(day: int, hour: int, minute: int = 0) -> datetime:
+    return moment(date(2026, 11, day), time(hour, minute))
+
+
 @pytest.fixture
 async def group() -> Group:
     group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=october(13, 8))
@@ -62,20 +66,32 @@ async def test_the_words_the_head_is_told_change_the_list(group: Group) -> None:
     assert "接待代表：陈玉兰、张明远" in group.heard[-1].splitlines()
 
 
-async def test_who_is_silent_is_told_again_on_the_morning_voters_are_told(group: Group) -> None:
+async def test_who_is_silent_is_told_again_on_the_morning_voters_are_told() -> None:
+    """Voters are told of Friday, 20 November on Tuesday the 17th."""
+    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=november(13, 8), roster=TOWNSHIP)
+    await group.waits_until(november(13, 10))
     await group.tells("周国栋", "1")
-    await group.waits_until(october(16, 16))
+    await group.waits_until(november(16, 16))
     assert group.told("何建平")[-1] == (
-        f"10月20日青石镇政府一楼的接待10月17日公告，名单：\n能来：周国栋\n没答复：张明远\n{SILENT}"
+        f"11月20日青石镇政府一楼的接待11月17日公告，名单：\n能来：周国栋\n没答复：陈玉兰\n{SILENT}"
     )
     group.forgets()
-    await group.waits_until(october(17, 8, 30))
+    await group.waits_until(november(17, 8, 30))
     assert group.told("何建平") == [
-        f"10月20日青石镇政府一楼的接待今天上午公告，名单：\n能来：周国栋\n没答复：张明远\n{SILENT}"
+        f"11月20日青石镇政府一楼的接待今天上午公告，名单：\n能来：周国栋\n没答复：陈玉兰\n{SILENT}"
     ]
     assert group.heard == []
     await group.tells("何建平", "就这样")
     assert group.told("何建平")[-1] == "好的，照名单公告。"
+
+
+async def test_on_a_day_of_rest_the_head_is_not_told_again_who_is_silent(group: Group) -> None:
+    await group.tells("周国栋", "1")
+    await group.waits_until(october(16, 23))
+    group.forgets()
+    await group.waits_until(october(17, 10))
+    assert group.told("何建平") == []
+    assert "接待代表：周国栋、张明远" in group.heard[-1].splitlines()
 
 
 async def test_the_head_has_others_asked_in_the_place_of_who_is_silent(group: Group) -> None:
