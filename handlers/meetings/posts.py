@@ -17,7 +17,7 @@ from handlers.meetings.plan import (
 )
 from handlers.meetings.rules import fence
 from handlers.meetings.rules.activity_days import activities_of, told_on_days
-from handlers.meetings.rules.activity_kinds import Audience
+from handlers.meetings.rules.activity_kinds import Audience, Turns
 from handlers.meetings.rules.activity_records import ActivityId
 from handlers.meetings.rules.fence import PlannedPost, Rank
 from handlers.meetings.rules.notices import announcement_days, outcome_days
@@ -149,7 +149,7 @@ def _posts(station: Station, point: PointId | None, start: date, end: date) -> t
     every = (
         *_reception_posts(station, point, calendar, start, end),
         *_topic_posts(station, calendar, start, end),
-        *_activity_posts(station, calendar, start, end),
+        *_activity_posts(station, point, calendar, start, end),
     )
     return tuple(post for post in every if any(start <= day <= end for day in post.days))
 
@@ -186,11 +186,16 @@ def _topic_posts(station: Station, calendar: WorkCalendar, start: date, end: dat
         yield from (_post(topic_slot(week, name), rank, on) for name, rank, on in posts if on)
 
 
-def _activity_posts(station: Station, calendar: WorkCalendar, start: date, end: date) -> Iterator[PlannedPost]:
+def _activity_posts(
+    station: Station, point: PointId | None, calendar: WorkCalendar, start: date, end: date
+) -> Iterator[PlannedPost]:
+    own = {village for group in groups_of(station, None) if group.point == point for village in group.villages}
     for one in activities_of(station, start, end + ONE_WEEK):
+        at_home = one.kind.turns is Turns.VILLAGE and one.turn in own
+        rank = Rank.AT_HOME if at_home else one.kind.rank
         for number, step in enumerate(one.kind.steps):
             if step.to is Audience.GROUPS:
-                yield _post(activity_slot(one.id, number), one.kind.rank, told_on_days(one, step, calendar))
+                yield _post(activity_slot(one.id, number), rank, told_on_days(one, step, calendar))
 
 
 def _post(slot: str, rank: Rank, days: tuple[date, ...]) -> PlannedPost:

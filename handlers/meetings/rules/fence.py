@@ -21,17 +21,21 @@ Taken = Collection[tuple[date, str]]
 
 
 class Rank(IntEnum):
-    """What goes before what where there is not room for all; smaller first."""
+    """What goes before what where there is not room for all; smaller first.
+
+    What is *at home* is held in a group's own village, and those who live there have to know of it.
+    """
 
     ANNOUNCEMENT = 0
     REMINDER = 1
     RECEPTION = 2
-    TOPIC = 3
-    EVENT = 4
-    PUBLICITY = 5
-    SUMMARY = 6
-    NUDGE = 7
-    OUTCOME = 8
+    AT_HOME = 3
+    TOPIC = 4
+    EVENT = 5
+    PUBLICITY = 6
+    SUMMARY = 7
+    NUDGE = 8
+    OUTCOME = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
