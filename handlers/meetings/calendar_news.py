@@ -54,7 +54,7 @@ async def tell_of_collision(occurrence: Occurrence, now: datetime, work: UnitOfW
 
 
 async def remind_of_poster(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Tell staff to put the posters of a date up while people still work."""
+    """Tell staff to put the posters of a date up while people still work, and who on them is not certain."""
     days = await held_together(occurrence, "poster", now, work)
     if days:
         station = days[0].station

@@ -8,6 +8,7 @@ from handlers.dates.day_kinds import DayKind
 from handlers.dates.texts import day_words, hours_words, month_day
 from handlers.meetings import calendar_texts
 from handlers.meetings.reception_day import Held
+from handlers.meetings.rules.naming import called
 from handlers.meetings.rules.reception_days import ReceptionDate
 from handlers.meetings.rules.station_days import StationDay
 from handlers.meetings.texts import place_of, places_of
@@ -110,7 +111,9 @@ def collision(one: StationDay, station: Station) -> str:
 
 
 def put_up_posters(days: Sequence[Held], told: date) -> str:
-    """Remind staff of the posters of a date."""
+    """Remind staff of the posters of a date, and of those on them who have not answered."""
     on = days[0].date
     when = f"{day_words(on)}{places_of(days)}"
-    return f"{when}的接待，海报请今天贴出去，{month_day(told)}要让大家看到。要打印发：海报 {month_day(on)}"
+    silent = dict.fromkeys(called(deputy, day.station.deputies) for day in days for deputy in day.silent)
+    open_ = f"{'、'.join(silent)}还没答复，换人的话有新海报。" if silent else ""
+    return f"{when}的接待，海报请今天贴出去，{month_day(told)}要让大家看到。{open_}要打印发：海报 {month_day(on)}"

@@ -75,7 +75,6 @@ async def test_the_story_of_a_month(tmp_path: Path) -> None:
         "何建平": [
             "议事材料：“停车难”本周意见3条，归成3类：\n1 北街划线停车\n2 医院门口最堵\n3 可以用粮站空地\n能来的代表：张明远、陈玉兰、周国栋。"
         ],
-        "林晓": ["6月22日（周一）青石镇政府一楼的接待，海报请今天贴出去，6月19日要让大家看到。要打印发：海报 6月22日"],
     }
     await the_answer_is_told_rated_and_closed(group)
     await the_topic_is_summed_up(group)
@@ -305,7 +304,8 @@ async def the_topic_is_summed_up(group: Group) -> None:
             "定下了什么，一行一件发给我，例如：\n"
             "北街划20个车位（城管队，12月1日前）\n"
             "什么都没定发“没有”。",
-        ]
+        ],
+        "林晓": ["6月22日（周一）青石镇政府一楼的接待，海报请今天贴出去，6月19日要让大家看到。要打印发：海报 6月22日"],
     }
     summary = (
         "这周议“停车难”，1位代表、2位乡亲说了3条。定下：\n"

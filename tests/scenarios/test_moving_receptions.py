@@ -54,7 +54,8 @@ async def test_a_day_moved_after_its_announcement_is_told_at_once_and_again_thre
         ["【选民接待日】10月23日（周五）上午9点到11点半", "原定10月20日，因大雪改到10月23日。"]
     ]
     assert group.told("林晓") == [  # nothing of the old day: no start, no counts
-        "10月23日（周五）青石镇政府一楼的接待，海报请今天贴出去，10月20日要让大家看到。要打印发：海报 10月23日"
+        "10月23日（周五）青石镇政府一楼的接待，海报请今天贴出去，10月20日要让大家看到。"
+        "周国栋、张明远还没答复，换人的话有新海报。要打印发：海报 10月23日"
     ]
     await at(group, october(22, 17))
     await group.waits_until(october(23, 11, 30))

@@ -169,6 +169,24 @@ async def test_of_several_places_on_one_day_the_head_has_one_list_and_one_word_s
 # --- the poster ---
 
 
+async def test_the_poster_is_hung_up_once_the_head_has_settled_who_is_on_it(group: Group) -> None:
+    await group.tells("周国栋", "1")
+    await group.waits_until(october(16, 15))
+    assert not [text for text in group.told("林晓") if "贴出去" in text]
+    await group.tells("何建平", "2")
+    await group.tells("陈玉兰", "1")
+    await group.waits_until(october(16, 16))
+    assert group.told("林晓")[-1] == (
+        "10月20日（周二）青石镇政府一楼的接待，海报请今天贴出去，10月17日要让大家看到。要打印发：海报 10月20日"
+    )
+
+
+async def test_who_hangs_it_up_knows_which_name_on_it_is_not_certain(group: Group) -> None:
+    await group.tells("周国栋", "1")
+    await group.waits_until(october(16, 16))
+    assert "张明远还没答复，换人的话有新海报。" in group.told("林晓")[-1]
+
+
 async def test_the_same_poster_is_never_given_twice(group: Group) -> None:
     await group.tells("周国栋", "1")
     await group.tells("张明远", "1")

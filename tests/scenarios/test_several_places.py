@@ -36,9 +36,10 @@ async def at(now: datetime, until: datetime) -> Group:
 
 
 async def test_staff_are_reminded_of_all_posters_in_one_message() -> None:
-    group = await at(october(16, 8), october(16, 10))
+    group = await at(october(16, 8), october(16, 16))
     assert [text for text in group.told("林晓") if "海报" in text] == [
-        f"10月20日（周二）{PLACES}的接待，海报请今天贴出去，10月17日要让大家看到。要打印发：海报 10月20日"
+        f"10月20日（周二）{PLACES}的接待，海报请今天贴出去，10月17日要让大家看到。"
+        "周国栋、张明远、陈玉兰还没答复，换人的话有新海报。要打印发：海报 10月20日"
     ]
 
 

@@ -16,6 +16,7 @@ OUTCOME_DAYS: Final = (7, 8, 9)
 BEFORE_IT_IS_READ: Final = time(8, 30)
 MORNING: Final = time(9)
 AFTERNOON: Final = time(15)
+ONCE_SETTLED: Final = time(16)  # the head has an hour to change the list before it is hung up
 EVENING: Final = time(18)
 SPREAD: Final = timedelta(minutes=30)
 
@@ -90,8 +91,11 @@ def announcement_days(day: date, days: int) -> tuple[date, ...]:
 
 
 def poster_due_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
-    """Return when staff are reminded to put up the poster: on the last workday before voters are told."""
-    return moment(calendar.previous_workday(announced_on(day, days)), MORNING)
+    """Return when staff are reminded to put up the poster: on the last workday before voters are told.
+
+    The head is told who comes that same afternoon; what he changes then is on the poster already.
+    """
+    return moment(calendar.previous_workday(announced_on(day, days)), ONCE_SETTLED)
 
 
 def reminded_at(day: date) -> datetime:

@@ -14,6 +14,7 @@ from handlers.meetings.rules.notices import (
     announced_on,
     deputies_asked_again_at,
     deputies_asked_at,
+    list_told_at,
     poster_due_at,
     reminded_at,
     settled_by,
@@ -69,7 +70,7 @@ def test_the_list_is_to_be_settled_by_a_workday(day: date, settled: date) -> Non
     ],
 )
 def test_the_poster_is_due_on_the_last_workday_before_voters_are_told(day: date, due: date) -> None:
-    assert poster_due_at(day, CALENDAR, 3) == datetime(due.year, due.month, due.day, 9, tzinfo=CHINA_TIME)
+    assert poster_due_at(day, CALENDAR, 3) == datetime(due.year, due.month, due.day, 16, tzinfo=CHINA_TIME)
 
 
 @pytest.mark.parametrize(
@@ -112,6 +113,8 @@ def test_all_notices_come_before_the_day_and_deputies_hear_before_voters(day: da
     assert poster.date() < told
     assert CALENDAR.is_workday(poster.date())
     assert CALENDAR.is_workday(asked.date())
+    listed = list_told_at(day, CALENDAR, 7, days)
+    assert listed is None or listed < poster
 
 
 @given(day=DAYS, days=integers(3, 10))
