@@ -127,6 +127,21 @@ async def test_who_agreed_is_reminded_and_who_did_not_is_left_in_peace() -> None
     assert len(group.told("陈玉兰")) == 2
 
 
+async def test_who_has_not_answered_is_asked_the_day_before_and_not_taken_to_come() -> None:
+    group = await a_group(on_day("monthly_inspection", 15, "灌溉渠"), on=date(2026, 4, 8), hour=7)
+    await until(group, 4, 8)
+    group.forgets()
+    await until(group, 4, 14, 19)
+    assert group.told("周国栋") == [
+        "周代表，明天下午2点半在镇政府二楼集合，去看“灌溉渠”。还没等到您的答复，能来回 1，不能来回 2。"
+    ]
+    await group.tells("周国栋", "1")
+    assert group.told("周国栋")[-1] == "好的，集中视察4月15日（周三）下午2点半在镇政府二楼见。"
+    await until(group, 4, 15, 17)
+    await group.tells("林晓", "纪要 集中视察 渠里有淤泥。")
+    assert filled_in(group.files("何建平")[-1].content)["代表"] == "周国栋"
+
+
 # --- duty report, year ---
 
 

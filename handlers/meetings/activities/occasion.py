@@ -9,7 +9,7 @@ from handlers.conversation import Question
 from handlers.meetings.activities.plan import planned
 from handlers.meetings.decided import as_decided
 from handlers.meetings.rules.activity_days import PlannedActivity
-from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC, Invites, Kind, Turns
+from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC, Kind, Turns
 from handlers.meetings.rules.activity_records import ActivityDay, ActivityId
 from handlers.meetings.rules.records import Attendance, TopicWeek, TopicWeekId
 from handlers.meetings.topic_texts import proposed_title
@@ -50,12 +50,6 @@ class Occasion:
     def silent(self) -> tuple[Deputy, ...]:
         """The deputies who were asked and have not answered."""
         return self._deputies(one for one in self.kept.invited if one.can is None)
-
-    @property
-    def expected(self) -> tuple[Deputy, ...]:
-        """Those who agreed, and where all are to come those too who have said nothing."""
-        silent_too = self.kind.invites is Invites.ALL
-        return self._deputies(one for one in self.kept.invited if one.can or (silent_too and one.can is None))
 
     def _deputies(self, invited: Iterable[Attendance]) -> tuple[Deputy, ...]:
         found = (self.station.deputy(one.person) for one in invited)

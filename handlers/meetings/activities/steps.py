@@ -69,17 +69,22 @@ async def on_words(message: Message, question: Question, answer: Answer, work: U
 async def _tell_deputies(
     one: Occasion, step: Step, said: Mapping[str, str], occurrence: Occurrence, now: datetime, work: UnitOfWork
 ) -> Occasion:
-    """Tell or ask the deputies of a step; who has answered, or was asked within a day, is not asked again."""
+    """Tell or ask the deputies of a step; who has answered, or was asked within a day, is not asked again.
+
+    Where those are told who come, whoever has not said so is asked.
+    """
     answered = {invited.person for invited in one.kept.invited if invited.can is not None}
-    unanswered = {invited.person for invited in one.kept.invited if invited.can is None}
     people = {
         Audience.DEPUTIES: one.station.deputies,
-        Audience.COMING: one.expected,
-        Audience.UNANSWERED: tuple(one_ for one_ in one.station.deputies if one_.person in unanswered),
+        Audience.COMING: (*one.coming, *one.silent),
+        Audience.UNANSWERED: one.silent,
     }[step.to]
     for deputy in people:
         text = when_late(texts.filled(step.text, said, deputy), due=occurrence.due, now=now)
-        if not step.asks:
+        awaited = step.to is Audience.COMING and deputy in one.silent
+        if awaited:
+            text += texts.AWAITED
+        if not (step.asks or awaited):
             await tell(deputy.person, text, station=one.station, key=occurrence.key, at=now, work=work)
         elif deputy.person not in answered and not await _was_just_asked(deputy.person, one, now, work):
             one = await ask(one, deputy, text, key=occurrence.key, at=now, work=work)

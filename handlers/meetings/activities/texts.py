@@ -111,6 +111,7 @@ def cannot_come(one: Occasion) -> str:
     return f"好的，{_called(one)}这次不等您了。"
 
 
+AWAITED: Final = "还没等到您的答复，能来回 1，不能来回 2。"
 SEATS_TAKEN: Final = "谢谢，这次已经够人了，下次再请您。"
 NOT_HELD: Final = "这次活动已经过了，或者不办了。"
 

@@ -18,7 +18,7 @@ WHOLE_YEAR: Final = len(EVERY_MONTH)
 class Audience(StrEnum):
     """Whom a step is for.
 
-    *coming* are who agreed, of those all of whom are asked whoever did not decline; *unanswered* have said nothing.
+    *coming* are who agreed, and who has not answered is asked once more then; *unanswered* have said nothing.
     """
 
     HEADS = "heads"
