@@ -89,7 +89,8 @@ async def on_counts(message: Message, question: Question, answer: Answer, work: 
     if not _is_possible(brought, len(day.kept.received)):
         await _ask_again(asked, texts.not_possible(brought, len(day.kept.received), place), message, work)
         return
-    await _keep(replace(day, kept=replace(day.kept, counts=brought)), place, message, work)
+    recorder = day.kept.recorder or work.roster.name(message.sender) or ""
+    await _keep(replace(day, kept=replace(day.kept, counts=brought, recorder=recorder)), place, message, work)
 
 
 async def _keep(day: Held, place: str, message: Message, work: UnitOfWork) -> None:

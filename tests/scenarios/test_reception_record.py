@@ -163,6 +163,12 @@ async def test_the_head_gets_the_record_with_every_matter_as_it_was_told(group: 
         assert words in paper
 
 
+async def test_whoever_told_the_counts_stands_in_the_record_as_its_recorder(group: Group) -> None:
+    await group.waits_until(october(20, 12))
+    await group.tells("林晓", "5人 3件 答复 1件")
+    assert "记录人\n林晓" in papers(group, "何建平")[-1]
+
+
 async def test_a_day_on_which_nobody_came_has_a_record_too(group: Group) -> None:
     await group.waits_until(october(20, 11, 30))
     group.forgets()

@@ -65,7 +65,8 @@ class ReceptionDay:
     *start* and *end* are aware; *announced* is the date the groups were told, None before. *change* is what was
     decided while the bot ran; what was due up to *moved_at* went out with the news of that. *reserves* are asked first
     where a deputy cannot come. *offices* receive beside the deputies, *recorder* writes down what is said; both are as
-    the roster's clerk wrote them. *present* are the deputies who did come, None while nobody has said.
+    the roster's clerk wrote them, and where he named no recorder it is whoever told the counts. *present* are the
+    deputies who did come, None while nobody has said.
     """
 
     id: ReceptionDayId
