@@ -5,10 +5,12 @@ from typing import Final
 from handlers.dates.day_kinds import DayKind, WorkCalendar
 from handlers.dates.festivals import festival_on
 from handlers.dates.texts import month_day
+from handlers.meetings.rules.activity_kinds import KINDS
 from handlers.meetings.rules.reception_days import Moved, ReceptionDate
 from handlers.meetings.rules.station_days import NotHeld
 
 TENTATIVE: Final = "节假日安排未公布，日期可能调整"
+RECEPTION: Final = "接待"
 BY_APPOINTMENT: Final = "预约接待，没有固定日期"
 SHORT: Final = {"清明节": "清明", "端午节": "端午", "中秋节": "中秋", "国庆节": "国庆"}
 
@@ -36,7 +38,10 @@ def remarks(day: ReceptionDate) -> tuple[str, ...]:
 
 def reason(moved: Moved) -> str:
     """Return why the rules moved a day, to be put after “因”."""
-    in_the_way = "与接待或别的活动同时" if moved.busy else "与另一场接待同日" if moved.collided else ""
+    in_the_way = "与另一场接待同日" if moved.collided else ""
+    if moved.engaged is not None:
+        other = KINDS[moved.engaged.kind].name if moved.engaged.kind else RECEPTION
+        in_the_way = f"与{month_day(moved.engaged.date)}的{other}同时"
     if moved.away_from in {None, DayKind.WORKDAY}:
         return in_the_way
     why = of_rest(moved.away_from, moved.holiday)

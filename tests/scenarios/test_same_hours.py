@@ -37,16 +37,30 @@ def told_of_activities(group: Group, name: str) -> list[str]:
 async def test_an_activity_gives_way_to_a_reception_and_says_why() -> None:
     group = await a_group(at_ten("party_day", 20), on=date(2026, 3, 24))
     assert told_of_activities(group, "何建平") == [
-        "主题党日原定4月20日，因与接待或别的活动同时顺延至4月21日，现在定在4月21日（周二）上午10点。"
+        "主题党日原定4月20日，因与4月20日的接待同时顺延至4月21日，现在定在4月21日（周二）上午10点。"
         "想另改日子，发：活动 主题党日 改到 新日子 原因"
     ]
     group.forgets()
     await group.waits_until(moment(date(2026, 4, 17), time(10)))
     assert told_of_activities(group, "陈玉兰") == [
-        "原定4月20日，因与接待或别的活动同时顺延至4月21日。\n"
+        "原定4月20日，因与4月20日的接待同时顺延至4月21日。\n"
         "主题党日+民主议事+民主议事：4月21日（周二）上午10点，镇政府二楼。能来回 1，不能来回 2。"
     ]
     assert told_of_activities(group, "何建平") == []  # told once
+
+
+async def test_voters_hear_only_that_an_activity_is_on_another_day() -> None:
+    group = await a_group(at_ten("monthly_inspection", 20), on=date(2026, 4, 15))
+    await group.waits_until(moment(date(2026, 4, 19), time(12)))
+    (said,) = [text for text in group.heard if "集中视察" in text]
+    assert said.splitlines()[0] == "原定4月20日，现改到4月21日。"
+
+
+async def test_what_an_activity_gave_way_to_is_named_where_it_is_another_activity() -> None:
+    group = await a_group(at_ten("party_day", 8), at_ten("study", 8), on=date(2026, 4, 1))
+    assert [text.partition("，现在定在")[0] for text in told_of_activities(group, "何建平")] == [
+        "集中学习原定4月8日，因与4月8日的主题党日同时顺延至4月9日"
+    ]
 
 
 async def test_two_activities_never_take_the_same_hours() -> None:

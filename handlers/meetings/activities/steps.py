@@ -37,7 +37,7 @@ async def take_step(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> 
         return
     step = one.kind.steps[number]
     if step.to not in REMINDED:
-        step = replace(step, text=texts.why_moved(one.planned) + step.text)
+        step = replace(step, text=texts.why_moved(one.planned, step.to) + step.text)
     said = await _facts(one, step, now, work)
     match step.to:
         case Audience.GROUPS:

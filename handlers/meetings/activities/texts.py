@@ -10,7 +10,7 @@ from handlers.document import Cell, Document
 from handlers.meetings.activities.occasion import Occasion
 from handlers.meetings.calendar_texts import moved_because
 from handlers.meetings.rules.activity_days import PlannedActivity
-from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC, WHOLE_YEAR, Kind
+from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC, WHOLE_YEAR, Audience, Kind
 from handlers.meetings.rules.activity_records import ActivityDay, Agreed
 from handlers.message import Choice
 from handlers.people.rules.roster import DayChange, Deputy, Station
@@ -292,9 +292,14 @@ def moved_for_groups(one: Occasion, before: date, reason: str) -> str:
     return f"原定{month_day(before)}的{one.kind.name}因{reason}改到{day_words(one.date)}{clock_words(one.planned.start)}。给您添麻烦了，请相互转告。"
 
 
-def why_moved(one: PlannedActivity) -> str:
-    """Return a line that says where an activity was to be and why it is not, empty where it is held as planned."""
+def why_moved(one: PlannedActivity, to: Audience) -> str:
+    """Return a line that says where an activity was to be and why it is not, empty where it is held as planned.
+
+    What else people have to be at is no matter of the groups'.
+    """
     moved = moved_because(one.day)
+    if moved is not None and one.gave_way and to is Audience.GROUPS:
+        moved = f"原定{month_day(one.day.nominal)}，现改到{month_day(one.date)}"
     return "" if moved is None else f"{moved}。\n"
 
 

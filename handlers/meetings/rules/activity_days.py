@@ -50,7 +50,7 @@ class PlannedActivity:
     @property
     def gave_way(self) -> bool:
         """Whether it is held later than by its rule because people had to be elsewhere."""
-        return self.day.moved is not None and self.day.moved.busy
+        return self.day.moved is not None and self.day.moved.engaged is not None
 
     @property
     def starts(self) -> datetime:
@@ -78,8 +78,8 @@ def activity_id(station: Station, kind: str, nominal: date) -> ActivityId:
 def activities_of(station: Station, start: date, end: date) -> Iterator[PlannedActivity]:
     """Yield what a station holds from *start* to *end*, both included, by kind and date, its weekly topics left out.
 
-    Where people would have to be at two things at one hour an activity goes on to the next workday and is marked
-    *busy*: it gives way to receptions, talks and what was decided, then to those that were not moved, then to those of
+    Where people would have to be at two things at one hour an activity goes on to the next workday and says what was in
+    the way: it gives way to receptions, talks and what was decided, then to those that were not moved, then to those of
     an earlier nominal date. Where no day is free soon it stays where it is.
     """
     for activity, days in _placed(station, start, end).items():
@@ -106,7 +106,7 @@ def _placed(station: Station, start: date, end: date) -> dict[int, list[Receptio
             hours = hours_of_activity(activity.start)
             if not _is_decided(day):
                 day = _when_free(day, hours, activity.rule, engagements, calendar)
-            engagements.add(day.date, hours)
+            engagements.add(day.date, hours, activity.kind)
         placed[number].append(day)
     return {number: sorted(days, key=lambda day: day.date) for number, days in placed.items()}
 
@@ -122,8 +122,8 @@ def _when_free(
     for _ in range(WORKDAYS_TRIED):
         if is_silent(on) and rule.on_holiday is not RestDayPolicy.KEEP:
             moved = replace(moved, away_from=DayKind.HOLIDAY, holiday=festival_on(on))
-        elif not engagements.are_free(on, hours):
-            moved = replace(moved, busy=True)
+        elif (engaged := engagements.at(on, hours)) is not None:
+            moved = replace(moved, engaged=moved.engaged or engaged)
         else:
             return day if on == day.date else replace(day, date=on, moved=moved)
         on = workday_after(on, rule, calendar)

@@ -62,18 +62,26 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement:
+    """At what people have to be on *date*: an activity of that *kind*, empty for a reception."""
+
+    date: date
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """Why a reception is not held on its nominal date.
 
     *away_from* is the kind of day the policies took it from, *holiday* its name; *collided* says that another reception
-    of the station was in the way, *busy* that people had to be at something else at that hour; *decided* that people
-    put it elsewhere after all that.
+    of the station was in the way, *engaged* what else people had to be at at that hour first; *decided* that people put
+    it elsewhere after all that.
     """
 
     away_from: DayKind | None = None
     holiday: str | None = None
     collided: bool = False
-    busy: bool = False
+    engaged: Engagement | None = None
     decided: Decided | None = None
 
 

@@ -6,6 +6,8 @@ from datetime import date, time
 from typing import Final
 
 from handlers.dates.day_kinds import WorkCalendar
+from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC
+from handlers.meetings.rules.reception_days import Engagement
 from handlers.meetings.rules.station_days import station_days
 from handlers.meetings.rules.topic import topic_days
 from handlers.people.rules.roster import Reception, Station
@@ -41,17 +43,20 @@ class Engagements:
     def __init__(self, station: Station, calendar: WorkCalendar, start: date, end: date) -> None:
         self._topic = station.topic
         self._calendar = calendar
-        self._hours: defaultdict[date, list[Hours]] = defaultdict(list)
+        self._hours: defaultdict[date, list[tuple[Hours, Engagement]]] = defaultdict(list)
         for one in station_days(station, calendar, start, end):
             self.add(one.day.date, hours_of_reception(one.reception))
 
-    def add(self, day: date, hours: Hours) -> None:
-        self._hours[day].append(hours)
+    def add(self, day: date, hours: Hours, kind: str = "") -> None:
+        """Take in a reception, or an activity of that *kind*."""
+        self._hours[day].append((hours, Engagement(date=day, kind=kind)))
 
-    def are_free(self, day: date, hours: Hours) -> bool:
-        """Return whether everybody is free at those hours."""
+    def at(self, day: date, hours: Hours) -> Engagement | None:
+        """Return what somebody has to be at at those hours, None where everybody is free."""
         talk = self._talk_on(day)
-        return not any(hours.overlap(other) for other in self._hours[day]) and (talk is None or not hours.overlap(talk))
+        if talk is not None and hours.overlap(talk):
+            return Engagement(date=day, kind=WEEKLY_TOPIC)
+        return next((engagement for other, engagement in self._hours[day] if hours.overlap(other)), None)
 
     def _talk_on(self, day: date) -> Hours | None:
         """Return when the topic of the week is talked over on *day*, the station's weekday for that."""

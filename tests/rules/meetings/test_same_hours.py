@@ -24,7 +24,7 @@ def test_nobody_has_to_be_at_two_things_at_one_hour(days: list[int]) -> None:
     engagements = Engagements(station, station.calendar, START, END + timedelta(days=60))
     for one in held(station, START, END):
         hours = hours_of_activity(one.start)
-        assert engagements.are_free(one.date, hours)
+        assert engagements.at(one.date, hours) is None
         engagements.add(one.date, hours)
 
 
