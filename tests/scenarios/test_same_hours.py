@@ -9,7 +9,7 @@ from datetime import date, time
 from handlers.dates.china_time import moment
 from handlers.dates.weeks import Weekday
 from handlers.meetings.rules.nominal_days import MonthlyDay
-from handlers.meetings.rules.reception_days import ReceptionRule
+from handlers.meetings.rules.reception_days import ReceptionRule, RestDayPolicy
 from handlers.people.rules.roster import Activity, Roster, Station, Topic
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
@@ -135,3 +135,12 @@ async def test_no_activity_is_held_at_spring_festival_though_its_holidays_are_no
     assert "2月9日（周二）上午10点 集中学习“政策法规”，镇政府二楼" in group.told("林晓")[-1].splitlines()
     await group.waits_until(moment(date(2027, 2, 5), time(12)))
     assert "原定2月8日，因春节放假顺延至2月9日。" in group.told("陈玉兰")[-1].splitlines()
+
+
+async def test_an_activity_that_skips_holidays_is_skipped_at_spring_festival_announced_or_not() -> None:
+    rule = ReceptionRule(days=MonthlyDay(day=8), on_weekend=RestDayPolicy.SKIP, on_holiday=RestDayPolicy.SKIP)
+    group = await a_group(replace(at_ten("study", 8), rule=rule), on=date(2027, 1, 28))
+    await group.tells("林晓", "活动")
+    assert [line for line in group.told("林晓")[-1].splitlines() if "集中学习" in line] == [
+        "3月8日（周一）上午10点 集中学习“政策法规”，镇政府二楼"
+    ]

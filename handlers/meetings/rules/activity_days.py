@@ -105,10 +105,17 @@ def _placed(station: Station, start: date, end: date) -> dict[int, list[Receptio
         if activity.rule is not None and KINDS[activity.kind].people_meet:
             hours = hours_of_activity(activity.start)
             if not _is_decided(day):
+                if _is_skipped(day, activity.rule):
+                    continue
                 day = _when_free(day, hours, activity.rule, engagements, calendar)
             engagements.add(day.date, hours, activity.kind)
         placed[number].append(day)
     return {number: sorted(days, key=lambda day: day.date) for number, days in placed.items()}
+
+
+def _is_skipped(day: ReceptionDate, rule: ReceptionRule) -> bool:
+    """Return whether *day* is Spring Festival's, announced or not, and its rule skips holidays."""
+    return is_silent(day.date) and rule.on_holiday is RestDayPolicy.SKIP
 
 
 def _when_free(
