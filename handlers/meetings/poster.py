@@ -1,6 +1,6 @@
 """The poster of a reception day, as a Word file to be printed and as a picture to be passed on (domain §4.9)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -30,6 +30,18 @@ async def give_to_heads(day: Held, text: str, *, key: str, at: datetime, work: U
         part = key if ending == WORD else f"{key}/{ending}"
         await tell_heads(said, station=day.station, key=part, at=at, work=work, document=document)
     return day
+
+
+async def give_together(days: Sequence[Held], text: str, *, key: str, at: datetime, work: UnitOfWork) -> None:
+    """Tell the head *text* of one date: with the poster of its one place, or else with how to have those of all."""
+    if len(days) == 1:
+        await give_to_heads(days[0], text, key=key, at=at, work=work)
+        return
+    for day in days:
+        known = await numbered(replace(day, kept=replace(day.kept, poster=texts.says(day))), at, work)
+        await work.meetings.save_reception(known.kept)
+    text += texts.on_request(days[0].date)
+    await tell_heads(text, station=days[0].station, key=key, at=at, work=work)
 
 
 async def renew(day: Held, *, key: str, at: datetime, work: UnitOfWork) -> Held:

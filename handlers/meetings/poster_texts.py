@@ -122,6 +122,11 @@ def renewed(before: PosterGiven, now: PosterGiven) -> str:
 READY: Final = "海报已生成。"
 
 
+def on_request(on: date) -> str:
+    """Say how to have the posters of several places: all at once they would bury the list."""
+    return f"海报已生成，要打印、要转发图片，发：海报 {month_day(on)}"
+
+
 def as_picture(day: Held) -> str:
     """Give the poster as a picture, saying of which day and place: several may come one after the other."""
     return f"{month_day(day.date)}{place_of(day.planned, day.station)}接待海报的图片，可以直接转发。"

@@ -7,8 +7,8 @@ from typing import Final
 from handlers.conversation import Answer, Question
 from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import texts
-from handlers.meetings.poster import give_to_heads, renew_once_settled
-from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
+from handlers.meetings.poster import give_together, renew_once_settled
+from handlers.meetings.reception_day import Held, asked_about, held_day, held_together, upcoming
 from handlers.meetings.rules.frequent import is_frequent, month_asked
 from handlers.meetings.rules.notices import deputies_asked_again_at, settled_by
 from handlers.meetings.rules.records import Attendance
@@ -29,29 +29,35 @@ TO_DO_SHOWN: Final = 3
 
 
 async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Ask the deputies whose turn it is, and others for the seats that are empty; give the head their names.
+    """Ask the deputies whose turn it is on a date, and others for the seats that are empty; give the head their names.
 
     Where they were asked for the whole month, and the head has its list, only empty seats are asked for.
     """
-    day = await held_day(occurrence, work)
-    if day is None:
-        return
-    if await is_asked_by_month(day, work):
-        filled = await fill(day, key=occurrence.key, at=now, work=work)
-        await work.meetings.save_reception(filled.kept)
-        return
-    station = day.station
-    limits = station.limits
-    again = deputies_asked_again_at(day.date, station.calendar, limits.ask_deputies_days, limits.announce_days)
+    listed = []
+    for day in await held_together(occurrence, "ask", now, work):
+        if now < day.kept.start:
+            by_month = await is_asked_by_month(day, work)
+            filled = await _ask_for(day, f"{occurrence.key}/{day.kept.id}", now, work, only_to_fill=by_month)
+            if not by_month:
+                listed.append(filled)
+    if listed:
+        station = occurrence.station
+        settled = settled_by(listed[0].date, station.calendar, station.limits.announce_days)
+        text = texts.list_for_head(listed, settled if now.date() < settled else None)
+        await give_together(listed, when_late(text, due=occurrence.due, now=now), key=occurrence.key, at=now, work=work)
+
+
+async def _ask_for(day: Held, key: str, now: datetime, work: UnitOfWork, *, only_to_fill: bool) -> Held:
+    """Ask the deputies of one place; return the day as it then is."""
+    limits = day.station.limits
+    again = deputies_asked_again_at(day.date, day.station.calendar, limits.ask_deputies_days, limits.announce_days)
     answer_by = again.date() if again is not None and now.date() < again.date() else None
-    for deputy in day.deputies:
-        text = texts.can_you_come(deputy, day.planned, station, answer_by)
-        await _ask(deputy, CAN_COME, text, day, occurrence.key, now, work)
-    day = await fill(day, key=occurrence.key, at=now, work=work)
+    for deputy in () if only_to_fill else day.deputies:
+        text = texts.can_you_come(deputy, day.planned, day.station, answer_by)
+        await _ask(deputy, CAN_COME, text, day, key, now, work)
+    day = await fill(day, key=key, at=now, work=work)
     await work.meetings.save_reception(day.kept)
-    settled = settled_by(day.date, station.calendar, limits.announce_days)
-    text = texts.list_for_head(day, settled if now.date() < settled else None)
-    await give_to_heads(day, when_late(text, due=occurrence.due, now=now), key=occurrence.key, at=now, work=work)
+    return day
 
 
 async def ask_again(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:

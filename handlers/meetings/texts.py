@@ -98,10 +98,22 @@ def step_in(deputy: Deputy, one: StationDay, station: Station) -> str:
     )
 
 
-def list_for_head(day: Held, until: date | None) -> str:
-    """MSG-J4, without the poster; *until* is when voters are told, None where it must be settled soon."""
-    one, station = day.planned, day.station
-    unconfirmed = _named(day.unconfirmed, station)
+def list_for_head(days: Sequence[Held], until: date | None) -> str:
+    """MSG-J4 for the places of one date, without posters.
+
+    *until* is when voters are told, None where it must be settled soon.
+    """
+    by = "请尽快定。" if until is None else f"请于{month_day(until)}前定。"
+    if len(days) == 1:
+        (day,) = days
+        return f"{_which(day.planned, day.station)}接待名单：{_listed(day)}{by}"
+    lines = (f"{place_of(day.planned, day.station)}：{_listed(day)}" for day in days)
+    return "\n".join((f"{month_day(days[0].date)}{len(days)}处接待名单：", *lines, by))
+
+
+def _listed(day: Held) -> str:
+    """Return who receives, who of them has not confirmed, how many are missing and which offices are to be told."""
+    unconfirmed = _named(day.unconfirmed, day.station)
     if not day.deputies:
         listed = f"还没有代表，先由{fallback_of(day)}接待"
     elif len(day.unconfirmed) == len(day.deputies):
@@ -109,8 +121,7 @@ def list_for_head(day: Held, until: date | None) -> str:
     else:
         listed = names_of(day) + (f"；未确认 {unconfirmed}" if unconfirmed else "，都已确认")
     gap = f"，还差{day.missing}位{_asked_instead(day)}" if day.missing else ""
-    by = "请尽快" if until is None else f"请于{month_day(until)}前"
-    return f"{_which(one, station)}接待名单：{listed}{gap}。{offices_to_tell(day)}{by}定。"
+    return f"{listed}{gap}。{offices_to_tell(day)}"
 
 
 def offices_to_tell(day: Held) -> str:

@@ -35,6 +35,24 @@ async def at(now: datetime, until: datetime) -> Group:
     return group
 
 
+async def test_the_head_has_the_names_of_all_places_in_one_message_and_their_posters_when_asked_for() -> None:
+    group = await at(october(13, 8), october(13, 10))
+    assert group.told("何建平") == [
+        "10月20日3处接待名单：\n青石镇政府一楼：周国栋，都还没确认。\n李村村委会：张明远，都还没确认。\n"
+        "王庄文化站：陈玉兰，都还没确认。\n请于10月16日前定。海报已生成，要打印、要转发图片，发：海报 10月20日"
+    ]
+    assert [len(group.told(name)) for name in ("周国栋", "张明远", "陈玉兰")] == [1, 1, 1]
+    await group.tells("何建平", "海报 10月20日")
+    assert len(group.files("何建平")) == 6
+
+
+async def test_a_poster_offered_among_others_is_given_anew_where_it_changes() -> None:
+    group = await at(october(13, 8), october(13, 10))
+    group.forgets()
+    await group.tells("林晓", "换地点 10月20日 王庄联络点 王庄小学 会议室维修")
+    assert len(group.files("何建平")) == 2
+
+
 async def test_staff_are_reminded_of_all_posters_in_one_message() -> None:
     group = await at(october(16, 8), october(16, 16))
     assert [text for text in group.told("林晓") if "海报" in text] == [
