@@ -14,6 +14,7 @@ from handlers.meetings.decided import as_decided
 from handlers.meetings.plan import topic_week_id
 from handlers.meetings.reception_day import upcoming
 from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC, Turns
+from handlers.meetings.rules.notices import first_workday_from
 from handlers.meetings.texts import place_of
 from handlers.message import Citation, Message, Outgoing, Priority, Recipient
 from handlers.people.retention import ERASED
@@ -42,7 +43,7 @@ async def daily(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     station = occurrence.station
     counted, since = await _untold(station, now.date(), work, note=True)
     waiting = await standing(station, now, work)
-    if counted or (not waiting.is_empty and station.calendar.is_workday(now.date())):
+    if counted or (not waiting.is_empty and first_workday_from(now.date(), station.calendar) == now.date()):
         text = texts.daily(counted, since, waiting, await _events(station, now.date() + ONE_DAY, 1, work), now)
         await told_of_unsent(waiting, now, work)
         await _give(text, waiting, (), occurrence, now, work)

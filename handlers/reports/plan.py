@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from handlers.dates.china_time import moment
-from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
+from handlers.dates.day_kinds import WorkCalendar
 from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
 from handlers.meetings.rules.notices import first_workday_from
 from handlers.people.rules.roster import Station
@@ -45,7 +45,7 @@ def weekly_day(monday: date, calendar: WorkCalendar) -> date | None:
 
 def first_workday(day: date, calendar: WorkCalendar) -> date:
     """Return the first workday of the month *day* is in."""
-    return calendar.next_workday(day.replace(day=1) - ONE_DAY)
+    return first_workday_from(day.replace(day=1), calendar)
 
 
 def _due(

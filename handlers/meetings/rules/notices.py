@@ -6,6 +6,7 @@ from zlib import crc32
 
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY, WorkCalendar
+from handlers.dates.festivals import festival_on
 from handlers.dates.lunar import is_silent
 
 HEAD_ASKED_DAYS: Final = 14
@@ -67,8 +68,8 @@ def list_told_at(day: date, calendar: WorkCalendar, ask_days: int, announce_days
 
 
 def first_workday_from(day: date, calendar: WorkCalendar) -> date:
-    """Return the first workday from *day* on; at Spring Festival there is none, announced or not."""
-    while is_silent(day) or not calendar.is_workday(day):
+    """Return the first workday from *day* on; a festival's own days are none, announced or not."""
+    while festival_on(day) is not None or not calendar.is_workday(day):
         day += ONE_DAY
     return day
 

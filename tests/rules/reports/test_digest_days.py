@@ -6,7 +6,7 @@ from hypothesis.strategies import dates
 from handlers.dates.china_time import moment
 from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import ONE_WEEK, monday_of
-from handlers.reports.plan import weekly_digests
+from handlers.reports.plan import monthly_digests, weekly_digests
 from tests.support.township import STATION
 
 
@@ -39,3 +39,9 @@ def test_a_week_has_one_weekly_digest_at_most_on_a_workday_and_it_is_named_by_it
         assert timedelta(0) <= one.due.date() - monday < ONE_WEEK
         assert STATION.calendar.is_workday(one.due.date())
         assert not is_silent(one.due.date())
+
+
+def test_the_monthly_digest_is_not_given_on_a_festivals_own_days_where_holidays_are_not_known() -> None:
+    start = moment(date(2027, 10, 1), time())
+    given = [one.due.date() for one in monthly_digests(STATION, start, start + ONE_WEEK)]
+    assert given == [date(2027, 10, 4)]  # National Day's own are the first three, from a Friday on
