@@ -225,7 +225,7 @@ async def test_the_forum_goes_from_village_to_village_and_the_village_sets_its_s
 async def test_a_party_day_has_its_free_n_and_study_its_subject() -> None:
     group = await a_group(on_day("party_day", 10, "产业"), on_day("study", 17, "民法典"), on=date(2026, 4, 6))
     await until(group, 4, 14)
-    assert [text for text in group.told("周国栋") if text.endswith("能来回 1，不能来回 2。")] == [
+    assert [text for text in group.told("周国栋") if text.endswith("。能来回 1，不能来回 2。")] == [
         "主题党日+民主议事+产业：4月10日（周五）下午2点半，镇政府二楼。能来回 1，不能来回 2。",
         "4月17日（周五）下午2点半在镇政府二楼集中学习“民法典”。能来回 1，不能来回 2。",
     ]
