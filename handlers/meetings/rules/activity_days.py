@@ -12,7 +12,7 @@ from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import days_between
 from handlers.meetings.rules.activity_kinds import KINDS, Audience, Kind, Step, Turns, month_and_day
 from handlers.meetings.rules.activity_records import ActivityId
-from handlers.meetings.rules.notices import announced_on
+from handlers.meetings.rules.notices import announced_on, last_workday_until
 from handlers.meetings.rules.reception_days import (
     REACH,
     Decided,
@@ -67,7 +67,7 @@ def told_on_days(one: PlannedActivity, step: Step, calendar: WorkCalendar) -> tu
     if step.to is Audience.GROUPS:
         told = announced_on(one.date, step.before) if step.before else day
         return (told, told - ONE_DAY, told - 2 * ONE_DAY) if step.before else (told,)
-    return (calendar.previous_workday(day) if step.asks and not calendar.is_workday(day) else day,)
+    return (last_workday_until(day, calendar) if step.asks else day,)
 
 
 def activity_id(station: Station, kind: str, nominal: date) -> ActivityId:

@@ -33,7 +33,7 @@ def deputies_asked_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
     That is *days* ahead, or on the workday before where that is a day of rest: people must be able to phone.
     """
     asked = day - timedelta(days=days)
-    return moment(asked if calendar.is_workday(asked) else calendar.previous_workday(asked), MORNING)
+    return moment(last_workday_until(asked, calendar), MORNING)
 
 
 def deputies_asked_again_at(day: date, calendar: WorkCalendar, ask_days: int, announce_days: int) -> datetime | None:
@@ -71,6 +71,13 @@ def first_workday_from(day: date, calendar: WorkCalendar) -> date:
     """Return the first workday from *day* on; a festival's own days are none, announced or not."""
     while festival_on(day) is not None or not calendar.is_workday(day):
         day += ONE_DAY
+    return day
+
+
+def last_workday_until(day: date, calendar: WorkCalendar) -> date:
+    """Return the last workday up to *day*; a festival's own days are none, announced or not."""
+    while festival_on(day) is not None or not calendar.is_workday(day):
+        day -= ONE_DAY
     return day
 
 

@@ -122,3 +122,7 @@ def test_voters_have_at_least_the_full_days_after_the_notice(day: date, days: in
     told = announced_on(day, days)
     assert (day - told).days >= days
     assert not is_silent(told)
+
+
+def test_deputies_are_not_asked_on_a_festivals_own_days_where_holidays_are_not_known() -> None:
+    assert deputies_asked_at(date(2027, 2, 15), CALENDAR, 7).date() == date(2027, 2, 4)  # the 5th is New Year's Eve
