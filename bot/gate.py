@@ -90,7 +90,9 @@ class Gate:
         """
         if to.scope is Scope.GROUP:
             group = work.roster.groups.get(GroupId(to.id))
-            return None if group is None else group.place
+            if group is not None:
+                return group.place
+            return heard.heard.place if heard is not None and heard.heard.place.chat == to.id else None
         ways = (way for way in await work.voters.ways(PersonId(to.id)) if way.platform in self._platforms)
         way = next(ways, None)
         if way is not None:

@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.dispatch import dispatch
 from bot.faults import error_number
 from bot.speaker import identify
+from bot.strange_groups import tell_of_strange_group
 from bot.telling_staff import tell_staff
 from bot.texts import apology, put_aside
 from handlers import refusal_texts
@@ -160,7 +161,9 @@ class Router:
         try:
             async with self._storage.begin() as work:
                 if await _is_to_do(kept, work):
-                    await self._handler(await self._message(kept, work), work)
+                    message = await self._message(kept, work)
+                    await self._handler(message, work)
+                    await tell_of_strange_group(kept.heard, message, work)
                     await work.messages.save(_handled(kept))
         except Refusal as refusal:
             async with self._storage.begin() as work:

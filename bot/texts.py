@@ -21,6 +21,14 @@ def words_read(at: datetime, by: str) -> str:
     return f"{at:%Y-%m-%d %H:%M} 有人在服务器上查看了收到的原话（账号 {by}）。不是您二位商定的，请马上查问。"
 
 
+def strange_group(phone: str) -> str:
+    """Tell a group that belongs to no station how to be heard; it says nothing of the matter."""
+    return f"这个群还没有登记在联络站名下，我在这里答不了。请点我的头像，单独跟我说，或打 {phone}。"
+
+
+STRANGE_GROUP: Final = (
+    "有人在一个没登记的群里叫我。是站里的群，请发“绑定码”看怎么把它绑上；写在设置里的，请核对群号，大小写也要一样。"
+)
 UNDELIVERED: Final = "有消息没有送到。发“送达”看是哪些，能再发一次。"
 WITHHELD: Final = "有消息没发。发“送达”看是哪些、为什么没发。"
 

@@ -158,3 +158,15 @@ async def test_a_group_of_another_platform_is_not_bound_here(group: Group) -> No
 async def test_who_is_on_no_list_gets_no_code(group: Group) -> None:
     await group.tells("林晓", "绑定码 王五")
     assert group.told("林晓") == ["名单上没有“王五”。请写代表、站内人员的姓名，或者群的名字，例如：绑定码 张明远。"]
+
+
+async def test_who_speaks_in_a_group_of_no_station_is_told_so_there_once_a_day_and_staff_learn_of_it(
+    group: Group,
+) -> None:
+    strange = Place(platform=PLATFORM, account=ROBOT, chat="elsewhere")
+    for _ in range(2):
+        await group.says("赵敏", "/诉求 李村小学门口路灯不亮三天了", where=strange)
+    assert [post.text for post in group.platform.delivered if post.place == strange] == [
+        f"这个群还没有登记在联络站名下，我在这里答不了。请点我的头像，单独跟我说，或打 {STATION.phone}。"
+    ]
+    assert sum("没登记的群里叫我" in text for text in group.told("林晓")) == 1

@@ -410,11 +410,19 @@ class MemoryRegister(Generic[R]):
 
 
 class MemoryGroups:
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, roster: Roster) -> None:
         self._places = facts.group_places
+        self._roster = roster
+        self._before: dict[GroupId, Place] = {}
 
     async def bind(self, group: GroupId, place: Place) -> None:
+        self._before.setdefault(group, self._roster.groups[group].place)
         self._places[group] = place
+        self._roster.place_group(group, place)
+
+    def undo(self) -> None:
+        for group, place in self._before.items():
+            self._roster.place_group(group, place)
 
 
 class MemoryBallots:
@@ -664,7 +672,7 @@ class MemoryWork:
         self.messages: Final = MemoryMessages(facts)
         self.petitions: Final = MemoryPetitions(facts)
         self.voters: Final = MemoryVoters(facts, roster, accounts)
-        self.groups: Final = MemoryGroups(facts)
+        self.groups: Final = MemoryGroups(facts, roster)
         self.binding_codes: Final = MemoryRegister(facts.binding_codes)
         self.questions: Final = MemoryQuestions(facts)
         self.meetings: Final = MemoryMeetings(facts)
@@ -699,16 +707,20 @@ class MemoryStorage:
     async def begin(self) -> AsyncIterator[MemoryWork]:
         async with self._one_at_a_time:
             facts = self._facts.staged()
-            yield MemoryWork(facts, self._roster, self._accounts, self.model)
-            for group, place in facts.group_places.items():
-                if self._roster.groups[group].place != place:
-                    self._roster.place_group(group, place)
+            work = MemoryWork(facts, self._roster, self._accounts, self.model)
+            try:
+                yield work
+            except BaseException:
+                work.groups.undo()
+                raise
             self._facts = facts
 
     def opened_with(self, roster: Roster, *, bound: Mapping[Account, PersonId]) -> "MemoryStorage":
         """Return what is kept, opened by a bot that was set up with *roster*."""
         opened = MemoryStorage(roster, bound=bound)
         opened._facts = self._facts
+        for group, place in self._facts.group_places.items():
+            roster.place_group(group, place)
         return opened
 
     def everything(self) -> str:
