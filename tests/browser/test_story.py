@@ -125,6 +125,8 @@ async def a_deputy_cannot_come_and_another_steps_in(stage: Stage) -> None:
         "能来回 1，不能来回 2。能否请您6月17日前告诉我，好安排替换。"
     )
     await stage.clicks("回 1：能来")
+    await stage.reads("好的，半年述职6月18日（周四）上午9点在青石镇文化站见。")
+    await stage.says("1")
     await stage.reads("好的，周议事6月18日（周四）下午3点在青石镇联络站会议室见。")
     await stage.clicks("回 2：不能来")
     await stage.reads("好的，记下了，我请周德明代表替您。")
@@ -193,7 +195,10 @@ async def the_reception_day_is_held(stage: Stage) -> None:
     await stage.plays("林晓燕")
     await stage.reads("6月22日青石镇政府大院东侧一楼的接待结束了，来了几人、记了几件、当场答复几件？例如：5 3 1")
     await stage.says("5 3 1")
-    await stage.reads("记下了：来5人，记3件，当场1件，已告诉群里。")
+    await stage.reads(
+        "记下了：来5人，记3件，当场1件，已告诉群里。\n"
+        "还有3件没登记，没有编号。请用来人的原话一件一件发：“接访 2人 李村小学门口路灯不亮”。"
+    )
     await stage.plays("赵秀兰", GROUP)
     await stage.reads("今天接待5位乡亲，记下3件，当场答复1件。谢谢大家。")
     await stage.shoots("15-counted")

@@ -196,6 +196,7 @@ async def test_the_limit_runs_from_the_hand_over_and_not_from_the_receipt_of_the
     await day_begun(group)
     await handed_over(group)
     await group.waits(days=2)
+    group.forgets()
     await group.tells("林晓", "签收 1")
     assert group.told("林晓") == ["尾号 1 已签收，3月23日（周一）前答复。"]
 
