@@ -11,9 +11,9 @@ from handlers.meetings.moving import decide, is_taken
 from handlers.meetings.reception import call_off
 from handlers.meetings.reception_day import Held, asked_about, held_day, upcoming
 from handlers.meetings.rules.reception_days import festival_in_the_way, workday_after
-from handlers.meetings.telling import tell
+from handlers.meetings.telling import ask_person
 from handlers.meetings.texts import offices_to_tell
-from handlers.message import Message, Recipient
+from handlers.message import Message
 from handlers.people.rules.roster import Role
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
@@ -31,17 +31,17 @@ async def ask(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     await work.meetings.save_reception(day.kept)
     text = texts.what_of(day, festival, _first_workday_after(day))
     for head in day.station.with_role(Role.HEAD):
-        question = Question(
-            person=head,
-            where=Recipient.person(head),
+        await ask_person(
+            head,
+            text,
             topic=FESTIVAL,
             subject=day.kept.id,
+            station=day.station,
+            key=occurrence.key,
+            at=now,
+            work=work,
             choices=texts.CHOICES,
-            asked_at=now,
-            text=text,
         )
-        await work.questions.ask(question)
-        await tell(head, text, station=day.station, key=occurrence.key, at=now, work=work, choices=texts.CHOICES)
 
 
 async def on_festival(message: Message, question: Question, answer: Answer, work: UnitOfWork) -> None:

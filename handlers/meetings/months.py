@@ -17,9 +17,9 @@ from handlers.meetings.rules.notices import deputies_asked_again_at, deputies_as
 from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import ReceptionDayId
 from handlers.meetings.rules.station_days import StationDay, station_days
-from handlers.meetings.telling import tell, tell_heads
+from handlers.meetings.telling import ask_person, tell_heads
 from handlers.meetings.texts import NOT_HELD
-from handlers.message import Message, Recipient
+from handlers.message import Message
 from handlers.parse import Missing, NotUnderstood
 from handlers.parse_date import leading_day
 from handlers.people.rules.roster import Deputy, Station
@@ -116,19 +116,18 @@ async def _held(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> Sequ
 async def _ask(
     deputy: Deputy, text: str, days: Sequence[Held], occurrence: Occurrence, now: datetime, work: UnitOfWork
 ) -> None:
-    question = Question(
-        person=deputy.person,
-        where=Recipient.person(deputy.person),
+    await ask_person(
+        deputy.person,
+        text,
         topic=MONTH,
         subject=" ".join(day.kept.id for day in days),
+        station=occurrence.station,
+        key=occurrence.key,
+        at=now,
+        work=work,
         choices=texts.ALL_OR_NONE,
-        asked_at=now,
         words=True,
-        text=text,
     )
-    await work.questions.ask(question)
-    station, choices = occurrence.station, texts.ALL_OR_NONE
-    await tell(deputy.person, text, station=station, key=occurrence.key, at=now, work=work, choices=choices)
 
 
 # --- answered ---

@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zlib import crc32
 
-from handlers.conversation import Question
 from handlers.dates.china_time import day_of, moment
 from handlers.meetings import calendar_texts
 from handlers.meetings import moving_texts as texts
@@ -22,9 +21,8 @@ from handlers.meetings.rules.notices import MORNING, announced_on, deputies_aske
 from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import Attendance, ReceptionDay
 from handlers.meetings.rules.station_days import StationDay, station_days
-from handlers.meetings.telling import tell, tell_groups, tell_staff
+from handlers.meetings.telling import ask_person, tell, tell_groups, tell_staff
 from handlers.meetings.texts import called_off, can_you_come, need_not_come, refers_to
-from handlers.message import Recipient
 from handlers.people.rules.roster import Deputy, Station
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
@@ -121,18 +119,17 @@ async def _tell_deputies(told: Told, kept: ReceptionDay, work: UnitOfWork) -> Re
 
 
 async def _ask(deputy: Deputy, text: str, day: Held, *, key: str, at: datetime, work: UnitOfWork) -> None:
-    where, choices = Recipient.person(deputy.person), CHOICES[CAN_COME]
-    question = Question(
-        person=deputy.person,
-        where=where,
+    await ask_person(
+        deputy.person,
+        text,
         topic=CAN_COME,
         subject=day.kept.id,
-        choices=choices,
-        asked_at=at,
-        text=text,
+        station=day.station,
+        key=key,
+        at=at,
+        work=work,
+        choices=CHOICES[CAN_COME],
     )
-    await work.questions.ask(question)
-    await tell(deputy.person, text, station=day.station, key=key, at=at, work=work, choices=choices)
 
 
 # --- by the calendar ---

@@ -13,7 +13,7 @@ from handlers.meetings.rules.frequent import is_frequent, month_asked
 from handlers.meetings.rules.notices import deputies_asked_again_at, settled_by
 from handlers.meetings.rules.records import Attendance
 from handlers.meetings.rules.rotation import next_in_turn
-from handlers.meetings.telling import tell, tell_groups, tell_staff
+from handlers.meetings.telling import ask_person, tell, tell_groups, tell_staff
 from handlers.message import Citation, Message, Recipient
 from handlers.people.rules.roster import Deputy, PersonId
 from handlers.petitions.citing import cite
@@ -197,17 +197,15 @@ async def _ask(
     work: UnitOfWork,
     cites: tuple[Citation, ...] = (),
 ) -> None:
-    choices = CHOICES[topic]
-    await work.questions.ask(
-        Question(
-            person=deputy.person,
-            where=Recipient.person(deputy.person),
-            topic=topic,
-            subject=day.kept.id,
-            choices=choices,
-            asked_at=at,
-            text=text,
-            cites=cites,
-        )
+    await ask_person(
+        deputy.person,
+        text,
+        topic=topic,
+        subject=day.kept.id,
+        station=day.station,
+        key=key,
+        at=at,
+        work=work,
+        choices=CHOICES[topic],
+        cites=cites,
     )
-    await tell(deputy.person, text, station=day.station, key=key, at=at, work=work, choices=choices, cites=cites)

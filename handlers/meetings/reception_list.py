@@ -13,8 +13,8 @@ from handlers.meetings.receiving_deputies import CHOICES, fill, is_asked_by_mont
 from handlers.meetings.reception_day import Held, day_named, held_together
 from handlers.meetings.rules.notices import announced_on, list_told_at
 from handlers.meetings.rules.records import ReceptionDayId
-from handlers.meetings.telling import tell
-from handlers.message import Message, Recipient
+from handlers.meetings.telling import ask_person, tell
+from handlers.message import Message
 from handlers.people.rules.roster import Role
 from handlers.ports import UnitOfWork
 from handlers.timed import Occurrence
@@ -113,14 +113,17 @@ async def _tell(days: Sequence[Held], told: date, key: str, now: datetime, work:
     station = days[0].station
     for head in station.with_role(Role.HEAD):
         if choices:
-            question = Question(
-                person=head,
-                where=Recipient.person(head),
+            subject = " ".join(day.kept.id for day in days)
+            await ask_person(
+                head,
+                text,
                 topic=LIST,
-                subject=" ".join(day.kept.id for day in days),
+                subject=subject,
+                station=station,
+                key=f"{key}/head",
+                at=now,
+                work=work,
                 choices=choices,
-                asked_at=now,
-                text=text,
             )
-            await work.questions.ask(question)
-        await tell(head, text, station=station, key=f"{key}/head", at=now, work=work, choices=choices)
+        else:
+            await tell(head, text, station=station, key=f"{key}/head", at=now, work=work)

@@ -13,8 +13,8 @@ from handlers.meetings.reception_day import Held, day_named, upcoming
 from handlers.meetings.roster import duties_ahead
 from handlers.meetings.rules.naming import spoken_of
 from handlers.meetings.rules.records import Attendance, ReceptionDayId
-from handlers.meetings.telling import tell, tell_staff
-from handlers.message import Message, Recipient
+from handlers.meetings.telling import ask_person, tell, tell_staff
+from handlers.message import Message
 from handlers.parse import NotUnderstood
 from handlers.parse_date import leading_day
 from handlers.people.rules.roster import Deputy, PersonId, Role, Station
@@ -132,20 +132,11 @@ async def _ask(give: Held, take: Held | None, by: Deputy, other: Deputy, message
     days = [day for day in (give, take) if day is not None]
     for day in days:
         await work.meetings.save_reception(day.kept)
-    text = texts.asked(other, by, give, take)
-    question = Question(
-        person=other.person,
-        where=Recipient.person(other.person),
+    await ask_person(
+        other.person,
+        texts.asked(other, by, give, take),
         topic=SWAP,
         subject=BETWEEN.join((by.person, *(day.kept.id for day in days))),
-        choices=texts.CHOICES,
-        asked_at=message.sent_at,
-        text=text,
-    )
-    await work.questions.ask(question)
-    await tell(
-        other.person,
-        text,
         station=give.station,
         key=message.id,
         at=message.sent_at,

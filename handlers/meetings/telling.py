@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from handlers.conversation import Question
 from handlers.document import Document
 from handlers.meetings.posts import groups_of
 from handlers.meetings.rules.notices import spread
@@ -92,6 +93,36 @@ async def tell(
         document=document,
     )
     await work.outbox.add(notice, at=at)
+
+
+async def ask_person(
+    person: PersonId,
+    text: str,
+    *,
+    topic: str,
+    subject: str,
+    station: Station,
+    key: str,
+    at: datetime,
+    work: UnitOfWork,
+    choices: tuple[Choice, ...] = (),
+    cites: tuple[Citation, ...] = (),
+    words: bool = False,
+) -> None:
+    """Tell one person as `tell` does, and wait for an answer; what the text cites is erased from both."""
+    question = Question(
+        person=person,
+        where=Recipient.person(person),
+        topic=topic,
+        subject=subject,
+        choices=choices,
+        asked_at=at,
+        words=words,
+        text=text,
+        cites=cites,
+    )
+    await work.questions.ask(question)
+    await tell(person, text, station=station, key=key, at=at, work=work, choices=choices, cites=cites)
 
 
 async def tell_heads(

@@ -11,8 +11,8 @@ from handlers.meetings.reception_day import upcoming
 from handlers.meetings.rules.activity_kinds import Invites
 from handlers.meetings.rules.inviting import ENOUGH, SEATS, asking_order, to_ask
 from handlers.meetings.rules.same_hours import hours_of_activity, hours_of_reception
-from handlers.meetings.telling import tell, tell_heads, tell_staff
-from handlers.message import Message, Recipient
+from handlers.meetings.telling import ask_person, tell_heads, tell_staff
+from handlers.message import Message
 from handlers.people.rules.roster import Deputy, PersonId
 from handlers.petitions.rules.assignment import village_of
 from handlers.ports import UnitOfWork
@@ -23,17 +23,17 @@ ASKED_LATELY: Final = timedelta(days=182)
 
 async def ask(one: Occasion, deputy: Deputy, text: str, *, key: str, at: datetime, work: UnitOfWork) -> Occasion:
     """Ask a deputy to come and return the occasion with the deputy invited; an answer given before is forgotten."""
-    question = Question(
-        person=deputy.person,
-        where=Recipient.person(deputy.person),
+    await ask_person(
+        deputy.person,
+        text,
         topic=COMING,
         subject=one.kept.id,
+        station=one.station,
+        key=key,
+        at=at,
+        work=work,
         choices=texts.COMING_CHOICES,
-        asked_at=at,
-        text=text,
     )
-    await work.questions.ask(question)
-    await tell(deputy.person, text, station=one.station, key=key, at=at, work=work, choices=texts.COMING_CHOICES)
     return one.answered(deputy.person, can=None)
 
 

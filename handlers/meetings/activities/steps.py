@@ -15,7 +15,7 @@ from handlers.meetings.activities.occasion import OF_LATE, Occasion, asked_about
 from handlers.meetings.activities.plan import step_of
 from handlers.meetings.posts import activity_slot, groups_told
 from handlers.meetings.rules.activity_kinds import WHOLE_YEAR, Audience, Step
-from handlers.meetings.telling import GroupPost, post, tell
+from handlers.meetings.telling import GroupPost, ask_person, post, tell
 from handlers.message import Message, Recipient
 from handlers.people.on_duty import on_duty
 from handlers.people.rules.roster import PersonId, Role
@@ -102,21 +102,22 @@ async def _tell_station(
     if step.to is Audience.MODERATOR and (week := await topic_of(one.kept, work)) is not None:
         people = topic_material.moderators(week, station)
     text = when_late(text, due=occurrence.due, now=now)
-    choices = texts.POST_CHOICES if step.asks else ()
     for person in people:
         if step.asks:
-            question = Question(
-                person=person,
-                where=Recipient.person(person),
+            await ask_person(
+                person,
+                text,
                 topic=WORDS,
                 subject=one.kept.id,
-                choices=choices,
-                asked_at=now,
+                station=station,
+                key=occurrence.key,
+                at=now,
+                work=work,
+                choices=texts.POST_CHOICES,
                 words=True,
-                text=text,
             )
-            await work.questions.ask(question)
-        await tell(person, text, station=station, key=occurrence.key, at=now, work=work, choices=choices)
+        else:
+            await tell(person, text, station=station, key=occurrence.key, at=now, work=work)
 
 
 async def _post(

@@ -10,7 +10,7 @@ from handlers.meetings.asking import call_texts as texts
 from handlers.meetings.asking.arguments import Adopted
 from handlers.meetings.asking.group_room import post_when_free
 from handlers.meetings.rules.calls import Adoption, Call
-from handlers.meetings.telling import tell
+from handlers.meetings.telling import ask_person
 from handlers.message import Message, Recipient
 from handlers.people.rules.roster import PersonId, StationId
 from handlers.ports import UnitOfWork
@@ -69,20 +69,16 @@ async def adopt(message: Message, argument: Adopted, work: UnitOfWork) -> None:
     await note(message, about=call.key, event="adopt", after=argument.article, work=work)
     text = texts.adopted(call, adoption)
     for person in people:
-        await work.questions.ask(
-            Question(
-                person=person,
-                where=Recipient.person(person),
-                topic=TELL_GROUPS,
-                subject=f"{call.key}/{about}",
-                choices=texts.AGREE_CHOICES,
-                asked_at=message.sent_at,
-                text=text,
-            )
-        )
-        key = f"{call.key}/adopted/{about}/{argument.article}"
-        await tell(
-            person, text, station=message.station, key=key, at=message.sent_at, work=work, choices=texts.AGREE_CHOICES
+        await ask_person(
+            person,
+            text,
+            topic=TELL_GROUPS,
+            subject=f"{call.key}/{about}",
+            station=message.station,
+            key=f"{call.key}/adopted/{about}/{argument.article}",
+            at=message.sent_at,
+            work=work,
+            choices=texts.AGREE_CHOICES,
         )
     await work.outbox.add(message.reply_in_private(texts.adoption_noted(len(people))), at=message.sent_at)
 

@@ -9,10 +9,10 @@ from handlers.dates.china_time import day_of
 from handlers.document import Document
 from handlers.meetings.asking.calls import DayPassed
 from handlers.meetings.rules.watched_projects import Problem, WatchedProject
-from handlers.meetings.telling import tell, tell_staff
+from handlers.meetings.telling import ask_person, tell, tell_staff
 from handlers.meetings.watching import sheet_texts, texts, words
 from handlers.meetings.watching.register import find, keep, names
-from handlers.message import AttachmentKind, Message, Recipient
+from handlers.message import AttachmentKind, Message
 from handlers.parse import TailAndWords, tail_and_words
 from handlers.parse import words as spoken_words
 from handlers.parse_date import leading_day
@@ -110,20 +110,17 @@ async def corrected(message: Message, argument: TailAndWords, work: UnitOfWork) 
         problem, correction=said.words, corrected_at=now, checked_at=None, after=(*problem.after, *_pictures(message))
     )
     await keep(project.with_problem(problem), "correct_problem", message, work)
-    text = texts.ask_checked(project, problem)
-    await work.questions.ask(
-        Question(
-            person=problem.found_by,
-            where=Recipient.person(problem.found_by),
-            topic=CORRECTED,
-            subject=f"{station.id}/{project.number}/{problem.number}",
-            choices=texts.CHECKED_CHOICES,
-            asked_at=now,
-            text=text,
-        )
+    await ask_person(
+        problem.found_by,
+        texts.ask_checked(project, problem),
+        topic=CORRECTED,
+        subject=f"{station.id}/{project.number}/{problem.number}",
+        station=station,
+        key=f"{project.key}/corrected/{message.id}",
+        at=now,
+        work=work,
+        choices=texts.CHECKED_CHOICES,
     )
-    key = f"{project.key}/corrected/{message.id}"
-    await tell(problem.found_by, text, station=station, key=key, at=now, work=work, choices=texts.CHECKED_CHOICES)
     await work.outbox.add(message.reply_in_private(texts.corrected(project, problem)), at=now)
 
 
