@@ -22,7 +22,7 @@ from bot.platforms.wecom.told import Deposit, Link, reference
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place
 from tests.bot.test_pictures import JPEG, SECRET
-from tests.bot.wecom.hearing.parts import NOON, VOTER, Parts, connected, the_platform
+from tests.bot.wecom.hearing.parts import NOON, VOTER, Parts, connected
 from tests.simulators.wecom.cipher import seal_media
 from tests.support.webchat import Listener
 
@@ -44,12 +44,6 @@ def a_message(*kinds: AttachmentKind, id: str = "wecom:main:m1", sender: Account
         text="",
         attachments=attachments,
     )
-
-
-@pytest.fixture
-async def parts(tmp_path: Path) -> AsyncIterator[Parts]:
-    async with the_platform(tmp_path) as parts:
-        yield parts
 
 
 @asynccontextmanager

@@ -2,8 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -17,18 +15,12 @@ from bot.platforms.wecom.aibot_wire import Robot
 from bot.platforms.wecom.cards import card
 from bot.platforms.wecom.welcome_texts import WELCOME
 from handlers.message import Choice, Scope
-from tests.bot.wecom.hearing.parts import BOT, GROUP, NAME, OTHER, VOTER, Book, Parts, connected, the_platform
+from tests.bot.wecom.hearing.parts import BOT, GROUP, NAME, OTHER, VOTER, Book, Parts, connected
 from tests.support.webchat import Listener
 
 MINUTE: Final = 60.0
 HOUR: Final = 3600.0
 JUNK: Final = ("not JSON", "an array", "unknown cmd", "without headers", "2 MiB", "binary")
-
-
-@pytest.fixture
-async def parts(tmp_path: Path) -> AsyncIterator[Parts]:
-    async with the_platform(tmp_path) as parts:
-        yield parts
 
 
 def push(text: str) -> tuple[str, bytes]:
