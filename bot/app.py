@@ -160,8 +160,8 @@ def _wecom(config: Config, clock: Clock) -> "WeCom | None":
     """Return WeChat Work as *config* sets it up; what it needs takes memory that other stations keep for themselves."""
     if config.wecom is None:
         return None
+    from bot.platforms.wecom.aibot.lease import OnlyProcess
     from bot.platforms.wecom.building import wecom
-    from bot.platforms.wecom.lease import OnlyProcess
 
     return wecom(
         config.wecom,

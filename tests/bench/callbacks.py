@@ -22,12 +22,12 @@ from aiohttp import web
 
 from bot.app import loading
 from bot.clock import Clock, WallClock
-from bot.platforms.wecom.aibot_callback import AibotCallback
-from bot.platforms.wecom.aibot_wire import Robot
+from bot.media.fetching import Fetcher
+from bot.platforms.wecom.aibot.callback import AibotCallback
+from bot.platforms.wecom.aibot.wire import Robot
 from bot.platforms.wecom.callbacks import PATH, Callbacks
 from bot.platforms.wecom.cipher import Cipher
-from bot.platforms.wecom.fetching import Fetcher
-from bot.platforms.wecom.media import MediaFolder
+from bot.platforms.wecom.media import IncomingMedia
 from bot.web.server import make_web, serve
 from handlers.message import Heard, Recalled
 from handlers.ports import Storage
@@ -117,7 +117,7 @@ def _bot(folder: Path, storage: Storage, clock: Clock) -> web.Application:
     bot = AibotCallback(
         robot=Robot(entry="main", aliases=("联络站助手",)),
         cipher=Cipher(TOKEN, AES_KEY, ""),
-        media=MediaFolder(folder, Fetcher(()), {}),
+        media=IncomingMedia(folder, Fetcher(()), {}),
         clock=clock,
     )
     callbacks = Callbacks({"aibot/main": bot}, clock)

@@ -18,8 +18,8 @@ from bot.config.wecom import AIBot, App, CallbackBot, SocketBot, Webhook, WeComS
 from bot.delivery import DeliveryRun
 from bot.passing_time import PassingTime
 from bot.platforms.wecom.adapter import WeCom
+from bot.platforms.wecom.aibot.lease import OnlyProcess
 from bot.platforms.wecom.building import wecom
-from bot.platforms.wecom.lease import OnlyProcess
 from bot.router import Router
 from bot.schedule import Schedule
 from bot.web.server import make_web, serve

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.wecom.aibot_wire import (
+from bot.platforms.wecom.aibot.wire import (
     ByCallback,
     Robot,
     answer_from,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.platforms.wecom.aibot_wire import Acknowledged, ByCallback, ByRequest, answer_from, told_by_frame
+from bot.platforms.wecom.aibot.wire import Acknowledged, ByCallback, ByRequest, answer_from, told_by_frame
 from bot.platforms.wecom.cards import Chosen
 from bot.platforms.wecom.cipher import Unreadable
 from bot.platforms.wecom.told import Clicked, Entered, Kicked, Refreshing, Said, Unknown

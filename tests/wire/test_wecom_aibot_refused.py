@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.wecom.aibot_wire import encrypted_in, told_by_callback, told_by_frame
+from bot.platforms.wecom.aibot.wire import encrypted_in, told_by_callback, told_by_frame
 from bot.platforms.wecom.cipher import Unreadable
 from tests.wire.wecom import NOW
 from tests.wire.wecom_aibot import IN_GROUP, ROBOT, text, written

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from wechatpy.enterprise import parse_message
 from wechatpy.enterprise.crypto import WeChatCrypto
 
-from bot.platforms.wecom.app_wire import button_replaced, passive, text_reply
+from bot.platforms.wecom.app.wire import button_replaced, passive, text_reply
 from bot.platforms.wecom.cards import Chosen
 from bot.platforms.wecom.cipher import Cipher
 from bot.platforms.wecom.told import BY_APP, Clicked, Deposit, Disabling, Entered, Said, Unknown

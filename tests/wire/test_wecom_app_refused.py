@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.wecom.app_wire import encrypted_in
+from bot.platforms.wecom.app.wire import encrypted_in
 from bot.platforms.wecom.cipher import Unreadable
 from tests.wire.wecom_app import event, message, told, written
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wechatpy.enterprise.crypto import WeChatCrypto
 
-from bot.platforms.wecom import aibot_frames as frames
-from bot.platforms.wecom.cards import Chosen, card, chosen_by, settled
+from bot.platforms.wecom.aibot import frames as frames
+from bot.platforms.wecom.cards import Chosen, card, chosen_by, fits, settled
 from bot.platforms.wecom.cipher import Cipher
+from bot.sending.ways import Buttons
 from handlers.message import Choice, Scope
 from tests.wire.wecom import AES_KEY, NOW, SECONDS, TOKEN
 
@@ -111,8 +112,7 @@ def test_wechatpy_reads_what_answers_a_callback() -> None:
 
 
 def test_a_question_one_to_one_has_a_button_for_each_choice() -> None:
-    one = card("m1/here", QUESTION, YES_NO)
-    assert one is not None
+    one = card(Buttons("m1/here", QUESTION, YES_NO))
     assert (one["card_type"], one["sub_title_text"]) == ("button_interaction", QUESTION)
     assert one["button_list"] == [
         {"text": "能", "style": 1, "key": f"1\n能\n{QUESTION}"},
@@ -132,8 +132,7 @@ def test_a_button_says_what_was_put_on_it(digit: int, label: str, question: str)
 
 
 def test_a_card_that_was_answered_keeps_its_number_and_shows_the_answer_alone() -> None:
-    asked = card("m1/here", QUESTION, YES_NO)
-    assert asked is not None
+    asked = card(Buttons("m1/here", QUESTION, YES_NO))
     task = asked["task_id"]
     assert isinstance(task, str)
     shown = settled(task, Chosen(words="2", label="不能", question=QUESTION))
@@ -143,9 +142,8 @@ def test_a_card_that_was_answered_keeps_its_number_and_shows_the_answer_alone() 
 
 @given(key=st.text())
 def test_a_card_is_known_by_its_post_whatever_signs_that_has(key: str) -> None:
-    one = card(key, QUESTION, YES_NO)
-    assert one is not None
-    assert one == card(key, QUESTION, YES_NO)
+    one = card(Buttons(key, QUESTION, YES_NO))
+    assert one == card(Buttons(key, QUESTION, YES_NO))
     task = str(one["task_id"])
     assert (task.isalnum(), task.isascii(), len(task) <= 128) == (True, True, True)
 
@@ -161,8 +159,8 @@ def test_a_card_is_known_by_its_post_whatever_signs_that_has(key: str) -> None:
     ],
 )
 def test_what_no_card_can_hold_is_left_to_words(text: str, choices: tuple[Choice, ...]) -> None:
-    assert card("m1/here", text, choices) is None
+    assert not fits(text, choices)
 
 
 def test_a_card_holds_as_much_as_the_platform_allows() -> None:
-    assert card("m1/here", "问" * 112, tuple(Choice(digit=n, label="一" * 10) for n in range(1, 7))) is not None
+    assert fits("问" * 112, tuple(Choice(digit=n, label="一" * 10) for n in range(1, 7)))

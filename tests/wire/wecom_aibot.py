@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from bot.platforms.wecom.aibot_wire import Robot, told_by_callback
+from bot.platforms.wecom.aibot.wire import Robot, told_by_callback
 from bot.platforms.wecom.told import Said, Told
 from handlers.message import Account
 from handlers.people.rules.roster import Place

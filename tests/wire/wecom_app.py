@@ -1,6 +1,6 @@
 """A self-built app of the tests, a person who speaks to it, and the XML that tells of them."""
 
-from bot.platforms.wecom.app_wire import App, told_by_callback
+from bot.platforms.wecom.app.wire import App, told_by_callback
 from bot.platforms.wecom.told import Said, Told
 from handlers.message import Account
 from handlers.people.rules.roster import Place

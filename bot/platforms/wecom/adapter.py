@@ -14,18 +14,21 @@ from bot.clock import Clock
 from bot.metrics import Figure
 from bot.platforms.base import Ear, Limit, NoWay, Post, Rejected
 from bot.platforms.wecom import watching
-from bot.platforms.wecom.aibot_frames import CONTENT_BYTES
-from bot.platforms.wecom.aibot_voice import answer_once
-from bot.platforms.wecom.aibot_wire import ByCallback, ByRequest, answer_from
-from bot.platforms.wecom.app import LONGEST as LONGEST_BY_APP
+from bot.platforms.wecom.aibot.frames import CONTENT_BYTES
+from bot.platforms.wecom.aibot.streams import Streams
+from bot.platforms.wecom.aibot.voice import answer_once
+from bot.platforms.wecom.aibot.wire import ByCallback, ByRequest, answer_from
+from bot.platforms.wecom.app.sender import LONGEST as LONGEST_BY_APP
 from bot.platforms.wecom.callbacks import PATH
+from bot.platforms.wecom.cards import fits
 from bot.platforms.wecom.entries import Entries
-from bot.platforms.wecom.progress import Progress
+from bot.platforms.wecom.errors import STREAM_FINISHED
+from bot.platforms.wecom.literal import literal
 from bot.platforms.wecom.remedies_texts import trouble
-from bot.platforms.wecom.streams import Streams
 from bot.platforms.wecom.told import BY_APP, PLATFORM
-from bot.platforms.wecom.ways import Piece, Way, Words
 from bot.platforms.wecom.webhook import LONGEST as LONGEST_BY_ROBOT
+from bot.sending.progress import Progress
+from bot.sending.ways import Piece, Way, Words
 from handlers.message import Account, Scope
 from handlers.people.rules.roster import Place, Roster
 
@@ -39,6 +42,8 @@ CONVERSATION: Final = (Limit(count=30, window=MINUTE), Limit(count=1000, window=
 # To one member by one app; what is more is taken and never shown; 90312.
 MEMBER: Final = (Limit(count=30, window=MINUTE), Limit(count=1000, window=HOUR))
 ROBOT: Final = (Limit(count=20, window=MINUTE),)  # 91770
+
+_way: Final = partial(Way, literal=literal)
 
 
 class WeCom:
@@ -103,18 +108,18 @@ class WeCom:
 
     async def picture(self, reference: str) -> bytes | None:
         """Return a picture that somebody sent here."""
-        path = self._entries.media.find(reference)
+        path = self._entries.media.folder.find(reference)
         return None if path is None else await asyncio.to_thread(path.read_bytes)
 
     async def forget(self, line: str, *, left: str = "") -> None:
         """Erase what came with that message; what people see on the platform no robot can erase."""
-        self._entries.media.forget(line)
+        self._entries.media.folder.forget(line)
 
     async def forget_account(self, account: Account) -> None:
-        self._entries.media.forget_account(account)
+        self._entries.media.folder.forget_account(account)
 
     async def forget_before(self, moment: datetime) -> None:
-        self._entries.media.forget_before(moment)
+        self._entries.media.folder.forget_before(moment)
 
     # What the process that runs it asks for.
 
@@ -155,14 +160,14 @@ class WeCom:
         match answer_from(post.answer):
             case ByRequest(req_id=req_id) if place.account in self._entries.voices:
                 reply = partial(self._entries.voices[place.account].reply, req_id, place.chat)
-                yield Way(name="reply", send=reply, longest=CONTENT_BYTES, cards=True, streams=True)
+                yield _way(name="reply", send=reply, longest=CONTENT_BYTES, fits=fits, finished=STREAM_FINISHED)
             case ByCallback(stream=stream, response_url=url) if place.account in self._entries.called:
                 if stream is not None:
                     say = partial(add_to, self._entries.called[place.account].streams, stream)
-                    yield Way(name="stream", send=say, longest=CONTENT_BYTES, files=False, streams=True)
+                    yield _way(name="stream", send=say, longest=CONTENT_BYTES, files=False, finished=STREAM_FINISHED)
                 if url is not None:
                     answer = partial(answer_once, url, self._entries.api, self._entries.judge)
-                    yield Way(name="response", send=answer, longest=CONTENT_BYTES, cards=True, files=False, once=True)
+                    yield _way(name="response", send=answer, longest=CONTENT_BYTES, fits=fits, files=False, once=True)
 
     def _unasked(self, post: Post) -> Iterator[Way]:
         """Yield the ways of a bot or an app to say something of its own accord."""
@@ -170,7 +175,7 @@ class WeCom:
         voice = self._entries.voices.get(place.account)
         if voice is not None:
             push = partial(voice.push, place.chat, post.scope)
-            yield Way(name="push", send=push, longest=CONTENT_BYTES, cards=True)
+            yield _way(name="push", send=push, longest=CONTENT_BYTES, fits=fits)
         if post.answer != BY_APP:
             yield from self._by_app(post)
 
@@ -180,10 +185,10 @@ class WeCom:
         if name is not None:
             app, chat = self._entries.apps[name], post.place.chat
             if post.scope is Scope.DIRECT:
-                yield Way(name="app", send=partial(app.tell, chat), longest=LONGEST_BY_APP, cards=True)
+                yield _way(name="app", send=partial(app.tell, chat), longest=LONGEST_BY_APP, fits=fits)
             else:
                 mention = None if post.mention is None else post.mention.user
-                yield Way(name="appchat", send=partial(app.tell_group, chat, mention), longest=LONGEST_BY_APP)
+                yield _way(name="appchat", send=partial(app.tell_group, chat, mention), longest=LONGEST_BY_APP)
 
     def _robot(self, post: Post) -> Iterator[Way]:
         """Yield the way of the group's own robot."""
@@ -191,7 +196,7 @@ class WeCom:
         if group is not None and group.webhook:
             mention = None if post.mention is None else post.mention.user
             say = partial(self._entries.webhooks[group.webhook].say, mention)
-            yield Way(name="webhook", send=say, longest=LONGEST_BY_ROBOT)
+            yield _way(name="webhook", send=say, longest=LONGEST_BY_ROBOT)
 
     def _app(self, place: Place, scope: Scope) -> str | None:
         """Return the app that speaks there: in a group only the one that made it."""

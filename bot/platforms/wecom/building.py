@@ -8,21 +8,21 @@ from random import Random
 from bot.clock import Clock
 from bot.config.secrets import Secret
 from bot.config.wecom import AIBot, CallbackBot, SocketBot, WeComSettings
-from bot.platforms.wecom import app_wire
+from bot.media.fetching import Fetcher
 from bot.platforms.wecom.adapter import WeCom
-from bot.platforms.wecom.aibot_callback import AibotCallback
-from bot.platforms.wecom.aibot_socket import AibotSocket
-from bot.platforms.wecom.aibot_voice import Voice
-from bot.platforms.wecom.aibot_wire import Robot
-from bot.platforms.wecom.app import App
-from bot.platforms.wecom.app_callback import AppCallback
+from bot.platforms.wecom.aibot.callback import AibotCallback
+from bot.platforms.wecom.aibot.lease import Lease
+from bot.platforms.wecom.aibot.socket import AibotSocket
+from bot.platforms.wecom.aibot.voice import Voice
+from bot.platforms.wecom.aibot.wire import Robot
+from bot.platforms.wecom.app import wire as app_wire
+from bot.platforms.wecom.app.callback import AppCallback
+from bot.platforms.wecom.app.sender import App
 from bot.platforms.wecom.callbacks import Callbacks, Called
 from bot.platforms.wecom.cipher import Cipher
 from bot.platforms.wecom.entries import Entries
-from bot.platforms.wecom.fetching import Fetcher
-from bot.platforms.wecom.judging import Judge
-from bot.platforms.wecom.lease import Lease
-from bot.platforms.wecom.media import MediaFolder
+from bot.platforms.wecom.judging import WeComJudge
+from bot.platforms.wecom.media import IncomingMedia
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.webhook import Webhook
 from handlers.people.rules.roster import Roster
@@ -32,14 +32,14 @@ def wecom(
     settings: WeComSettings, *, roster: Roster, clock: Clock, folder: Path, lease: Lease, jitter: Random
 ) -> WeCom:
     """Return the platform that *settings* describe; media are kept in *folder*. Raise `ValueError` for no AES key."""
-    api, judge = QyApi(settings.qyapi), Judge(clock)
+    api, judge = QyApi(settings.qyapi), WeComJudge(clock)
     apps = {
         one.name: App(one.name, one.corp_id, one.agent_id, words_of(one.secret), api, judge, clock)
         for one in settings.apps
     }
     heard_as = {one.name: _heard_as(one.name, settings.aibots) for one in settings.apps}
     withdrawing = {heard_as[name]: app.withdraw for name, app in apps.items()}
-    media = MediaFolder(folder, Fetcher(settings.media_hosts), withdrawing)
+    media = IncomingMedia(folder, Fetcher(settings.media_hosts), withdrawing)
     sockets = {
         one.name: AibotSocket(
             address=settings.socket,

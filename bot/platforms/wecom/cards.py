@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.sending.ways import Buttons
 from handlers.message import Choice, Quote
 
 LONGEST_TEXT: Final = 112  # characters, of sub_title_text
@@ -39,16 +40,19 @@ class Chosen:
         return Quote(text=self.question, from_bot=True) if self.question else None
 
 
-def card(key: str, text: str, choices: Sequence[Choice]) -> Card | None:
-    """Return *text* with a button for each choice, None where no card can hold them; *key* is the post's."""
-    chosen = [Chosen(words=str(one.digit), label=one.label, question=text) for one in choices]
-    fits = (
-        0 < len(chosen) <= MOST_BUTTONS
+def fits(text: str, choices: Sequence[Choice]) -> bool:
+    """Return whether a card can hold *text* with a button for each choice."""
+    return (
+        0 < len(choices) <= MOST_BUTTONS
         and len(text) <= LONGEST_TEXT
-        and all(one.label and len(one.label) <= LONGEST_LABEL for one in chosen)
+        and all(one.label and len(one.label) <= LONGEST_LABEL for one in choices)
     )
-    task = hashlib.sha256(key.encode()).hexdigest()
-    return _card(task, text, chosen) if fits else None
+
+
+def card(asked: Buttons) -> Card:
+    """Return the question with a button for each choice; it must fit."""
+    chosen = [Chosen(words=str(one.digit), label=one.label, question=asked.text) for one in asked.choices]
+    return _card(hashlib.sha256(asked.key.encode()).hexdigest(), asked.text, chosen)
 
 
 def settled(task_id: str, chosen: Chosen) -> Card:

@@ -10,13 +10,13 @@ from aiohttp import ClientError, ClientSession
 from bot.clock import Clock
 from bot.config.wecom import CallbackBot, SocketBot, WeComSettings
 from bot.platforms.base import DeliveryError, Unreachable
-from bot.platforms.wecom import aibot_frames as frames
-from bot.platforms.wecom.aibot_connection import ACKNOWLEDGED_WITHIN, new_request
-from bot.platforms.wecom.aibot_wire import Acknowledged, Robot, told_by_frame
-from bot.platforms.wecom.app import App
+from bot.platforms.wecom.aibot import frames as frames
+from bot.platforms.wecom.aibot.connection import ACKNOWLEDGED_WITHIN, new_request
+from bot.platforms.wecom.aibot.wire import Acknowledged, Robot, told_by_frame
+from bot.platforms.wecom.app.sender import App
 from bot.platforms.wecom.building import words_of
 from bot.platforms.wecom.cipher import Unreadable
-from bot.platforms.wecom.judging import Judge
+from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.told import PLATFORM
 from bot.platforms.wecom.webhook import Webhook
@@ -55,7 +55,7 @@ async def trials(
     settings: WeComSettings, *, roster: Roster, bound: Mapping[Account, PersonId], clock: Clock, running: bool
 ) -> AsyncIterator[Trial]:
     """Yield how each entry fares; while the bot is *running* its long connections are left alone."""
-    api, judge = QyApi(settings.qyapi), Judge(clock)
+    api, judge = QyApi(settings.qyapi), WeComJudge(clock)
     try:
         for bot in settings.aibots:
             yield await _bot(bot, settings.socket, clock, running=running)
@@ -112,7 +112,7 @@ async def _subscribe(bot: SocketBot, address: str, clock: Clock) -> None:
             async for message in socket:
                 told = told_by_frame(str(message.data).encode(), robot, clock.now())
                 if isinstance(told, Acknowledged) and told.req_id == req_id:
-                    return Judge(clock).judge(told.code, told.errmsg, f"aibot {bot.name}")
+                    return WeComJudge(clock).judge_errcode(told.code, told.errmsg, f"aibot {bot.name}")
     except (ClientError, OSError, TimeoutError, Unreadable) as error:
         raise Unreachable(type(error).__name__) from None
     raise Unreachable("closed")

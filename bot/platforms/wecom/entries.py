@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.platforms.wecom.aibot_callback import AibotCallback
-from bot.platforms.wecom.aibot_socket import AibotSocket
-from bot.platforms.wecom.aibot_voice import Voice
-from bot.platforms.wecom.app import App
+from bot.platforms.wecom.aibot.callback import AibotCallback
+from bot.platforms.wecom.aibot.socket import AibotSocket
+from bot.platforms.wecom.aibot.voice import Voice
+from bot.platforms.wecom.app.sender import App
 from bot.platforms.wecom.callbacks import Callbacks
-from bot.platforms.wecom.judging import Judge
-from bot.platforms.wecom.media import MediaFolder
+from bot.platforms.wecom.judging import WeComJudge
+from bot.platforms.wecom.media import IncomingMedia
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.webhook import Webhook
 
@@ -28,6 +28,6 @@ class Entries:
     webhooks: Mapping[str, Webhook]
     behind: Mapping[str, str]
     callbacks: Callbacks
-    media: MediaFolder
+    media: IncomingMedia
     api: QyApi
-    judge: Judge
+    judge: WeComJudge

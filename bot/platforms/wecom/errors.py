@@ -5,36 +5,9 @@ codes that are not listed are refusals of just this message.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
-from enum import Enum, auto
 from typing import Final
 
-from bot.platforms.base import NoWay, Rejected
-
-
-class SetUpWrong(NoWay):
-    """Nothing can be sent this way until somebody puts right what was set up; another way may do.
-
-    Where there is none, whoever waits for a word alone must hear so in the group as from any other closed way.
-    """
-
-
-class MediaGone(Rejected):
-    """The file that was uploaded is no longer there; it may be uploaded again."""
-
-
-class Reaction(Enum):
-    """What is done about an errcode."""
-
-    LATER = auto()  # too many in a minute or an hour: wait for the next full minute, then longer
-    CROWDED = auto()  # too many at once
-    BUSY = auto()  # the platform's own trouble
-    AGAIN = auto()  # it would have been taken a moment later
-    ELSEWHERE = auto()  # this way does not lead there
-    UPLOAD = auto()  # the file is gone
-    REFUSED = auto()  # not this message, whichever way
-    SET_UP = auto()  # nothing at all before an administrator has looked
-
+from bot.sending.reactions import Reaction
 
 TABLE: Final[Mapping[int, Reaction]] = {
     # the same everywhere [90313]
@@ -105,18 +78,12 @@ TABLE: Final[Mapping[int, Reaction]] = {
     853000: Reaction.SET_UP,  # bot_id or secret
 }
 
-WAITS: Final[Mapping[Reaction, tuple[timedelta, ...]]] = {
-    Reaction.LATER: (timedelta(0), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60)),
-    Reaction.CROWDED: (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=3)),
-    Reaction.BUSY: (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4)),
-    Reaction.AGAIN: (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4)),
-}
-"""How long to wait for the first time in a row, the second, and so on."""
+STREAM_FINISHED: Final = "846608"
 
 RENEWED: Final = frozenset({40001, 40014, 42001})
 """The codes after which an access token is fetched anew, once, and the call repeated, once [91039]."""
 
 
-def reaction_to(errcode: int) -> Reaction:
-    """Return what is done about *errcode*."""
-    return TABLE.get(errcode, Reaction.REFUSED)
+def reaction_to(code: str) -> Reaction:
+    """Return what is done about an errcode."""
+    return TABLE.get(int(code), Reaction.REFUSED)

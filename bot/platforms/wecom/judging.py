@@ -1,100 +1,28 @@
-"""An errcode -> how sending failed, with what went before: waits grow, and nobody knocks at a closed door."""
+"""What became of the calls to WeChat Work, and what their answers tell besides."""
 
-import logging
 import re
-from collections import Counter
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
-from bot.platforms.base import DeliveryError, NoWay, Rejected, Throttled, Unreachable
-from bot.platforms.wecom.errors import WAITS, MediaGone, Reaction, SetUpWrong, reaction_to
+from bot.platforms.wecom.errors import reaction_to
+from bot.platforms.wecom.told import PLATFORM
+from bot.sending.judging import Judge
 
-log = logging.getLogger(__name__)
-
-HINT: Final = re.compile(r"hint: \[(\d+)]")  # what the platform's own support asks for
+HINT: Final = re.compile(r"hint: \[(\d+)]")
 SEEN_FROM: Final = re.compile(r"from ip: ([0-9a-fA-F.:]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A way on which something was refused *times* in a row for one reason, shut *until* then."""
-
-    code: str
-    reaction: Reaction
-    times: int
-    until: datetime
-
-
-class Judge:
-    """What became of the calls of each way; a way is named by its entry in the settings and what it leads to."""
+class WeComJudge(Judge):
+    """Judges by the errcode; of the texts, which change, only what helps an administrator is read."""
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._closed: dict[tuple[str, str], Closed] = {}
-        self.wrong: Final[dict[str, str]] = {}
-        """The entries that somebody has to put right, and why; an entry that works again is left out."""
-        self.refused: Final[Counter[tuple[str, int]]] = Counter()
-        """How many calls were refused, by entry and errcode."""
+        super().__init__(PLATFORM, reaction_to, clock)
         self.seen_from = ""
         """This machine's address as the platform told it last."""
 
-    def check(self, entry: str, leads_to: str = "") -> None:
-        """Raise `Throttled` where the platform has asked to wait and it is not time yet."""
-        closed = self._closed.get((entry, leads_to))
-        now = self._clock.now()
-        if closed is not None and now < closed.until:
-            raise Throttled(closed.code, wait=closed.until - now)
-
-    def judge(self, errcode: int, errmsg: str, entry: str, leads_to: str = "") -> None:
+    def judge_errcode(self, errcode: int, errmsg: str, entry: str, leads_to: str = "") -> None:
         """Return where *errcode* says that it was taken; otherwise raise what it means."""
-        if errcode == 0:
-            self._closed.pop((entry, leads_to), None)
-            self.wrong.pop(entry, None)
-            return
-        hint = HINT.search(errmsg)
-        log.warning("refused", extra={"platform": "wecom", "code": errcode, "hint": hint[1] if hint else ""})
-        self.refused[entry, errcode] += 1
         if seen_from := SEEN_FROM.search(errmsg):
             self.seen_from = seen_from[1]
-        error = self._error(errcode, (entry, leads_to))
-        if isinstance(error, SetUpWrong):
-            self.alarm(entry, error.code)
-        raise error
-
-    def alarm(self, entry: str, why: str) -> None:
-        """Have it known that somebody must put *entry* right; *why* is an errcode, or a word that `texts` explains."""
-        if self.wrong.get(entry) != why:
-            log.error("has to be put right", extra={"platform": "wecom", "key": entry, "code": why})
-        self.wrong[entry] = why
-
-    def _error(self, errcode: int, way: tuple[str, str]) -> DeliveryError:
-        code, reaction = str(errcode), reaction_to(errcode)
-        match reaction:
-            case Reaction.ELSEWHERE:
-                return NoWay(code)
-            case Reaction.UPLOAD:
-                return MediaGone(code)
-            case Reaction.REFUSED:
-                return Rejected(code)
-            case Reaction.SET_UP:
-                return SetUpWrong(code)
-        return self._wait(code, reaction, way)
-
-    def _wait(self, code: str, reaction: Reaction, way: tuple[str, str]) -> DeliveryError:
-        """Return how long that way is shut; calls that were under way together count as one."""
-        now = self._clock.now()
-        before = self._closed.get(way)
-        if before is not None and now < before.until:
-            return Throttled(code, wait=before.until - now)
-        waits = WAITS[reaction]
-        times = before.times + 1 if before is not None and before.reaction is reaction else 0
-        if times >= len(waits) and reaction is not Reaction.LATER:
-            del self._closed[way]
-            return Unreachable(code)
-        wait = waits[min(times, len(waits) - 1)]
-        if reaction is Reaction.LATER:
-            wait = max(wait, timedelta(seconds=60 - now.second, microseconds=-now.microsecond))
-        self._closed[way] = Closed(code=code, reaction=reaction, times=times, until=now + wait)
-        return Throttled(code, wait=wait)
+        hint = HINT.search(errmsg)
+        self.judge(str(errcode), entry, leads_to, hint=hint[1] if hint else "")

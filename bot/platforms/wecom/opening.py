@@ -6,15 +6,13 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
+from bot.media.folder import Garbled
+
 BLOCK: Final = 32  # what the platform pads to; developer.work.weixin.qq.com 101033
 IV_BYTES: Final = 16
 
 
-class Garbled(Exception):
-    """The bytes were not sealed with this key, or were cut off."""
-
-
-class Opening:
+class SealedFile:
     """Decrypts one file; what may still be padding is held back."""
 
     def __init__(self, key: bytes) -> None:

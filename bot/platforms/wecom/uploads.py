@@ -8,8 +8,8 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import File
-from bot.platforms.wecom.aibot_frames import MediaKind
-from bot.platforms.wecom.errors import MediaGone
+from bot.platforms.wecom.aibot.frames import MediaKind
+from bot.sending.reactions import MediaGone
 
 LASTS: Final = timedelta(days=3) - timedelta(hours=1)  # developer.work.weixin.qq.com 90253, with an hour to spare
 LARGEST_PICTURE: Final = 2 * 1024 * 1024  # what every way takes as a picture; a larger one goes as a file

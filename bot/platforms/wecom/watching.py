@@ -45,6 +45,6 @@ def figures(entries: Entries, clock: Clock) -> Iterator[Figure]:
             yield Figure(
                 "liaison_wecom_token_seconds", "Age of the access token", app.token.age.total_seconds(), {"app": name}
             )
-    for (entry, errcode), count in entries.judge.refused.items():
+    for (entry, code), count in entries.judge.refused.items():
         about = "Posts and calls that the platform refused"
-        yield Figure("liaison_wecom_refused", about, count, {"entry": entry, "code": str(errcode)})
+        yield Figure("liaison_wecom_refused", about, count, {"entry": entry, "code": code})

@@ -6,10 +6,10 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import File, NoWay
-from bot.platforms.wecom.judging import Judge
+from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.uploads import Uploads, kind_of
-from bot.platforms.wecom.ways import Buttons, Paper, Piece, Words
+from bot.sending.ways import Buttons, Paper, Piece, Words
 
 LONGEST: Final = 2048  # bytes of a text; developer.work.weixin.qq.com 91770
 
@@ -17,7 +17,7 @@ LONGEST: Final = 2048  # bytes of a text; developer.work.weixin.qq.com 91770
 class Webhook:
     """Speaks in the group that its key belongs to. Everything here raises `DeliveryError`."""
 
-    def __init__(self, name: str, key: str, api: QyApi, judge: Judge, clock: Clock) -> None:
+    def __init__(self, name: str, key: str, api: QyApi, judge: WeComJudge, clock: Clock) -> None:
         self._entry = f"webhook {name}"
         self._query = {"key": key}
         self._api = api
@@ -44,10 +44,10 @@ class Webhook:
     async def _send(self, kind: str, content: object) -> None:
         self._judge.check(self._entry)
         answer = await self._api.post("/cgi-bin/webhook/send", self._query, {"msgtype": kind, kind: content})
-        self._judge.judge(answer.errcode, answer.errmsg, self._entry)
+        self._judge.judge_errcode(answer.errcode, answer.errmsg, self._entry)
 
     async def _upload(self, file: File) -> str:
         query = {**self._query, "type": "file"}
         answer = await self._api.upload("/cgi-bin/webhook/upload_media", query, file.name, file.content)
-        self._judge.judge(answer.errcode, answer.errmsg, self._entry)
+        self._judge.judge_errcode(answer.errcode, answer.errmsg, self._entry)
         return answer.media_id

@@ -14,8 +14,8 @@ from bot.config.secrets import FileSecret
 from bot.config.wecom import AIBot, App, CallbackBot, SocketBot, Webhook, WeComSettings
 from bot.platforms.base import File, Post
 from bot.platforms.wecom.adapter import WeCom
+from bot.platforms.wecom.aibot.lease import OnlyProcess
 from bot.platforms.wecom.building import wecom
-from bot.platforms.wecom.lease import OnlyProcess
 from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Account, Choice, Recalled, Scope
 from handlers.message import Heard as Message

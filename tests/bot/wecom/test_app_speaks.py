@@ -9,11 +9,11 @@ import pytest
 from aiohttp import ClientTimeout, web
 
 from bot.platforms.base import DeliveryError, File, NoWay, Throttled, Unreachable
-from bot.platforms.wecom.app import App
-from bot.platforms.wecom.errors import SetUpWrong
-from bot.platforms.wecom.judging import Judge
+from bot.platforms.wecom.app.sender import App
+from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.qyapi import QyApi
-from bot.platforms.wecom.ways import Paper, Words
+from bot.sending.reactions import SetUpWrong
+from bot.sending.ways import Paper, Words
 from bot.web.server import serve
 from tests.bot.wecom.stage import AGENT, BY_APP, CORP, NOON, SECRET, VOTER, Stage, a_post, on_stage
 from tests.simulators.wecom.passing import SteppedTime
@@ -135,7 +135,7 @@ async def test_row_9_an_answer_that_lists_the_only_receiver_is_no_success(list_o
     host, port = runner.addresses[0]
     api, time = QyApi(f"http://{host}:{port}"), SteppedTime(NOON)
     with pytest.raises(NoWay):
-        await App("office", CORP, AGENT, SECRET, api, Judge(time), time).tell(VOTER, HELLO, "a-key")
+        await App("office", CORP, AGENT, SECRET, api, WeComJudge(time), time).tell(VOTER, HELLO, "a-key")
     await api.close()
     await runner.cleanup()
 
@@ -196,7 +196,7 @@ async def test_row_16_an_answer_that_does_not_come_leaves_the_outcome_open(fault
         simulator.add_members(VOTER)
         simulator.add_app(CORP, AGENT, SECRET)
         api = QyApi(simulator.url, timeout=ClientTimeout(total=0.05))
-        app = App("office", CORP, AGENT, SECRET, api, Judge(time), time)
+        app = App("office", CORP, AGENT, SECRET, api, WeComJudge(time), time)
         await app.token.get()
         simulator.fault(fault)
         with pytest.raises(Unreachable) as error:
@@ -208,7 +208,7 @@ async def test_row_16_an_answer_that_does_not_come_leaves_the_outcome_open(fault
 async def test_where_nobody_listens_nothing_was_taken() -> None:
     time = SteppedTime(NOON)
     api = QyApi("http://127.0.0.1:9")
-    app = App("office", CORP, AGENT, SECRET, api, Judge(time), time)
+    app = App("office", CORP, AGENT, SECRET, api, WeComJudge(time), time)
     with pytest.raises(Unreachable) as error:
         await app.tell(VOTER, HELLO, "a-key")
     assert not error.value.maybe_taken
@@ -228,7 +228,7 @@ async def test_no_error_tells_the_secret_or_the_token(stage: Stage) -> None:
 async def test_a_group_that_an_app_made_hears_it_and_sees_files(stage: Stage) -> None:
     simulator = stage.simulator
     api = QyApi(simulator.url)
-    app = App("office", CORP, AGENT, SECRET, api, Judge(stage.time), stage.time)
+    app = App("office", CORP, AGENT, SECRET, api, WeComJudge(stage.time), stage.time)
     token = await app.token.get()
     members = {"name": "联络站一组", "owner": VOTER, "userlist": [VOTER, "zhangmingyuan"], "chatid": "station1"}
     made = await api.post("/cgi-bin/appchat/create", {"access_token": token}, members)

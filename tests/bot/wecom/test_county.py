@@ -13,8 +13,8 @@ from bot.config.secrets import FileSecret
 from bot.config.wecom import SocketBot, Webhook, WeComSettings
 from bot.delivery import DeliveryRun
 from bot.platforms.wecom.adapter import WeCom
+from bot.platforms.wecom.aibot.lease import OnlyProcess
 from bot.platforms.wecom.building import wecom
-from bot.platforms.wecom.lease import OnlyProcess
 from handlers.dates.china_time import moment
 from handlers.meetings.telling import GroupPost, post
 from handlers.people.rules.roster import Group, GroupId, GroupKind, Place, Roster, Station, StationId

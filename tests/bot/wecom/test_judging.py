@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.base import DeliveryError, NoWay, Rejected, Throttled, Unreachable
-from bot.platforms.wecom.errors import TABLE, MediaGone, Reaction, SetUpWrong
-from bot.platforms.wecom.judging import Judge
+from bot.platforms.wecom.errors import TABLE
+from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.remedies_texts import REMEDIES, remedy
+from bot.sending.reactions import MediaGone, Reaction, SetUpWrong
 from tests.bot.wecom.stage import NOON
 from tests.simulators.wecom.passing import SteppedTime
 
@@ -23,26 +24,26 @@ ERRORS = {
 }
 
 
-def judged(judge: Judge, errcode: int, leads_to: str = "") -> DeliveryError:
+def judged(judge: WeComJudge, errcode: int, leads_to: str = "") -> DeliveryError:
     with pytest.raises(DeliveryError) as error:
-        judge.judge(errcode, "some words, hint: [1795000000123456], from ip: ", "app office", leads_to)
+        judge.judge_errcode(errcode, "some words, hint: [1795000000123456], from ip: ", "app office", leads_to)
     return error.value
 
 
 @pytest.mark.parametrize("errcode", TABLE)
 def test_an_errcode_is_the_error_its_reaction_names(errcode: int) -> None:
-    error = judged(Judge(SteppedTime(NOON)), errcode)
+    error = judged(WeComJudge(SteppedTime(NOON)), errcode)
     assert (type(error), error.code) == (ERRORS[TABLE[errcode]], str(errcode))
 
 
 def test_an_errcode_nobody_knows_refuses_just_this_message() -> None:
-    error = judged(Judge(SteppedTime(NOON)), 999999)
+    error = judged(WeComJudge(SteppedTime(NOON)), 999999)
     assert type(error) is Rejected
 
 
 async def test_calls_that_were_under_way_together_are_one_refusal() -> None:
     time = SteppedTime(NOON)
-    judge = Judge(time)
+    judge = WeComJudge(time)
     waits = [judged(judge, 45009) for _ in range(5)]
     assert {one.wait for one in waits if isinstance(one, Throttled)} == {timedelta(minutes=1)}
     await time.passes(minutes=1)
@@ -52,7 +53,7 @@ async def test_calls_that_were_under_way_together_are_one_refusal() -> None:
 
 
 def test_one_conversation_that_has_to_wait_holds_up_no_other() -> None:
-    judge = Judge(SteppedTime(NOON))
+    judge = WeComJudge(SteppedTime(NOON))
     judged(judge, 45009, leads_to="wrLi")
     judge.check("app office", "wrWang")
     with pytest.raises(Throttled):
@@ -61,11 +62,11 @@ def test_one_conversation_that_has_to_wait_holds_up_no_other() -> None:
 
 async def test_after_a_call_that_was_taken_waits_begin_anew() -> None:
     time = SteppedTime(NOON)
-    judge = Judge(time)
+    judge = WeComJudge(time)
     for _ in range(2):
         judged(judge, 45009)
         await time.passes(minutes=5)
-    judge.judge(0, "ok", "app office")
+    judge.judge_errcode(0, "ok", "app office")
     error = judged(judge, 45009)
     assert isinstance(error, Throttled)
     assert error.wait == timedelta(minutes=1)
@@ -73,14 +74,14 @@ async def test_after_a_call_that_was_taken_waits_begin_anew() -> None:
 
 async def test_trouble_of_another_kind_begins_anew() -> None:
     time = SteppedTime(NOON)
-    judge = Judge(time)
+    judge = WeComJudge(time)
     for _ in range(3):
         judged(judge, -1)
         await time.passes(seconds=5)
     error = judged(judge, 45033)
     assert isinstance(error, Throttled)
     assert error.wait == timedelta(seconds=1)
-    assert isinstance(judged(Judge(time), -1), Throttled)
+    assert isinstance(judged(WeComJudge(time), -1), Throttled)
     assert not isinstance(error, Unreachable)
 
 

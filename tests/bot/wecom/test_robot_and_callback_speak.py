@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 
 from bot.platforms.base import File, Throttled
-from bot.platforms.wecom.aibot_wire import ByCallback, answer_from
-from bot.platforms.wecom.errors import SetUpWrong
+from bot.platforms.wecom.aibot.wire import ByCallback, answer_from
+from bot.sending.reactions import SetUpWrong
 from bot.web.server import serve
 from handlers.people.rules.roster import Place
 from tests.bot.wecom.stage import (

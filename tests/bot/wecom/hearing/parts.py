@@ -8,17 +8,17 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from bot.media.fetching import Fetcher
 from bot.platforms.base import Ear
-from bot.platforms.wecom import app_wire
-from bot.platforms.wecom.aibot_callback import AibotCallback
-from bot.platforms.wecom.aibot_socket import AibotSocket
-from bot.platforms.wecom.aibot_wire import Robot
-from bot.platforms.wecom.app_callback import AppCallback
+from bot.platforms.wecom.aibot.callback import AibotCallback
+from bot.platforms.wecom.aibot.lease import Lease, OnlyProcess
+from bot.platforms.wecom.aibot.socket import AibotSocket
+from bot.platforms.wecom.aibot.wire import Robot
+from bot.platforms.wecom.app import wire as app_wire
+from bot.platforms.wecom.app.callback import AppCallback
 from bot.platforms.wecom.callbacks import PATH, Callbacks, Called
 from bot.platforms.wecom.cipher import Cipher
-from bot.platforms.wecom.fetching import Fetcher
-from bot.platforms.wecom.lease import Lease, OnlyProcess
-from bot.platforms.wecom.media import MediaFolder
+from bot.platforms.wecom.media import IncomingMedia
 from bot.router import Router
 from bot.web.server import make_web, serve
 from handlers.dates.china_time import CHINA_TIME
@@ -54,7 +54,7 @@ class Parts:
 
     simulator: Simulator
     clock: VirtualClock
-    media: MediaFolder
+    media: IncomingMedia
     alarms: list[str] = field(default_factory=list)
 
     def shown(self, chat: str) -> list[str]:
@@ -68,7 +68,7 @@ async def the_platform(folder: Path) -> AsyncIterator[Parts]:
     clock = VirtualClock(NOON)
     async with Simulator(clock=clock) as simulator:
         simulator.add_group(GROUP, (VOTER, OTHER), bots=(BOT,))
-        media = MediaFolder(folder / "media", Fetcher((simulator.url,)), {})
+        media = IncomingMedia(folder / "media", Fetcher((simulator.url,)), {})
         yield Parts(simulator=simulator, clock=clock, media=media)
         await media.close()
 

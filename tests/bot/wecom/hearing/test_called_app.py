@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from bot.platforms.wecom.app_callback import AppCallback
+from bot.platforms.wecom.app.callback import AppCallback
 from bot.platforms.wecom.cards import Chosen
 from bot.platforms.wecom.welcome_texts import WELCOME
 from handlers.message import Scope

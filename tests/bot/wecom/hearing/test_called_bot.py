@@ -8,7 +8,7 @@ from typing import Final
 import aiohttp
 import pytest
 
-from bot.platforms.wecom.aibot_callback import AibotCallback
+from bot.platforms.wecom.aibot.callback import AibotCallback
 from bot.platforms.wecom.welcome_texts import STILL_AT_IT, WELCOME
 from handlers.message import Scope
 from tests.bot.wecom.hearing.parts import BOT, GROUP, NAME, OTHER, VOTER, Book, Parts, called_bot

@@ -14,10 +14,11 @@ from aiohttp.test_utils import TestServer
 from hypothesis import given
 from hypothesis.strategies import binary, integers
 
-from bot.platforms.wecom import media as media_module
-from bot.platforms.wecom.fetching import Fetcher, Lost, PublicOnly
-from bot.platforms.wecom.media import MediaFolder
-from bot.platforms.wecom.opening import Garbled, Opening
+from bot.media import folder as folder_module
+from bot.media.fetching import Fetcher, Lost, PublicOnly
+from bot.media.folder import Garbled, MediaFolder
+from bot.platforms.wecom.media import IncomingMedia
+from bot.platforms.wecom.opening import SealedFile
 from bot.platforms.wecom.told import Deposit, Link, reference
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place
@@ -49,7 +50,7 @@ def a_message(*kinds: AttachmentKind, id: str = "wecom:main:m1", sender: Account
 @asynccontextmanager
 async def a_store_of_media(
     answers: dict[str, web.Response], folder: Path, *hosts: str
-) -> AsyncIterator[tuple[MediaFolder, str]]:
+) -> AsyncIterator[tuple[IncomingMedia, str]]:
     """Have a host give those answers by path; it is one of *hosts* where none are named."""
     app = web.Application()
 
@@ -64,18 +65,18 @@ async def a_store_of_media(
         app.router.add_get(path, give)
     async with TestServer(app) as server:
         url = str(server.make_url("")).rstrip("/")
-        media = MediaFolder(folder, Fetcher(hosts or (url,)), {})
+        media = IncomingMedia(folder, Fetcher(hosts or (url,)), {})
         yield media, url
         await media.close()
 
 
-async def fetched(media: MediaFolder, url: str, *, kind: AttachmentKind = AttachmentKind.FILE) -> Path | None:
+async def fetched(media: IncomingMedia, url: str, *, kind: AttachmentKind = AttachmentKind.FILE) -> Path | None:
     """Return where the bytes at *url* are kept."""
     heard = a_message(kind)
     (attachment,) = heard.attachments
     media.take(heard, (Link(reference=attachment.reference, url=url, key=KEY),))
-    await media.idle()
-    return media.find(attachment.reference)
+    await media.folder.idle()
+    return media.folder.find(attachment.reference)
 
 
 # --- through the platform ---
@@ -86,9 +87,9 @@ async def test_a_picture_is_kept_without_what_it_tells_of_its_maker(parts: Parts
     async with connected(parts, ear):
         await parts.simulator.says(VOTER, "路灯坏了", pictures=[JPEG])
         await asyncio.sleep(1)
-        await parts.media.idle()
+        await parts.media.folder.idle()
     ((picture,),) = (one.attachments for one in ear.heard)
-    kept = parts.media.find(picture.reference)
+    kept = parts.media.folder.find(picture.reference)
     assert kept is not None
     assert kept.suffix == ".jpg"
     assert SECRET not in kept.read_bytes()
@@ -99,10 +100,10 @@ async def test_a_quoted_picture_is_kept(parts: Parts) -> None:
     async with connected(parts, ear):
         await parts.simulator.says(VOTER, "登记", quote=["井盖丢了", JPEG])
         await asyncio.sleep(1)
-        await parts.media.idle()
+        await parts.media.folder.idle()
     (heard,) = ear.heard
     assert heard.quote is not None
-    assert parts.media.find(heard.quote.attachments[0].reference) is not None
+    assert parts.media.folder.find(heard.quote.attachments[0].reference) is not None
 
 
 @pytest.mark.parametrize("fault", ["HTTP 403", "HTTP 404", "page with 200", "wrong key", "body cut off"])
@@ -112,11 +113,11 @@ async def test_a_picture_that_cannot_be_had_is_lost_and_its_message_is_not(parts
         parts.simulator.fault(fault)
         await parts.simulator.says(VOTER, "路灯坏了", pictures=[JPEG])
         await asyncio.sleep(1)
-        await parts.media.idle()
+        await parts.media.folder.idle()
     (heard,) = ear.heard
     assert heard.text == "路灯坏了"
-    assert parts.media.find(heard.attachments[0].reference) is None
-    assert parts.media.is_lost(heard.attachments[0].reference)
+    assert parts.media.folder.find(heard.attachments[0].reference) is None
+    assert parts.media.folder.is_lost(heard.attachments[0].reference)
 
 
 # --- who is asked ---
@@ -213,12 +214,12 @@ async def test_what_comes_without_a_key_is_lost(tmp_path: Path) -> None:
     (attachment,) = heard.attachments
     async with a_store_of_media({"/file": web.Response(body=b"sealed")}, tmp_path) as (media, url):
         media.take(heard, (Link(reference=attachment.reference, url=f"{url}/file"),))
-        await media.idle()
-        assert media.is_lost(attachment.reference)
+        await media.folder.idle()
+        assert media.folder.is_lost(attachment.reference)
 
 
 async def test_what_is_too_large_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(media_module, "LARGEST", 100)
+    monkeypatch.setattr(folder_module, "LARGEST", 100)
     async with a_store_of_media({"/file": web.Response(body=seal_media(bytes(101), KEY))}, tmp_path) as (media, url):
         assert await fetched(media, f"{url}/file") is None
 
@@ -229,22 +230,22 @@ async def test_what_a_sudden_end_cut_off_is_lost(tmp_path: Path) -> None:
     async with a_store_of_media({}, tmp_path) as (media, url):
         media.take(heard, (Link(reference=attachment.reference, url=f"{url}/slow", key=KEY),))
         await media.close()
-    assert MediaFolder(tmp_path, Fetcher(()), {}).is_lost(attachment.reference)
+    assert MediaFolder(tmp_path).is_lost(attachment.reference)
 
 
 async def test_what_was_erased_is_gone(tmp_path: Path) -> None:
     async with a_store_of_media({"/file": web.Response(body=seal_media(b"content", KEY))}, tmp_path) as (media, url):
         kept = await fetched(media, f"{url}/file")
         assert kept is not None
-        media.forget("wecom:main:another")
-        media.forget_account(Account(platform="wecom", account="main", user="another"))
-        media.forget_before(NOON - timedelta(days=10_000))
+        media.folder.forget("wecom:main:another")
+        media.folder.forget_account(Account(platform="wecom", account="main", user="another"))
+        media.folder.forget_before(NOON - timedelta(days=10_000))
         assert kept.exists()
-        media.forget("wecom:main:m1")
+        media.folder.forget("wecom:main:m1")
         assert not kept.exists()
         for forget in (
-            partial(media.forget_account, SENDER),
-            partial(media.forget_before, NOON + timedelta(days=10_000)),
+            partial(media.folder.forget_account, SENDER),
+            partial(media.folder.forget_before, NOON + timedelta(days=10_000)),
         ):
             kept = await fetched(media, f"{url}/file")
             assert kept is not None
@@ -262,13 +263,13 @@ async def test_what_lies_with_the_platform_is_asked_for_in_the_name_of_its_app(t
             asked.append(media_id)
             return fetcher.answer(f"{url}/get")
 
-        media = MediaFolder(tmp_path, fetcher, {"office": withdraw})
+        media = IncomingMedia(tmp_path, fetcher, {"office": withdraw})
         sender = Account(platform="wecom", account="office", user=VOTER)
         heard = a_message(AttachmentKind.VOICE, sender=sender)
         (attachment,) = heard.attachments
         media.take(heard, (Deposit(reference=attachment.reference, media_id="M1"),))
-        await media.idle()
-        kept = media.find(attachment.reference)
+        await media.folder.idle()
+        kept = media.folder.find(attachment.reference)
         await media.close()
     assert asked == ["M1"]
     assert kept is not None
@@ -281,14 +282,14 @@ async def test_what_lies_with_the_platform_is_asked_for_in_the_name_of_its_app(t
 @given(content=binary(max_size=200), size=integers(1, 64))
 def test_what_was_sealed_is_opened_however_it_comes_in_pieces(content: bytes, size: int) -> None:
     sealed = seal_media(content, KEY)
-    opening = Opening(KEY)
+    opening = SealedFile(KEY)
     pieces = [opening.feed(sealed[at : at + size]) for at in range(0, len(sealed), size)]
     assert b"".join((*pieces, opening.finish())) == content
 
 
 @given(content=binary(max_size=200), cut=integers(1, 31))
 def test_what_was_cut_off_is_not_opened(content: bytes, cut: int) -> None:
-    opening = Opening(KEY)
+    opening = SealedFile(KEY)
     opening.feed(seal_media(content, KEY)[:-cut])
     with pytest.raises(Garbled):
         opening.finish()
@@ -296,4 +297,4 @@ def test_what_was_cut_off_is_not_opened(content: bytes, cut: int) -> None:
 
 def test_nothing_at_all_is_not_opened() -> None:
     with pytest.raises(Garbled):
-        Opening(KEY).finish()
+        SealedFile(KEY).finish()

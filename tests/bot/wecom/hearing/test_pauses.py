@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import integers, lists, sampled_from
 
-from bot.platforms.wecom.pauses import End, Pauses
+from bot.platforms.wecom.aibot.pauses import End, Pauses
 
 
 def pauses(end: End, count: int, seed: int = 0) -> list[float]:

@@ -8,18 +8,20 @@ import pytest
 from aiohttp import ClientWebSocketResponse
 
 from bot.platforms.base import Unreachable
-from bot.platforms.wecom import aibot_frames as frames
-from bot.platforms.wecom.aibot_connection import Connection, new_request
-from bot.platforms.wecom.aibot_socket import REFUSED, RIVAL
-from bot.platforms.wecom.aibot_wire import Robot
+from bot.platforms.wecom.aibot import frames as frames
+from bot.platforms.wecom.aibot.connection import Connection, new_request
+from bot.platforms.wecom.aibot.socket import REFUSED, RIVAL
+from bot.platforms.wecom.aibot.wire import Robot
 from bot.platforms.wecom.cards import card
 from bot.platforms.wecom.welcome_texts import WELCOME
+from bot.sending.ways import Buttons
 from handlers.message import Choice, Scope
 from tests.bot.wecom.hearing.parts import BOT, GROUP, NAME, OTHER, VOTER, Book, Parts, connected
 from tests.support.webchat import Listener
 
 MINUTE: Final = 60.0
 HOUR: Final = 3600.0
+CHOICES: Final = (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来"))
 JUNK: Final = ("not JSON", "an array", "unknown cmd", "without headers", "2 MiB", "binary")
 
 
@@ -71,11 +73,9 @@ async def test_who_enters_is_welcomed_within_five_seconds(parts: Parts) -> None:
 
 async def test_a_click_is_kept_then_shown_on_its_card_and_nothing_else_can_be_clicked(parts: Parts) -> None:
     ear = Listener()
-    choices = (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来"))
     async with connected(parts, ear) as bot:
         await parts.simulator.says(VOTER, "您好")
-        asked = card("can-come/1", "周五能来吗？", choices)
-        assert asked is not None
+        asked = card(Buttons("can-come/1", "周五能来吗？", CHOICES))
         req_id = new_request()
         await bot.request(req_id, frames.push(req_id, VOTER, Scope.DIRECT, frames.template_card(asked)))
         (shown,) = await parts.simulator.sees(VOTER)
@@ -93,8 +93,7 @@ async def test_a_click_that_could_not_be_kept_is_not_shown_as_taken(parts: Parts
     ear = Listener()
     async with connected(parts, ear) as bot:
         await parts.simulator.says(VOTER, "您好")
-        asked = card("can-come/1", "周五能来吗？", (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来")))
-        assert asked is not None
+        asked = card(Buttons("can-come/1", "周五能来吗？", CHOICES))
         req_id = new_request()
         await bot.request(req_id, frames.push(req_id, VOTER, Scope.DIRECT, frames.template_card(asked)))
         (shown,) = await parts.simulator.sees(VOTER)

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from bot.platforms.base import Unreachable
-from bot.platforms.wecom.aibot_frames import CONTENT_BYTES
-from bot.platforms.wecom.streams import Content, Streams
+from bot.platforms.wecom.aibot.frames import CONTENT_BYTES
+from bot.platforms.wecom.aibot.streams import Content, Streams
 from bot.platforms.wecom.welcome_texts import STILL_AT_IT
 
 

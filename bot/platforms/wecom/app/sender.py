@@ -9,14 +9,15 @@ from typing import Final
 import aiohttp
 
 from bot.clock import Clock
+from bot.media.fetching import Lost
 from bot.platforms.base import DeliveryError, File, NoWay
+from bot.platforms.wecom.cards import card
 from bot.platforms.wecom.errors import RENEWED
-from bot.platforms.wecom.fetching import Lost
-from bot.platforms.wecom.judging import Judge
+from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.qyapi import Answer, QyApi, read_answer
-from bot.platforms.wecom.token import AccessToken, Granted
 from bot.platforms.wecom.uploads import Uploads, kind_of
-from bot.platforms.wecom.ways import Buttons, Paper, Piece, Words
+from bot.sending.token import AccessToken, Granted
+from bot.sending.ways import Buttons, Paper, Piece, Words
 
 LONGEST: Final = 2048  # bytes of a text; developer.work.weixin.qq.com 90236, 90248
 SAME: Final = timedelta(seconds=1800)  # within which the platform drops the same words to the same member; 90236
@@ -25,7 +26,9 @@ SAME: Final = timedelta(seconds=1800)  # within which the platform drops the sam
 class App:
     """Speaks for one app. Everything here raises `DeliveryError`."""
 
-    def __init__(self, name: str, corp_id: str, agent_id: int, secret: str, api: QyApi, judge: Judge, clock: Clock):
+    def __init__(
+        self, name: str, corp_id: str, agent_id: int, secret: str, api: QyApi, judge: WeComJudge, clock: Clock
+    ):
         self._entry = f"app {name}"
         self._credentials = {"corpid": corp_id, "corpsecret": secret}
         self._agent_id = agent_id
@@ -40,8 +43,8 @@ class App:
         match piece:
             case Words(text=text):
                 await self._send(user, "text", {"content": text}, key)
-            case Buttons(card=card):
-                await self._send(user, "template_card", card, key)
+            case Buttons():
+                await self._send(user, "template_card", card(piece), key)
             case Paper(file=file):
                 kind = kind_of(file)
                 await self._uploads.show(file, lambda media_id: self._send(user, kind, {"media_id": media_id}, key))
@@ -123,12 +126,12 @@ class App:
         if answer.errcode in RENEWED:
             self.token.drop(token)
             answer = await ask(await self.token.get())
-        self._judge.judge(answer.errcode, answer.errmsg, self._entry)
+        self._judge.judge_errcode(answer.errcode, answer.errmsg, self._entry)
         return answer
 
     async def _fetch_token(self) -> Granted:
         answer = await self._api.get("/cgi-bin/gettoken", self._credentials)
-        self._judge.judge(answer.errcode, answer.errmsg, self._entry)
+        self._judge.judge_errcode(answer.errcode, answer.errmsg, self._entry)
         return Granted(token=answer.access_token, lasts=timedelta(seconds=answer.expires_in))
 
 

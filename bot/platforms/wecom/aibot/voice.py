@@ -5,14 +5,16 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import File, NoWay, Unreachable
-from bot.platforms.wecom import aibot_frames as frames
-from bot.platforms.wecom.aibot_connection import new_request
-from bot.platforms.wecom.aibot_wire import Acknowledged
-from bot.platforms.wecom.errors import Reaction, SetUpWrong, reaction_to
-from bot.platforms.wecom.judging import Judge
+from bot.platforms.wecom.aibot import frames
+from bot.platforms.wecom.aibot.connection import new_request
+from bot.platforms.wecom.aibot.wire import Acknowledged
+from bot.platforms.wecom.cards import card
+from bot.platforms.wecom.errors import reaction_to
+from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.uploads import Uploads, kind_of
-from bot.platforms.wecom.ways import Buttons, Paper, Piece, Words
+from bot.sending.reactions import Reaction, SetUpWrong
+from bot.sending.ways import Buttons, Paper, Piece, Words
 from handlers.message import Scope
 
 UPLOAD: Final = "upload"  # has limits of its own
@@ -25,7 +27,7 @@ Request = Callable[[str, bytes], Awaitable[Acknowledged]]
 class Voice:
     """Speaks over the long connection of one bot. Everything here raises `DeliveryError`."""
 
-    def __init__(self, name: str, request: Request, judge: Judge, clock: Clock) -> None:
+    def __init__(self, name: str, request: Request, judge: WeComJudge, clock: Clock) -> None:
         self._entry = f"aibot {name}"
         self._request = request
         self._judge = judge
@@ -37,8 +39,8 @@ class Voice:
             case Words(text=text):
                 body = frames.stream(frames.stream_of(key), text, finish=True)
                 await self._send(req_id, frames.reply(req_id, body), chat)
-            case Buttons(card=card):
-                await self._send(req_id, frames.reply(req_id, frames.template_card(card)), chat)
+            case Buttons():
+                await self._send(req_id, frames.reply(req_id, frames.template_card(card(piece))), chat)
             case Paper(file=file):
                 kind = kind_of(file)
                 await self._uploads.show(
@@ -51,8 +53,8 @@ class Voice:
         match piece:
             case Words(text=text):
                 await self._push(chat, scope, frames.markdown(text))
-            case Buttons(card=card):
-                await self._push(chat, scope, frames.template_card(card))
+            case Buttons():
+                await self._push(chat, scope, frames.template_card(card(piece)))
             case Paper(file=file):
                 kind = kind_of(file)
                 await self._uploads.show(file, lambda media_id: self._push(chat, scope, frames.media(kind, media_id)))
@@ -79,11 +81,11 @@ class Voice:
             if not error.maybe_taken and self._entry in self._judge.wrong:  # it will not be connected before long
                 raise SetUpWrong(self._judge.wrong[self._entry]) from None
             raise
-        self._judge.judge(answer.code, answer.errmsg, self._entry, leads_to)
+        self._judge.judge_errcode(answer.code, answer.errmsg, self._entry, leads_to)
         return answer
 
 
-async def answer_once(url: str, api: QyApi, judge: Judge, piece: Piece, key: str) -> None:
+async def answer_once(url: str, api: QyApi, judge: WeComJudge, piece: Piece, key: str) -> None:
     """Have *piece* shown as the answer to the message that *url* came with.
 
     Raise `NoWay` where it was used before or is too old: which code says so is not established.
@@ -91,11 +93,11 @@ async def answer_once(url: str, api: QyApi, judge: Judge, piece: Piece, key: str
     match piece:
         case Words(text=text):
             body = frames.markdown(text)
-        case Buttons(card=card):
-            body = frames.template_card(card)
+        case Buttons():
+            body = frames.template_card(card(piece))
         case Paper():
             raise NoWay("no files here")
     answer = await api.post_to(url, body)
-    if answer.errcode != 0 and reaction_to(answer.errcode) not in PASSING:
+    if answer.errcode != 0 and reaction_to(str(answer.errcode)) not in PASSING:
         raise NoWay(str(answer.errcode))
-    judge.judge(answer.errcode, answer.errmsg, url)
+    judge.judge_errcode(answer.errcode, answer.errmsg, url)

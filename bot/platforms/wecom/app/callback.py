@@ -7,9 +7,9 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import Ear
-from bot.platforms.wecom.app_wire import App, button_replaced, encrypted_in, passive, text_reply, told_by_callback
+from bot.platforms.wecom.app.wire import App, button_replaced, encrypted_in, passive, text_reply, told_by_callback
 from bot.platforms.wecom.cipher import Cipher
-from bot.platforms.wecom.media import MediaFolder
+from bot.platforms.wecom.media import IncomingMedia
 from bot.platforms.wecom.told import Clicked, Disabling, Entered, Said
 from bot.platforms.wecom.welcome_texts import WELCOME
 
@@ -20,7 +20,7 @@ class AppCallback:
     content_type: Final = "application/xml"
 
     def __init__(
-        self, *, app: App, cipher: Cipher, media: MediaFolder, clock: Clock, alarm: Callable[[str], None]
+        self, *, app: App, cipher: Cipher, media: IncomingMedia, clock: Clock, alarm: Callable[[str], None]
     ) -> None:
         """*alarm* is told that the platform is about to disable the app for want of use, or has done so."""
         self.cipher: Final = cipher

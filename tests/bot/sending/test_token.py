@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.base import Unreachable
-from bot.platforms.wecom.errors import SetUpWrong
-from bot.platforms.wecom.token import AccessToken, Granted
+from bot.sending.reactions import SetUpWrong
+from bot.sending.token import AccessToken, Granted
 from tests.bot.wecom.stage import NOON
 from tests.simulators.wecom.passing import SteppedTime
 

@@ -13,13 +13,13 @@ from aiohttp import ClientError, ClientSession, ClientWSTimeout
 
 from bot.clock import Clock
 from bot.platforms.base import Ear, Unreachable
-from bot.platforms.wecom import aibot_frames as frames
-from bot.platforms.wecom.aibot_connection import Connection
-from bot.platforms.wecom.aibot_wire import Acknowledged, Robot
+from bot.platforms.wecom.aibot import frames
+from bot.platforms.wecom.aibot.connection import Connection
+from bot.platforms.wecom.aibot.lease import Lease
+from bot.platforms.wecom.aibot.pauses import End, Pauses
+from bot.platforms.wecom.aibot.wire import Acknowledged, Robot
 from bot.platforms.wecom.cards import settled
-from bot.platforms.wecom.lease import Lease
-from bot.platforms.wecom.media import MediaFolder
-from bot.platforms.wecom.pauses import End, Pauses
+from bot.platforms.wecom.media import IncomingMedia
 from bot.platforms.wecom.told import Clicked, Entered, Said, Told
 from bot.platforms.wecom.welcome_texts import WELCOME
 
@@ -45,7 +45,7 @@ class AibotSocket:
         bot_id: str,
         secret: str,
         lease: Lease,
-        media: MediaFolder,
+        media: IncomingMedia,
         clock: Clock,
         jitter: Random,
         alarm: Callable[[str], None],

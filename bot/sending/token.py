@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
-from bot.platforms.wecom.errors import SetUpWrong
+from bot.sending.reactions import SetUpWrong
 
 EARLIER: Final = timedelta(seconds=300)  # developer.work.weixin.qq.com 91039: renew before it ends
 AFTER_REFUSAL: Final = timedelta(minutes=1)  # asking on and on with a wrong secret is a frequency fault of its own

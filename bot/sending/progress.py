@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.platforms.base import NoWay, Post, Unreachable
-from bot.platforms.wecom.ways import Way, Words
+from bot.sending.ways import Way, Words
 
 REMEMBERED: Final = 1000  # posts that were begun and have not ended
-FINISHED: Final = "846608"  # of a stream: it says no more
 DOUBTS: Final = 2  # tries whose outcome nobody knows, after which a stream is given up for another way
 
 
@@ -32,13 +31,13 @@ class Progress:
         begun = self._begun[post.key].get(way.name)
         if begun is None or begun.text != post.text:  # words of it may have been erased meanwhile
             begun = self._begun[post.key][way.name] = _Begun(text=post.text)
-        if way.streams and begun.doubts >= DOUBTS:
+        if way.finished and begun.doubts >= DOUBTS:
             raise NoWay("not acknowledged")
         for number, piece in enumerate(way.pieces(post)[begun.taken :], start=begun.taken):
             try:
                 await way.send(piece, f"{post.key}/{number}")
             except NoWay as refused:
-                if not (begun.doubts and refused.code == FINISHED and isinstance(piece, Words)):
+                if not (begun.doubts and refused.code == way.finished and isinstance(piece, Words)):
                     raise
                 # The try that nobody acknowledged had been taken.
             except Unreachable as error:

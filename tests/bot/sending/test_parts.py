@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.wecom.parts import parts
+from bot.sending.parts import parts
 
 LINES = st.lists(st.text("路灯坏了三天 aé😀", max_size=60), max_size=40).map("\n".join)
 NUMBER = re.compile(r"\((\d+)/(\d+)\)\n")

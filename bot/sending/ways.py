@@ -1,26 +1,27 @@
 """The ways to a conversation, and the pieces in which a post goes over one of them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.platforms.base import File, Post
-from bot.platforms.wecom import cards
-from bot.platforms.wecom.parts import parts
-from handlers.message import Scope
+from bot.sending.parts import parts
+from handlers.message import Choice, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said; no part of it means anything else on any way (see `literal`)."""
+    """What is said; no part of it means anything else on this way (see `Way.literal`)."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """A card with the words and a button for each choice."""
+    """The whole of what is asked, with a button for each choice; *key* is the post's."""
 
-    card: cards.Card
+    key: str
+    text: str
+    choices: Sequence[Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +37,30 @@ class Way:
     """One way to one conversation.
 
     *send* has a piece shown there, under a key that is the same at each try; it raises `DeliveryError`. *longest* is in
-    bytes of UTF-8. A way that *streams* shows a repetition of a piece once; one that may be gone *once* carries one
+    bytes of UTF-8. *literal* returns words so that they read as they were written, whoever wrote them. *fits* tells
+    whether a card can ask that, with those choices; a way without it has no cards. *finished* is the code with which a
+    stream refuses more words; a stream shows a repetition of a piece once. A way that may be gone *once* carries one
     piece.
     """
 
     name: str
     send: Callable[[Piece, str], Awaitable[None]]
     longest: int
-    cards: bool = False
+    literal: Callable[[str], str]
+    fits: Callable[[str, Sequence[Choice]], bool] | None = None
     files: bool = True
-    streams: bool = False
+    finished: str = ""
     once: bool = False
 
     def pieces(self, post: Post) -> tuple[Piece, ...]:
         """Return *post* as it goes over this way: a card, or its words in parts, then its file."""
-        card = cards.card(post.key, post.text, post.choices) if self.cards and post.scope is Scope.DIRECT else None
-        said = (Words(part) for part in parts(literal(post.text), self.longest)) if card is None else (Buttons(card),)
+        said: Iterable[Piece]
+        if self.fits is not None and post.scope is Scope.DIRECT and self.fits(post.text, post.choices):
+            said = (Buttons(post.key, post.text, post.choices),)
+        else:
+            said = (Words(part) for part in parts(self.literal(post.text), self.longest))
         return (*said, *(() if post.file is None else (Paper(post.file),)))
 
     def takes(self, post: Post) -> bool:
         """Return whether *post* can go over it at all."""
         return (self.files or post.file is None) and (not self.once or len(self.pieces(post)) == 1)
-
-
-def literal(text: str) -> str:
-    """Return *text* so that it reads as it was written, whoever wrote it.
-
-    No part of it is taken for thinking (`<think>`), a tag, a mention (`<@…>`), or a link under words that hide where
-    it leads, by HTML or by Markdown.
-    """
-    return text.replace("<", "＜").replace("](", "] (")

@@ -13,10 +13,10 @@ from aiohttp import ClientError, ClientWebSocketResponse, WSMsgType
 
 from bot.clock import Clock
 from bot.platforms.base import Unreachable
-from bot.platforms.wecom import aibot_frames as frames
-from bot.platforms.wecom.aibot_wire import Acknowledged, Robot, told_by_frame
+from bot.platforms.wecom.aibot import frames
+from bot.platforms.wecom.aibot.pauses import End
+from bot.platforms.wecom.aibot.wire import Acknowledged, Robot, told_by_frame
 from bot.platforms.wecom.cipher import MALFORMED, Unreadable
-from bot.platforms.wecom.pauses import End
 from bot.platforms.wecom.told import Kicked, Told
 
 log = logging.getLogger(__name__)

@@ -5,12 +5,12 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import Ear
-from bot.platforms.wecom import aibot_frames as frames
-from bot.platforms.wecom.aibot_wire import ByCallback, Robot, answer_from, encrypted_in, told_by_callback
+from bot.platforms.wecom.aibot import frames
+from bot.platforms.wecom.aibot.streams import Streams
+from bot.platforms.wecom.aibot.wire import ByCallback, Robot, answer_from, encrypted_in, told_by_callback
 from bot.platforms.wecom.cards import settled
 from bot.platforms.wecom.cipher import Cipher
-from bot.platforms.wecom.media import MediaFolder
-from bot.platforms.wecom.streams import Streams
+from bot.platforms.wecom.media import IncomingMedia
 from bot.platforms.wecom.told import Clicked, Entered, Refreshing, Said
 from bot.platforms.wecom.welcome_texts import WELCOME
 from handlers.message import Heard
@@ -21,7 +21,7 @@ class AibotCallback:
 
     content_type: Final = "application/json"
 
-    def __init__(self, *, robot: Robot, cipher: Cipher, media: MediaFolder, clock: Clock) -> None:
+    def __init__(self, *, robot: Robot, cipher: Cipher, media: IncomingMedia, clock: Clock) -> None:
         self.cipher: Final = cipher
         self.streams: Final = Streams()
         self.counts: Final[Counter[str]] = Counter()

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from wechatpy.enterprise.messages import MESSAGE_TYPES, LinkMessage, LocationMessage, TextMessage
 from wechatpy.replies import TextReply
 
+from bot.platforms.wecom.app.xml_fields import Field, Fields, fields_in, text_at
 from bot.platforms.wecom.cards import chosen_by
 from bot.platforms.wecom.cipher import MALFORMED, Cipher, Unreadable
 from bot.platforms.wecom.told import (
@@ -24,7 +25,6 @@ from bot.platforms.wecom.told import (
     Unknown,
     reference,
 )
-from bot.platforms.wecom.xml_fields import Field, Fields, fields_in, text_at
 from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Quote, Scope
 from handlers.people.rules.roster import Place

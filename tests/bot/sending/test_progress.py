@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.base import DeliveryError, NoWay, Throttled, Unreachable
-from bot.platforms.wecom.progress import Progress
-from bot.platforms.wecom.ways import Piece, Way, Words
+from bot.sending.progress import Progress
+from bot.sending.ways import Piece, Way, Words
 from tests.bot.wecom.stage import a_post
 
 
@@ -26,8 +26,8 @@ class Wire:
             raise outcome
 
 
-def a_way(wire: Wire, *, name: str = "reply", streams: bool = False) -> Way:
-    return Way(name=name, send=wire.send, longest=64, streams=streams)
+def a_way(wire: Wire, *, name: str = "reply", finished: str = "") -> Way:
+    return Way(name=name, send=wire.send, longest=64, literal=str, finished=finished)
 
 
 IN_THREE = a_post("\n".join("清理河道淤泥垃圾" * 2 for _ in range(3)), key="k")
@@ -64,8 +64,8 @@ async def test_row_26_a_stream_that_was_not_acknowledged_is_shown_again_in_its_p
     wire, progress = Wire(OPEN), Progress()
     post = a_post("您好", key="k")
     with pytest.raises(Unreachable):
-        await progress.go_on(a_way(wire, streams=True), post)
-    await progress.go_on(a_way(wire, streams=True), post)
+        await progress.go_on(a_way(wire, finished="846608"), post)
+    await progress.go_on(a_way(wire, finished="846608"), post)
     assert wire.tried == [("k/0", "您好")] * 2
 
 
@@ -73,19 +73,19 @@ async def test_row_26_a_stream_that_is_finished_by_the_try_before_has_been_shown
     wire, progress = Wire(OPEN, FINISHED), Progress()
     post = a_post("您好", key="k")
     with pytest.raises(Unreachable):
-        await progress.go_on(a_way(wire, streams=True), post)
-    await progress.go_on(a_way(wire, streams=True), post)
+        await progress.go_on(a_way(wire, finished="846608"), post)
+    await progress.go_on(a_way(wire, finished="846608"), post)
 
 
 async def test_row_21_a_stream_that_is_finished_otherwise_has_not_been_shown() -> None:
     with pytest.raises(NoWay):
-        await Progress().go_on(a_way(Wire(FINISHED), streams=True), a_post("您好"))
+        await Progress().go_on(a_way(Wire(FINISHED), finished="846608"), a_post("您好"))
 
 
 async def test_row_26_a_card_that_was_not_acknowledged_is_no_stream_that_could_be_finished() -> None:
     wire, progress = Wire(OPEN, FINISHED), Progress()
     post = a_post("能来吗？", key="k", choices=[(1, "能来")])
-    way = replace(a_way(wire, streams=True), cards=True)
+    way = replace(a_way(wire, finished="846608"), fits=lambda text, choices: True)
     with pytest.raises(Unreachable):
         await progress.go_on(way, post)
     with pytest.raises(NoWay):
@@ -97,10 +97,10 @@ async def test_row_26_after_two_tries_without_a_word_a_stream_is_given_up_for_an
     post = a_post("您好")
     for _ in range(2):
         with pytest.raises(Unreachable):
-            await progress.go_on(a_way(wire, streams=True), post)
+            await progress.go_on(a_way(wire, finished="846608"), post)
     for _ in range(2):
         with pytest.raises(NoWay):
-            await progress.go_on(a_way(wire, streams=True), post)
+            await progress.go_on(a_way(wire, finished="846608"), post)
     assert len(wire.tried) == 2
 
 

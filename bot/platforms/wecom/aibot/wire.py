@@ -9,8 +9,8 @@ from typing import Final
 import msgspec
 from msgspec import Raw
 
-from bot.platforms.wecom import aibot_payloads as payloads
-from bot.platforms.wecom.aibot_payloads import read
+from bot.platforms.wecom.aibot import payloads as payloads
+from bot.platforms.wecom.aibot.payloads import read
 from bot.platforms.wecom.bounds import check_size
 from bot.platforms.wecom.cards import chosen_by
 from bot.platforms.wecom.cipher import MALFORMED, Unreadable, key_from

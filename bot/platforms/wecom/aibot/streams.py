@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.platforms.base import Unreachable
-from bot.platforms.wecom.aibot_frames import CONTENT_BYTES
+from bot.platforms.wecom.aibot.frames import CONTENT_BYTES
 from bot.platforms.wecom.welcome_texts import STILL_AT_IT
 
 GOOD_FOR: Final = 330.0  # seconds; the platform asks for six minutes; developer.work.weixin.qq.com 101031
