@@ -49,7 +49,7 @@ class Opening(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What an attachment refers to. *ask* has the platform give it, or raises `Lost`; *opening* opens what is sealed."""
+    """What an attachment refers to. *ask* has the platform give it or raises `Lost`; *opening* opens what is sealed."""
 
     reference: str
     ask: Callable[[], AbstractAsyncContextManager[ClientResponse]]
