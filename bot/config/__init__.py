@@ -1,5 +1,6 @@
 """What an installation is set up with: config.toml, read and checked."""
 
+from bot.config.dingtalk import DingTalkSettings
 from bot.config.reading import load
 from bot.config.secrets import EnvSecret, FileSecret, Secret
 from bot.config.settings import (
@@ -17,6 +18,7 @@ from bot.config.wecom import WeComSettings
 __all__ = [
     "Config",
     "ConfigErrors",
+    "DingTalkSettings",
     "EnvSecret",
     "FileSecret",
     "Mistake",

@@ -7,7 +7,7 @@ from bot.config import tables
 from bot.config.reception_tables import ExceptionTable, ReceptionTable
 from bot.config.secrets import FileSecret
 from bot.config.settings import Config, StorageSettings
-from bot.config.words import WEBCHAT, WECOM
+from bot.config.words import DINGTALK, WEBCHAT, WECOM
 from handlers.dates.day_kinds import WorkCalendar
 from handlers.dates.holiday_tables import published_tables
 from handlers.intake.rules.recognise import DEFAULT, Thresholds
@@ -40,6 +40,7 @@ def config_from(document: tables.Document, folder: Path) -> Config:
         storage=_storage(document.storage, folder),
         webchat=document.webchat,
         wecom=None if document.wecom is None else document.wecom.within(folder),
+        dingtalk=None if document.dingtalk is None else document.dingtalk.within(folder),
         web=document.web,
         roster=roster,
         bound=_bound(document),
@@ -52,7 +53,12 @@ def _bound(document: tables.Document) -> Mapping[Account, PersonId]:
     people: list[tables.DeputyTable | tables.StaffTable] = []
     for table in document.stations:
         people += (*table.deputies, *table.staff)
-    given = {Account(platform=WECOM, account=name, user=user): one.id for one in people for name, user in one.accounts}
+    robots = {one.name for one in document.dingtalk.robots} if document.dingtalk is not None else set()
+    given = {
+        Account(platform=DINGTALK if name in robots else WECOM, account=name, user=user): one.id
+        for one in people
+        for name, user in one.accounts
+    }
     in_browser = {Account(platform=WEBCHAT, account=WEBCHAT, user=one.id): one.id for one in people}
     return {**given, **in_browser} if document.webchat.enabled else given
 

@@ -3,8 +3,11 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from bot.config.keys import wrong
+from bot.config.keys import Table, wrong
+
+T = TypeVar("T", bound=Table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +48,9 @@ def secret(value: object) -> Secret:
     if rest not in os.environ:
         raise wrong("secret_unset", name=rest)
     return EnvSecret(rest)
+
+
+def within(folder: Path, table: T) -> T:
+    """Return the same table, the files of its secrets taken from *folder*."""
+    rooted = {name: FileSecret(folder / one.path) for name, one in vars(table).items() if isinstance(one, FileSecret)}
+    return type(table)(**{**vars(table), **rooted})

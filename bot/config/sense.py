@@ -12,7 +12,7 @@ from typing import Final
 from bot.config.keys import Finding
 from bot.config.lines import Path
 from bot.config.secrets import EnvSecret, FileSecret
-from bot.config.words import PLATFORMS, STAFF_ROLES, WECOM
+from bot.config.words import DINGTALK, PLATFORMS, STAFF_ROLES, WECOM
 from handlers.people.rules.roster import Role
 
 UNIQUE_EVERYWHERE: Final = (
@@ -26,6 +26,7 @@ UNIQUE_EVERYWHERE: Final = (
     ("webchat.voters", "id"),
     ("webchat.voters", "name"),
     ("wecom.webhooks", "name"),
+    ("dingtalk.webhooks", "name"),
 )
 UNIQUE_AT_A_STATION: Final = (
     ("points", "id"),
@@ -43,11 +44,15 @@ REFERENCES_AT_A_STATION: Final = (
     ("receptions", "deputies", "deputies"),
     ("receptions.exceptions", "deputies", "deputies"),
 )
-WECOM_SECRETS: Final = {
+SECRETS: Final = {
     "wecom.aibots": ("secret", "token", "encoding_aes_key"),
     "wecom.apps": ("secret", "token", "encoding_aes_key"),
     "wecom.webhooks": ("key",),
+    "dingtalk.robots": ("client_secret",),
+    "dingtalk.webhooks": ("access_token", "secret"),
 }
+SPEAKERS: Final = {WECOM: ("wecom.aibots", "wecom.apps"), DINGTALK: ("dingtalk.robots",)}
+"""Whose name is an account, by platform."""
 AES_KEY: Final = re.compile(r"[A-Za-z0-9+/]{43}=?")  # developer.work.weixin.qq.com 101033
 NEEDED_ROLES: Final = (Role.STAFF, Role.HEAD)
 
@@ -78,8 +83,8 @@ def findings(document: Mapping[str, object], folder: FilePath) -> Iterator[Findi
     yield from _dangling(_tables(root, "webchat.voters"), "groups", _tables(root, "stations.groups"))
     yield from _renamed(_people(root, "stations."))
     yield from _on_roster(_tables(root, "webchat.voters"), _people(root, "stations."))
-    yield from _at_wecom(root)
-    for name, keys in WECOM_SECRETS.items():
+    yield from _at_platforms(root)
+    for name, keys in SECRETS.items():
         for key in keys:
             yield from _unreadable(_tables(root, name), key, folder)
     for station in _tables(root, "stations"):
@@ -118,25 +123,28 @@ def _repeated(tables: list[_Table], key: str) -> Iterator[Finding]:
             seen[value] = (*table.path, key)
 
 
-def _at_wecom(root: _Table) -> Iterator[Finding]:
+def _at_platforms(root: _Table) -> Iterator[Finding]:
     """Yield what names a bot, an app or a robot that is not set up."""
-    aibots, apps = _tables(root, "wecom.aibots"), _tables(root, "wecom.apps")
+    speakers = {
+        platform: [one for name in names for one in _tables(root, name)] for platform, names in SPEAKERS.items()
+    }
+    everybody = [one for some in speakers.values() for one in some]
+    yield from _repeated(everybody, "name")
+    yield from _dangling(_tables(root, "wecom.aibots"), "app", _tables(root, "wecom.apps"), by="name")
     groups = _tables(root, "stations.groups")
-    yield from _repeated([*aibots, *apps], "name")
-    yield from _dangling(aibots, "app", apps, by="name")
-    yield from _dangling(groups, "account", [*aibots, *apps], by="name")
-    yield from _dangling(groups, "webhook", _tables(root, "wecom.webhooks"), by="name")
-    names = {one.text("name"): None for one in (*aibots, *apps)}
+    for platform, some in speakers.items():
+        there = [one for one in groups if PLATFORMS.get((one.text("platform") or "").strip().lower()) == platform]
+        yield from _dangling(there, "account", some, by="name")
+        yield from _dangling(there, "webhook", _tables(root, f"{platform}.webhooks"), by="name")
+        if platform not in root.values:
+            yield from (Finding(path=(*one.path, "platform"), code=f"no_{platform}") for one in there)
+    names = {one.text("name"): None for one in everybody}
     for person in _people(root, "stations."):
         accounts = person.values.get("accounts")
         for name in accounts if isinstance(accounts, dict) else ():
             if name not in names:
                 path = (*person.path, "accounts", name)
                 yield Finding(path=path, code="unknown_reference", facts={"value": name, "known": names})
-    for group in groups:
-        platform = (group.text("platform") or "").strip().lower()
-        if PLATFORMS.get(platform) == WECOM and "wecom" not in root.values:
-            yield Finding(path=(*group.path, "platform"), code="no_wecom")
 
 
 def _unreadable(tables: list[_Table], key: str, folder: FilePath) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.config import values
+from bot.config.dingtalk import DingTalkSettings
 from bot.config.keys import Table, listed, optional, required
 from bot.config.secrets import Secret
 from bot.config.wecom import WeComSettings
@@ -53,13 +54,14 @@ class WebSettings(Table):
 class Config:
     """*bound* tells which account is which person of the roster; *public_phones* may be said in a group.
 
-    *wecom* is None where nothing of WeChat Work is set up.
+    *wecom* and *dingtalk* are None where nothing of theirs is set up.
     """
 
     name: str
     storage: StorageSettings
     webchat: WebChatSettings
     wecom: WeComSettings | None
+    dingtalk: DingTalkSettings | None
     web: WebSettings
     roster: Roster
     bound: Mapping[Account, PersonId]

@@ -6,12 +6,13 @@ from typing import Final
 
 from bot.config import values
 from bot.config.activities import ActivityTable, activity, each_kind_once
+from bot.config.dingtalk import DingTalkSettings
 from bot.config.keys import Earlier, Table, entries, listed, optional, required, wrong
 from bot.config.reception_tables import ReceptionTable, reception
 from bot.config.secrets import FileSecret, Secret, secret
 from bot.config.settings import WebChatSettings, WebSettings
 from bot.config.wecom import WeComSettings
-from bot.config.words import WEBCHAT, WECOM
+from bot.config.words import WEBCHAT
 from handlers.dates.weeks import Weekday
 from handlers.intake.rules.recognise import DEFAULT
 from handlers.people.rules.roster import (
@@ -75,9 +76,9 @@ def _with_its_account(chat: str, earlier: Earlier) -> None:
         raise wrong("chat_and_account")
 
 
-def _of_wecom(name: str, earlier: Earlier) -> None:
-    if name and earlier.get("platform", WECOM) != WECOM:
-        raise wrong("of_wecom")
+def _not_of_webchat(name: str, earlier: Earlier) -> None:
+    if name and earlier.get("platform") == WEBCHAT:
+        raise wrong("of_webchat")
 
 
 class GroupTable(Table):
@@ -90,9 +91,9 @@ class GroupTable(Table):
     point: PointId | None = optional(values.id_of(PointId), default=None)
     villages: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
     platform: str = optional(values.platform, default=WEBCHAT)
-    account: str = optional(values.id_of(str), _of_wecom, default="")
+    account: str = optional(values.id_of(str), _not_of_webchat, default="")
     chat: str = optional(values.text, _with_its_account, default="")
-    webhook: str = optional(values.id_of(str), _of_wecom, default="")
+    webhook: str = optional(values.id_of(str), _not_of_webchat, default="")
 
 
 class DoorTable(Table):
@@ -159,5 +160,6 @@ class Document(Table):
     storage: StorageTable = required(StorageTable.read)
     webchat: WebChatSettings = optional(WebChatSettings.read, default=WebChatSettings())
     wecom: WeComSettings | None = optional(WeComSettings.read, default=None)
+    dingtalk: DingTalkSettings | None = optional(DingTalkSettings.read, default=None)
     web: WebSettings = optional(WebSettings.read, default=WebSettings())
     stations: tuple[StationTable, ...] = required(listed(StationTable.read), values.filled)

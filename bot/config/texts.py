@@ -19,9 +19,6 @@ Facts = Mapping[str, object]
 MOST_NAMED: Final = 5
 A_YEAR: Final = timedelta(days=366)
 
-NOT_YET: Final = {
-    "dingtalk": "本版本尚未支持钉钉，请先删去这一段；现在可用的是网页群聊 [webchat] 和企业微信 [wecom]",
-}
 EXAMPLES: Final = {
     "installation": "[installation]",
     "storage": "[storage]",
@@ -63,6 +60,9 @@ EXAMPLES: Final = {
     "encoding_aes_key": 'encoding_aes_key = "env:WECOM_AES_KEY"',
     "corp_id": 'corp_id = "wwXXXXXXXX"',
     "agent_id": "agent_id = 1000002",
+    "client_id": 'client_id = "dingXXXXXXXX"',
+    "client_secret": 'client_secret = "env:DINGTALK_SECRET"',
+    "access_token": 'access_token = "env:DINGTALK_WEBHOOK"',
     "key": 'key = "file:data/contacts.key"',
 }
 RULE_NAMES: Final = {
@@ -140,8 +140,6 @@ def _missing(facts: Facts) -> str:
 
 def _unknown_key(facts: Facts) -> str:
     key, keys = str(facts["key"]), cast(frozenset[str], facts["keys"])
-    if key in NOT_YET and "stations" in keys:
-        return NOT_YET[key]
     if key in keys:
         return "这种 rule 用不着这一项，请删去"
     near = get_close_matches(key, keys, 1)
@@ -244,8 +242,9 @@ RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
     "too_few_deputies": lambda facts: f"每次的人数不能多于名单上的 {facts['count']} 位，请改小或添上代表",
     "weekend_again": lambda _: '下周同一天还是周末，周末请写 "postpone_next_workday"、"skip" 或 "keep"',
     "chat_and_account": lambda _: "account（哪个机器人或应用）和 chat（群号）要一起写；还不知道群号就都不写",
-    "of_wecom": lambda _: '只有企业微信的群用得着这一项，请补上 platform = "wecom"，或删去这一项',
+    "of_webchat": lambda _: '网页群聊的群用不着这一项，请补上 platform = "wecom" 或 "dingtalk"，或删去这一项',
     "no_wecom": lambda _: "还没有登记企业微信的机器人，请先写 [[wecom.aibots]]、[[wecom.apps]] 或 [[wecom.webhooks]]",
+    "no_dingtalk": lambda _: "还没有登记钉钉的机器人，请先写 [[dingtalk.robots]] 或 [[dingtalk.webhooks]]",
     "no_deputy": lambda _: '选民群要有一位代表，请补上，例如 deputy = "li-guiying"',
     # between tables
     "taken": _taken,

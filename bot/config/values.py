@@ -8,10 +8,11 @@ from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from bot.config import words
-from bot.config.keys import Earlier, Reader, wrong
+from bot.config.keys import Earlier, Finding, Reader, Table, Wrong, wrong
 from handlers.people.rules.roster import Limits
 
 T = TypeVar("T")
+TableT = TypeVar("TableT", bound=Table)
 
 ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CODE: Final = re.compile(r"[A-Z]{1,6}")
@@ -93,6 +94,21 @@ def among(choices: Mapping[str, T], what: str) -> Reader[T]:
         return choices[word]
 
     return chosen
+
+
+def in_mode(kinds: Mapping[str, type[TableT]]) -> Reader[TableT]:
+    """Return the reader of tables whose key `mode` tells of which kind each is."""
+
+    def table(value: object) -> TableT:
+        if not isinstance(value, dict):
+            raise wrong("table")
+        try:
+            kind = among(kinds, "mode")(value.get("mode"))
+        except Wrong as error:
+            raise Wrong(*(Finding(path=("mode",), code=one.code, facts=one.facts) for one in error.findings)) from None
+        return kind.read(value)
+
+    return table
 
 
 def clock(value: object) -> time:

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from bot.config import secrets, values
-from bot.config.keys import Finding, Table, Wrong, listed, optional, required, wrong
-from bot.config.secrets import FileSecret, Secret
-
-T = TypeVar("T", bound=Table)
+from bot.config.keys import Table, listed, optional, required
+from bot.config.secrets import Secret
 
 QYAPI: Final = "https://qyapi.weixin.qq.com"  # developer.work.weixin.qq.com 91039
 SOCKET: Final = "wss://openws.work.weixin.qq.com"  # developer.work.weixin.qq.com 101463
@@ -62,22 +60,11 @@ class Webhook(Table):
     key: Secret = required(secrets.secret)
 
 
-def aibot(value: object) -> AIBot:
-    """Return the table of an AI bot in the mode that it names."""
-    if not isinstance(value, dict):
-        raise wrong("table")
-    try:
-        kind = values.among(MODES, "mode")(value.get("mode"))
-    except Wrong as error:
-        raise Wrong(*(Finding(path=("mode",), code=one.code, facts=one.facts) for one in error.findings)) from None
-    return kind.read(value)
-
-
 class WeComSettings(Table):
     qyapi: str = optional(values.address("https", "http"), default=QYAPI)
     socket: str = optional(values.address("wss", "ws"), default=SOCKET)
     media_hosts: tuple[str, ...] = optional(listed(values.text), values.distinct, default=MEDIA_HOSTS)
-    aibots: tuple[AIBot, ...] = optional(listed(aibot), default=())
+    aibots: tuple[AIBot, ...] = optional(listed(values.in_mode(MODES)), default=())
     apps: tuple[App, ...] = optional(listed(App.read), default=())
     webhooks: tuple[Webhook, ...] = optional(listed(Webhook.read), default=())
 
@@ -87,12 +74,7 @@ class WeComSettings(Table):
             qyapi=self.qyapi,
             socket=self.socket,
             media_hosts=self.media_hosts,
-            aibots=tuple(_within(folder, one) for one in self.aibots),
-            apps=tuple(_within(folder, one) for one in self.apps),
-            webhooks=tuple(_within(folder, one) for one in self.webhooks),
+            aibots=tuple(secrets.within(folder, one) for one in self.aibots),
+            apps=tuple(secrets.within(folder, one) for one in self.apps),
+            webhooks=tuple(secrets.within(folder, one) for one in self.webhooks),
         )
-
-
-def _within(folder: Path, table: T) -> T:
-    rooted = {name: folder / one.path for name, one in vars(table).items() if isinstance(one, FileSecret)}
-    return type(table)(**{**vars(table), **{name: FileSecret(path) for name, path in rooted.items()}})

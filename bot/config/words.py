@@ -11,8 +11,14 @@ from handlers.petitions.rules.redirects import Redirect
 
 WEBCHAT: Final = "webchat"  # its name as a platform, and the one account the bot has there
 WECOM: Final = "wecom"
+DINGTALK: Final = "dingtalk"
 
-PLATFORMS: Final[Mapping[str, str]] = {WEBCHAT: WEBCHAT, WECOM: WECOM, "网页群聊": WEBCHAT, "企业微信": WECOM}
+PLATFORMS: Final[Mapping[str, str]] = {
+    **{one: one for one in (WEBCHAT, WECOM, DINGTALK)},
+    "网页群聊": WEBCHAT,
+    "企业微信": WECOM,
+    "钉钉": DINGTALK,
+}
 WEEKDAYS: Final[Mapping[str, Weekday]] = {
     **{weekday.name.lower(): weekday for weekday in Weekday},
     **{f"周{sign}": weekday for sign, weekday in zip("一二三四五六日", Weekday, strict=True)},

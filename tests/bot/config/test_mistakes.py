@@ -38,11 +38,6 @@ CASES: dict[str, tuple[Change, str, str]] = {
         "[[stations.poinst]]",
         "[[stations.poinst]]：没有这一项，是不是想写 points？",
     ),
-    "a platform yet to come": (
-        ("[web]", "[dingtalk]\n[web]"),
-        "[dingtalk]",
-        "[dingtalk]：本版本尚未支持钉钉，请先删去这一段；现在可用的是网页群聊 [webchat] 和企业微信 [wecom]",
-    ),
     "unknown key": (("nudge_below", "nudge_belwo"), "nudge_belwo", "[stations.topic] nudge_belwo：没有这一项，是不是想写 nudge_below？"),
     "unknown key like no other": (
         ("fast_forward = true", "zzz = true"),

@@ -148,7 +148,7 @@ def test_a_bot_and_an_app_cannot_have_one_name(folder: Path) -> None:
         ),
         (
             'webhook = "li"\n',
-            'webhook = "li"：只有企业微信的群用得着这一项，请补上 platform = "wecom"，或删去这一项',
+            'webhook = "li"：网页群聊的群用不着这一项，请补上 platform = "wecom" 或 "dingtalk"，或删去这一项',
         ),
         (
             'platform = "wechat"\n',
