@@ -8,8 +8,9 @@ import pytest
 from tests.simulators import connection_proofs, inbound_proofs
 from tests.simulators.counterparts import Stage
 from tests.simulators.fault_proofs import PROOFS, prove_answer
+from tests.simulators.faults import Faults
 from tests.simulators.wecom.fault_table import FAULTS, ROWS, Fault, Point
-from tests.simulators.wecom.faults import Faults, Mischief
+from tests.simulators.wecom.faults import Mischief
 
 FILES_OF_PROOFS: Final = (connection_proofs, inbound_proofs)  # to be imported is to be registered
 
@@ -34,7 +35,7 @@ def test_every_fault_has_a_name_of_its_own_and_a_proof() -> None:
 
 def struck(seed: int, rate: float, rows: Collection[int] = ROWS) -> list[str]:
     """Return what strikes in a thousand occasions."""
-    faults = Faults()
+    faults: Faults[Fault] = Faults()
     faults.mischief = Mischief(seed, rate, rows)
     strikes = (faults.strike(point) for point in [*Point] * 40)
     return [fault.name for fault in strikes if fault is not None]
@@ -54,7 +55,7 @@ def test_without_a_rate_nothing_happens() -> None:
 
 
 def test_what_was_ordered_strikes_before_what_is_random_and_only_at_its_point() -> None:
-    faults = Faults()
+    faults: Faults[Fault] = Faults()
     faults.mischief = Mischief(1, 1)
     faults.order(next(fault for fault in FAULTS if fault.name == "webhook too often"), 1)
     at_the_app, at_the_webhook = faults.strike(Point.TOKEN), faults.strike(Point.WEBHOOK)

@@ -13,8 +13,8 @@ from tests.simulators.wecom.content import Content
 from tests.simulators.wecom.fault_table import Point
 from tests.simulators.wecom.letters import Kind, Letter
 from tests.simulators.wecom.refusals import GONE, Body, Refused
-from tests.simulators.wecom.windows import HOUR, MINUTE, Cap
 from tests.simulators.wecom.world import World
+from tests.simulators.windows import HOUR, MINUTE, Cap
 
 MESSAGES: Final = (Cap(30, MINUTE), Cap(1000, HOUR))  # per conversation, replies and pushes together; 101463
 STREAM_MINUTES: Final = 6

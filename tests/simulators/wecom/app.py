@@ -14,8 +14,8 @@ from tests.simulators.wecom.fault_table import Point
 from tests.simulators.wecom.forgeries import Forger
 from tests.simulators.wecom.letters import Kind, Letter
 from tests.simulators.wecom.refusals import Body, Refused
-from tests.simulators.wecom.windows import HOUR, MINUTE, Cap
 from tests.simulators.wecom.world import World
+from tests.simulators.windows import HOUR, MINUTE, Cap
 
 TOKEN_LIVES: Final = 7200  # seconds; 91039
 TO_A_MEMBER: Final = (Cap(30, MINUTE), Cap(1000, HOUR))  # the excess is dropped in silence; 90312

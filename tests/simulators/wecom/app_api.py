@@ -13,8 +13,8 @@ from tests.simulators.wecom.cards import APP_CARDS, INTERACTIVE, check_card, wit
 from tests.simulators.wecom.fault_table import Point
 from tests.simulators.wecom.qyapi import Answer, Call
 from tests.simulators.wecom.refusals import Body, Refused, ok
-from tests.simulators.wecom.windows import DAY, Cap
 from tests.simulators.wecom.world import World
+from tests.simulators.windows import DAY, Cap
 
 RECEIVERS: Final = 1000
 PARTIES: Final = 100

@@ -7,8 +7,8 @@ from typing import Final
 from tests.simulators.wecom import content
 from tests.simulators.wecom.qyapi import Answer, Call
 from tests.simulators.wecom.refusals import Refused, ok
-from tests.simulators.wecom.windows import DAY, HOUR, MINUTE, Cap
 from tests.simulators.wecom.world import World
+from tests.simulators.windows import DAY, HOUR, MINUTE, Cap
 
 CHATID: Final = re.compile(r"[0-9A-Za-z]{1,32}")
 NAME_SIGNS: Final = 50

@@ -11,8 +11,8 @@ from aiohttp import web
 from tests.simulators.wecom.app import App
 from tests.simulators.wecom.fault_table import Point
 from tests.simulators.wecom.refusals import Body, Refused, refusal
-from tests.simulators.wecom.windows import HOUR, MINUTE, Cap
 from tests.simulators.wecom.world import World
+from tests.simulators.windows import HOUR, MINUTE, Cap
 
 PER_API: Final = (Cap(10_000, MINUTE), Cap(150_000, HOUR))  # per corporation; 90312
 STALLED: Final = 20  # seconds

@@ -9,8 +9,8 @@ from typing import Final
 
 from tests.simulators.wecom.content import MEDIA_KINDS, TWO_MEGABYTES
 from tests.simulators.wecom.refusals import Body, Refused
-from tests.simulators.wecom.windows import HOUR, MINUTE, Cap
 from tests.simulators.wecom.world import World
+from tests.simulators.windows import HOUR, MINUTE, Cap
 
 CHUNK: Final = 512 * 1024
 CHUNKS: Final = 100

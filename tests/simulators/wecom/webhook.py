@@ -8,8 +8,8 @@ from tests.simulators.wecom import content, files
 from tests.simulators.wecom.fault_table import Point
 from tests.simulators.wecom.qyapi import Answer, json_object
 from tests.simulators.wecom.refusals import Refused, ok
-from tests.simulators.wecom.windows import MINUTE, Cap
 from tests.simulators.wecom.world import World
+from tests.simulators.windows import MINUTE, Cap
 
 MESSAGES: Final = Cap(20, MINUTE)  # per robot; 91770
 

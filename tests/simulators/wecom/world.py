@@ -1,19 +1,17 @@
 """What every part of the platform shares: the corporation, the time, chance, faults, and what people were shown."""
 
-import asyncio
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
 from bot.clock import Clock
-from tests.simulators.wecom.fault_table import Point
-from tests.simulators.wecom.faults import Faults
+from tests.simulators.background import Background
+from tests.simulators.faults import Faults
+from tests.simulators.wecom.fault_table import Fault, Point
 from tests.simulators.wecom.passing import Sleep
 from tests.simulators.wecom.record import Record, Shown
 from tests.simulators.wecom.refusals import Refused
-from tests.simulators.wecom.windows import Windows
+from tests.simulators.windows import Windows
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,14 +43,14 @@ class Download:
     offered: datetime
 
 
-class World:
+class World(Background):
     """One corporation on the platform."""
 
     def __init__(self, clock: Clock, sleep: Sleep, seed: int) -> None:
+        super().__init__(sleep)
         self.clock = clock
-        self.sleep = sleep
         self.random = Random(seed)
-        self.faults = Faults()
+        self.faults: Faults[Fault] = Faults()
         self.record = Record()
         self.windows = Windows(clock)
         self.url = ""
@@ -61,10 +59,6 @@ class World:
         self.media: dict[str, Media] = {}
         self.downloads: dict[str, Download] = {}
         self.breaches: list[str] = []
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._failures: list[BaseException] = []
-        self._asked = 0
-        self._answered = asyncio.Event()
 
     @property
     def now(self) -> datetime:
@@ -122,52 +116,3 @@ class World:
         if self.older_than(media.created, days=3):
             raise Refused(40007)
         return media
-
-    def later(self, work: Coroutine[object, object, None]) -> asyncio.Task[None]:
-        """Have something go on beside everything else until the platform stops."""
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return task
-
-    def pause(self, seconds: float) -> asyncio.Task[None]:
-        """Return what is done once that much time has passed."""
-        return self.later(self._sleep(seconds))
-
-    async def _sleep(self, seconds: float) -> None:
-        await self.sleep(seconds)
-
-    @contextmanager
-    def asking(self) -> Iterator[None]:
-        """Hold that a bot is being asked something and has not answered yet."""
-        self._asked += 1
-        try:
-            yield
-        finally:
-            self._asked -= 1
-            self._answered.set()
-
-    async def rests(self) -> None:
-        """Return once no bot is being asked anything."""
-        while self._asked:
-            self._answered.clear()
-            await self._answered.wait()
-
-    async def stop(self) -> None:
-        """End all that goes on beside; raise what went wrong there, but for connections that broke."""
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-            self._note(outcome)
-        if self._failures:
-            raise self._failures[0]
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled():
-            self._note(task.exception())
-
-    def _note(self, outcome: BaseException | None) -> None:
-        if outcome is not None and not isinstance(outcome, (ConnectionError, asyncio.CancelledError)):
-            self._failures.append(outcome)
