@@ -14,7 +14,7 @@ from bot.platforms.webchat.adapter import Declined
 from handlers.message import Account, Choice, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place
 from tests.conformance.wecom_stage import WeComStage
-from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.passing import SteppedTime
 from tests.support.platform import FakePlatform
 from tests.support.township import LI_VILLAGE, PLATFORM, ROBOT
 from tests.support.webchat import LI_GROUP, NOON, Listener, a_web_chat, web_place, words

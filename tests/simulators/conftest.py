@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from tests.simulators.counterparts import NOON, Stage
-from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
 
 

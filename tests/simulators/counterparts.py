@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestServer
 from wechatpy.enterprise.crypto import WeChatCrypto
 
 from handlers.dates.china_time import CHINA_TIME
+from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.cipher import new_key
-from tests.simulators.wecom.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
 
 NOON: Final = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA_TIME)

@@ -12,7 +12,7 @@ from wechatpy.enterprise import WeChatClient
 from wechatpy.exceptions import WeChatClientException
 
 from handlers.dates.china_time import CHINA_TIME
-from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
 
 NOON: Final = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA_TIME)

@@ -9,7 +9,7 @@ from bot.platforms.base import Unreachable
 from bot.sending.reactions import SetUpWrong
 from bot.sending.token import AccessToken, Granted
 from tests.bot.wecom.stage import NOON
-from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.passing import SteppedTime
 
 
 class Counter:

@@ -20,7 +20,7 @@ from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Account, Choice, Recalled, Scope
 from handlers.message import Heard as Message
 from handlers.people.rules.roster import Place, Roster
-from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
 from tests.support.township import LI_VILLAGE, STATION
 

@@ -16,7 +16,7 @@ from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Paper, Words
 from bot.web.server import serve
 from tests.bot.wecom.stage import AGENT, BY_APP, CORP, NOON, SECRET, VOTER, Stage, a_post, on_stage
-from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
 
 HELLO = Words("您好")

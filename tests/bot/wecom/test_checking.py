@@ -14,7 +14,7 @@ from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, Place, Roster
 from tests.bot.config.example import EXAMPLE, changed
 from tests.bot.wecom.stage import AGENT, BOT, CORP, GROUP, KEY, NOON, SECRET, VOTER, a_roster, settings
-from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
 
 TIME = SteppedTime(NOON)

@@ -19,7 +19,7 @@ from handlers.dates.china_time import moment
 from handlers.meetings.telling import GroupPost, post
 from handlers.people.rules.roster import Group, GroupId, GroupKind, Place, Roster, Station, StationId
 from tests.bot.wecom.stage import BOT, SECRET, VOTER, Heard
-from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
 from tests.support.memory import MemoryStorage
 from tests.support.township import STATION

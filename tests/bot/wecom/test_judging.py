@@ -10,7 +10,7 @@ from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.remedies_texts import REMEDIES, remedy
 from bot.sending.reactions import MediaGone, Reaction, SetUpWrong
 from tests.bot.wecom.stage import NOON
-from tests.simulators.wecom.passing import SteppedTime
+from tests.simulators.passing import SteppedTime
 
 ERRORS = {
     Reaction.LATER: Throttled,

@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.clock import Clock
+from tests.simulators.passing import Sleep
 from tests.simulators.wecom import xml
 from tests.simulators.wecom.aibot import AiBot
 from tests.simulators.wecom.aibot_lines import AiBotSocketLine, AiBotUrlLine
@@ -23,7 +24,6 @@ from tests.simulators.wecom.forgeries import Attack
 from tests.simulators.wecom.letters import Delivery, Letter, Nobody
 from tests.simulators.wecom.mail import Mail
 from tests.simulators.wecom.openws import Subscription
-from tests.simulators.wecom.passing import Sleep
 from tests.simulators.wecom.persons import Quoted, Talk, TalkToAiBot, TalkToApp
 from tests.simulators.wecom.record import Shown
 from tests.simulators.wecom.routes import Routes

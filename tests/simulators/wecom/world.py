@@ -7,8 +7,8 @@ from random import Random
 from bot.clock import Clock
 from tests.simulators.background import Background
 from tests.simulators.faults import Faults
+from tests.simulators.passing import Sleep
 from tests.simulators.wecom.fault_table import Fault, Point
-from tests.simulators.wecom.passing import Sleep
 from tests.simulators.wecom.record import Record, Shown
 from tests.simulators.wecom.refusals import Refused
 from tests.simulators.windows import Windows
