@@ -26,8 +26,8 @@ from bot.web.server import make_web, serve
 from handlers.jobs import JOBS
 from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, Place, Roster
+from tests.simulators.deliveries import Delivery
 from tests.simulators.passing import Sleep
-from tests.simulators.wecom.letters import Delivery
 from tests.simulators.wecom.simulator import Simulator
 from tests.support.memory import MemoryStorage
 from tests.support.township import LI_VILLAGE, NAMES, STATION, TOWNSHIP

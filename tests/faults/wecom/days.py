@@ -18,8 +18,8 @@ from handlers.petitions.rules.petition import Petition
 from handlers.ports import Entry, Kept
 from tests.bot.test_pictures import JPEG
 from tests.faults.wecom.bot import SOUND, Bot, Errors, Flaw, in_memory, on_disk
+from tests.simulators.deliveries import Delivery
 from tests.simulators.wecom.faults import Mischief
-from tests.simulators.wecom.letters import Delivery
 from tests.simulators.wecom.record import Shown
 from tests.simulators.wecom.simulator import Simulator
 from tests.support.township import LI_VILLAGE, STATION

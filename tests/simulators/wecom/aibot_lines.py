@@ -6,13 +6,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
+from tests.simulators.deliveries import Nobody
 from tests.simulators.wecom import content
 from tests.simulators.wecom.aibot import STREAM_MINUTES, AiBot
 from tests.simulators.wecom.callback_url import Answer, CallbackUrl
 from tests.simulators.wecom.cipher import Unreadable
 from tests.simulators.wecom.fault_table import Point
 from tests.simulators.wecom.forgeries import Forger
-from tests.simulators.wecom.letters import Kind, Letter, Nobody
+from tests.simulators.wecom.letters import Kind, Letter
 from tests.simulators.wecom.openws import Subscription
 from tests.simulators.wecom.refusals import Body, Refused
 

@@ -9,9 +9,9 @@ from typing import Final, TypeVar
 
 import aiohttp
 
+from tests.simulators.deliveries import Nobody
 from tests.simulators.wecom.cipher import Cipher
 from tests.simulators.wecom.fault_table import Point
-from tests.simulators.wecom.letters import Nobody
 from tests.simulators.wecom.world import World
 
 VERIFIED_WITHIN: Final = 1  # second; 90238

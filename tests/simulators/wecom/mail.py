@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from tests.simulators.deliveries import Delivery, Nobody
 from tests.simulators.wecom.fault_table import FAULTS, Point
 from tests.simulators.wecom.forgeries import REPLAYS
-from tests.simulators.wecom.letters import Delivery, Kind, Letter, Line, Nobody
+from tests.simulators.wecom.letters import Kind, Letter, Line
 from tests.simulators.wecom.world import World
 
 ANSWER_WITHIN: Final = 5  # seconds; 90238

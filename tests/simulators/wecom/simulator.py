@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.clock import Clock
+from tests.simulators.deliveries import Delivery, Nobody
 from tests.simulators.passing import Sleep
 from tests.simulators.wecom import xml
 from tests.simulators.wecom.aibot import AiBot
@@ -21,7 +22,7 @@ from tests.simulators.wecom.cipher import Cipher, key_bytes
 from tests.simulators.wecom.fault_table import Point, fault_named
 from tests.simulators.wecom.faults import Mischief
 from tests.simulators.wecom.forgeries import Attack
-from tests.simulators.wecom.letters import Delivery, Letter, Nobody
+from tests.simulators.wecom.letters import Letter
 from tests.simulators.wecom.mail import Mail
 from tests.simulators.wecom.openws import Subscription
 from tests.simulators.wecom.persons import Quoted, Talk, TalkToAiBot, TalkToApp

@@ -10,8 +10,8 @@ from typing import Final
 import pytest
 
 from tests.bot.wecom.hearing.parts import OTHER, VOTER, Book, Parts, called_app, called_bot, connected, the_platform
+from tests.simulators.deliveries import Delivery
 from tests.simulators.wecom.faults import Mischief
-from tests.simulators.wecom.letters import Delivery
 
 SEEDS: Final = int(os.environ.get("LIAISON_MISCHIEF_SEEDS", "3"))
 WAYS: Final = ("long connection", "called bot", "called app")
