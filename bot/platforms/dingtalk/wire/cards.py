@@ -1,0 +1,78 @@
+"""Cards with a button for each choice, and what a click on one says. No I/O.
+
+A card's template is made by hand in the console. It shows the variable `question` and, while `chosen` is empty, a
+button for each `label1`…`label6` that is not; each button calls back with the parameter `said`, bound to `said1`…
+`said6`. That parameter carries the digit, its label and the question: a click may come weeks later, and must answer
+what was asked then. It takes 1 KB (open.dingtalk.com, instructions-for-filling-in-api-card-data).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from uuid import NAMESPACE_OID, uuid5
+
+from handlers.message import Choice, Quote
+
+LONGEST_QUESTION: Final = 200  # characters, of four bytes at most
+LONGEST_LABEL: Final = 20  # characters
+MOST_BUTTONS: Final = 6
+SAID: Final = "said"
+
+Parameters = Mapping[str, str]
+"""What a card's variables are, or some of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What a click says: a digit, or the words that an administrator put on a button; *question* is what was asked."""
+
+    words: str
+    label: str = ""
+    question: str = ""
+
+    @property
+    def key(self) -> str:
+        """How a button carries it."""
+        return "\n".join((self.words, self.label, self.question))
+
+    @property
+    def quote(self) -> Quote | None:
+        """The question as what the click answers."""
+        return Quote(text=self.question, from_bot=True) if self.question else None
+
+
+def chosen_by(key: str) -> Chosen:
+    """Return what the button with that key says."""
+    words, _, rest = key.partition("\n")
+    label, _, question = rest.partition("\n")
+    return Chosen(words=words, label=label, question=question)
+
+
+def fits(text: str, choices: Sequence[Choice]) -> bool:
+    """Return whether a card can hold *text* with a button for each choice."""
+    return (
+        0 < len(choices) <= MOST_BUTTONS
+        and len(text) <= LONGEST_QUESTION
+        and all(one.label and len(one.label) <= LONGEST_LABEL for one in choices)
+    )
+
+
+def track_of(post: str) -> str:
+    """Return the id of the card that shows the post with that key, the same at each try."""
+    return str(uuid5(NAMESPACE_OID, post))
+
+
+def asking(text: str, choices: Sequence[Choice]) -> Parameters:
+    """Return the variables of a card that asks *text*; it must fit."""
+    variables = {"question": text, "chosen": ""}
+    for number in range(1, MOST_BUTTONS + 1):
+        one = choices[number - 1] if number <= len(choices) else None
+        chosen = None if one is None else Chosen(words=str(one.digit), label=one.label, question=text)
+        variables[f"label{number}"] = "" if chosen is None else chosen.label
+        variables[f"{SAID}{number}"] = "" if chosen is None else chosen.key
+    return variables
+
+
+def settled(chosen: Chosen) -> Parameters:
+    """Return the variables that change once that choice was made."""
+    return {"chosen": chosen.label}

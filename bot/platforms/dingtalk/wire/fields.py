@@ -1,0 +1,119 @@
+"""JSON as DingTalk writes it, read member by member: now a number, now its digits, objects now and then as text.
+
+What nobody asks for is passed over without being built, however deep it nests. No I/O.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Final, TypeVar
+
+import msgspec
+from msgspec import Raw
+
+T = TypeVar("T")
+Fields = Mapping[str, Raw]
+
+FORGED: Final = 403
+MALFORMED: Final = 400
+TOO_LARGE: Final = 413
+
+LONGEST_ID: Final = 512
+NOTHING: Final = Raw(b"null")
+NUMBER: Final = re.compile(r"-?[0-9]{1,16}")
+
+_FIELDS: Final = msgspec.json.Decoder(dict[str, Raw])
+_PAYLOAD: Final = msgspec.json.Decoder(dict[str, Raw] | str | None)
+_TEXT: Final = msgspec.json.Decoder(str | int | None)
+_ITEMS: Final = msgspec.json.Decoder(list[Raw])
+_FLAG: Final = msgspec.json.Decoder(bool)
+
+
+class Unreadable(Exception):
+    """A call that is not to be acted upon; *status* is all that its sender is told."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def written_in(data: bytes, most: int) -> str:
+    """Return *data* as text. Raise `Unreadable` where it is more than *most* bytes, or is no text."""
+    if len(data) > most:
+        raise Unreadable(TOO_LARGE)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise Unreadable(MALFORMED) from None
+
+
+def fields_in(data: str | Raw) -> Fields:
+    """Return the members of an object. Raise `Unreadable` where *data* is none."""
+    fields = _read(_FIELDS, data)
+    if fields is None:
+        raise Unreadable(MALFORMED)
+    return fields
+
+
+def payload_at(fields: Fields, name: str) -> Fields | str:
+    """Return the members of the object there, written as JSON or as a text of JSON; else the text, if there is one."""
+    payload = _read(_PAYLOAD, fields.get(name, NOTHING))
+    if isinstance(payload, str):
+        _refuse_nul(payload)
+        try:
+            return fields_in(payload)
+        except Unreadable:
+            return payload
+    return payload or {}
+
+
+def object_at(fields: Fields, name: str) -> Fields:
+    """Return the members of the object there, none where there is no object. Raise `Unreadable`."""
+    payload = payload_at(fields, name)
+    return {} if isinstance(payload, str) else payload
+
+
+def items_at(fields: Fields, name: str) -> list[Raw]:
+    """Return the items of the list there, none where there is no list. Raise `Unreadable`."""
+    return _read(_ITEMS, fields.get(name, NOTHING)) or []
+
+
+def text_at(fields: Fields, name: str) -> str:
+    """Return the text there, or the digits of a number, nothing where there is neither. Raise `Unreadable`."""
+    text = _read(_TEXT, fields.get(name, NOTHING))
+    return "" if text is None else _refuse_nul(str(text))
+
+
+def id_at(fields: Fields, name: str, *, required: bool = True) -> str:
+    """Return the id there, nothing where there is none and none *required*. Raise `Unreadable`."""
+    id = text_at(fields, name)
+    if len(id) > LONGEST_ID or (required and not id):
+        raise Unreadable(MALFORMED)
+    return id
+
+
+def number_at(fields: Fields, name: str) -> int | None:
+    """Return the whole number there, None where there is none. Raise `Unreadable`."""
+    text = text_at(fields, name)
+    return int(text) if NUMBER.fullmatch(text) else None
+
+
+def flag_at(fields: Fields, name: str) -> bool | None:
+    """Return the yes or no there, None where neither is told."""
+    return _read(_FLAG, fields.get(name, NOTHING))
+
+
+def _read(decoder: msgspec.json.Decoder[T], data: str | Raw) -> T | None:
+    """Return what *data* says, None where it is of another kind. Raise `Unreadable` where it is no JSON."""
+    try:
+        return decoder.decode(data)
+    except msgspec.ValidationError:
+        return None
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise Unreadable(MALFORMED) from None
+
+
+def _refuse_nul(text: str) -> str:
+    """Return *text*. Raise `Unreadable` where it has a sign that no person types and no storage has to take."""
+    if "\0" in text:
+        raise Unreadable(MALFORMED)
+    return text
