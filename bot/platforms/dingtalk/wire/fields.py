@@ -25,6 +25,7 @@ _FIELDS: Final = msgspec.json.Decoder(dict[str, Raw])
 _PAYLOAD: Final = msgspec.json.Decoder(dict[str, Raw] | str | None)
 _TEXT: Final = msgspec.json.Decoder(str | int | None)
 _ITEMS: Final = msgspec.json.Decoder(list[Raw])
+_STRINGS: Final = msgspec.json.Decoder(list[str])
 _FLAG: Final = msgspec.json.Decoder(bool)
 
 
@@ -75,6 +76,11 @@ def object_at(fields: Fields, name: str) -> Fields:
 def items_at(fields: Fields, name: str) -> list[Raw]:
     """Return the items of the list there, none where there is no list. Raise `Unreadable`."""
     return _read(_ITEMS, fields.get(name, NOTHING)) or []
+
+
+def strings_at(fields: Fields, name: str) -> list[str]:
+    """Return the texts of the list there, none where it is no list of texts. Raise `Unreadable`."""
+    return _read(_STRINGS, fields.get(name, NOTHING)) or []
 
 
 def text_at(fields: Fields, name: str) -> str:

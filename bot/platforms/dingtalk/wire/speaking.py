@@ -1,0 +1,121 @@
+"""What is said to DingTalk, by webhook or as a robot, and where an answer may go. No I/O.
+
+A text means nothing but itself; in Markdown only what `escaped` returns does.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from pathlib import PurePath
+from typing import Final
+
+import msgspec
+from yarl import URL
+
+from bot.platforms.dingtalk.wire.robot import session_from
+from bot.platforms.dingtalk.wire.signature import milliseconds
+
+LONGEST_BY_WEBHOOK: Final = 10_500  # bytes, 3 500 Chinese characters; no limit is told, others cut at 3 800
+LONGEST_BY_ROBOT: Final = 7_000  # bytes: each may take two in `msgParam`, which takes 15 000; robot-message-type
+REPLY_PATH: Final = "/robot/sendBySession"
+TOO_NEAR_ITS_END: Final = timedelta(seconds=60)
+
+_PRINTED: Final = re.compile(r"[!-~]+")
+
+# What CommonMark gives a meaning to, and the addresses that some take for links.
+_ANYWHERE: Final = re.compile(r"[\\`*_#>\[\]()!~|<&]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_BEFORE_MARKER: Final = re.compile(r"\A(?:[0-9]+(?=\.)|(?=[-+=]))")
+_AT: Final = re.compile("[@\ufe6b]")
+
+Body = Mapping[str, object]
+
+
+# --- where an answer may go ---
+
+
+def reply_address(answer: str, hosts: Collection[str], now: datetime) -> URL | None:
+    """Return where the message with that `Heard.answer` may be answered, None where it may not be, or not any more.
+
+    Whoever forges a callback can name any address: it must be at one of *hosts*, which are written with their scheme.
+    """
+    session = session_from(answer)
+    if milliseconds(now + TOO_NEAR_ITS_END) >= session.ends:
+        return None
+    if _PRINTED.fullmatch(session.address) is None:
+        return None
+    try:
+        address = URL(session.address, encoded=True)
+        known = address.absolute and address.origin() in {URL(host).origin() for host in hosts}
+    except ValueError:
+        return None
+    is_plain = address.user is None and address.password is None and address.raw_path == REPLY_PATH
+    return address if known and is_plain else None
+
+
+# --- what a webhook is sent: that of a session, of a group's robot, of a custom robot ---
+
+
+def text(content: str, mention: str | None = None) -> Body:
+    """Return *content* as it stands; *mention* is the user id of whom it is for."""
+    return {"msgtype": "text", "text": {"content": _meant(content, mention)}, "at": _at(mention)}
+
+
+def markdown(title: str, content: str, mention: str | None = None) -> Body:
+    """Return *content* as Markdown; *title* is all that a list of talks shows of it."""
+    return {"msgtype": "markdown", "markdown": {"title": title, "text": _meant(content, mention)}, "at": _at(mention)}
+
+
+def action_card(title: str, content: str, label: str, address: str) -> Body:
+    """Return *content* as Markdown above a button that opens *address*."""
+    card = {"title": title, "text": content, "singleTitle": label, "singleURL": address}
+    return {"msgtype": "actionCard", "actionCard": card}
+
+
+def _meant(content: str, mention: str | None) -> str:
+    """Return *content* so that a mention is shown in it, without which nobody is told."""
+    return content if mention is None else f"@{mention} {content}"
+
+
+def _at(mention: str | None) -> Body:
+    return {"atUserIds": [] if mention is None else [mention], "isAtAll": False}
+
+
+# --- what a robot says unasked: `msgKey` and `msgParam` ---
+
+
+def sample_text(content: str) -> Body:
+    return _sample("sampleText", content=content)
+
+
+def sample_markdown(title: str, content: str) -> Body:
+    return _sample("sampleMarkdown", title=title, text=content)
+
+
+def sample_picture(media_id: str) -> Body:
+    return _sample("sampleImageMsg", photoURL=media_id)
+
+
+def sample_file(media_id: str, name: str) -> Body:
+    return _sample("sampleFile", mediaId=media_id, fileName=name, fileType=PurePath(name).suffix[1:].lower())
+
+
+def _sample(key: str, **parameters: str) -> Body:
+    return {"msgKey": key, "msgParam": msgspec.json.encode(parameters).decode()}
+
+
+# --- Markdown ---
+
+
+def escaped(text: str) -> str:
+    """Return *text* so that it reads in Markdown as it was written, whoever wrote it.
+
+    No part of it is a heading, a list, a link, a picture, a tag or a mention. It is to be cut before it is escaped.
+    """
+    return "  \n  ".join(map(_line, text.splitlines()))
+
+
+def _line(line: str) -> str:
+    begun = line.lstrip(" \t")
+    indent = "\u00a0" * (len(line) - len(begun))  # four spaces would begin a block of code
+    literal = _ANYWHERE.sub(r"\\\g<0>", _AT.sub("\uff20", begun))
+    return indent + _BEFORE_MARKER.sub(r"\g<0>\\", literal, count=1)
