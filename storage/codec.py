@@ -26,6 +26,7 @@ from handlers.people.rules.roster import GroupId, PersonId, Place, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition
 from handlers.ports import AuditLine, Corrected, Entry, Kept, Unsaid
+from handlers.reports.rules.quotas import Quota
 from storage.sealing import Sealer
 
 VERSION: Final = 1
@@ -194,6 +195,7 @@ AUDIT_LINE: Final = Plain(AuditLine)
 BINDING: Final = Plain(Binding)
 BINDING_CODE: Final = Plain(BindingCode)
 BOOKINGS: Final = Plain(Bookings)
+QUOTA: Final = Plain(Quota)
 CLAIM: Final = Plain(Claim)
 COUNTS: Final = Plain(Counts)
 GROUP_PLACE: Final = Plain(GroupPlace)

@@ -18,6 +18,7 @@ from handlers.ports.meetings import FenceRepository, MeetingRepository
 from handlers.ports.outbox import BudgetRepository, Delivery, Entry, Outbox, Withheld
 from handlers.ports.people import GroupRepository, VoterRepository
 from handlers.ports.petitions import PetitionRepository, UnknownPetition
+from handlers.ports.quotas import QuotaRepository
 from handlers.ports.registers import BallotRepository, Numbered, Register
 from handlers.ports.unsaid import Unsaid, UnsaidQueue
 from handlers.ports.work import Storage, StorageFailed, UnitOfWork
@@ -43,6 +44,7 @@ __all__ = [
     "PetitionRepository",
     "Progress",
     "QuestionRepository",
+    "QuotaRepository",
     "Register",
     "Storage",
     "StorageFailed",

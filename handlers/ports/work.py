@@ -18,6 +18,7 @@ from handlers.ports.meetings import FenceRepository, MeetingRepository
 from handlers.ports.outbox import BudgetRepository, Outbox
 from handlers.ports.people import GroupRepository, VoterRepository
 from handlers.ports.petitions import PetitionRepository
+from handlers.ports.quotas import QuotaRepository
 from handlers.ports.registers import BallotRepository, Register
 from handlers.ports.unsaid import UnsaidQueue
 
@@ -66,6 +67,8 @@ class UnitOfWork(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def budgets(self) -> BudgetRepository: ...
+    @property
+    def quotas(self) -> QuotaRepository: ...
     @property
     def corrections(self) -> CorrectionRepository: ...
     @property

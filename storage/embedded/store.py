@@ -28,6 +28,7 @@ from storage.embedded.outbox import EmbeddedOutbox
 from storage.embedded.petition_table import PETITIONS
 from storage.embedded.petitions import EmbeddedPetitions
 from storage.embedded.questions import EmbeddedQuestions
+from storage.embedded.quotas import EmbeddedQuotas
 from storage.embedded.registers import EmbeddedBallots, EmbeddedRegister
 from storage.embedded.unsaid import EmbeddedUnsaid
 from storage.embedded.voters import EmbeddedVoters
@@ -72,6 +73,7 @@ class EmbeddedWork:
         self.figures: Final = EmbeddedFigures(table(tables.COUNTS))
         self.outbox: Final = EmbeddedOutbox(engine, table(tables.outbox(sealer)), self.unsaid)
         self.budgets: Final = EmbeddedBudgets(table(tables.BOOKINGS), sealer=sealer)
+        self.quotas: Final = EmbeddedQuotas(table(tables.QUOTAS))
         self.corrections: Final = EmbeddedCorrections(table(tables.corrections(sealer)))
         self.fence: Final = EmbeddedFence(table(tables.POSTS))
         self.audit: Final = EmbeddedAudit(table(tables.AUDIT), marks)

@@ -14,6 +14,7 @@ from handlers.people.rules.binding import BindingCode
 from handlers.people.rules.voters import Voter
 from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, Unsaid
 from handlers.ports.registers import R
+from handlers.reports.rules.quotas import Quota
 from storage import codec
 from storage.codec import Binding, Bookings, Claim, Codec, Counts, GroupPlace, Known, Mark, Posts
 from storage.embedded.definition import Definition, Index, always
@@ -158,6 +159,13 @@ CLAIMS: Final[Definition[Claim]] = Definition(
 BOOKINGS: Final[Definition[Bookings]] = Definition(
     name="budgets", codec=codec.BOOKINGS, key=lambda bookings: bookings.name, resident=always
 )
+QUOTAS: Final[Definition[Quota]] = Definition(
+    name="quotas",
+    codec=codec.QUOTA,
+    key=lambda quota: joined(quota.name, quota.month),
+    resident=always,
+    indexes=(Index(name="month", place=lambda quota: (str(quota.month), 0)),),
+)
 MARKS: Final[Definition[Mark]] = Definition(name="marks", codec=codec.MARK, key=lambda mark: mark.name, resident=always)
 
 
@@ -290,6 +298,7 @@ def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
         COUNTS,
         outbox(sealer),
         BOOKINGS,
+        QUOTAS,
         POSTS,
         corrections(sealer),
         unsaid(sealer),

@@ -1,4 +1,4 @@
-"""Meetings, occurrences, figures, budgets, the fence and the trail."""
+"""Meetings, occurrences, figures, budgets, quotas, the fence and the trail."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -10,6 +10,7 @@ from handlers.dates.china_time import CHINA_TIME
 from handlers.meetings.rules.records import ReceptionDayId, TopicWeekId
 from handlers.people.rules.roster import DayChange, GroupId, StationId
 from handlers.ports import Corrected, Storage
+from handlers.reports.rules.quotas import Quota, month_of
 from tests.conformance.conftest import Reopen
 from tests.support.memory import MemoryStorage
 from tests.support.records import GROUP, NOON, STATION, a_line, a_reception_day, a_topic_week, later
@@ -17,6 +18,7 @@ from tests.support.township import TOWNSHIP
 
 ELSEWHERE = StationId("bs")
 TODAY = NOON.date()
+THIS_MONTH = month_of(TODAY)
 
 
 def day(number: int) -> date:
@@ -181,6 +183,30 @@ async def test_no_window_ever_holds_more_than_its_count(count: int, window: int,
         else:
             assert free_at > later(seconds=second)
     assert all(sum(start <= one < start + window for one in booked) <= count for start in booked)
+
+
+def a_quota(name: str = "calls", *, month: date = THIS_MONTH) -> Quota:
+    return Quota(name=name, called="接口调用", month=month, most=5000, days={TODAY.day: 3})
+
+
+async def test_a_quota_is_kept_for_each_month(reopen: Reopen) -> None:
+    next_month = month_of(TODAY + timedelta(days=31))
+    more = a_quota().plus(2, TODAY)
+    async with (await reopen()).begin() as work:
+        assert await work.quotas.get("calls", THIS_MONTH) is None
+        for one in (a_quota(), a_quota(month=next_month), more):
+            await work.quotas.save(one)
+    async with (await reopen()).begin() as work:
+        assert await work.quotas.get("calls", THIS_MONTH) == more
+        assert await work.quotas.get("calls", next_month) == a_quota(month=next_month)
+
+
+async def test_the_quotas_of_a_month_come_by_their_names(reopen: Reopen) -> None:
+    async with (await reopen()).begin() as work:
+        for one in (a_quota("pushes"), a_quota(), a_quota(month=month_of(TODAY + timedelta(days=31)))):
+            await work.quotas.save(one)
+    async with (await reopen()).begin() as work:
+        assert list(await work.quotas.of(THIS_MONTH)) == [a_quota(), a_quota("pushes")]
 
 
 async def test_a_slot_is_taken_once_a_day(reopen: Reopen) -> None:

@@ -31,6 +31,7 @@ from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, field_of, follows, stands_alone
 from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, UnknownPetition, Unsaid
 from handlers.ports.registers import R
+from handlers.reports.rules.quotas import Quota
 from storage.accounts import Accounts
 from storage.forgetting import asked_without, cites, may_be_shown, unsaid, without_cited, wordless
 from storage.sealing import Sealer
@@ -69,6 +70,7 @@ class Facts:
     entries: dict[int, Entry] = field(default_factory=dict)
     bookings: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
     fence: dict[tuple[GroupId, date, str], None] = field(default_factory=dict)
+    quotas: dict[tuple[str, date], Quota] = field(default_factory=dict)
     corrections: dict[str, Corrected] = field(default_factory=dict)
     unsaid: dict[Unsaid, None] = field(default_factory=dict)
     audit: tuple[AuditLine, ...] = ()
@@ -605,6 +607,20 @@ class MemoryBudgets:
         return min(count - sum(one > at - window for one in booked) for count, window in limits)
 
 
+class MemoryQuotas:
+    def __init__(self, facts: Facts) -> None:
+        self._quotas = facts.quotas
+
+    async def get(self, name: str, month: date) -> Quota | None:
+        return self._quotas.get((name, month))
+
+    async def save(self, quota: Quota) -> None:
+        self._quotas[quota.name, quota.month] = quota
+
+    async def of(self, month: date) -> Sequence[Quota]:
+        return sorted((one for one in self._quotas.values() if one.month == month), key=lambda one: one.name)
+
+
 class MemoryCorrections:
     def __init__(self, facts: Facts) -> None:
         self._corrections = facts.corrections
@@ -686,6 +702,7 @@ class MemoryWork:
         self.figures: Final = MemoryFigures(facts)
         self.outbox: Final = MemoryOutbox(facts)
         self.budgets: Final = MemoryBudgets(facts)
+        self.quotas: Final = MemoryQuotas(facts)
         self.corrections: Final = MemoryCorrections(facts)
         self.fence: Final = MemoryFence(facts)
         self.unsaid: Final = MemoryUnsaid(facts)
