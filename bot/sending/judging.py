@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import DeliveryError, NoWay, Rejected, Throttled, Unreachable
-from bot.sending.reactions import WAITS, MediaGone, Reaction, SetUpWrong
+from bot.sending.reactions import PATIENT, WAITS, MediaGone, Reaction, SetUpWrong, Spent
 
 log = logging.getLogger(__name__)
 
@@ -76,8 +76,12 @@ class Judge:
                 return MediaGone(code)
             case Reaction.REFUSED:
                 return Rejected(code)
+            case Reaction.DOUBTFUL:
+                return Unreachable(code, maybe_taken=True)
             case Reaction.SET_UP:
                 return SetUpWrong(code)
+            case Reaction.SPENT:
+                return Spent(code)
         return self._wait(code, reaction, way)
 
     def _wait(self, code: str, reaction: Reaction, way: tuple[str, str]) -> DeliveryError:
@@ -88,7 +92,7 @@ class Judge:
             return Throttled(code, wait=before.until - now)
         waits = WAITS[reaction]
         times = before.times + 1 if before is not None and before.reaction is reaction else 0
-        if times >= len(waits) and reaction is not Reaction.LATER:
+        if times >= len(waits) and reaction not in PATIENT:
             del self._closed[way]
             return Unreachable(code)
         wait = waits[min(times, len(waits) - 1)]

@@ -15,6 +15,10 @@ class SetUpWrong(NoWay):
     """
 
 
+class Spent(SetUpWrong):
+    """What may be spent in a month is spent: it waits for the next one, or until somebody has bought more."""
+
+
 class MediaGone(Rejected):
     """The file that was uploaded is no longer there; it may be uploaded again."""
 
@@ -26,10 +30,13 @@ class Reaction(Enum):
     CROWDED = auto()  # too many at once
     BUSY = auto()  # the platform's own trouble
     AGAIN = auto()  # it would have been taken a moment later
+    BARRED = auto()  # who spoke too often is not listened to for some minutes, whatever is said
+    DOUBTFUL = auto()  # nobody knows whether it was taken
     ELSEWHERE = auto()  # this way does not lead there
     UPLOAD = auto()  # the file is gone
     REFUSED = auto()  # not this message, whichever way
     SET_UP = auto()  # nothing at all before an administrator has looked
+    SPENT = auto()  # nothing before the month ends
 
 
 WAITS: Final[Mapping[Reaction, tuple[timedelta, ...]]] = {
@@ -37,5 +44,9 @@ WAITS: Final[Mapping[Reaction, tuple[timedelta, ...]]] = {
     Reaction.CROWDED: (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=3)),
     Reaction.BUSY: (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4)),
     Reaction.AGAIN: (timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4)),
+    Reaction.BARRED: (timedelta(minutes=10),),
 }
 """How long to wait for the first time in a row, the second, and so on."""
+
+PATIENT: Final = frozenset({Reaction.LATER, Reaction.BARRED})
+"""What ends by itself, however often it is met: the last wait goes on and on."""

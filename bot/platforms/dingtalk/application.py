@@ -1,0 +1,68 @@
+"""One application's calls: with its token, judged, and counted as they are spent."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Final
+
+from bot.clock import Clock
+from bot.platforms.base import File
+from bot.platforms.dingtalk.answers import Answer
+from bot.platforms.dingtalk.api import Api
+from bot.platforms.dingtalk.errors import NOT_COUNTED, RENEWED, reaction_to
+from bot.sending.judging import Judge
+from bot.sending.token import AccessToken, Granted
+
+
+class Application:
+    """Calls for one robot. Everything here raises `DeliveryError`."""
+
+    def __init__(
+        self,
+        entry: str,
+        client_id: str,
+        secret: str,
+        api: Api,
+        judge: Judge,
+        clock: Clock,
+        spend: Callable[[], None],
+    ) -> None:
+        """*entry* is the robot's in the settings; *spend* notes one call of the month's quota."""
+        self._entry = entry
+        self._credentials = {"appKey": client_id, "appSecret": secret}
+        self._api = api
+        self._judge = judge
+        self._spend = spend
+        self.token: Final = AccessToken(self._fetch_token, clock)
+
+    async def call(self, method: str, path: str, body: object) -> Answer:
+        """Return what the new host gave, which is no refusal."""
+        return await self._called(lambda token: self._api.call(method, path, body, token=token))
+
+    async def post_old(self, path: str, body: object) -> Answer:
+        """Return what the old host gave, which is no refusal."""
+        return await self._called(lambda token: self._api.post_old(path, {"access_token": token}, body))
+
+    async def upload(self, kind: str, file: File) -> str:
+        """Return the media id of *file*, which lies with the platform from now on."""
+        answer = await self._called(
+            lambda token: self._api.upload("/media/upload", {"access_token": token, "type": kind}, file)
+        )
+        return answer.media_id
+
+    async def _called(self, ask: Callable[[str], Awaitable[Answer]]) -> Answer:
+        """Return the answer to what *ask* asks with a token; one that is no longer good is renewed, once."""
+        self._judge.check(self._entry)
+        token = await self.token.get()
+        answer = await ask(token)
+        if answer.code in RENEWED:
+            self.token.drop(token)
+            answer = await ask(await self.token.get())
+        if reaction_to(answer.code) not in NOT_COUNTED:
+            self._spend()
+        self._judge.judge(answer.code, self._entry)
+        return answer
+
+    async def _fetch_token(self) -> Granted:
+        answer = await self._api.call("POST", "/v1.0/oauth2/accessToken", self._credentials)
+        self._judge.judge(answer.code, self._entry)
+        return Granted(token=answer.access_token, lasts=timedelta(seconds=answer.expire_in))
