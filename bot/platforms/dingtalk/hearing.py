@@ -1,0 +1,81 @@
+"""What a robot does with what it was told, whichever way that came: first it is kept, then acknowledged."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Final
+
+from bot.clock import Clock
+from bot.platforms.base import DeliveryError, Ear
+from bot.platforms.dingtalk.media import IncomingMedia
+from bot.platforms.dingtalk.quota_texts import CANNOT_HEAR
+from bot.platforms.dingtalk.wire.clicks import Change, change_by
+from bot.platforms.dingtalk.wire.told import Clicked, QuotaGone, Robot, Said, Told, Unknown
+from handlers.message import Heard
+
+log = logging.getLogger(__name__)
+
+QUOTA_GONE: Final = "month's quota is used up"
+
+Reply = Callable[[str, str], Awaitable[None]]
+"""Says a text in answer to one message; the first is its `Heard.answer`. Raises `DeliveryError`."""
+
+
+class Hearing:
+    """One robot's ears."""
+
+    def __init__(
+        self, robot: Robot, *, media: IncomingMedia, reply: Reply, clock: Clock, alarm: Callable[[str], None]
+    ) -> None:
+        """*alarm* is told what somebody has to put right."""
+        self.robot: Final = robot
+        self.alarm: Final = alarm
+        self.counts: Final[Counter[str]] = Counter()
+        """What came and was of no use, by kind."""
+        self._media = media
+        self._reply = reply
+        self._clock = clock
+        self._excused: dict[str, date] = {}
+        self._excusing: set[asyncio.Task[None]] = set()
+
+    async def hear(self, told: Told, ear: Ear) -> None:
+        """Return once what was told is durable, or there is nothing to keep; it may be acknowledged then."""
+        match told:
+            case Said():
+                self._media.take(told.heard, told.media)
+                await ear.hear(told.heard)
+            case Clicked():
+                await ear.hear(told.heard)
+            case QuotaGone():
+                self.alarm(QUOTA_GONE)
+                self._excuse(told.heard)
+            case _:
+                self.counts["unknown"] += 1
+
+    async def stop(self) -> None:
+        """Return once nothing more is said."""
+        for task in self._excusing:
+            task.cancel()
+        await asyncio.gather(*self._excusing, return_exceptions=True)
+
+    def _excuse(self, heard: Heard) -> None:
+        """Have whoever spoke read that he could not be heard, once a day and not before this was acknowledged."""
+        today = self._clock.now().date()
+        if heard.answer is not None and self._excused.get(heard.sender.user) != today:
+            self._excused[heard.sender.user] = today
+            task = asyncio.create_task(self._say(heard.answer))
+            self._excusing.add(task)
+            task.add_done_callback(self._excusing.discard)
+
+    async def _say(self, answer: str) -> None:
+        try:
+            await self._reply(answer, CANNOT_HEAR)
+        except DeliveryError as error:
+            log.warning("not excused", extra={"bot": self.robot.entry, "code": error.code})
+
+
+def card_after(clicked: Clicked | Unknown) -> Change:
+    """Return what becomes of the card on which somebody clicked."""
+    return change_by(clicked.chosen) if isinstance(clicked, Clicked) else {}
