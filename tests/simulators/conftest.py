@@ -1,11 +1,13 @@
-"""The stage on which the simulator of WeChat Work is tested."""
+"""The stages on which the simulated platforms are tested."""
 
 from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
 
+from tests.simulators import dingtalk_counterparts
 from tests.simulators.counterparts import NOON, Stage
+from tests.simulators.dingtalk.simulator import Simulator as DingTalk
 from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
 
@@ -19,3 +21,13 @@ async def stage() -> AsyncIterator[Stage]:
             await stage.enter_all()
             yield stage
             await stage.leave()
+
+
+@pytest.fixture
+async def dingtalk() -> AsyncIterator[dingtalk_counterparts.Stage]:
+    time = SteppedTime(NOON)
+    async with aiohttp.ClientSession() as http, DingTalk(clock=time, sleep=time.sleep) as simulator:
+        stage = dingtalk_counterparts.Stage(simulator, time, http)
+        stage.enter_all()
+        yield stage
+        await stage.leave()

@@ -1,0 +1,53 @@
+"""What the platform brings to a bot."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from tests.simulators.dingtalk.answers import Body
+from tests.simulators.dingtalk.fault_table import Point
+
+
+class Kind(StrEnum):
+    """What a letter is: the topic under which it is pushed."""
+
+    MESSAGE = "/v1.0/im/bot/messages/get"
+    CLICK = "/v1.0/card/instances/callback"
+    EVENT = "*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One message, click or event; *person* is who did it, in a group or, one to one, in the chat of his name."""
+
+    id: str
+    kind: Kind
+    person: str
+    chat: str
+    body: Body
+    written: datetime
+
+    @property
+    def single(self) -> bool:
+        """Whether it belongs to a talk one to one."""
+        return self.chat == self.person
+
+
+class Line(Protocol):
+    """The way from the platform to one robot."""
+
+    @property
+    def points(self) -> Collection[Point]:
+        """Where faults strike on this way, besides `Point.INBOUND`."""
+        ...
+
+    @property
+    def again_after(self) -> tuple[float, ...]:
+        """After how many seconds each further try follows, where the one before was not acknowledged."""
+        ...
+
+    async def carry(self, letter: Letter, *, fault: str = "") -> int | None:
+        """Return the status of the answer, 200 where it is acknowledged, nothing without one; raise `Nobody`."""
+        ...

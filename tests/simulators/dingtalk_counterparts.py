@@ -1,0 +1,133 @@
+"""What talks to the simulated DingTalk in its own tests: a bare client of its APIs and of Stream."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import aiohttp
+
+from handlers.dates.china_time import CHINA_TIME
+from tests.simulators.dingtalk.gates import TOKEN
+from tests.simulators.dingtalk.letters import Kind
+from tests.simulators.dingtalk.simulator import Simulator
+from tests.simulators.passing import SteppedTime
+
+NOON: Final = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA_TIME)
+ROBOT: Final = "dingRobot"
+SECRET: Final = "the-secret-of-the-robot"
+NAME: Final = "小助手"
+GROUP: Final = "cidLiVillage=="
+HOOK: Final = "the-token-of-the-webhook"
+HOOK_SECRET: Final = "SECofTheWebhook"
+PNG: Final = b"\x89PNG\r\n\x1a\n a lamp"
+TOPICS: Final = (("CALLBACK", Kind.MESSAGE), ("CALLBACK", Kind.CLICK), ("EVENT", Kind.EVENT))
+
+
+class Stage:
+    """The simulated platform with one of everything, and who talks to it."""
+
+    def __init__(self, simulator: Simulator, time: SteppedTime, http: aiohttp.ClientSession) -> None:
+        self.simulator = simulator
+        self.time = time
+        self.http = http
+        self._token = ""
+        self._sockets: list[aiohttp.ClientWebSocketResponse] = []
+
+    def enter_all(self) -> None:
+        """Enter one of everything."""
+        self.simulator.add_stream_robot(ROBOT, secret=SECRET, name=NAME)
+        self.simulator.add_group(GROUP, ("赵敏", "张明远"), robots=(ROBOT,), title="李村联络站")
+        self.simulator.add_webhook(HOOK, GROUP)
+
+    async def leave(self) -> None:
+        """Hang up."""
+        for socket in self._sockets:
+            await socket.close()
+
+    # --- the two APIs ---
+
+    async def api(self, method: str, path: str, body: object = None, *, token: str | None = None, **query: str) -> Any:
+        """Return the JSON with which the new API answers, and its status as ``status``."""
+        headers = {TOKEN: await self.token() if token is None else token}
+        address = f"{self.simulator.api}/v1.0/{path}"
+        async with self.http.request(method, address, json=body, params=query, headers=headers) as answer:
+            return {"status": answer.status, **(await answer.json(content_type=None))}
+
+    async def oapi(self, path: str, body: object = None, **query: str) -> Any:
+        """Return the JSON with which the old API answers a POST."""
+        async with self.http.post(f"{self.simulator.oapi}/{path}", json=body, params=query) as answer:
+            return await answer.json(content_type=None)
+
+    async def token(self) -> str:
+        """Return the robot's token, asked for once."""
+        if not self._token:
+            body = {"appKey": ROBOT, "appSecret": SECRET}
+            async with self.http.post(f"{self.simulator.api}/v1.0/oauth2/accessToken", json=body) as answer:
+                self._token = (await answer.json())["accessToken"]
+        return self._token
+
+    async def send(self, text: str = "您好", *, to: str = GROUP) -> Any:
+        """Return what answers a text that the robot sends to a group."""
+        param = json.dumps({"content": text})
+        body = {"msgKey": "sampleText", "msgParam": param, "openConversationId": to, "robotCode": ROBOT}
+        return await self.api("POST", "robot/groupMessages/send", body)
+
+    async def hook(self, text: str = "您好", **query: str) -> Any:
+        """Return what answers a text of the webhook."""
+        body = {"msgtype": "text", "text": {"content": text}}
+        return await self.oapi("robot/send", body, access_token=HOOK, **query)
+
+    async def reply(self, data: Mapping[str, Any], text: str = "好") -> Any:
+        """Return what answers a text by the session of a message."""
+        body = {"msgtype": "text", "text": {"content": text}}
+        async with self.http.post(data["sessionWebhook"], json=body) as answer:
+            return await answer.json(content_type=None)
+
+    # --- Stream ---
+
+    async def open(self, *, secret: str = SECRET) -> Any:
+        """Return what answers the wish to open a connection."""
+        subscriptions = [{"type": kind, "topic": topic} for kind, topic in TOPICS]
+        body = {"clientId": ROBOT, "clientSecret": secret, "subscriptions": subscriptions}
+        address = f"{self.simulator.api}/v1.0/gateway/connections/open"
+        async with self.http.post(address, json=body, headers={"Accept": "application/json"}) as answer:
+            return {"status": answer.status, **(await answer.json(content_type=None))}
+
+    async def connect(self, opened: Any = None) -> "Client":
+        """Return an open connection."""
+        opened = opened or await self.open()
+        socket = await self.http.ws_connect(
+            opened["endpoint"], params={"ticket": opened["ticket"]}, max_msg_size=4 * 1024 * 1024
+        )
+        self._sockets.append(socket)
+        return Client(socket)
+
+
+class Client:
+    """One connection, without any of a bot's patience."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+
+    async def hear(self) -> Any:
+        """Return the next frame."""
+        return json.loads(await self.socket.receive_str())
+
+    async def heard(self) -> Any:
+        """Return the `data` of the next frame, acknowledged."""
+        frame = await self.hear()
+        await self.acknowledge(frame)
+        return json.loads(frame["data"])
+
+    async def acknowledge(self, frame: Any, data: object = None, *, code: int = 200) -> None:
+        """Acknowledge a frame."""
+        headers = {"messageId": frame["headers"]["messageId"], "contentType": "application/json"}
+        written = json.dumps({"response": None} if data is None else data)
+        await self.socket.send_str(json.dumps({"code": code, "headers": headers, "message": "OK", "data": written}))
+
+    async def acknowledge_ping(self) -> None:
+        """Acknowledge the ping that comes next."""
+        frame = await self.hear()
+        assert frame["headers"]["topic"] == "ping"
+        await self.acknowledge(frame, json.loads(frame["data"]))
