@@ -155,7 +155,9 @@ CLICK = st.fixed_dictionaries(
         | JSON,
     },
 )
-COMPLETE = NEARLY.map(lambda payload: {**text("你好"), **payload, "msgId": "m1", "senderId": "$", "conversationId": "c"})
+COMPLETE = NEARLY.map(
+    lambda payload: {**text("你好"), **payload, "msgId": "m1", "senderId": "$", "conversationId": "c"}
+)
 
 
 @given(payload=NEARLY | COMPLETE | CLICK | JSON)

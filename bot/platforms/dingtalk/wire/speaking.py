@@ -44,12 +44,16 @@ def reply_address(answer: str, hosts: Collection[str], now: datetime) -> URL | N
     if _PRINTED.fullmatch(session.address) is None:
         return None
     try:
-        address = URL(session.address, encoded=True)
-        known = address.absolute and address.origin() in {URL(host).origin() for host in hosts}
+        address = URL(session.address, encoded=True)  # its session is made of the very signs it is written with
+        known = _door(address) in {_door(URL(host)) for host in hosts}
+        is_plain = address.user is None and address.password is None and address.raw_path == REPLY_PATH
     except ValueError:
         return None
-    is_plain = address.user is None and address.password is None and address.raw_path == REPLY_PATH
     return address if known and is_plain else None
+
+
+def _door(address: URL) -> tuple[str, str | None, int | None]:
+    return address.scheme, address.host, address.port
 
 
 # --- what a webhook is sent: that of a session, of a group's robot, of a custom robot ---
