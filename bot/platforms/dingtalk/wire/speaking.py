@@ -1,6 +1,6 @@
 """What is said to DingTalk, by webhook or as a robot, and where an answer may go. No I/O.
 
-A text means nothing but itself; in Markdown only what `escaped` returns does.
+Whatever words are sent as a text mean nothing but themselves; see `markdown` for those that are not.
 """
 
 import re
@@ -22,11 +22,6 @@ TOO_NEAR_ITS_END: Final = timedelta(seconds=60)
 
 _PRINTED: Final = re.compile(r"[!-~]+")
 
-# What CommonMark gives a meaning to, and the addresses that some take for links.
-_ANYWHERE: Final = re.compile(r"[\\`*_#>\[\]()!~|<&]|:(?=//)|(?<=www)\.", re.IGNORECASE)
-_BEFORE_MARKER: Final = re.compile(r"\A(?:[0-9]+(?=\.)|(?=[-+=]))")
-_AT: Final = re.compile("[@\ufe6b]")
-
 Body = Mapping[str, object]
 
 
@@ -39,9 +34,7 @@ def reply_address(answer: str, hosts: Collection[str], now: datetime) -> URL | N
     Whoever forges a callback can name any address: it must be at one of *hosts*, which are written with their scheme.
     """
     session = session_from(answer)
-    if milliseconds(now + TOO_NEAR_ITS_END) >= session.ends:
-        return None
-    if _PRINTED.fullmatch(session.address) is None:
+    if milliseconds(now + TOO_NEAR_ITS_END) >= session.ends or _PRINTED.fullmatch(session.address) is None:
         return None
     try:
         address = URL(session.address, encoded=True)  # its session is made of the very signs it is written with
@@ -61,26 +54,16 @@ def _door(address: URL) -> tuple[str, str | None, int | None]:
 
 def text(content: str, mention: str | None = None) -> Body:
     """Return *content* as it stands; *mention* is the user id of whom it is for."""
-    return {"msgtype": "text", "text": {"content": _meant(content, mention)}, "at": _at(mention)}
+    return {"msgtype": "text", "text": {"content": meant(content, mention)}, "at": at(mention)}
 
 
-def markdown(title: str, content: str, mention: str | None = None) -> Body:
-    """Return *content* as Markdown; *title* is all that a list of talks shows of it."""
-    return {"msgtype": "markdown", "markdown": {"title": title, "text": _meant(content, mention)}, "at": _at(mention)}
-
-
-def action_card(title: str, content: str, label: str, address: str) -> Body:
-    """Return *content* as Markdown above a button that opens *address*."""
-    card = {"title": title, "text": content, "singleTitle": label, "singleURL": address}
-    return {"msgtype": "actionCard", "actionCard": card}
-
-
-def _meant(content: str, mention: str | None) -> str:
-    """Return *content* so that a mention is shown in it, without which nobody is told."""
+def meant(content: str, mention: str | None) -> str:
+    """Return *content* with the mention shown in it, without which nobody is told."""
     return content if mention is None else f"@{mention} {content}"
 
 
-def _at(mention: str | None) -> Body:
+def at(mention: str | None) -> Body:
+    """Return who is told that it is for him: nobody by what the words may say."""
     return {"atUserIds": [] if mention is None else [mention], "isAtAll": False}
 
 
@@ -88,38 +71,17 @@ def _at(mention: str | None) -> Body:
 
 
 def sample_text(content: str) -> Body:
-    return _sample("sampleText", content=content)
-
-
-def sample_markdown(title: str, content: str) -> Body:
-    return _sample("sampleMarkdown", title=title, text=content)
+    return sample("sampleText", content=content)
 
 
 def sample_picture(media_id: str) -> Body:
-    return _sample("sampleImageMsg", photoURL=media_id)
+    return sample("sampleImageMsg", photoURL=media_id)
 
 
 def sample_file(media_id: str, name: str) -> Body:
-    return _sample("sampleFile", mediaId=media_id, fileName=name, fileType=PurePath(name).suffix[1:].lower())
+    return sample("sampleFile", mediaId=media_id, fileName=name, fileType=PurePath(name).suffix[1:].lower())
 
 
-def _sample(key: str, **parameters: str) -> Body:
+def sample(key: str, **parameters: str) -> Body:
+    """Return what a robot says under that `msgKey`."""
     return {"msgKey": key, "msgParam": msgspec.json.encode(parameters).decode()}
-
-
-# --- Markdown ---
-
-
-def escaped(text: str) -> str:
-    """Return *text* so that it reads in Markdown as it was written, whoever wrote it.
-
-    No part of it is a heading, a list, a link, a picture, a tag or a mention. It is to be cut before it is escaped.
-    """
-    return "  \n  ".join(map(_line, text.splitlines()))
-
-
-def _line(line: str) -> str:
-    begun = line.lstrip(" \t")
-    indent = "\u00a0" * (len(line) - len(begun))  # four spaces would begin a block of code
-    literal = _ANYWHERE.sub(r"\\\g<0>", _AT.sub("\uff20", begun))
-    return indent + _BEFORE_MARKER.sub(r"\g<0>\\", literal, count=1)
