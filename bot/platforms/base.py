@@ -61,7 +61,8 @@ class File:
 class Post:
     """One message with its address found, ready for the wire.
 
-    *key* is the same at each try, so that a platform able to recognise a repetition can drop it.
+    *key* is the same at each try, so that a platform able to recognise a repetition can drop it. *urgent* is what
+    nothing may keep back: a danger.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Post:
     file: File | None = None
     answers: MessageId | None = None
     answer: str | None = None
+    urgent: bool = False
 
 
 class Ear(Protocol):

@@ -48,9 +48,9 @@ class Api:
         url = URL(f"{self._oapi}{path}").with_query(query)
         return await self._call("POST", url, data=msgspec.json.encode(body), headers=JSON)
 
-    async def post_to(self, url: str, body: object) -> Answer:
+    async def post_to(self, url: URL, body: object) -> Answer:
         """Return the answer of a whole address that the platform gave. Raise `Unreachable`."""
-        return await self._call("POST", URL(url, encoded=True), data=msgspec.json.encode(body), headers=JSON)
+        return await self._call("POST", url, data=msgspec.json.encode(body), headers=JSON)
 
     async def upload(self, path: str, query: Mapping[str, str], file: File) -> Answer:
         """Return what the old host answers to *file*. Raise `Unreachable`."""

@@ -1,0 +1,126 @@
+"""Questions with a button for each choice, one to one, made from the template that somebody built in the console."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from bot.platforms.base import NoWay, Rejected
+from bot.platforms.dingtalk.application import Application
+from bot.platforms.dingtalk.errors import CARD_EXISTS
+from bot.platforms.dingtalk.recalls import Recalls, Shown
+from bot.platforms.dingtalk.robot import Robot
+from bot.platforms.dingtalk.wire.cards import asking, track_of
+from bot.sending.judging import TAKEN, Judge
+from bot.sending.reactions import SetUpWrong
+from bot.sending.ways import Buttons, Piece
+
+PATH: Final = "/v1.0/card/instances/createAndDeliver"
+REGISTER: Final = "/v1.0/card/callbacks/register"
+CHECKED: Final = "param.contentUnsafe"  # of the words themselves: they go no other way either
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Callback:
+    """Where clicks are to come that do not come over a stream; the platform signs them with *secret*."""
+
+    route: str
+    address: str
+    secret: str
+
+
+class _Delivered(msgspec.Struct, frozen=True, rename="camel"):
+    success: bool = False
+    carrier_id: str = ""
+    error_msg: str = ""
+
+
+class _Result(msgspec.Struct, frozen=True, rename="camel"):
+    deliver_results: list[_Delivered] = []
+
+
+_RESULT: Final = msgspec.json.Decoder(_Result)
+
+
+class Cards:
+    """Asks with cards, and has the robot say what is no question. Everything here raises `DeliveryError`."""
+
+    def __init__(
+        self,
+        name: str,
+        template: str,
+        code: str,
+        application: Application,
+        robot: Robot,
+        callback: Callback | None,
+        judge: Judge,
+    ) -> None:
+        self._entry = f"card {name}"
+        self._judge = judge
+        self._template = template
+        self._code = code
+        self._application = application
+        self._robot = robot
+        self._recalls: Recalls = robot.recalls
+        self._callback = callback
+        self._is_registered = callback is None
+
+    async def tell(self, user: str, piece: Piece, key: str) -> None:
+        """Show somebody *piece*; a question is shown once, however often it is tried."""
+        if not isinstance(piece, Buttons):
+            await self._robot.tell(user, piece, key)
+            return
+        try:
+            await self._register()
+            carrier = await self._ask(user, piece)
+        except Rejected as error:
+            if error.code == CARD_EXISTS:
+                return  # the try that nobody acknowledged had been taken
+            if error.code == CHECKED:
+                raise
+            if isinstance(error, SetUpWrong):
+                self._judge.alarm(self._entry, error.code)
+            raise NoWay(error.code) from None  # it can be asked without buttons as well
+        self._judge.judge(TAKEN, self._entry)
+        self._recalls.note(key, Shown(query_key=carrier))
+
+    async def _ask(self, user: str, asked: Buttons) -> str:
+        """Return by what the platform knows the card that was shown."""
+        mode = {"callbackType": "STREAM"}
+        if self._callback is not None:
+            mode = {"callbackType": "HTTP", "callbackRouteKey": self._callback.route}
+        body: Mapping[str, object] = {
+            "cardTemplateId": self._template,
+            "outTrackId": track_of(asked.key),
+            "cardData": {"cardParamMap": asking(asked.text, asked.choices)},
+            "openSpaceId": f"dtv1.card//IM_ROBOT.{user}",
+            "imRobotOpenSpaceModel": {"supportForward": False},
+            "imRobotOpenDeliverModel": {"spaceType": "IM_ROBOT", "robotCode": self._code},
+            **mode,
+        }
+        answer = await self._application.call("POST", PATH, body)
+        delivered = _delivered(answer.result)
+        if not all(one.success for one in delivered):
+            raise NoWay("card not delivered")
+        return next((one.carrier_id for one in delivered), "")
+
+    async def _register(self) -> None:
+        """Have clicks come where they are waited for, once."""
+        if self._callback is not None and not self._is_registered:
+            body = {
+                "callbackRouteKey": self._callback.route,
+                "callbackUrl": self._callback.address,
+                "apiSecret": self._callback.secret,
+                "forceUpdate": True,
+            }
+            await self._application.call("POST", REGISTER, body)
+            self._is_registered = True
+
+
+def _delivered(result: msgspec.Raw) -> list[_Delivered]:
+    """Return to whom it was delivered. Raise `NoWay` where the platform does not tell."""
+    try:
+        return _RESULT.decode(result).deliver_results
+    except msgspec.DecodeError:
+        raise NoWay("unreadable") from None

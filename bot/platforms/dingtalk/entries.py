@@ -1,0 +1,53 @@
+"""The parts of an installation on DingTalk, joined."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.platforms.dingtalk.api import Api
+from bot.platforms.dingtalk.application import Application
+from bot.platforms.dingtalk.callback import Callbacks
+from bot.platforms.dingtalk.cards import Cards
+from bot.platforms.dingtalk.hearing import Hearing
+from bot.platforms.dingtalk.media import IncomingMedia
+from bot.platforms.dingtalk.notices import Notices
+from bot.platforms.dingtalk.quota import QuotaBook
+from bot.platforms.dingtalk.robot import Robot
+from bot.platforms.dingtalk.session import Sessions
+from bot.platforms.dingtalk.stream import Stream
+from bot.platforms.dingtalk.webhook import Webhook
+from bot.sending.judging import Judge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """All the ways of one robot to speak; *organisation* is who pays for them."""
+
+    organisation: str
+    application: Application
+    sessions: Sessions
+    robot: Robot
+    cards: Cards | None
+    notices: Notices | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entries:
+    """Each of them by the name that its entry has in the settings, and what they share.
+
+    *payer* is the organisation that pays for the webhooks, and wherever no robot speaks.
+    """
+
+    speakers: Mapping[str, Speaker]
+    webhooks: Mapping[str, Webhook]
+    payer: str
+    hearings: Mapping[str, Hearing]
+    streams: Mapping[str, Stream]
+    callbacks: Callbacks
+    media: IncomingMedia
+    book: QuotaBook
+    api: Api
+    judge: Judge
+
+    def organisation_at(self, account: str) -> str:
+        """Return who pays for what is said there."""
+        return self.speakers[account].organisation if account in self.speakers else self.payer

@@ -1,0 +1,46 @@
+"""People who are told the same at the same time, told it by one call."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from bot.platforms.dingtalk.answers import Answer
+from bot.platforms.dingtalk.wire.speaking import Body
+
+MOST: Final = 20  # open.dingtalk.com chatbots-send-one-on-one-chat-messages-in-batches
+WAITED: Final = 2.0  # seconds in which what is queued together leaves
+
+
+@dataclass(slots=True)
+class _Batch:
+    users: list[str] = field(default_factory=list)
+    sent: asyncio.Task[Answer] | None = None
+
+
+class Gathering:
+    """Sends to one person at a time, or, where it is time to save, to all who are told the same within a moment."""
+
+    def __init__(self, send: Callable[[tuple[str, ...], Body], Awaitable[Answer]], saves: Callable[[], bool]) -> None:
+        self._send = send
+        self._saves = saves
+        self._open: dict[str, _Batch] = {}
+
+    async def send(self, user: str, body: Body) -> Answer:
+        """Return what the platform answers to the call that told *user*, perhaps among others."""
+        if not self._saves():
+            return await self._send((user,), body)
+        said = str(body)
+        batch = self._open.get(said)
+        if batch is None or user in batch.users or len(batch.users) == MOST:
+            batch = self._open[said] = _Batch()
+            batch.sent = asyncio.create_task(self._leave(said, batch, body))
+        batch.users.append(user)
+        assert batch.sent is not None
+        return await asyncio.shield(batch.sent)
+
+    async def _leave(self, said: str, batch: _Batch, body: Body) -> Answer:
+        await asyncio.sleep(WAITED)
+        if self._open.get(said) is batch:
+            del self._open[said]
+        return await self._send(tuple(batch.users), body)

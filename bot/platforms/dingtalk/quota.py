@@ -1,0 +1,133 @@
+"""The quota book: what an organisation spends in a month, noted as it is spent, and when it is time to save."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from bot.clock import Clock
+from bot.platforms.dingtalk.spending_texts import NAMES, STOPPED, level_reached
+from bot.platforms.dingtalk.wire.told import PLATFORM
+from handlers.ports import Storage, StorageFailed
+from handlers.reports.rules.quotas import Quota, month_of, reached, will_not_last
+
+log = logging.getLogger(__name__)
+
+KEPT_FOR_ANSWERS: Final = 10  # one in so many of a quota is not spent on what nobody asked for
+WRITTEN_EVERY: Final = 1.0  # seconds: what is spent meanwhile is written down together
+
+
+class Kind(StrEnum):
+    """What the platform counts."""
+
+    API = "api"
+    PUSH = "push"
+
+
+class QuotaBook:
+    """What each organisation has spent, by its corp id; what is noted is on disk about a second later."""
+
+    def __init__(self, storage: Storage, clock: Clock, most: Mapping[Kind, int]) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._most = most
+        self._known: dict[tuple[str, Kind], Quota] = {}
+        self._unwritten: Counter[tuple[str, Kind, date]] = Counter()
+        self._writing: asyncio.Task[None] | None = None
+        self._stopped_on: dict[str, date] = {}
+
+    async def start(self) -> None:
+        """Take up what was written down before."""
+        async with self._storage.begin() as work:
+            for quota in await work.quotas.of(month_of(self._today)):
+                platform, _, rest = quota.name.partition("/")
+                organisation, _, kind = rest.rpartition("/")
+                if platform == PLATFORM:
+                    self._known[organisation, Kind(kind)] = quota
+
+    async def stop(self) -> None:
+        """Return once everything is written down."""
+        if self._writing is not None:
+            self._writing.cancel()
+            await asyncio.gather(self._writing, return_exceptions=True)
+        if self._unwritten:
+            await self._write()
+
+    def spend(self, organisation: str, kind: Kind) -> None:
+        """Note that one more was spent."""
+        today = self._today
+        self._known[organisation, kind] = self._quota(organisation, kind, today).plus(1, today)
+        self._unwritten[organisation, kind, today] += 1
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_down())
+
+    def is_scarce(self, organisation: str, kind: Kind) -> bool:
+        """Return whether it is time to save."""
+        today = self._today
+        return will_not_last(self._quota(organisation, kind, today), today)
+
+    def is_kept_for_answers(self, organisation: str, kind: Kind) -> bool:
+        """Return whether what is left is needed for those who wait for a word."""
+        quota = self._quota(organisation, kind, self._today)
+        return (quota.most - quota.spent) * KEPT_FOR_ANSWERS < quota.most
+
+    def note_stop(self, organisation: str) -> None:
+        """Note that the platform keeps back what people say, since a quota is used up."""
+        self._stopped_on[organisation] = self._today
+
+    def of_this_month(self) -> Iterator[tuple[str, Kind, Quota]]:
+        """Yield of what something was spent, with whose it is."""
+        month = month_of(self._today)
+        for (organisation, kind), quota in self._known.items():
+            if quota.month == month:
+                yield organisation, kind, quota
+
+    def troubles(self) -> Mapping[str, str]:
+        """Return what was met today, by a key for each, in words for staff: levels, and that the platform stops."""
+        today = self._today
+        stopped = {
+            f"{PLATFORM}/{organisation}/stopped": STOPPED
+            for organisation, day in self._stopped_on.items()
+            if day == today
+        }
+        return stopped | {
+            f"{quota.name}/{percent}": level_reached(quota, percent, today)
+            for _, _, quota in self.of_this_month()
+            if (percent := reached(quota, today))
+        }
+
+    @property
+    def _today(self) -> date:
+        return self._clock.now().date()
+
+    def _quota(self, organisation: str, kind: Kind, today: date) -> Quota:
+        """Return what is known of this month; the settings say how much it may be."""
+        month, name = month_of(today), f"{PLATFORM}/{organisation}/{kind}"
+        known = self._known.get((organisation, kind))
+        days = known.days if known is not None and known.month == month else {}
+        return Quota(name=name, called=NAMES[kind], month=month, most=self._most[kind], days=days)
+
+    async def _write_down(self) -> None:
+        """Write down what was spent, until nothing is unwritten."""
+        while self._unwritten:
+            await self._write()
+            await asyncio.sleep(WRITTEN_EVERY)
+
+    async def _write(self) -> None:
+        taken, self._unwritten = self._unwritten, Counter()
+        try:
+            async with self._storage.begin() as work:
+                for (organisation, kind, day), count in taken.items():
+                    quota = self._quota(organisation, kind, day)
+                    kept = await work.quotas.get(quota.name, quota.month)
+                    days = {} if kept is None else kept.days  # another process may have spent, too
+                    await work.quotas.save(replace(quota, days=days).plus(count, day))
+        except StorageFailed:
+            log.error("not written down", extra={"platform": PLATFORM})  # the process ends
+        except asyncio.CancelledError:
+            self._unwritten.update(taken)
+            raise

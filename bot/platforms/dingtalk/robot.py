@@ -1,0 +1,129 @@
+"""What a robot says of its own accord: in a group, or to one person; and what it takes back."""
+
+import hashlib
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from pathlib import PurePath
+from typing import Final
+
+from bot.clock import Clock
+from bot.platforms.base import File, NoWay, Rejected, Throttled
+from bot.platforms.dingtalk.answers import Answer
+from bot.platforms.dingtalk.application import Application
+from bot.platforms.dingtalk.errors import TOO_LONG
+from bot.platforms.dingtalk.gathering import Gathering
+from bot.platforms.dingtalk.recalls import Recalls, Shown
+from bot.platforms.dingtalk.wire import speaking
+from bot.platforms.dingtalk.wire.told import PLATFORM
+from bot.sending.parts import parts
+from bot.sending.ways import Paper, Piece, Words
+
+log = logging.getLogger(__name__)
+
+GROUP, PEOPLE = "/v1.0/robot/groupMessages", "/v1.0/robot/oToMessages"
+RECALLED_FROM: Final = "/v1.0/robot/otoMessages/batchRecall"  # spelt so
+SHORTEST: Final = 1000  # bytes: what is refused as too long even so is not cut again
+LARGEST: Final = 20 * 1024 * 1024  # open.dingtalk.com upload-media-files
+PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp"})
+SLOWED_FOR: Final = timedelta(minutes=1)  # no figure is told for who was told too much
+REMEMBERED: Final = 100  # files that lie with the platform; they stay there
+
+Send = Callable[[speaking.Body], Awaitable[None]]
+
+
+class Robot:
+    """Speaks as one robot. Everything here raises `DeliveryError`."""
+
+    def __init__(self, code: str, application: Application, clock: Clock, saves: Callable[[], bool]) -> None:
+        """*saves* tells whether people who are told the same are to be told it by one call."""
+        self._code = code
+        self._application = application
+        self._gathering = Gathering(self._send_to_people, saves)
+        self._uploaded: dict[str, str] = {}
+        self.recalls: Final = Recalls(clock)
+
+    async def tell(self, user: str, piece: Piece, key: str) -> None:
+        """Show somebody *piece*; a repetition is shown again."""
+
+        async def send(body: speaking.Body) -> None:
+            answer = await self._gathering.send(user, body)
+            if user in (answer.invalid_staff_id_list or ()):
+                raise NoWay("invalidStaffId")
+            if user in (answer.flow_controlled_staff_id_list or ()):
+                raise Throttled("flowControlledStaffId", wait=SLOWED_FOR)
+            self.recalls.note(key, Shown(query_key=answer.process_query_key))
+
+        await self._show(piece, send)
+
+    async def tell_group(self, chat: str, piece: Piece, key: str) -> None:
+        """Have *piece* shown in a group; a repetition is shown again."""
+
+        async def send(body: speaking.Body) -> None:
+            to = {"robotCode": self._code, "openConversationId": chat}
+            answer = await self._application.call("POST", f"{GROUP}/send", {**to, **body})
+            self.recalls.note(key, Shown(query_key=answer.process_query_key, group=chat))
+
+        await self._show(piece, send)
+
+    async def take_back(self, post: str) -> None:
+        """Take what was shown under the post's key off everybody's screen, where that is still possible."""
+        for one in self.recalls.of(post):
+            body: Mapping[str, object] = {"robotCode": self._code, "processQueryKeys": [one.query_key]}
+            try:
+                if one.group is None:
+                    await self._application.call("POST", RECALLED_FROM, body)
+                else:
+                    await self._application.call("POST", f"{GROUP}/recall", {**body, "openConversationId": one.group})
+            except Rejected as error:
+                log.warning("not taken back", extra={"platform": PLATFORM, "code": error.code})
+        self.recalls.drop(post)
+
+    async def address_of(self, download_code: str) -> str:
+        """Return where that lies which somebody sent with this download code."""
+        body = {"downloadCode": download_code, "robotCode": self._code}
+        return (await self._application.call("POST", "/v1.0/robot/messageFiles/download", body)).download_url
+
+    async def _send_to_people(self, users: tuple[str, ...], body: speaking.Body) -> Answer:
+        to = {"robotCode": self._code, "userIds": users}
+        return await self._application.call("POST", f"{PEOPLE}/batchSend", {**to, **body})
+
+    async def _show(self, piece: Piece, send: Send) -> None:
+        match piece:
+            case Words(text=text):
+                await _say(text, send)
+            case Paper(file=file):
+                media_id = await self._media_id(file)
+                is_picture = _kind(file) == "image"
+                await send(
+                    speaking.sample_picture(media_id) if is_picture else speaking.sample_file(media_id, file.name)
+                )
+            case _:
+                raise NoWay("no cards here")
+
+    async def _media_id(self, file: File) -> str:
+        """Return by what the platform knows *file*: the same one is uploaded once, however many are shown it."""
+        if len(file.content) > LARGEST:
+            raise Rejected("too large")
+        name = hashlib.sha256(file.name.encode() + b"\0" + file.content).hexdigest()
+        if name not in self._uploaded:
+            self._uploaded[name] = await self._application.upload(_kind(file), file)
+            while len(self._uploaded) > REMEMBERED:
+                del self._uploaded[next(iter(self._uploaded))]
+        return self._uploaded[name]
+
+
+async def _say(text: str, send: Send) -> None:
+    """Send *text*, in shorter parts where the platform finds it too long."""
+    try:
+        await send(speaking.sample_text(text))
+    except Rejected as error:
+        length = len(text.encode())
+        if error.code != TOO_LONG or length < SHORTEST:
+            raise
+        for part in parts(text, length // 2):
+            await _say(part, send)
+
+
+def _kind(file: File) -> str:
+    return "image" if PurePath(file.name).suffix.lower() in PICTURES else "file"
