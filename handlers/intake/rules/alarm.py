@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
-from handlers.intake.rules.sayings import Said, Saying, sayings, without_innocent
+from handlers.intake.rules.sayings import Said, Sayings, without_innocent
 from handlers.intake.rules.wordlist import any_of
 
 
@@ -41,12 +41,12 @@ _DATA: Final = json.loads(files(__package__).joinpath("alarm.json").read_text(en
 _SURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["sure"]}
 _UNSURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["unsure"]}
 _PHRASE: Final = re.compile(any_of((*_SURE, *_UNSURE)))
-_SAYINGS: Final[list[tuple[DangerKind, bool, Saying]]] = [
-    (DangerKind(kind), sure, saying)
+_SAYINGS: Final = Sayings(
+    ((DangerKind(kind), sure), saying)
     for kind, words in _DATA["dangers"].items()
     for sure, told in ((True, "sure_sayings"), (False, "unsure_sayings"))
-    for saying in sayings(words.get(told, ()))
-]
+    for saying in words.get(told, ())
+)
 _MISSPELT: Final[dict[str, str]] = _DATA["misspelt"]
 _TORN: Final = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _IDIOM: Final = re.compile(any_of(_DATA["idioms"]))
@@ -90,8 +90,7 @@ def _by_phrase(line: str) -> Iterator[tuple[DangerKind, bool, Said]]:
 
 def _by_saying(line: str) -> Iterator[tuple[DangerKind, bool, Said]]:
     """Yield the same of each danger that is told by what happened to whom."""
-    plain = without_innocent(line)
-    return ((kind, sure, said) for kind, sure, saying in _SAYINGS for said in saying.found_in(plain))
+    return ((kind, sure, said) for (kind, sure), said in _SAYINGS.found_in(without_innocent(line)))
 
 
 def _as_meant(text: str) -> str:

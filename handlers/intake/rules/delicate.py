@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
-from handlers.intake.rules.sayings import sayings, without_innocent
+from handlers.intake.rules.sayings import Sayings, without_innocent
 from handlers.intake.rules.wordlist import any_of
 
 
@@ -32,21 +32,19 @@ class Delicate(StrEnum):
 _DATA: Final = json.loads(files(__package__).joinpath("delicate.json").read_text(encoding="utf-8"))
 _NEVER: Final = re.compile(any_of(_DATA["never"]))
 _SIGNS: Final = [
-    (
-        Delicate(one["kind"]),
-        re.compile(any_of(one["signs"])),
-        re.compile(any_of(one.get("with", ()))),
-        sayings(one.get("sayings", ())),
-    )
+    (Delicate(one["kind"]), re.compile(any_of(one["signs"])), re.compile(any_of(one.get("with", ()))))
     for one in _DATA["kinds"]
 ]
+_SAYINGS: Final = Sayings(
+    (Delicate(one["kind"]), saying) for one in _DATA["kinds"] for saying in one.get("sayings", ())
+)
 
 
 def delicate(text: str) -> Delicate | None:
     """Return why *text* is for a person alone, or None."""
     line = _NEVER.sub(" ", fold(text).text)
-    plain = without_innocent(line)
-    for kind, signs, beside, told in _SIGNS:
-        if (signs.search(line) and beside.search(line)) or any(True for one in told for _ in one.found_in(plain)):
+    told = {kind for kind, _ in _SAYINGS.found_in(without_innocent(line))}
+    for kind, signs, beside in _SIGNS:
+        if kind in told or (signs.search(line) and beside.search(line)):
             return kind
     return None

@@ -1,7 +1,7 @@
 """The weights of the recogniser: one question a lane, one byte a weight."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -50,9 +50,10 @@ class Model:
 
         Those of a *body* help to tell the seven classes, what is urgent, and what belongs to another channel.
         """
-        answers = {name: self.lanes[name].bias + add for name, add in self._added(rows)}
+        added = self._added(rows)
+        answers = {name: lane.bias + add for (name, lane), add in zip(self.lanes.items(), added, strict=True)}
         if body:
-            for name, add in self._added(body):
+            for name, add in zip(self.lanes, self._added(body), strict=True):
                 if name.startswith(SEVEN) or name == URGENT or name in REDIRECTS:
                     answers[name] += add
         return answers
@@ -63,12 +64,12 @@ class Model:
         steps = self.table[number :: len(self.lanes)]
         return Weights(rows=[(step - _ZERO) * lane.step for step in steps], bias=lane.bias)
 
-    def _added(self, rows: Sequence[int]) -> Iterator[tuple[str, float]]:
+    def _added(self, rows: Sequence[int]) -> list[float]:
+        """Return what *rows* add to each lane."""
         width, table = len(self.lanes), self.table
         sums = map(sum, zip(*[table[row * width : (row + 1) * width] for row in rows], strict=True))
         nothing, length = _ZERO * len(rows), sqrt(len(rows))
-        for (name, lane), total in zip(self.lanes.items(), sums, strict=True):
-            yield name, (total - nothing) * lane.step / length
+        return [(total - nothing) * lane.step / length for lane, total in zip(self.lanes.values(), sums, strict=True)]
 
 
 class BadModel(Exception):

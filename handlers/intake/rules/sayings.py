@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from handlers.intake.rules.wordlist import any_of
+
+T = TypeVar("T")
 
 _DATA: Final = json.loads(files(__package__).joinpath("sayings.json").read_text(encoding="utf-8"))
 _LISTS: Final[Mapping[str, list[str]]] = _DATA["lists"]
@@ -30,14 +32,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """Words of the lists *of*, in that order; it is another saying with one of *unless* in the same clauses."""
+class _Saying:
+    """Words of several lists in turn; it is another saying with one of *unless* in the same clauses.
+
+    *heads* are, list by list, the characters that its words begin with: most lines have none of those of one list.
+    """
 
     pattern: str
     unless: str | None
+    heads: tuple[frozenset[str], ...]
 
     def found_in(self, line: str) -> Iterator[Said]:
-        """Yield where *line* says it, a folded text `without_innocent` words."""
         for found in _compiled(self.pattern).finditer(line):
             start = max((end.end() for end in _CLAUSE_END.finditer(line, 0, found.start())), default=0)
             ended = _CLAUSE_END.search(line, found.end())
@@ -46,24 +51,41 @@ class Saying:
                 yield Said(before=line[start : found.start("last")], word=found["last"], after=line[found.end() : end])
 
 
+class Sayings(Generic[T]):
+    """Sayings to look for, each with what it tells."""
+
+    def __init__(self, told: Iterable[tuple[T, Mapping[str, str]]]) -> None:
+        """Take sayings as they stand in the data: names of lists, and how far apart their words may be."""
+        self._sayings = [(tells, _saying(one)) for tells, one in told]
+
+    def found_in(self, line: str) -> Iterator[tuple[T, Said]]:
+        """Yield what each saying in *line*, a folded text `without_innocent` words, tells, and where it stands."""
+        characters = frozenset(line)
+        for tells, saying in self._sayings:
+            for heads in saying.heads:
+                if characters.isdisjoint(heads):
+                    break
+            else:
+                for said in saying.found_in(line):
+                    yield tells, said
+
+
+def _saying(told: Mapping[str, str]) -> _Saying:
+    lists = [[*_words(name)] for name in told["of"].split()]
+    return _Saying(
+        pattern=_in_turn(lists, int(told.get("within", WITHIN))),
+        unless=any_of(_words(told["unless"])) if "unless" in told else None,
+        heads=tuple(frozenset(word[0] for word in words) for words in lists),
+    )
+
+
 def without_innocent(line: str) -> str:
     """Return *line* without the words that only look like those of a saying: who telephones beats nobody."""
     return _INNOCENT.sub(" ", line)
 
 
-def sayings(told: Iterable[Mapping[str, str]]) -> tuple[Saying, ...]:
-    """Return sayings as they stand in the data: names of lists, and how far apart their words may be."""
-    return tuple(
-        Saying(
-            pattern=_in_turn(one["of"].split(), int(one.get("within", WITHIN))),
-            unless=any_of(_words(one["unless"])) if "unless" in one else None,
-        )
-        for one in told
-    )
-
-
-def _in_turn(names: list[str], within: int) -> str:
-    *first, last = (any_of(_words(name)) for name in names)
+def _in_turn(lists: Sequence[Sequence[str]], within: int) -> str:
+    *first, last = map(any_of, lists)
     return "".join(f"(?:{words}){_BETWEEN}{{0,{within}}}?" for words in first) + f"(?P<last>{last})"
 
 
