@@ -3,6 +3,9 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Background:
@@ -28,6 +31,15 @@ class Background:
 
     async def _sleep(self, seconds: float) -> None:
         await self.sleep(seconds)
+
+    async def within(self, pause: asyncio.Task[None], work: Coroutine[object, object, T]) -> T | None:
+        """Return what *work* comes to, or nothing, ending it, where the pause is over before."""
+        task = asyncio.ensure_future(work)
+        try:
+            await asyncio.wait((task, pause), return_when=asyncio.FIRST_COMPLETED)
+            return await task if task.done() else None
+        finally:
+            task.cancel()
 
     @contextmanager
     def asking(self) -> Iterator[None]:

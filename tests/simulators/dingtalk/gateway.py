@@ -11,6 +11,7 @@ from tests.simulators.deliveries import Nobody
 from tests.simulators.dingtalk.answers import Body, Refused
 from tests.simulators.dingtalk.apps import App, Credentials
 from tests.simulators.dingtalk.bodies import json_object
+from tests.simulators.dingtalk.cards import Cards
 from tests.simulators.dingtalk.connection import Connection
 from tests.simulators.dingtalk.fault_table import Point
 from tests.simulators.dingtalk.gates import PAGE, Answer
@@ -132,11 +133,13 @@ class StreamLine:
 
     points: Collection[Point] = (Point.STREAM,)
     again_after: tuple[float, ...] = (60, 60)  # protocol 3.4, from the field
+    loses: bool = True
 
-    def __init__(self, gateway: Gateway, app: App, world: World) -> None:
-        self._gateway = gateway
-        self._app = app
+    def __init__(self, world: World, app: App, gateway: Gateway, cards: Cards) -> None:
         self._world = world
+        self._app = app
+        self._gateway = gateway
+        self._cards = cards
         self._last: Connection | None = None
         self._message_ids: dict[str, str] = {}
 
@@ -151,7 +154,19 @@ class StreamLine:
         line_fault = self._world.faults.strike(Point.LINE)
         if line_fault is not None:
             self._world.later(connection.suffer(line_fault.name))
-        data = await connection.push(letter, message_id)
-        if data is None or fault == "acknowledgement not heard":
+        if letter.kind is not Kind.CLICK:
+            answer = await connection.push(letter, message_id)
+        else:
+            with self._cards.clicked(letter):
+                answer = await connection.push(letter, message_id)
+        if answer is None or fault == "acknowledgement not heard":
             return None
-        return data.code
+        if letter.kind is Kind.CLICK and answer.code == 200:
+            self._cards.answered(letter, answer.data.get("response"))
+        if letter.kind is Kind.EVENT and answer.data.get("status") != "SUCCESS":
+            return None
+        return answer.code
+
+    async def attack(self, name: str, letter: Letter) -> None:
+        """Nobody can forge anything here."""
+        raise LookupError(name)

@@ -6,9 +6,14 @@ from typing import Final
 from aiohttp import web
 
 from tests.simulators.dingtalk.apps import Credentials
+from tests.simulators.dingtalk.cards import Cards
+from tests.simulators.dingtalk.contacts import Contacts
+from tests.simulators.dingtalk.duties import Duties
 from tests.simulators.dingtalk.fault_table import Point
+from tests.simulators.dingtalk.files import Files
 from tests.simulators.dingtalk.gates import Gate
 from tests.simulators.dingtalk.gateway import Gateway
+from tests.simulators.dingtalk.notices import Notices
 from tests.simulators.dingtalk.robot import RobotApi
 from tests.simulators.dingtalk.webhooks import Webhooks
 from tests.simulators.dingtalk.world import World
@@ -17,16 +22,24 @@ LARGEST: Final = 32 * 1024 * 1024
 
 
 class Hosts:
-    """The applications that listen: api, oapi, stream, and elsewhere, where nobody has any business."""
+    """The applications that listen: api, oapi, stream, files, and elsewhere, where nobody has any business."""
 
     def __init__(
-        self, world: World, credentials: Credentials, gateway: Gateway, robots: RobotApi, webhooks: Webhooks
+        self,
+        world: World,
+        credentials: Credentials,
+        gateway: Gateway,
+        robots: RobotApi,
+        webhooks: Webhooks,
+        cards: Cards,
     ) -> None:
         self._world = world
         self._credentials = credentials
         self._gateway = gateway
         self._robots = robots
         self._webhooks = webhooks
+        self._cards = cards
+        self._files = Files(world)
         self._runners: list[web.AppRunner] = []
 
     async def open(self) -> None:
@@ -46,10 +59,14 @@ class Hosts:
             await runner.cleanup()
 
     def _applications(self) -> Mapping[str, web.Application]:
-        return {"api": self._api(), "oapi": self._oapi(), "stream": self._stream(), "elsewhere": self._elsewhere()}
+        return {
+            "api": self._api(), "oapi": self._oapi(), "stream": self._stream(), "files": self._file_host(),
+            "elsewhere": self._elsewhere(),
+        }  # fmt: skip
 
     def _api(self) -> web.Application:
-        gate, robots = Gate(self._world, self._credentials, Point.NEW), self._robots
+        gate, robots, cards = Gate(self._world, self._credentials, Point.NEW), self._robots, self._cards
+        duties = Duties(self._world)
         application = web.Application(client_max_size=LARGEST)
         for path, handler in (
             ("gateway/connections/open", self._gateway.register),
@@ -65,6 +82,12 @@ class Hosts:
             ("GET", "robot/oToMessages/readStatus", robots.read_by_people),
             ("POST", "robot/otoMessages/batchRecall", robots.recall_from_people),
             ("POST", "robot/groups/robots/query", robots.robots_of_group),
+            ("POST", "robot/messageFiles/download", self._files.link),
+            ("POST", "card/instances/createAndDeliver", cards.create),
+            ("PUT", "card/instances", cards.update),
+            ("POST", "card/callbacks/register", cards.register),
+            ("POST", "todo/users/{union}/tasks", duties.add_todo),
+            ("POST", "calendar/users/{union}/calendars/primary/events", duties.add_event),
         ):
             application.router.add_route(method, f"/v1.0/{path}", gate.open(gate.for_apps(call)))
         application.router.add_route("*", "/{path:.*}", gate.open(self._no_api))
@@ -76,12 +99,26 @@ class Hosts:
         application.router.add_get("/gettoken", gate.open(self._credentials.old_token))
         application.router.add_post("/robot/sendBySession", gate.open(self._webhooks.answer))
         application.router.add_post("/robot/send", gate.open(self._webhooks.send))
+        contacts, notices = Contacts(self._world), Notices(self._world)
+        for path, call, counted in (
+            ("topapi/v2/user/get", contacts.get, False),
+            ("topapi/user/getbyunionid", contacts.get_by_union_id, False),
+            ("topapi/message/corpconversation/asyncsend_v2", notices.send, True),
+            ("topapi/message/corpconversation/getsendresult", notices.result, True),
+            ("media/upload", self._files.upload, True),
+        ):
+            application.router.add_post(f"/{path}", gate.open(gate.for_apps(call, counted=counted)))
         application.router.add_route("*", "/{path:.*}", gate.open(self._no_oapi))
         return application
 
     def _stream(self) -> web.Application:
         application = web.Application()
         application.router.add_get("/connect", self._gateway.connect)
+        return application
+
+    def _file_host(self) -> web.Application:
+        application = web.Application()
+        application.router.add_get("/file/{id}", self._files.fetch)
         return application
 
     def _elsewhere(self) -> web.Application:

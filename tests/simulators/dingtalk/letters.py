@@ -48,6 +48,15 @@ class Line(Protocol):
         """After how many seconds each further try follows, where the one before was not acknowledged."""
         ...
 
+    @property
+    def loses(self) -> bool:
+        """Whether a message is lost where nobody is there, and not tried again."""
+        ...
+
     async def carry(self, letter: Letter, *, fault: str = "") -> int | None:
         """Return the status of the answer, 200 where it is acknowledged, nothing without one; raise `Nobody`."""
+        ...
+
+    async def attack(self, name: str, letter: Letter) -> None:
+        """Send what no platform would send, of that name in the fault table."""
         ...

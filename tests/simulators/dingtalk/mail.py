@@ -4,9 +4,10 @@ from typing import Final
 
 from tests.simulators.deliveries import Delivery, Nobody
 from tests.simulators.dingtalk.fault_table import FAULTS, Point
+from tests.simulators.dingtalk.forgeries import AFTER, BEFORE
 from tests.simulators.dingtalk.letters import Kind, Letter, Line
 from tests.simulators.dingtalk.quota import Spent
-from tests.simulators.dingtalk.strange import estranged
+from tests.simulators.dingtalk.strange import companion, estranged
 from tests.simulators.dingtalk.world import World
 
 LATE: Final = 5 * 60  # seconds
@@ -20,6 +21,12 @@ AGAIN: Final = {
     "event pushed again": (60,),
 }
 POINTS: Final = {Kind.MESSAGE: Point.INBOUND, Kind.CLICK: Point.CLICK, Kind.EVENT: Point.EVENT}
+COMPANIONS: Final = (
+    "another one written at the same time",
+    "clicked again",
+    "clicked by somebody else",
+    "clicked on an old card",
+)
 STRANGE: Final = {fault.name for fault in FAULTS if fault.row in (10, 34, 36)}
 
 
@@ -46,8 +53,14 @@ class Mail:
             self._held.append((letter, line, delivery))
             self._world.later(self._release(HELD_FOR))
         else:
+            if name in BEFORE:
+                await line.attack(name, letter)
             self._world.later(self._carry(letter, line, delivery, name))
             await delivery.tried()
+            if name in COMPANIONS:
+                self._world.later(self._again(0, companion(self._world, name, letter), line, ""))
+            if name in AFTER:
+                await line.attack(name, letter)
             for seconds in AGAIN.get(name, ()):
                 self._world.later(self._again(seconds, letter, line, name))
             await self._release(0)
@@ -62,7 +75,7 @@ class Mail:
                 delivery.note(await line.carry(letter, fault=fault))
             except Nobody:
                 delivery.note(None, nobody=True)
-            if delivery.taken or (delivery.nobody and letter.kind is not Kind.EVENT):
+            if delivery.taken or (delivery.nobody and line.loses and letter.kind is not Kind.EVENT):
                 break
             fault = ""
         delivery.end()
@@ -72,7 +85,8 @@ class Mail:
         await self._carry(letter, line, delivery)
 
     async def _again(self, seconds: float, letter: Letter, line: Line, fault: str) -> None:
-        await self._world.sleep(seconds)
+        if seconds:
+            await self._world.sleep(seconds)
         await self._carry(letter, line, Delivery(letter.id), fault)
 
     async def _release(self, seconds: float) -> None:

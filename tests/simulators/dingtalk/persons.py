@@ -1,6 +1,6 @@
 """What people do in their client, as the robot is told of it: the inner object of protocol 2.2 to 2.4."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -79,6 +79,17 @@ class Talk:
             "sessionWebhookExpiredTime": int(expires.timestamp() * 1000), **self._place(person, chat, text), **parts,
         }  # fmt: skip
         return Letter(id=id, kind=Kind.MESSAGE, person=person.name, chat=chat, body=body, written=world.now)
+
+    def event(self, kind: str, chat: str, data: Mapping[str, object]) -> Letter:
+        """Return that something happened to a group."""
+        world, id = self._world, self._world.new_id("event-")
+        headers = {
+            "eventId": id, "eventType": kind, "eventCorpId": CORP, "eventBornTime": str(world.stamp),
+            "eventUnifiedAppId": self.app.client_id,
+        }  # fmt: skip
+        inner = {"timeStamp": world.stamp, "corpId": CORP, "openConversationId": chat, **data}
+        body = {"headers": headers, "data": inner}
+        return Letter(id=id, kind=Kind.EVENT, person="", chat=chat, body=body, written=world.now)
 
     def _place(self, person: Person, chat: str, text: str) -> Body:
         """Return where something is said, and in a group who is mentioned."""

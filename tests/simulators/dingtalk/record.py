@@ -66,11 +66,11 @@ class Record:
         """Take a message off the screens."""
         self._shown = {place: shown for place, shown in self._shown.items() if shown.key != key}
 
-    def change_card(self, key: str, card: Body) -> None:
+    def change_card(self, key: str, card: Body, text: str) -> None:
         """Change a card wherever it is shown."""
         for place, shown in self._shown.items():
             if shown.key == key:
-                self._shown[place] = replace(shown, card=card)
+                self._shown[place] = replace(shown, card=card, text=text)
 
     def of(self, chat: str, *, by: str | None = None) -> list[Shown]:
         """Return what is to be seen in a group or by a person one to one, oldest first."""

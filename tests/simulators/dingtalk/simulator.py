@@ -1,21 +1,25 @@
 """The platform's side of DingTalk on local sockets: its two APIs, the Stream gateway, and the calls to a robot's URL."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Self
 
 from bot.clock import Clock
 from tests.simulators.deliveries import Delivery, Nobody
 from tests.simulators.dingtalk.apps import App, Credentials
+from tests.simulators.dingtalk.calling import Caller
+from tests.simulators.dingtalk.cards import Cards
 from tests.simulators.dingtalk.fault_table import Point, fault_named
+from tests.simulators.dingtalk.forgeries import Attack
 from tests.simulators.dingtalk.gateway import Gateway, StreamLine
 from tests.simulators.dingtalk.hosts import Hosts
 from tests.simulators.dingtalk.letters import Letter, Line
 from tests.simulators.dingtalk.mail import Mail
 from tests.simulators.dingtalk.mischief import Mischief
 from tests.simulators.dingtalk.persons import Quoted, Talk
-from tests.simulators.dingtalk.record import Shown
+from tests.simulators.dingtalk.record import Door, Shown
 from tests.simulators.dingtalk.robot import RobotApi
+from tests.simulators.dingtalk.url_lines import CardUrl, RobotUrl
 from tests.simulators.dingtalk.webhooks import Webhook, Webhooks
 from tests.simulators.dingtalk.world import Group, World
 from tests.simulators.passing import Sleep
@@ -24,7 +28,7 @@ from tests.simulators.passing import Sleep
 class Simulator:
     """One organisation's platform; everything it knows of is entered first, as in its consoles.
 
-    ``async with Simulator(clock=clock, sleep=sleep) as simulator`` listens on `api`, `oapi` and `stream`.
+    ``async with Simulator(clock=clock, sleep=sleep) as simulator`` listens on `api`, `oapi`, `stream` and `files`.
     """
 
     def __init__(self, *, clock: Clock, sleep: Sleep = asyncio.sleep, seed: int = 0) -> None:
@@ -33,20 +37,25 @@ class Simulator:
         self.gateway = Gateway(self.world, self.credentials)
         self.robots = RobotApi(self.world)
         self.webhooks = Webhooks(self.world)
-        self._hosts = Hosts(self.world, self.credentials, self.gateway, self.robots, self.webhooks)
+        self.cards = Cards(self.world)
+        self._hosts = Hosts(self.world, self.credentials, self.gateway, self.robots, self.webhooks, self.cards)
         self._mail = Mail(self.world)
         self._talks: dict[str, tuple[Talk, Line]] = {}
+        self._caller: Caller | None = None
 
     # --- the machine ---
 
     async def __aenter__(self) -> Self:
         await self._hosts.open()
+        self._caller = Caller(self.world)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         try:
             await self.world.stop()
         finally:
+            if self._caller is not None:
+                await self._caller.close()
             await self._hosts.close()
 
     @property
@@ -63,6 +72,11 @@ class Simulator:
     def stream(self) -> str:
         """The address that stands for wss://wss-open-connection.dingtalk.com:443."""
         return self.world.urls["stream"]
+
+    @property
+    def files(self) -> str:
+        """The address that stands for the object storage with what people sent."""
+        return self.world.urls["files"]
 
     # --- the consoles ---
 
@@ -90,8 +104,18 @@ class Simulator:
     def add_stream_robot(self, client_id: str, *, secret: str, name: str, agent_id: int = 1) -> App:
         """Enter an application whose robot comes for its messages by Stream."""
         app = self._add_app(client_id, secret, name, agent_id)
-        self._talks[client_id] = Talk(app), StreamLine(self.gateway, app, self.world)
+        self._talks[client_id] = Talk(app), StreamLine(self.world, app, self.gateway, self.cards)
         return app
+
+    def add_url_robot(self, client_id: str, *, secret: str, name: str, url: str, agent_id: int = 1) -> App:
+        """Enter an application whose robot is called at its URL."""
+        app = self._add_app(client_id, secret, name, agent_id)
+        self._talks[client_id] = Talk(app), RobotUrl(self.world, app, url, self._calling())
+        return app
+
+    def add_template(self, id: str) -> None:
+        """Enter a card template that is published."""
+        self.cards.templates.add(id)
 
     def _add_app(self, client_id: str, secret: str, name: str, agent_id: int) -> App:
         app = App(world=self.world, client_id=client_id, secret=secret, name=name, agent_id=agent_id)
@@ -130,6 +154,24 @@ class Simulator:
         """Have somebody send a voice, video or file one to one, with what else the platform tells of it."""
         talk, line = self._talk(to)
         return await self._brings(talk.sends(name, kind, content, **members), line)
+
+    async def presses(
+        self, name: str, action: str, *, chat: str | None = None, params: Mapping[str, object] | None = None
+    ) -> Delivery:
+        """Have somebody do what has that action's id on the newest card there."""
+        shown = next(one for one in reversed(self.shown(chat or name)) if one.door is Door.CARD)
+        card = self.cards.cards[shown.key]
+        letter = self.cards.click(name, chat or name, card, action, params or {})
+        if card.route is None:
+            return await self._brings(letter, self._talks[card.app.client_id][1])
+        return await self._brings(
+            letter, CardUrl(self.world, self.cards, self.cards.routes[card.route], self._calling())
+        )
+
+    async def happens(self, event: str, chat: str, *, to: str | None = None, **data: object) -> Delivery:
+        """Have something happen to a group, of which robots on Stream are told; return how that fared."""
+        talk, line = self._talk(to)
+        return await self._mail.bring(talk.event(event, chat, data), line)
 
     async def _brings(self, letter: Letter, line: Line) -> Delivery:
         delivery = await self._mail.bring(letter, line)
@@ -177,6 +219,18 @@ class Simulator:
     def mischief(self, mischief: Mischief | None) -> None:
         """Have faults strike at random from now on, or no more."""
         self.world.faults.mischief = mischief
+
+    async def attack(self, name: str, person: str, text: str, *, to: str | None = None) -> Attack:
+        """Send a forgery of rows 30 to 35 to a URL, as if that person had said so; return how it was answered."""
+        talk, line = self._talk(to)
+        assert isinstance(line, RobotUrl)
+        for letter in talk.says(person, text, person, (), None):
+            await line.attack(name, letter)
+        return line.attacks[-1]
+
+    def _calling(self) -> Caller:
+        assert self._caller is not None
+        return self._caller
 
     def _talk(self, to: str | None) -> tuple[Talk, Line]:
         if to is not None:

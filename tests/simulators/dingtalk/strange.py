@@ -22,6 +22,20 @@ def estranged(world: World, name: str, letter: Letter) -> Letter:
     return replace(letter, body=_estranged(world, name, letter.body))
 
 
+def companion(world: World, name: str, letter: Letter) -> Letter:
+    """Return what comes with the letter, as that fault says."""
+    body, other = dict(letter.body), world.new_id("other-")
+    match name:
+        case "clicked by somebody else":
+            body["userId"] = other
+        case "clicked on an old card":
+            body["outTrackId"] = other
+        case "another one written at the same time":
+            other = world.new_id("msg") + "=="
+            body |= {"msgId": other, "msgtype": "text", "text": {"content": " 同时说的另一句"}}
+    return replace(letter, id=other, body=body)
+
+
 def _estranged(world: World, name: str, body: Body) -> Body:
     bare = {key: part for key, part in body.items() if key not in PAYLOADS}
     text = body.get("text", {}).get("content", "")

@@ -2,10 +2,10 @@
 
 import asyncio
 import urllib.parse
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Final, TypeVar
+from typing import Final
 
 import aiohttp
 
@@ -17,8 +17,6 @@ from tests.simulators.wecom.world import World
 VERIFIED_WITHIN: Final = 1  # second; 90238
 TEXT: Final = "text/plain"
 NONCE: Final = "23456789"  # no nonce sorts before a timestamp, so that a digit can be shifted between them
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,7 @@ class CallbackUrl:
             return False
         pause = self.world.pause(VERIFIED_WITHIN)
         try:
-            answer = await self._within(pause, self._get(params))
+            answer = await self.world.within(pause, self._get(params))
         finally:
             pause.cancel()
         return answer == (200, TEXT, word.encode())
@@ -81,7 +79,7 @@ class CallbackUrl:
         if hasty:
             await self._throw(request)
             return None
-        answer = await self._within(pause, self.send(request))
+        answer = await self.world.within(pause, self.send(request))
         return None if answer is None else Answer(status=answer[0], body=answer[1], nonce=request.params["nonce"])
 
     async def send(self, request: Request) -> tuple[int, bytes]:
@@ -96,15 +94,6 @@ class CallbackUrl:
     async def _get(self, params: Mapping[str, str]) -> tuple[int, str, bytes]:
         async with self._session.get(self.url, params=params) as answer:
             return answer.status, answer.content_type, await answer.read()
-
-    async def _within(self, pause: asyncio.Task[None], work: Coroutine[object, object, T]) -> T | None:
-        """Return what *work* comes to, or nothing, hanging up, where the pause is over before."""
-        task = asyncio.ensure_future(work)
-        try:
-            await asyncio.wait((task, pause), return_when=asyncio.FIRST_COMPLETED)
-            return await task if task.done() else None
-        finally:
-            task.cancel()
 
     async def _throw(self, request: Request) -> None:
         """Send a request and hang up before it is answered."""

@@ -1,0 +1,93 @@
+"""To-dos and calendar entries of the organisation's people."""
+
+from typing import Any, Final
+
+from tests.simulators.dingtalk.answers import Body, Refused
+from tests.simulators.dingtalk.gates import Call
+from tests.simulators.dingtalk.record import Door, Shown
+from tests.simulators.dingtalk.world import Person, World
+
+SUBJECT: Final = 1024  # signs; D61
+DESCRIPTION: Final = 4096  # signs; D61
+ADDRESS_BYTES: Final = 1024  # D61
+SUMMARY: Final = 2048  # signs; D62
+EVENT_DESCRIPTION: Final = 5000  # signs; D62
+ATTENDEES: Final = 500  # D62
+TODO_FIELDS: Final = (
+    "sourceId", "subject", "creatorId", "description", "dueTime", "executorIds", "participantIds", "detailUrl",
+    "priority", "notifyConfigs", "reminderTimeStamp", "isOnlyShowExecutor",
+)  # fmt: skip
+EVENT_FIELDS: Final = (
+    "summary", "description", "start", "end", "isAllDay", "attendees", "location", "reminders",
+)  # fmt: skip
+WRONG: Final = "invalidParameter.param.invalid"
+
+
+class Duties:
+    """What stands on people's lists and in their calendars."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._todos: dict[str, Body] = {}
+        self._events: dict[str, Body] = {}
+
+    async def add_todo(self, call: Call) -> Body:
+        """Put a task on its executors' lists; the same `sourceId` again changes nothing."""
+        body = call.body
+        self._world.expect("a to-do", body, TODO_FIELDS)
+        self._person(call.request.match_info["union"])
+        self._person(call.query.get("operatorId"))
+        address = body.get("detailUrl") or {}
+        if not all(0 < len(str(address.get(key, "")).encode()) <= ADDRESS_BYTES for key in ("appUrl", "pcUrl")):
+            raise Refused(WRONG)
+        if not 0 < len(body.get("subject", "")) <= SUBJECT or len(body.get("description", "")) > DESCRIPTION:
+            raise Refused(WRONG)
+        people = [self._person(union_id) for union_id in body.get("executorIds") or []]
+        source = str(body.get("sourceId") or self._world.new_id("source-"))
+        if source not in self._todos:
+            self._todos[source] = {"id": self._world.new_id("todo-"), **body}
+            self._show(self._todos[source]["id"], call, Door.TODO, people, body["subject"])
+        return self._todos[source]
+
+    async def add_event(self, call: Call) -> Body:
+        """Put a meeting into calendars; the same `x-client-token` on the same day changes nothing."""
+        body, organiser = call.body, self._person(call.request.match_info["union"])
+        self._world.expect("a calendar entry", body, EVENT_FIELDS)
+        attendees = body.get("attendees") or []
+        if not 0 < len(body.get("summary", "")) <= SUMMARY or len(attendees) > ATTENDEES:
+            raise Refused(WRONG)
+        if len(body.get("description", "")) > EVENT_DESCRIPTION or not self._moment(body, "start"):
+            raise Refused(WRONG)
+        people = [organiser, *(self._person(one.get("id")) for one in attendees)]
+        given = call.request.headers.get("x-client-token") or self._world.new_id("")
+        token = f"{self._world.now.date()}/{given}"
+        if token not in self._events:
+            self._events[token] = {"id": self._world.new_id("event-"), **body}
+            self._show(self._events[token]["id"], call, Door.CALENDAR, people, body["summary"])
+        return self._events[token]
+
+    @staticmethod
+    def _moment(body: Body, name: str) -> bool:
+        """Return whether there is a moment, or a whole day where it lasts all day."""
+        moment: Any = body.get(name) or {}
+        return "date" in moment if body.get("isAllDay") else "dateTime" in moment and "timeZone" in moment
+
+    def _person(self, union_id: object) -> Person:
+        for person in self._world.people.values():
+            if person.union_id == union_id and person.staff_id is not None:
+                return person
+        raise Refused(WRONG)
+
+    def _show(self, key: str, call: Call, door: Door, people: list[Person], text: str) -> None:
+        for person in people:
+            shown = Shown(
+                key=key,
+                by=call.app.client_id,
+                chat=person.name,
+                at=self._world.now,
+                door=door,
+                kind=door.value,
+                text=text,
+                card=call.body,
+            )
+            self._world.record.show(shown)
