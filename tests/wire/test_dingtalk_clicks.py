@@ -60,8 +60,9 @@ def test_a_click_comes_alike_by_callback_and_in_a_frame() -> None:
     assert clicked_by_stream(written(payload).decode(), ROBOT, NOW) == clicked(payload)
 
 
-def test_a_click_in_a_group_is_said_there() -> None:
-    heard = clicked(said("1", spaceType="IM_GROUP", spaceId="cidGROUP1==")).heard
+@pytest.mark.parametrize("space", ["IM_GROUP", "im_group"])
+def test_a_click_in_a_group_is_said_there(space: str) -> None:
+    heard = clicked(said("1", spaceType=space, spaceId="cidGROUP1==")).heard
     assert (heard.place, heard.scope) == (GROUP, Scope.GROUP)
 
 

@@ -72,26 +72,28 @@ def test_a_quoted_rich_text_names_its_pieces_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "becomes", "codes"),
+    ("content", "becomes", "kinds"),
     [
         ({"text": "井盖丢失"}, "井盖丢失", []),
         ({"richText": [{"msgType": "text", "content": "井盖丢失"}]}, "井盖丢失", []),
-        ({"downloadCode": "code1"}, "", ["code1"]),
-        ({"downloadCode": "code1", "fileName": "a.pdf"}, "", ["code1"]),
+        ({"downloadCode": "code1"}, "", [AttachmentKind.IMAGE]),
+        ({"downloadCode": "code1", "fileName": "a.pdf"}, "", [AttachmentKind.FILE]),
     ],
 )
 def test_a_quote_whose_kind_is_not_told_is_read_by_what_it_holds(
-    content: object, becomes: str, codes: list[str]
+    content: object, becomes: str, kinds: list[AttachmentKind]
 ) -> None:
-    one = said(quoting({"content": content}))
-    assert one.heard.quote is not None
-    assert (one.heard.quote.text, [media.code for media in one.media]) == (becomes, codes)
+    one = quote({"content": content})
+    assert one is not None
+    assert (one.text, [attachment.kind for attachment in one.attachments]) == (becomes, kinds)
 
 
 def test_the_older_form_of_a_quote_is_read_too() -> None:
     older = {"msgId": "msgQ==", "msgtype": "text", "text": {"content": "井盖丢失"}, "senderId": BOT}
     heard = said({**text("登记"), "quoteMessage": older}).heard
     assert heard.quote == Quote(text="井盖丢失", from_bot=True)
+    record = {"msgtype": "chatRecord", "content": {"title": "聊天记录", "summary": "赵敏：井盖丢失"}}
+    assert said({**text("登记"), "quoteMessage": record}).heard.quote == Quote(text="聊天记录\n赵敏：井盖丢失")
 
 
 def test_a_rich_text_may_quote() -> None:

@@ -4,7 +4,7 @@ import json
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.platforms.dingtalk.wire.clicks import clicked_by_callback, clicked_by_stream
@@ -185,6 +185,7 @@ def test_nothing_but_a_refusal_comes_of_other_bytes(data: bytes) -> None:
 
 
 @given(data=st.text(st.characters(), max_size=40))
+@example(data='{"msgId":"\ud800"}')
 def test_nothing_but_a_refusal_comes_of_other_text(data: str) -> None:
     for read in (told_by_stream, clicked_by_stream):
         with pytest.raises(Unreadable):

@@ -223,6 +223,10 @@ def test_members_that_nobody_knows_are_passed_over() -> None:
     assert said({**text("你好"), **strange}) == said(text("你好"))
 
 
+def test_a_name_without_end_is_cut() -> None:
+    assert said({**text("你好"), "senderNick": "赵" * 9999}).heard.sender_name == "赵" * 255
+
+
 def test_a_name_that_cannot_be_read_loses_no_message() -> None:
     assert said({**text("你好"), "senderNick": "赵\0敏"}).heard.sender_name == ""
 
@@ -261,8 +265,9 @@ def test_a_moment_that_is_none_is_now(moment: object) -> None:
     assert said({**text("你好"), "createAt": moment}).heard.sent_at == NOW
 
 
-def test_a_session_whose_end_is_not_told_lasts_ninety_minutes() -> None:
-    answer = said(without(text("你好"), "sessionWebhookExpiredTime")).heard.answer
+@pytest.mark.parametrize("ends", [None, "soon", 10**30, -(10**30)])
+def test_a_session_whose_end_is_not_told_lasts_ninety_minutes(ends: object) -> None:
+    answer = said({**text("你好"), "sessionWebhookExpiredTime": ends}).heard.answer
     assert session_from(answer or "").ends == MILLISECONDS + 5_400_000
 
 

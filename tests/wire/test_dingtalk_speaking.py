@@ -47,6 +47,7 @@ def test_a_stand_in_is_written_with_its_scheme_and_port() -> None:
     [
         "http://169.254.169.254/robot/sendBySession",
         "http://oapi.dingtalk.com/robot/sendBySession?session=1",
+        "http://oapi.dingtalk.com:443/robot/sendBySession?session=1",
         "https://oapi.dingtalk.com.evil.example/robot/sendBySession?session=1",
         "https://oapi.dingtalk.com@evil.example/robot/sendBySession?session=1",
         "https://user@oapi.dingtalk.com/robot/sendBySession?session=1",

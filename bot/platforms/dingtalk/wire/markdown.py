@@ -8,7 +8,6 @@ from bot.platforms.dingtalk.wire.speaking import Body, at, meant, sample
 # What CommonMark gives a meaning to, and the addresses that some take for links.
 _ANYWHERE: Final = re.compile(r"[\\`*_#>\[\]()!~|<&]|:(?=//)|(?<=www)\.", re.IGNORECASE)
 _BEFORE_MARKER: Final = re.compile(r"\A(?:[0-9]+(?=\.)|(?=[-+=]))")
-_AT: Final = re.compile("[@\ufe6b]")
 
 
 def markdown(title: str, content: str, mention: str | None = None) -> Body:
@@ -38,5 +37,5 @@ def escaped(text: str) -> str:
 def _line(line: str) -> str:
     begun = line.lstrip(" \t")
     indent = "\u00a0" * (len(line) - len(begun))  # four spaces would begin a block of code
-    literal = _ANYWHERE.sub(r"\\\g<0>", _AT.sub("\uff20", begun))
+    literal = _ANYWHERE.sub(r"\\\g<0>", begun.replace("@", "\uff20"))
     return indent + _BEFORE_MARKER.sub(r"\g<0>\\", literal, count=1)

@@ -39,7 +39,7 @@ SESSION_LIFE: Final = timedelta(minutes=90)  # where its end is not told; in eve
 class Session(msgspec.Struct, frozen=True):
     """The way to answer where one message was said: *address*, until *ends*, in milliseconds, as DingTalk has it.
 
-    In a callback neither is signed: see `speaking.session_at`.
+    In a callback neither is signed: see `speaking.reply_address`.
     """
 
     address: str
@@ -248,7 +248,7 @@ def _quote(fields: Fields, sender: Account, media: _Media) -> Quote | None:
         return Quote(
             text=words.text,
             from_bot=bool(author) and author == text_at(fields, "chatbotUserId"),
-            author=sender.user if author and author == text_at(fields, "senderId") else None,
+            author=sender.user if author == text_at(fields, "senderId") else None,
             attachments=words.attachments,
         )
     return None
