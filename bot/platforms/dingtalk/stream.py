@@ -24,8 +24,6 @@ class Stream:
     """One robot's connections, held for as long as the bot runs."""
 
     def __init__(self, hearing: Hearing, gateway: Gateway, *, connections: int, clock: Clock, jitter: Random) -> None:
-        self.counts: Final = hearing.counts
-        """What came and was of no use, by kind."""
         self._hearing = hearing
         self._gateway = gateway
         self._connections = connections

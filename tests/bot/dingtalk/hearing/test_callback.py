@@ -1,0 +1,194 @@
+"""A robot at its address: what is called in, and what the caller is told."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Final
+
+import aiohttp
+import pytest
+
+from bot.platforms.dingtalk.callback import Callbacks
+from handlers.message import Heard, Scope
+from handlers.ports import StorageFailed
+from tests.bot.dingtalk.hearing.parts import GROUP, NAME, OTHER, VOTER, Book, Parts, called
+from tests.simulators.dingtalk.fault_table import FAULTS
+from tests.support.webchat import Listener
+
+FORGERIES: Final = [one.name for one in FAULTS if one.row in {30, 31}]
+BROKEN: Final = {
+    "10 MB": 413,
+    "not JSON": 400,
+    "a JSON array": 400,
+    "20000 levels": 400,
+    "not UTF-8": 400,
+    "NUL characters": 400,
+    "lone surrogates": 400,
+}
+
+
+class Failing(Listener):
+    """An ear that cannot keep the first word."""
+
+    def __init__(self, failure: Exception) -> None:
+        super().__init__()
+        self._failures_left = [failure]
+
+    async def hear(self, heard: Heard) -> None:
+        if self._failures_left:
+            raise self._failures_left.pop()
+        await super().hear(heard)
+
+
+@pytest.fixture
+async def callbacks(parts: Parts, book: Book) -> AsyncIterator[Callbacks]:
+    async with called(parts, book.router) as (callbacks, _):
+        yield callbacks
+
+
+async def test_what_is_said_is_heard_with_its_place_and_answered_with_nothing(parts: Parts) -> None:
+    ear = Listener()
+    async with called(parts, ear):
+        assert (await parts.simulator.says(VOTER, f"@{NAME} 路灯坏了", chat=GROUP)).tries == [200]
+        assert (await parts.simulator.says(OTHER, "进度")).tries == [200]
+    assert [(one.text, one.place.account, one.place.chat, one.scope) for one in ear.heard] == [
+        ("路灯坏了", "main", GROUP, Scope.GROUP),
+        ("进度", "main", OTHER, Scope.DIRECT),
+    ]
+    assert parts.simulator.shown(GROUP) == []
+    assert parts.simulator.breaches == []
+
+
+async def test_nothing_is_acknowledged_before_it_is_kept(parts: Parts) -> None:
+    ear = Listener()
+    async with called(parts, ear):
+        ear.gate.clear()
+        saying = asyncio.create_task(parts.simulator.says(VOTER, "路灯坏了"))
+        await ear.called.wait()
+        await asyncio.sleep(1)
+        assert not saying.done()
+        ear.gate.set()
+        assert (await saying).tries == [200]
+
+
+async def test_what_was_kept_too_late_comes_again_and_is_handled_once(parts: Parts) -> None:
+    book = Book(parts.clock)
+    gate = asyncio.Event()
+
+    class Slow(Listener):
+        async def hear(self, heard: Heard) -> None:
+            await gate.wait()
+            await book.router.hear(heard)
+
+    async with called(parts, Slow()):
+        delivery = await parts.simulator.says(VOTER, "路灯坏了")
+        assert delivery.tries == [None]
+        gate.set()
+        await delivery.done()
+        assert delivery.tries == [None, 200]
+        await book.router.idle()
+    assert book.handled == ["路灯坏了"]
+
+
+@pytest.mark.parametrize(("failure", "status"), [(StorageFailed(), 503), (RuntimeError("路灯坏了"), 500)])
+async def test_what_could_not_be_kept_is_called_again_and_nobody_is_told_why(
+    parts: Parts, failure: Exception, status: int
+) -> None:
+    ear = Failing(failure)
+    async with called(parts, ear):
+        delivery = await parts.simulator.says(VOTER, "路灯坏了")
+        assert delivery.tries == [status]
+        await delivery.done()
+        assert delivery.tries == [status, 200]
+    assert [one.text for one in ear.heard] == ["路灯坏了"]
+
+
+async def test_what_nobody_listens_to_is_called_again(parts: Parts) -> None:
+    book = Book(parts.clock)
+    async with called(parts, None) as (callbacks, _):
+        delivery = await parts.simulator.says(VOTER, "路灯坏了")
+        assert delivery.tries == [503]
+        callbacks.start(book.router)
+        await delivery.done()
+    assert book.handled == ["路灯坏了"]
+
+
+async def test_no_other_method_and_no_other_robot_is_answered(parts: Parts) -> None:
+    async with called(parts, Listener()) as (_, address), aiohttp.ClientSession() as session:
+        async with session.get(f"{address}/robot/main") as answer:
+            assert answer.status == 405
+        async with session.post(f"{address}/robot/other") as answer:
+            assert answer.status == 404
+
+
+# --- row 28, 29 and 32: repetitions and their order ---
+
+
+@pytest.mark.usefixtures("callbacks")
+@pytest.mark.parametrize("fault", ["called again after 10 s and 30 s", "brought late"])
+async def test_a_message_brought_again_or_late_is_handled_once(parts: Parts, book: Book, fault: str) -> None:
+    parts.simulator.fault(fault)
+    await parts.simulator.says(VOTER, "路灯坏了")
+    await asyncio.sleep(400)
+    assert parts.simulator.world.faults.struck[fault] == 1
+    assert book.handled == ["路灯坏了"]
+    assert parts.simulator.breaches == []
+
+
+@pytest.mark.usefixtures("callbacks")
+async def test_a_replayed_call_is_answered_alike_and_has_no_second_effect(parts: Parts, book: Book) -> None:
+    await parts.simulator.says(VOTER, "路灯坏了")
+    assert (await parts.simulator.attack("replayed", VOTER, "路灯坏了")).status == 200
+    await book.router.idle()
+    assert book.handled == ["路灯坏了"]
+
+
+@pytest.mark.usefixtures("callbacks")
+async def test_the_signature_of_one_call_is_good_for_another_within_the_hour_and_no_longer(
+    parts: Parts, book: Book
+) -> None:
+    await parts.simulator.says(VOTER, "路灯坏了")
+    await asyncio.sleep(3590)
+    assert (await parts.simulator.attack("same sign, other body", VOTER, "井盖丢了")).status == 200
+    await asyncio.sleep(20)
+    assert (await parts.simulator.attack("same sign, other body", VOTER, "水管破了")).status == 403
+    await book.router.idle()
+    assert book.handled == ["路灯坏了", "井盖丢了"]
+
+
+# --- row 30, 31 and 35: forged and broken ---
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+async def test_a_forged_call_is_refused_with_a_status_and_nothing_else(
+    parts: Parts, book: Book, callbacks: Callbacks, forgery: str
+) -> None:
+    attack = await parts.simulator.attack(forgery, VOTER, "路灯坏了")
+    assert (attack.status, attack.body) == (403, b"")
+    assert callbacks.refused == {403: 1}
+    await parts.simulator.says(OTHER, "还在吗")
+    await book.router.idle()
+    assert book.handled == ["还在吗"]
+
+
+@pytest.mark.parametrize(("broken", "status"), BROKEN.items())
+async def test_a_broken_call_is_refused_with_a_status_and_nothing_else(
+    parts: Parts, book: Book, callbacks: Callbacks, broken: str, status: int
+) -> None:
+    attack = await parts.simulator.attack(broken, VOTER, "路灯坏了")
+    assert (attack.status, attack.body) == (status, b"")
+    assert callbacks.refused == {status: 1}
+    await parts.simulator.says(OTHER, "还在吗")
+    await book.router.idle()
+    assert book.handled == ["还在吗"]
+
+
+@pytest.mark.usefixtures("callbacks")
+@pytest.mark.parametrize("fault", FORGERIES)
+async def test_after_a_call_that_was_refused_by_mistake_the_repetition_is_heard(
+    parts: Parts, book: Book, fault: str
+) -> None:
+    parts.simulator.fault(fault)
+    delivery = await parts.simulator.says(VOTER, "路灯坏了")
+    await delivery.done()
+    await book.router.idle()
+    assert book.handled == ["路灯坏了"]
