@@ -1,5 +1,6 @@
 """What people send to robots: its download code gives an address, the address gives the bytes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -11,9 +12,11 @@ from yarl import URL
 
 from bot.media.fetching import Fetcher, Lost
 from bot.media.folder import MediaFolder, Wanted
-from bot.platforms.base import DeliveryError
+from bot.platforms.base import DeliveryError, Throttled, Unreachable
 from bot.platforms.dingtalk.wire.told import Deposit
 from handlers.message import Heard
+
+PAUSES: Final = (1.0, 5.0, 30.0)  # seconds; for how long a download code is good nobody says
 
 Locate = Callable[[str], Awaitable[str]]
 """Asks at which address that lies which has a download code. Raises `DeliveryError`."""
@@ -42,11 +45,21 @@ class IncomingMedia:
     @asynccontextmanager
     async def _ask(self, locate: Locate, code: str) -> AsyncIterator[ClientResponse]:
         try:
-            address = await locate(code)
+            address = await _located(locate, code)
         except DeliveryError as error:
             raise Lost(error.code) from None
         async with self._fetcher.answer(_sealed(address)) as answer:
             yield answer
+
+
+async def _located(locate: Locate, code: str) -> str:
+    """Return the address, asked for again where that may help. Raise `DeliveryError`."""
+    for pause in PAUSES:
+        try:
+            return await locate(code)
+        except (Throttled, Unreachable):
+            await asyncio.sleep(pause)
+    return await locate(code)
 
 
 def _sealed(address: str) -> str:

@@ -47,10 +47,12 @@ class Book:
 
     def __init__(self, clock: VirtualClock) -> None:
         self.handled: list[str] = []
+        self.ids: list[str] = []
         self.router = Router(MemoryStorage(Roster([STATION])), clock, changed=lambda: None, handle=self._handle)
 
     async def _handle(self, message: Message, work: UnitOfWork) -> None:
         self.handled.append(message.text)
+        self.ids.append(message.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
