@@ -1,5 +1,6 @@
 """The Stream gateway: tickets, the connections they open, and which of them takes a push."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +46,7 @@ class Gateway:
         self._credentials = credentials
         self._tickets: dict[str, Ticket] = {}
         self.connections: list[Connection] = []
+        self._connected = asyncio.Event()
 
     # --- registering ---
 
@@ -108,11 +110,18 @@ class Gateway:
             return web.Response(status=401)
         connection = Connection(self._world, ticket.app, ticket.topics, request)
         self.connections.append(connection)
+        self._connected.set()
+        self._connected = asyncio.Event()
         try:
             await connection.listen()
         finally:
             self.connections.remove(connection)
         return connection.socket
+
+    async def stand(self, count: int) -> None:
+        """Return once so many connections stand."""
+        while len(self.connections) < count:
+            await self._connected.wait()
 
     async def close(self) -> None:
         """Close every connection that is still open."""

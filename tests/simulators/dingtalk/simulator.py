@@ -191,6 +191,10 @@ class Simulator:
             await self.world.record.change()
         return self.shown(chat)
 
+    async def connected(self, count: int = 1) -> None:
+        """Return once so many Stream connections stand."""
+        await self.gateway.stand(count)
+
     async def rests(self) -> None:
         """Return once no bot is being asked anything; what sleeps does not count."""
         await self.world.rests()
