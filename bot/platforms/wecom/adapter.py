@@ -24,7 +24,7 @@ from bot.platforms.wecom.cards import fits
 from bot.platforms.wecom.entries import Entries
 from bot.platforms.wecom.errors import STREAM_FINISHED
 from bot.platforms.wecom.literal import literal
-from bot.platforms.wecom.remedies_texts import trouble
+from bot.platforms.wecom.remedies_texts import CLOCK, trouble
 from bot.platforms.wecom.told import BY_APP, PLATFORM
 from bot.platforms.wecom.webhook import LONGEST as LONGEST_BY_ROBOT
 from bot.sending.progress import Progress
@@ -138,7 +138,8 @@ class WeCom:
     def troubles(self) -> Mapping[str, str]:
         """Return what somebody has to put right, by a key for each, in words for staff."""
         judge = self._entries.judge
-        return {f"{PLATFORM}/{entry}/{why}": trouble(entry, why, judge.seen_from) for entry, why in judge.wrong.items()}
+        told = {f"{PLATFORM}/{entry}/{why}": trouble(entry, why, judge.seen_from) for entry, why in judge.wrong.items()}
+        return told | ({f"{PLATFORM}/clock": CLOCK} if self._entries.callbacks.clock_is_wrong else {})
 
     # How a post goes.
 

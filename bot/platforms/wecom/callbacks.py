@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.platforms.base import Ear
-from bot.platforms.wecom.cipher import Cipher, Unreadable
+from bot.platforms.wecom.cipher import Cipher, OutOfTime, Unreadable
 from handlers.ports import StorageFailed
 
 PATH: Final = "/wecom"
@@ -45,6 +45,9 @@ class Callbacks:
         self._ear: Ear | None = None
         self.refused: Final[Counter[int]] = Counter()
         """How many calls were refused, by the status they were told."""
+        self.clock_is_wrong = False
+        """Whether calls are refused only for the time at which they were made, and none has come in time since."""
+        self._out_of_time = ""
 
     def start(self, ear: Ear) -> None:
         """Have *ear* hear what is said from now on."""
@@ -82,13 +85,27 @@ class Callbacks:
     async def _verify(self, called: Called, request: web.Request) -> web.Response:
         """Show the platform that this address is the bot's."""
         echo = request.query.get("echostr", "").replace(" ", "+")  # a plus that was not escaped is read as a space
-        return web.Response(body=called.cipher.open(request.query, echo, self._clock.now()), content_type="text/plain")
+        return web.Response(body=self._open(called, request, echo), content_type="text/plain")
 
     async def _hear(self, called: Called, request: web.Request) -> web.Response:
         encrypted = called.encrypted_in(await request.read())
-        query = request.query
-        message = called.cipher.open(query, encrypted, self._clock.now())
+        message = self._open(called, request, encrypted)
         if self._ear is None:
             return web.Response(status=NOT_NOW)
-        answer = await called.answer(message, query["nonce"], self._ear)
+        answer = await called.answer(message, request.query["nonce"], self._ear)
         return web.Response(body=answer, content_type=called.content_type if answer else None)
+
+    def _open(self, called: Called, request: web.Request, encrypted: str) -> bytes:
+        """Return the message in *encrypted*. Raise `Unreadable`.
+
+        One call that is out of time may be a repetition by whoever has overheard it, however its time is written; two
+        different ones with nothing in time between them are the clock's doing.
+        """
+        try:
+            message = called.cipher.open(request.query, encrypted, self._clock.now())
+        except OutOfTime:
+            self.clock_is_wrong |= self._out_of_time not in {"", encrypted}
+            self._out_of_time = encrypted
+            raise
+        self.clock_is_wrong, self._out_of_time = False, ""
+        return message

@@ -31,6 +31,13 @@ class Unreadable(Exception):
         self.status = status
 
 
+class OutOfTime(Unreadable):
+    """A call that is signed as it should be, but not of now: it is repeated, or the machine's clock is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(FORGED)
+
+
 def key_from(text: str) -> bytes:
     """Return the AES key that *text* writes in Base64, with or without its last sign. Raise ValueError."""
     key = binascii.a2b_base64(f"{text}=")
@@ -50,7 +57,7 @@ class Cipher:
         self._aes = WeChatCipher(self.key)
 
     def open(self, query: Mapping[str, str], encrypted: str, now: datetime) -> bytes:
-        """Return the message in *encrypted*, which *query* signs. Raise `Unreadable`.
+        """Return the message in *encrypted*, which *query* signs. Raise `Unreadable`, of which `OutOfTime` is one.
 
         Token, time and nonce are signed sorted and joined, so a digit may be moved from one to the other and the
         signature still fits: a repetition is told by the message inside, never by time or nonce.
@@ -65,7 +72,7 @@ class Cipher:
         if SECONDS.fullmatch(timestamp) is None:
             raise Unreadable(MALFORMED)
         if abs(now.timestamp() - int(timestamp)) > FRESH.total_seconds():
-            raise Unreadable(FORGED)
+            raise OutOfTime
         return self._opened(encrypted)
 
     def sign(self, timestamp: str, nonce: str, encrypted: str) -> str:

@@ -57,6 +57,8 @@ REMEDIES: Final[Mapping[str, str]] = {
 
 KINDS: Final = {"aibot": "智能机器人", "app": "应用", "webhook": "消息推送"}
 
+CLOCK: Final = "企业微信来的消息都收不下：这台电脑的时间差了十分钟以上。请管电脑的人校准时间，打开自动对时；校准前说的话，请大家再发一遍。"
+
 
 def named(entry: str) -> str:
     """Return how an entry of the settings is called, from its kind and its name."""
