@@ -1,7 +1,6 @@
 """Danger to life, safety or property in what was said, heard before anything else (domain 3.8)."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +9,7 @@ from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.sayings import Said, Sayings, without_innocent
 from handlers.intake.rules.wordlist import any_of
 
@@ -40,7 +40,7 @@ class Unsure:
 _DATA: Final = json.loads(files(__package__).joinpath("alarm.json").read_text(encoding="utf-8"))
 _SURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["sure"]}
 _UNSURE: Final = {word: DangerKind(kind) for kind, words in _DATA["dangers"].items() for word in words["unsure"]}
-_PHRASE: Final = re.compile(any_of((*_SURE, *_UNSURE)))
+_PHRASE: Final = Pattern(any_of((*_SURE, *_UNSURE)))
 _SAYINGS: Final = Sayings(
     ((DangerKind(kind), sure), saying)
     for kind, words in _DATA["dangers"].items()
@@ -48,17 +48,17 @@ _SAYINGS: Final = Sayings(
     for saying in words.get(told, ())
 )
 _MISSPELT: Final[dict[str, str]] = _DATA["misspelt"]
-_TORN: Final = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
-_IDIOM: Final = re.compile(any_of(_DATA["idioms"]))
-_BEFORE: Final = re.compile(any_of(_DATA["before"]))
-_HABIT: Final = re.compile(any_of(_DATA["habit"]))
-_AFTER: Final = re.compile(any_of(_DATA["after"]))
+_TORN: Final = Pattern(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_IDIOM: Final = Pattern(any_of(_DATA["idioms"]))
+_BEFORE: Final = Pattern(any_of(_DATA["before"]))
+_HABIT: Final = Pattern(any_of(_DATA["habit"]))
+_AFTER: Final = Pattern(any_of(_DATA["after"]))
 _DENIALS: Final = tuple(_DATA["denials"])
-_HEARSAY: Final = re.compile(any_of(_DATA["hearsay"]))
-_DATED: Final = re.compile(_DATA["dated"])
-_NOW: Final = re.compile(any_of(_DATA["now"]))
+_HEARSAY: Final = Pattern(any_of(_DATA["hearsay"]))
+_DATED: Final = Pattern(_DATA["dated"])
+_NOW: Final = Pattern(any_of(_DATA["now"]))
 _LASTING: Final = tuple(_DATA["lasting"])
-_CLAUSE_END: Final = re.compile(r"[,。;!\n]+")
+_CLAUSE_END: Final = Pattern(r"[,。;!\n]+")
 _GRAVEST_FIRST: Final = {kind: place for place, kind in enumerate(DangerKind)}
 
 

@@ -1,12 +1,12 @@
 """What a person has to see to in private, never a template alone (domain §8.7)."""
 
 import json
-import re
 from enum import StrEnum
 from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.sayings import Sayings, without_innocent
 from handlers.intake.rules.wordlist import any_of
 
@@ -30,9 +30,9 @@ class Delicate(StrEnum):
 
 
 _DATA: Final = json.loads(files(__package__).joinpath("delicate.json").read_text(encoding="utf-8"))
-_NEVER: Final = re.compile(any_of(_DATA["never"]))
+_NEVER: Final = Pattern(any_of(_DATA["never"]))
 _SIGNS: Final = [
-    (Delicate(one["kind"]), re.compile(any_of(one["signs"])), re.compile(any_of(one.get("with", ()))))
+    (Delicate(one["kind"]), Pattern(any_of(one["signs"])), Pattern(any_of(one.get("with", ()))))
     for one in _DATA["kinds"]
 ]
 _SAYINGS: Final = Sayings(

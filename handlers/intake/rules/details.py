@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import Folded, fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.wordlist import any_of
 
 _DATA: Final = json.loads(files(__package__).joinpath("details.json").read_text(encoding="utf-8"))
@@ -26,32 +27,32 @@ _NAME: Final = rf"[^\W_{_DATA['never_in_places']}]"
 _END: Final = f"(?:{any_of(_DATA['place_ends'])})(?![{_DATA['never_after_places']}])"
 _BESIDE: Final = f"(?:{any_of(_DATA['beside'])})"
 # A name that ends like a place, others after it, what lies beside; only where a phrase begins.
-_PLACE: Final = re.compile(
+_PLACE: Final = Pattern(
     rf"(?:^|[\s,。:;!?]|{any_of(_DATA['before_place'])})"
     rf"(?P<place>(?:{_NAME}{{1,6}}?{_END}(?:{_NAME}{{0,4}}?{_END})*|{any_of(_DATA['landmarks'])}){_BESIDE}{{0,2}})"
 )
 _NUMBER: Final = f"[{_DATA['numerals']}]+"
-_SINCE: Final = re.compile(
+_SINCE: Final = Pattern(
     rf"(?:{any_of(_DATA['days'])})(?:{any_of(_DATA['times_of_day'])})?"
     rf"|{_NUMBER}(?:{any_of(_DATA['spans'])})[{_DATA['about']}]?(?:{_DATA['so_far']}|(?=[\s,。;!{_DATA['without']}]|$))"
     rf"|[0-9]{{1,2}}{_DATA['month']}(?:[0-9]{{1,2}}[{_DATA['day_of_month']}])?"
 )
-_EXTENT: Final = re.compile(rf"{any_of(_DATA['extents'])}|{_NUMBER}(?:{any_of(_DATA['households'])})")
-_PLACE_MARK: Final = re.compile(
+_EXTENT: Final = Pattern(rf"{any_of(_DATA['extents'])}|{_NUMBER}(?:{any_of(_DATA['households'])})")
+_PLACE_MARK: Final = Pattern(
     rf"{any_of((*_DATA['place_ends'], *_DATA['place_marks'], *_DATA['landmarks']))}|{_BESIDE}$"
 )
-_TIME_MARK: Final = re.compile(any_of((*_DATA["days"], *_DATA["time_marks"])))
-_AROUND_TIMES: Final = re.compile(rf"{any_of(_DATA['around_times'])}|[\s,。!]")
-_ASKING: Final = re.compile(any_of(_DATA["asking"]))
+_TIME_MARK: Final = Pattern(any_of((*_DATA["days"], *_DATA["time_marks"])))
+_AROUND_TIMES: Final = Pattern(rf"{any_of(_DATA['around_times'])}|[\s,。!]")
+_ASKING: Final = Pattern(any_of(_DATA["asking"]))
 _PAUSE: Final = r"[\s,。:;!?、~…]"
 # A short opening may be the head of a word: it counts only before a pause.
-_OPENING: Final = re.compile(
+_OPENING: Final = Pattern(
     rf"(?:{any_of(opening for opening in _DATA['openings'] if len(opening) > 2)}"
     rf"|(?:{any_of(_DATA['openings'])})(?={_PAUSE})|{_PAUSE})+"
 )
-_CLOSING: Final = re.compile(rf"(?:{any_of(_DATA['closings'])}|{_PAUSE})+$")
-_PHRASE_END: Final = re.compile(r"[\s,，。;；!！?？、]")
-_ONE_WORD: Final = re.compile(r"[0-9A-Za-z]")
+_CLOSING: Final = Pattern(rf"(?:{any_of(_DATA['closings'])}|{_PAUSE})+$")
+_PHRASE_END: Final = Pattern(r"[\s,，。;；!！?？、]")
+_ONE_WORD: Final = Pattern(r"[0-9A-Za-z]")
 
 
 def details(text: str) -> Details:

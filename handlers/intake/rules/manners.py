@@ -1,22 +1,22 @@
 """Whether talk abuses somebody or advertises something (domain §3.6); neither is held against the matter in it."""
 
 import json
-import re
 from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.wordlist import any_of
 
 _DATA: Final = json.loads(files(__package__).joinpath("manners.json").read_text(encoding="utf-8"))
-_ABUSE: Final = re.compile(any_of(_DATA["abuse"]))
-_OFFERS: Final = re.compile(any_of(_DATA["advertising"]["offers"]))
-_TERMS: Final = re.compile(any_of(_DATA["advertising"]["terms"]))
-_COMPLAINTS: Final = re.compile(any_of(_DATA["advertising"]["complaints"]))
-_PRICE: Final = re.compile(f"[0-9{_DATA['advertising']['numerals']}] ?(?:{any_of(_DATA['advertising']['units'])})")
+_ABUSE: Final = Pattern(any_of(_DATA["abuse"]))
+_OFFERS: Final = Pattern(any_of(_DATA["advertising"]["offers"]))
+_TERMS: Final = Pattern(any_of(_DATA["advertising"]["terms"]))
+_COMPLAINTS: Final = Pattern(any_of(_DATA["advertising"]["complaints"]))
+_PRICE: Final = Pattern(f"[0-9{_DATA['advertising']['numerals']}] ?(?:{any_of(_DATA['advertising']['units'])})")
 _LINK: Final = r"https?://|www\.|[a-z0-9]\.(?:com|cn)\b"
 _PHONE: Final = r"(?<![0-9])(?:1[3-9][0-9]{9}|400[0-9-]{7,9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9])"
-_WAYS: Final = re.compile(f"{any_of(_DATA['advertising']['ways'])}|{_LINK}|{_PHONE}")
+_WAYS: Final = Pattern(f"{any_of(_DATA['advertising']['ways'])}|{_LINK}|{_PHONE}")
 
 
 def abuses(text: str) -> bool:

@@ -1,34 +1,34 @@
 """The words that show that a matter has a door of its own, beside what the recogniser takes it for (domain §3.7)."""
 
 import json
-import re
 from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.recognise import Reading
 from handlers.intake.rules.wordlist import any_of
 from handlers.petitions.rules.redirects import Redirect
 
 _DATA: Final = json.loads(files(__package__).joinpath("redirect_signs.json").read_text(encoding="utf-8"))
-_NEVER: Final = re.compile(any_of(_DATA["never"]))
-_ASKS_WHERE: Final = re.compile(any_of(_DATA["asks_where"]))
-_OUTRIGHT: Final = re.compile(any_of(_DATA["open"]["outright"]))
+_NEVER: Final = Pattern(any_of(_DATA["never"]))
+_ASKS_WHERE: Final = Pattern(any_of(_DATA["asks_where"]))
+_OUTRIGHT: Final = Pattern(any_of(_DATA["open"]["outright"]))
 # Somebody is accused by the post behind the word; a post before it is whom one turned to, and may be but a place.
-_ACCUSES_POST: Final = re.compile(
+_ACCUSES_POST: Final = Pattern(
     rf"(?:{any_of(_DATA['open']['accusing'])})[^,。;!?\n]{{0,8}}"
     rf"(?:{any_of(_DATA['open']['posts'])})(?!{any_of(_DATA['open']['past_post'])})"
 )
 # A looser word accuses only who stands right before it: what an official said or made has troubles of its own, and whom
 # one turned to is not accused.
-_ACCUSES_LOOSELY: Final = re.compile(
+_ACCUSES_LOOSELY: Final = Pattern(
     rf"(?P<turned_to>(?:{any_of(_DATA['open']['turned_to'])})[^,。;!?\n]{{0,4}}?)?"
     rf"(?:{any_of(_DATA['open']['posts'])})(?:{any_of(_DATA['open']['of_the_post'])}){{0,4}}"
     rf"(?:{any_of(_DATA['open']['loose'])})(?!{any_of(_DATA['open']['past_loose'])})"
 )
 # In the order they are looked for: an accusation is first, for its words must not be kept.
 _SIGNS: Final = [
-    (Redirect(one["kind"]), re.compile(any_of(one["signs"])), re.compile(any_of(one["with"]))) for one in _DATA["kinds"]
+    (Redirect(one["kind"]), Pattern(any_of(one["signs"])), Pattern(any_of(one["with"]))) for one in _DATA["kinds"]
 ]
 
 

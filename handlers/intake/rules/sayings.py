@@ -1,23 +1,22 @@
 """Sayings told by words of several lists, one after the other: who, what happened, to whom."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import Final, Generic, TypeVar
 
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.wordlist import any_of
 
 T = TypeVar("T")
 
 _DATA: Final = json.loads(files(__package__).joinpath("sayings.json").read_text(encoding="utf-8"))
 _LISTS: Final[Mapping[str, list[str]]] = _DATA["lists"]
-_INNOCENT: Final = re.compile(any_of(_DATA["innocent"]))
+_INNOCENT: Final = Pattern(any_of(_DATA["innocent"]))
 # What is said of somebody's things is not said of him.
 _BETWEEN: Final = rf"[^。;!?\n{_DATA['possessive']}]"
-_CLAUSE_END: Final = re.compile(r"[,。;!?\n]")
+_CLAUSE_END: Final = Pattern(r"[,。;!?\n]")
 WITHIN: Final = 12
 """How many characters may stand between two words of one saying."""
 
@@ -38,16 +37,16 @@ class _Saying:
     *heads* are, list by list, the characters that its words begin with: most lines have none of those of one list.
     """
 
-    pattern: str
-    unless: str | None
+    pattern: Pattern
+    unless: Pattern | None
     heads: tuple[frozenset[str], ...]
 
     def found_in(self, line: str) -> Iterator[Said]:
-        for found in _compiled(self.pattern).finditer(line):
+        for found in self.pattern.finditer(line):
             start = max((end.end() for end in _CLAUSE_END.finditer(line, 0, found.start())), default=0)
             ended = _CLAUSE_END.search(line, found.end())
             end = ended.start() if ended else len(line)
-            if self.unless is None or not _compiled(self.unless).search(line, start, end):
+            if self.unless is None or not self.unless.search(line, start, end):
                 yield Said(before=line[start : found.start("last")], word=found["last"], after=line[found.end() : end])
 
 
@@ -73,8 +72,8 @@ class Sayings(Generic[T]):
 def _saying(told: Mapping[str, str]) -> _Saying:
     lists = [[*_words(name)] for name in told["of"].split()]
     return _Saying(
-        pattern=_in_turn(lists, int(told.get("within", WITHIN))),
-        unless=any_of(_words(told["unless"])) if "unless" in told else None,
+        pattern=Pattern(_in_turn(lists, int(told.get("within", WITHIN)))),
+        unless=Pattern(any_of(_words(told["unless"]))) if "unless" in told else None,
         heads=tuple(frozenset(word[0] for word in words) for words in lists),
     )
 
@@ -87,11 +86,6 @@ def without_innocent(line: str) -> str:
 def _in_turn(lists: Sequence[Sequence[str]], within: int) -> str:
     *first, last = map(any_of, lists)
     return "".join(f"(?:{words}){_BETWEEN}{{0,{within}}}?" for words in first) + f"(?P<last>{last})"
-
-
-@cache  # when it is first looked for: all of them together are a tenth of the bot's start
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _words(name: str) -> Iterator[str]:

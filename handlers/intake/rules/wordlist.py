@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from operator import neg
 from typing import Generic, TypeVar
 
+from handlers.intake.rules.pattern import Pattern
+
 T = TypeVar("T")
 
 
@@ -32,7 +34,7 @@ class WordList(Generic[T]):
             if len(word) not in lengths:
                 insort(lengths, len(word), key=neg)
         if len(self._lengths) > heads or not heads:
-            self._heads = re.compile(f"[{''.join(map(re.escape, self._lengths))}]" if self._lengths else r"(?!)")
+            self._heads = Pattern(f"[{''.join(map(re.escape, self._lengths))}]" if self._lengths else r"(?!)")
 
     def found_in(self, line: str) -> Iterator[tuple[int, str, T]]:
         """Yield the words of *line* and where they start: the longest at each place, none inside another."""

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import Folded, fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.wordlist import WordList, any_of
 from handlers.people.rules.surnames import surname
 
@@ -40,25 +41,23 @@ class Finding:
 # Digits with up to three signs between them: groups of a number, or several numbers in a row.
 _DIGIT: Final = f"[0-9{''.join(_DATA['digits'])}]"
 _GAP: Final = r"[ \n()·._‐-―-]{0,3}"
-_RUN: Final = re.compile(rf"{_DIGIT}(?:{_GAP}{_DIGIT}){{6,}}(?:{_GAP}x)?")
-_GROUP: Final = re.compile(rf"{_DIGIT}+x?|x")
-_EMAIL: Final = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
-_MOBILE: Final = re.compile(r"(?:(?:00)?86)?(1[3-9][0-9]{9})")
-_LANDLINE: Final = re.compile(r"(?:0[0-9]{2,3})?[2-8][0-9]{6,7}")
-_HOME_TELEPHONE: Final = re.compile(rf"(?:{any_of(_DATA['home_telephones'])})(?:{any_of(_DATA['links'])})* *$")
-_DISCLOSURE: Final = re.compile(
-    rf"(?:{any_of(_DATA['private_things'])}) ?(?:{any_of(_DATA['links'])})[ :]*[^\s,。;!?:]+"
-)
-_NAMED_BEFORE: Final = re.compile(rf"(?:{any_of(_DATA['before_name'])})[ :]*$")
-_NAMED_AFTER: Final = re.compile(any_of(_DATA["after_name"]))
+_RUN: Final = Pattern(rf"{_DIGIT}(?:{_GAP}{_DIGIT}){{6,}}(?:{_GAP}x)?")
+_GROUP: Final = Pattern(rf"{_DIGIT}+x?|x")
+_EMAIL: Final = Pattern(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+_MOBILE: Final = Pattern(r"(?:(?:00)?86)?(1[3-9][0-9]{9})")
+_LANDLINE: Final = Pattern(r"(?:0[0-9]{2,3})?[2-8][0-9]{6,7}")
+_HOME_TELEPHONE: Final = Pattern(rf"(?:{any_of(_DATA['home_telephones'])})(?:{any_of(_DATA['links'])})* *$")
+_DISCLOSURE: Final = Pattern(rf"(?:{any_of(_DATA['private_things'])}) ?(?:{any_of(_DATA['links'])})[ :]*[^\s,。;!?:]+")
+_NAMED_BEFORE: Final = Pattern(rf"(?:{any_of(_DATA['before_name'])})[ :]*$")
+_NAMED_AFTER: Final = Pattern(any_of(_DATA["after_name"]))
 _LONGEST_CONTEXT: Final = 8
 _ORDINARY: Final = frozenset(_DATA["ordinary_words"])
 
 # GB 11643-1999, 4.4: the weights of the first 17 digits and the check characters by remainder.
 _ID_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS: Final = "10x98765432"
-_PROVINCE: Final = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")  # GB/T 2260, first two digits
-_CARD: Final = re.compile("[3-9][0-9]{15,18}")  # ISO/IEC 7812: 1 and 2 are airlines'
+_PROVINCE: Final = Pattern("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")  # GB/T 2260, first two digits
+_CARD: Final = Pattern("[3-9][0-9]{15,18}")  # ISO/IEC 7812: 1 and 2 are airlines'
 _LONGEST_NUMBER: Final = 19
 _SHORTEST_NUMBER: Final = 7
 

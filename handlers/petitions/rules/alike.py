@@ -2,7 +2,6 @@
 
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.wordlist import WordList, any_of
 
 ALIKE: Final = 0.1
@@ -39,13 +39,13 @@ _THINGS: Final = WordList[str](
     (word, f"#{n}") for n, words in enumerate(json.loads(_data("things.json"))) for word in words
 )
 
-_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]+")
-_LATIN: Final = re.compile(r"[a-z]+")
-_NUMBERED: Final = re.compile(r"[0-9]+[\u4e00-\u9fff]")
-_VILLAGE: Final = re.compile(
+_CHINESE: Final = Pattern(r"[\u4e00-\u9fff]+")
+_LATIN: Final = Pattern(r"[a-z]+")
+_NUMBERED: Final = Pattern(r"[0-9]+[\u4e00-\u9fff]")
+_VILLAGE: Final = Pattern(
     rf"(?![{_WORDS['never_names']}])[\u4e00-\u9fff]{_WORDS['of_a_family']}?[{_WORDS['villages']}]"
 )
-_NUMBERED_PLACE: Final = re.compile(rf"(?P<number>[0-9]+)(?P<kind>{any_of(_WORDS['numbered'])})")
+_NUMBERED_PLACE: Final = Pattern(rf"(?P<number>[0-9]+)(?P<kind>{any_of(_WORDS['numbered'])})")
 
 
 @lru_cache(maxsize=4096)  # the newest matters of a station are compared with each new one

@@ -5,7 +5,6 @@ nothing than be wrong.
 """
 
 import json
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +12,7 @@ from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.wordlist import any_of
 from handlers.petitions.rules.petition import ResultClass
 
@@ -43,9 +43,9 @@ class Finding:
 _WORDS: Final = json.loads(files(__package__).joinpath("answers.json").read_text(encoding="utf-8"))
 _COMMON: Final = frozenset(_WORDS["common"])
 _COUNTED: Final = rf"(?:[0-9]|{any_of(_WORDS['numerals'])})\s*(?:{any_of(_WORDS['units_of_time'])})"
-_DATE: Final = re.compile(rf"{_COUNTED}|[0-9]{{1,4}}[-/.][0-9]")
-_SAYS: Final = {name: re.compile(any_of(_WORDS[name])) for name in ("doers", "done", "reasons", "times")}
-_MARKED: Final = {Gap.EMPTY: re.compile(any_of(_WORDS["empty"])), Gap.STIFF: re.compile(any_of(_WORDS["stiff"]))}
+_DATE: Final = Pattern(rf"{_COUNTED}|[0-9]{{1,4}}[-/.][0-9]")
+_SAYS: Final = {name: Pattern(any_of(_WORDS[name])) for name in ("doers", "done", "reasons", "times")}
+_MARKED: Final = {Gap.EMPTY: Pattern(any_of(_WORDS["empty"])), Gap.STIFF: Pattern(any_of(_WORDS["stiff"]))}
 
 
 def findings(

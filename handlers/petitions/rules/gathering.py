@@ -1,7 +1,6 @@
 """Which of somebody's words go on with what he said just before, and which tell of several matters (domain §6.1)."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -12,6 +11,7 @@ from handlers.intake.rules.alarm import alarm
 from handlers.intake.rules.details import details, tells_since
 from handlers.intake.rules.model import Model
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.recognise import Decision, Reading, SpeechKind, recognise
 from handlers.intake.rules.redirect_signs import accuses_openly
 from handlers.intake.rules.wordlist import any_of
@@ -24,14 +24,14 @@ TOGETHER: Final = timedelta(minutes=5)
 SHORTEST_MATTER: Final = 6
 
 _DATA: Final = json.loads(files(__package__).joinpath("gathering.json").read_text(encoding="utf-8"))
-_ANOTHER: Final = re.compile(rf"\W*(?:{any_of(_DATA['another'])})")
-_SAME: Final = re.compile(rf"\W*(?:{any_of(_DATA['same'])})")
-_JOINT: Final = re.compile(rf"[\s,，。;；!！]*(?:{any_of(_DATA['joints'])})[\s,，:：]*")
-_HEAD: Final = re.compile(rf"\s*(?:{any_of(_DATA['heads'])})[\s,，:：]*")
+_ANOTHER: Final = Pattern(rf"\W*(?:{any_of(_DATA['another'])})")
+_SAME: Final = Pattern(rf"\W*(?:{any_of(_DATA['same'])})")
+_JOINT: Final = Pattern(rf"[\s,，。;；!！]*(?:{any_of(_DATA['joints'])})[\s,，:：]*")
+_HEAD: Final = Pattern(rf"\s*(?:{any_of(_DATA['heads'])})[\s,，:：]*")
 _AROUND: Final = " \n,，。;；"
-_CLAUSE: Final = re.compile(r"[^,。;!?\n]+")
-_ALSO: Final = re.compile(rf"^(?:{any_of((*_DATA['joints'], *_DATA['also']))})[\s,，:：]*")
-_SOMEBODY: Final = re.compile(any_of(_DATA["somebody"]))
+_CLAUSE: Final = Pattern(r"[^,。;!?\n]+")
+_ALSO: Final = Pattern(rf"^(?:{any_of((*_DATA['joints'], *_DATA['also']))})[\s,，:：]*")
+_SOMEBODY: Final = Pattern(any_of(_DATA["somebody"]))
 _PUBLIC_WORKS: Final = tuple(_DATA["public_works"])
 
 

@@ -1,7 +1,6 @@
 """Conflicts of interest: from whom a petition is kept, and who looks after it instead (domain §3.6)."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.resources import files
@@ -9,20 +8,21 @@ from itertools import pairwise
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.wordlist import any_of
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.petitions.rules.naming import Named, named_in
 from handlers.petitions.rules.petition import Conflict, Petition
 
 _DATA: Final = json.loads(files(__package__).joinpath("interest.json").read_text(encoding="utf-8"))
-_CLAUSE: Final = re.compile(r"[^,。!?;\n]+")
-_ACCUSING: Final = re.compile(any_of(_DATA["accusing"]))
-_COMPLAINT: Final = re.compile(any_of(_DATA["complaints"]))
-_ASKED: Final = re.compile(any_of(_DATA["asked"]))
-_ADDRESS: Final = re.compile(any_of(_DATA["address"]))
-_KINDLY: Final = re.compile(any_of(_DATA["kindly"]))
-_PRONOUN: Final = re.compile(any_of(_DATA["pronouns"]))
-_OF_KIN: Final = re.compile(rf"(?:{any_of(_DATA['links'])})*(?:{any_of(_DATA['kin'])})")
+_CLAUSE: Final = Pattern(r"[^,。!?;\n]+")
+_ACCUSING: Final = Pattern(any_of(_DATA["accusing"]))
+_COMPLAINT: Final = Pattern(any_of(_DATA["complaints"]))
+_ASKED: Final = Pattern(any_of(_DATA["asked"]))
+_ADDRESS: Final = Pattern(any_of(_DATA["address"]))
+_KINDLY: Final = Pattern(any_of(_DATA["kindly"]))
+_PRONOUN: Final = Pattern(any_of(_DATA["pronouns"]))
+_OF_KIN: Final = Pattern(rf"(?:{any_of(_DATA['links'])})*(?:{any_of(_DATA['kin'])})")
 
 COMPLAINT_MARKS: Final[tuple[str, ...]] = (*_DATA["accusing"], *_DATA["complaint_marks"])
 """What staff write behind a name to say that the petition speaks against that one."""

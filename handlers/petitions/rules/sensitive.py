@@ -1,21 +1,21 @@
 """Whether a voter's words tell of a person what staff alone may read until the voter agrees to more (PIPL 28–31)."""
 
 import json
-import re
 from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import fold
+from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.wordlist import any_of
 from handlers.numerals import NUMERAL, number
 from handlers.petitions.rules.petition import Sharing
 
 _DATA: Final = json.loads(files(__package__).joinpath("sensitive.json").read_text(encoding="utf-8"))
-_CLAUSE: Final = re.compile(r"[^。！？!?；;\n]+")
-_NOT_WHOSE: Final = re.compile(any_of(_DATA["not_whose"]))
-_OF_SOMEBODY: Final = re.compile(rf"(?:{any_of(_DATA['whose'])}).{{0,20}}(?:{any_of(_DATA['private'])})")
-_ALWAYS: Final = re.compile(any_of(_DATA["always"]))
-_AGE: Final = re.compile(rf"([0-9]+|{NUMERAL}+)(?:{any_of(_DATA['years'])})")
+_CLAUSE: Final = Pattern(r"[^。！？!?；;\n]+")
+_NOT_WHOSE: Final = Pattern(any_of(_DATA["not_whose"]))
+_OF_SOMEBODY: Final = Pattern(rf"(?:{any_of(_DATA['whose'])}).{{0,20}}(?:{any_of(_DATA['private'])})")
+_ALWAYS: Final = Pattern(any_of(_DATA["always"]))
+_AGE: Final = Pattern(rf"([0-9]+|{NUMERAL}+)(?:{any_of(_DATA['years'])})")
 
 OF_AGE: Final = 14  # PIPL 28, 31: whatever is told of a younger child is sensitive
 
