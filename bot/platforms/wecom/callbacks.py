@@ -1,5 +1,6 @@
 """The addresses that WeChat Work calls: what is signed and sealed is opened, kept, and answered in time."""
 
+import re
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, Protocol
@@ -8,11 +9,12 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.platforms.base import Ear
-from bot.platforms.wecom.cipher import Cipher, OutOfTime, Unreadable
+from bot.platforms.wecom.cipher import MALFORMED, Cipher, OutOfTime, Unreadable
 from handlers.ports import StorageFailed
 
 PATH: Final = "/wecom"
 NOT_NOW: Final = 503  # anything but 200 has the platform call again; developer.work.weixin.qq.com 90238
+ECHO: Final = re.compile(rb"[0-9A-Za-z_-]{1,128}")  # the platform seals some twenty digits; every message has brackets
 
 
 class Called(Protocol):
@@ -83,9 +85,12 @@ class Callbacks:
         return guarded
 
     async def _verify(self, called: Called, request: web.Request) -> web.Response:
-        """Show the platform that this address is the bot's."""
+        """Show the platform that this address is the bot's; a message that somebody overheard is not shown to him."""
         echo = request.query.get("echostr", "").replace(" ", "+")  # a plus that was not escaped is read as a space
-        return web.Response(body=self._open(called, request, echo), content_type="text/plain")
+        plain = self._open(called, request, echo)
+        if ECHO.fullmatch(plain) is None:
+            raise Unreadable(MALFORMED)
+        return web.Response(body=plain, content_type="text/plain")
 
     async def _hear(self, called: Called, request: web.Request) -> web.Response:
         encrypted = called.encrypted_in(await request.read())

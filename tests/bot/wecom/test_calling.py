@@ -1,4 +1,4 @@
-"""What the addresses make of calls that are signed as they should be: a clock that is wrong."""
+"""What the addresses make of calls that are signed as they should be: a clock that is wrong, and what is no echo."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -69,3 +69,12 @@ async def test_row_36_a_call_repeated_out_of_time_alarms_nobody_however_its_time
         for swapped in (False, True, False):
             assert (await caller.asks(sealed, shift=LATE, swapped=swapped))[0] == 403
         assert not caller.is_told_of_the_clock()
+
+
+@pytest.mark.parametrize(
+    "message", ['{"msgid":"m1","msgtype":"text"}', "<xml><MsgId>7</MsgId></xml>", "路灯坏了", "", "1" * 200]
+)
+async def test_nothing_but_an_echo_is_echoed(message: str, tmp_path: Path) -> None:
+    async with a_caller(tmp_path) as caller:
+        assert await caller.asks(CIPHER.seal(ECHO.encode())) == (200, ECHO.encode())
+        assert await caller.asks(CIPHER.seal(message.encode())) == (400, b"")
