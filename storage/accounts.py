@@ -25,3 +25,8 @@ class Accounts:
     def given(self, person: PersonId) -> Sequence[Account]:
         """Return the accounts that were configured for *person*."""
         return self._given.get(person, ())
+
+
+def with_newest(account: Account, accounts: Sequence[Account]) -> tuple[Account, ...]:
+    """Return *accounts* with *account* as the one used last."""
+    return (account, *(one for one in accounts if one != account))

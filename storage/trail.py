@@ -39,21 +39,27 @@ class TrailBroken(ValueError):
         self.line = line
 
 
-def verified(lines: Iterable[AuditLine], *, end: str) -> int:
-    """Return how many lines the trail has whose last hash is *end*.
+def verified(lines: Iterable[AuditLine], *, end: str, after: str = FIRST, counted: int = 0) -> int:
+    """Return how many lines the trail has whose last hash is *end*; *after* and *counted* are of those followed before.
 
     Raise `TrailBroken` with the first line that was changed, removed, put in or moved, or that can be read no more.
     """
-    before, count = FIRST, 0
+    last, count = followed(lines, after=after, counted=counted)
+    if last != end:
+        raise TrailBroken(count + 1)
+    return count
+
+
+def followed(lines: Iterable[AuditLine], *, after: str, counted: int) -> tuple[str, int]:
+    """Return the last hash of *lines*, which come *after* one, and how many there are with those *counted* before."""
+    last, count = after, counted
     try:
         for line in lines:
-            if chained(line, after=before) != line:
+            if chained(line, after=last) != line:
                 raise TrailBroken(count + 1)
-            before, count = line.hash, count + 1
+            last, count = line.hash, count + 1
     except TrailBroken:
         raise
     except ValueError:
         raise TrailBroken(count + 1) from None
-    if before != end:
-        raise TrailBroken(count + 1)
-    return count
+    return last, count

@@ -1,10 +1,15 @@
-"""How every test runs: Hypothesis profiles, and the browser or the reason why there is none."""
+"""How every test runs: Hypothesis profiles, and the browser and PostgreSQL, or the reason why there is none."""
 
 import os
 import shutil
+from collections.abc import Iterator
+from typing import NoReturn
 
 import pytest
 from hypothesis import settings
+
+from tests.support import postgres
+from tests.support.postgres import Server
 
 # No deadline: how long an example takes says more about the machine than about the rule.
 settings.register_profile("quick", max_examples=60, deadline=None)
@@ -18,8 +23,35 @@ def chromium() -> str:
     """The path of Debian's Chromium; skips the test where it is missing, unless LIAISON_REQUIRE_BROWSER=1."""
     path = shutil.which("chromium")
     if path is None:
-        reason = "chromium is missing; install it with: sudo apt-get install chromium"
-        if os.environ.get("LIAISON_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        _missing("chromium", required="LIAISON_REQUIRE_BROWSER")
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    """A PostgreSQL server; skips the test where there is none, unless LIAISON_REQUIRE_POSTGRES=1."""
+    programs = postgres.programs()
+    if programs is None:
+        _missing("postgresql", required="LIAISON_REQUIRE_POSTGRES")
+    with postgres.running(programs) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def one_database(postgres_server: Server) -> str:
+    """The database that all tests of a process have in turn."""
+    return postgres_server.database("station")
+
+
+@pytest.fixture
+def database(one_database: str) -> str:
+    """The address of a database with nothing in it."""
+    postgres.empty(one_database)
+    return one_database
+
+
+def _missing(package: str, *, required: str) -> NoReturn:
+    reason = f"{package} is missing; install it with: sudo apt-get install {package}"
+    if os.environ.get(required) == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)

@@ -21,7 +21,7 @@ from handlers.ports.petitions import PetitionRepository, UnknownPetition
 from handlers.ports.quotas import QuotaRepository
 from handlers.ports.registers import BallotRepository, Numbered, Register
 from handlers.ports.unsaid import Unsaid, UnsaidQueue
-from handlers.ports.work import Storage, StorageFailed, UnitOfWork
+from handlers.ports.work import Storage, StorageFailed, TryAgain, UnitOfWork
 
 __all__ = [
     "AuditLine",
@@ -48,6 +48,7 @@ __all__ = [
     "Register",
     "Storage",
     "StorageFailed",
+    "TryAgain",
     "UnitOfWork",
     "UnknownPetition",
     "Unsaid",

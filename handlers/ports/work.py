@@ -85,7 +85,8 @@ class Storage(Protocol):
     def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit of work; leaving it without an error returns once all of it is durable.
 
-        An error inside leaves nothing behind and is passed on. Raise `StorageFailed` where it could not be kept.
+        An error inside leaves nothing behind and is passed on. Raise `StorageFailed` where it could not be kept, and
+        `TryAgain` where it may be later.
         """
 
     @property
@@ -99,3 +100,10 @@ class Storage(Protocol):
 
 class StorageFailed(Exception):
     """The storage can keep nothing any more; the process has to be started again."""
+
+
+class TryAgain(Exception):
+    """A unit of work was not kept, or was and could not say so: it is to be done again, for whatever has a key is kept once.
+
+    The storage is out of reach for a while, or another process was faster.
+    """

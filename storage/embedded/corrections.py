@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.ports import Corrected
-from storage.embedded.keys import EVERYTHING, microseconds
 from storage.embedded.table import Table
+from storage.keys import EVERYTHING, microseconds
 
 
 class EmbeddedCorrections:

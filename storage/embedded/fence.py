@@ -5,8 +5,8 @@ from datetime import date
 
 from handlers.people.rules.roster import GroupId
 from storage.codec import Posts
-from storage.embedded.keys import joined
 from storage.embedded.table import Table
+from storage.keys import joined
 
 
 class EmbeddedFence:

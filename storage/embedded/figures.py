@@ -6,8 +6,8 @@ from datetime import date
 
 from handlers.people.rules.roster import StationId
 from storage.codec import Counts
-from storage.embedded.keys import joined
 from storage.embedded.table import Table
+from storage.keys import joined
 
 
 class EmbeddedFigures:

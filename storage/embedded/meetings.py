@@ -7,8 +7,8 @@ from handlers.dates.china_time import moment
 from handlers.meetings.rules.activity_records import ActivityDay, ActivityId
 from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicWeek, TopicWeekId
 from handlers.people.rules.roster import StationId
-from storage.embedded.keys import microseconds
 from storage.embedded.table import Table
+from storage.keys import microseconds
 
 
 class EmbeddedMeetings:

@@ -7,10 +7,10 @@ from datetime import datetime
 from handlers.message import Heard, MessageId
 from handlers.ports import Kept, Progress, Unsaid
 from storage.embedded.definition import LAST
-from storage.embedded.keys import EVERYTHING, microseconds
 from storage.embedded.table import Table
 from storage.embedded.unsaid import EmbeddedUnsaid
 from storage.forgetting import unsaid
+from storage.keys import EVERYTHING, microseconds
 
 
 class EmbeddedMessages:

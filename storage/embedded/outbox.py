@@ -9,11 +9,11 @@ from handlers.people.rules.roster import GroupId, StationId
 from handlers.ports import Delivery, Entry, Unsaid
 from storage.embedded.definition import LAST
 from storage.embedded.engine import Engine
-from storage.embedded.keys import EVERYTHING, microseconds
 from storage.embedded.queues import Queues
 from storage.embedded.table import Table
 from storage.embedded.unsaid import EmbeddedUnsaid
 from storage.forgetting import cites, may_be_shown, without_cited, wordless
+from storage.keys import EVERYTHING, microseconds
 
 
 class EmbeddedOutbox:

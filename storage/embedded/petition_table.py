@@ -7,7 +7,7 @@ from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, field_of, follows, stands_alone
 from storage import codec
 from storage.embedded.definition import LAST, Definition, Index
-from storage.embedded.keys import EVERYTHING, joined, microseconds
+from storage.keys import EVERYTHING, joined, microseconds
 
 
 def _petition_stays(petition: Petition) -> bool:

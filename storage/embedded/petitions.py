@@ -6,9 +6,9 @@ from datetime import datetime
 from handlers.people.rules.roster import PersonId, StationId
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.ports import UnknownPetition
-from storage.embedded.keys import EVERYTHING, joined, microseconds
 from storage.embedded.marks import Marks
 from storage.embedded.table import Table
+from storage.keys import EVERYTHING, joined, microseconds
 
 
 class EmbeddedPetitions:

@@ -7,9 +7,9 @@ from typing import Final
 from handlers.conversation import Question
 from handlers.message import Recipient
 from handlers.people.rules.roster import PersonId
-from storage.embedded.keys import EVERYTHING, conversation, microseconds, question_key
 from storage.embedded.table import Table
 from storage.forgetting import asked_without, cites
+from storage.keys import EVERYTHING, conversation, microseconds, question_key
 from storage.sealing import Sealer
 
 _KEPT: Final = 10  # of one conversation; `QuestionRepository.open`

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.reports.rules.quotas import Quota
-from storage.embedded.keys import joined
 from storage.embedded.table import Table
+from storage.keys import joined
 
 
 class EmbeddedQuotas:

@@ -6,8 +6,8 @@ from typing import Generic
 from handlers.meetings.rules.livelihood import Ballot
 from handlers.people.rules.roster import PersonId, StationId
 from handlers.ports.registers import R
-from storage.embedded.keys import joined
 from storage.embedded.table import Table
+from storage.keys import joined
 from storage.sealing import Sealer
 
 

@@ -18,10 +18,10 @@ from handlers.reports.rules.quotas import Quota
 from storage import codec
 from storage.codec import Binding, Bookings, Claim, Codec, Counts, GroupPlace, Known, Mark, Posts
 from storage.embedded.definition import Definition, Index, always
-from storage.embedded.keys import EVERYTHING, conversation, joined, microseconds, question_key
 from storage.embedded.petition_table import PETITIONS
 from storage.forgetting import key_of_unsaid
 from storage.forgetting import unsaid as without_words
+from storage.keys import EVERYTHING, conversation, joined, microseconds, question_key
 from storage.sealing import Sealer
 
 

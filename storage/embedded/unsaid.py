@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from handlers.ports.unsaid import Unsaid
-from storage.embedded.keys import EVERYTHING
 from storage.embedded.table import Table
 from storage.forgetting import key_of_unsaid
+from storage.keys import EVERYTHING
 from storage.sealing import Sealer
 
 

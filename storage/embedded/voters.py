@@ -9,12 +9,12 @@ from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.people.rules.voters import Contact, Voter
 from handlers.ports import Unsaid
-from storage.accounts import Accounts
+from storage.accounts import Accounts, with_newest
 from storage.codec import Binding, Known
 from storage.embedded.engine import Engine
-from storage.embedded.keys import EVERYTHING
 from storage.embedded.table import Table
 from storage.embedded.unsaid import EmbeddedUnsaid
+from storage.keys import EVERYTHING
 from storage.sealing import Sealer
 
 
@@ -47,7 +47,7 @@ class EmbeddedVoters:
         is_new = bool(name) and before.contact.name is None and not self._roster.knows(person)
         known = replace(
             before,
-            accounts=_with_newest(account, before.accounts),
+            accounts=with_newest(account, before.accounts),
             heard_on=max(on, before.heard_on or on),
             contact=replace(before.contact, name=name) if is_new else before.contact,
         )
@@ -62,7 +62,7 @@ class EmbeddedVoters:
             self._know(holder, replace(holder, accounts=others))
         self._bindings.put(Binding(account=self._sealer.person(account), person=person))
         before = self._known(person)
-        self._know(before, replace(before, accounts=_with_newest(account, before.accounts)))
+        self._know(before, replace(before, accounts=with_newest(account, before.accounts)))
 
     async def get(self, person: PersonId) -> Voter:
         return self._voters.find(person) or Voter(id=person)
@@ -134,8 +134,3 @@ def _count(names: Counter[str], before: str | None, after: str | None) -> None:
             del names[before]
     if after is not None:
         names[after] += 1
-
-
-def _with_newest(account: Account, accounts: Sequence[Account]) -> tuple[Account, ...]:
-    """Return *accounts* with *account* as the one used last."""
-    return (account, *(one for one in accounts if one != account))

@@ -16,7 +16,7 @@ from handlers.people.rules.roster import Place, Roster
 from storage import codec
 from storage.embedded import database, tables
 from storage.embedded.definition import Definition, Row
-from storage.embedded.keys import joined
+from storage.keys import joined
 from storage.sealing import Sealer
 from tests.bench.county import KEY, MONDAY, code, opened
 from tests.support.platform import FakePlatform

@@ -15,9 +15,10 @@ Reopen = Callable[[], Awaitable[Storage]]
 KEY = bytes(range(32))
 
 
-@pytest.fixture(params=["memory", "embedded"])
+@pytest.fixture(params=["memory", "embedded", "postgres"])
 async def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Reopen]:
     """Close the storage, where it is open, and open it again."""
+    url = request.getfixturevalue("database") if request.param == "postgres" else f"tinydb:{tmp_path / 'station.db'}"
     memory = MemoryStorage(TOWNSHIP, key=KEY, bound=BOUND)
     opened: list[Storage] = []
 
@@ -25,9 +26,8 @@ async def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
         for storage in opened:
             await storage.close()
         opened.clear()
-        embedded = request.param == "embedded"
-        url = f"tinydb:{tmp_path / 'station.db'}"
-        opened.append(await connect(url, roster=TOWNSHIP, key=KEY, bound=BOUND) if embedded else memory)
+        in_memory = request.param == "memory"
+        opened.append(memory if in_memory else await connect(url, roster=TOWNSHIP, key=KEY, bound=BOUND))
         return opened[0]
 
     yield again

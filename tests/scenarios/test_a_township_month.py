@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from handlers.dates.china_time import moment
+from handlers.ports import Storage
 from storage.connect import connect
-from storage.embedded.store import EmbeddedStorage
 from tests.support.group import PHONE, Group
 from tests.support.township import BOUND, TOWNSHIP
 
@@ -25,7 +25,7 @@ def june(day: int, hour: int, minute: int = 0) -> datetime:
     return moment(date(2026, 6, day), time(hour, minute))
 
 
-async def opened(folder: Path) -> EmbeddedStorage:
+async def opened(folder: Path) -> Storage:
     return await connect(f"tinydb:{folder / 'station.db'}", roster=TOWNSHIP, key=KEY, bound=BOUND)
 
 

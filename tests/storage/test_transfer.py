@@ -9,10 +9,10 @@ import pytest
 from tinydb import TinyDB, where
 
 from handlers.petitions.rules.petition import State
+from handlers.ports import Storage
 from storage import codec, transfer
 from storage.codec import Document
 from storage.connect import connect
-from storage.embedded.store import EmbeddedStorage
 from storage.errors import Damaged, InUse, Missing, NotReplaced, Occupied, OtherKey, OtherVersion, UnknownStorage
 from tests.support.records import ACCOUNT, NOON, STATION, VOTER, a_heard, a_line, a_notice, a_petition
 from tests.support.township import BOUND, TOWNSHIP
@@ -26,11 +26,11 @@ def url(tmp_path: Path) -> str:
     return f"tinydb:{tmp_path / 'station.db'}"
 
 
-async def opened(url: str, key: bytes = KEY) -> EmbeddedStorage:
+async def opened(url: str, key: bytes = KEY) -> Storage:
     return await connect(url, roster=TOWNSHIP, key=key, bound=BOUND)
 
 
-async def fill(storage: EmbeddedStorage) -> None:
+async def fill(storage: Storage) -> None:
     async with storage.begin() as work:
         await work.messages.keep(a_heard(), at=NOON)
         await work.petitions.add(a_petition(1))
@@ -236,5 +236,5 @@ async def test_a_store_is_read_while_another_process_writes_it(url: str) -> None
 
 
 async def test_an_address_of_no_known_kind_is_refused() -> None:
-    with pytest.raises(UnknownStorage, match="postgresql"):
-        await opened("postgresql://localhost/station")
+    with pytest.raises(UnknownStorage, match="mongodb"):
+        await opened("mongodb://localhost/station")

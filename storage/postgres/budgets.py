@@ -1,0 +1,28 @@
+"""How often each conversation was spoken to of late, by whichever instance."""
+
+from datetime import datetime
+
+from storage.bookings import Limits, free_at, room, with_more
+from storage.codec import Bookings
+from storage.postgres.records import Records
+from storage.sealing import Sealer
+
+
+class PostgresBudgets:
+    def __init__(self, bookings: Records[Bookings], *, sealer: Sealer) -> None:
+        self._bookings = bookings
+        self._sealer = sealer
+
+    async def reserve(self, name: str, limits: Limits, *, at: datetime, messages: int = 1) -> datetime | None:
+        booked = await self._booked(name)
+        until = free_at(booked, limits, at=at, messages=messages)
+        if until is None:
+            await self._bookings.put(with_more(booked, limits, at=at, messages=messages))
+        return until
+
+    async def left(self, name: str, limits: Limits, *, at: datetime) -> int:
+        return room(await self._booked(name), limits, at=at)
+
+    async def _booked(self, name: str) -> Bookings:
+        hidden = self._sealer.hidden(name)  # a private conversation is called by somebody's account
+        return await self._bookings.find(hidden) or Bookings(name=hidden, at=())

@@ -1,0 +1,28 @@
+"""Where groups are, as far as the settings leave that open."""
+
+from handlers.people.rules.roster import GroupId, Place, Roster
+from storage.codec import GroupPlace
+from storage.postgres.records import Records
+
+
+class PostgresGroups:
+    def __init__(self, places: Records[GroupPlace], roster: Roster) -> None:
+        self._places = places
+        self._roster = roster
+        self._before: dict[GroupId, Place] = {}
+
+    async def load(self) -> None:
+        """Have the roster say where groups are that the settings give no place."""
+        for known in await self._places.select(""):
+            if known.group in self._roster.groups and not self._roster.groups[known.group].place.account:
+                self._roster.place_group(known.group, known.place)
+
+    async def bind(self, group: GroupId, place: Place) -> None:
+        self._before.setdefault(group, self._roster.groups[group].place)
+        await self._places.put(GroupPlace(group=group, place=place))
+        self._roster.place_group(group, place)
+
+    def undo(self) -> None:
+        """Have the roster say again what it said before the unit of work, which has failed."""
+        for group, place in self._before.items():
+            self._roster.place_group(group, place)

@@ -1,0 +1,80 @@
+"""The inbox."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from handlers.message import Heard, MessageId
+from handlers.ports import Kept, Progress, Unsaid
+from storage.codec import Codec
+from storage.forgetting import unsaid
+from storage.postgres.records import Connection, Records
+from storage.postgres.unsaid import PostgresUnsaid
+
+
+class PostgresMessages:
+    def __init__(
+        self, connection: Connection, messages: Records[Kept], codec: Codec[Kept], platforms: PostgresUnsaid
+    ) -> None:
+        self._connection = connection
+        self._messages = messages
+        self._codec = codec
+        self._platforms = platforms
+
+    async def keep(self, heard: Heard, *, at: datetime) -> bool:
+        kept = Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0)
+        cursor = await self._connection.execute(
+            """WITH claimed AS (
+                INSERT INTO message_ids (id, received_at) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING *
+            )
+            INSERT INTO messages (id, received_at, unhandled, worded, record)
+            SELECT id, received_at, true, false, %s FROM claimed""",
+            (heard.id, at, self._codec.encode(kept).decode()),
+        )
+        return bool(cursor.rowcount)
+
+    async def get(self, message: MessageId) -> Kept | None:
+        return await self._messages.one(
+            "WHERE id = %s AND received_at = (SELECT received_at FROM message_ids WHERE id = %s)"
+            + self._messages.for_update,
+            message,
+            message,
+        )
+
+    async def save(self, kept: Kept) -> None:
+        known = await self.get(kept.heard.id)
+        if known is None:
+            raise KeyError(kept.heard.id)
+        # What was heard stays as it is kept: a text that was erased meanwhile must not come back.
+        await self._messages.put(replace(kept, heard=known.heard))
+
+    async def unhandled(self) -> Sequence[Kept]:
+        return await self._messages.select("WHERE unhandled ORDER BY received_at, ordinal")
+
+    async def newest(self, *, limit: int, before: MessageId | None = None) -> Sequence[Kept]:
+        newest_first = "ORDER BY received_at DESC, ordinal DESC LIMIT %s"
+        if before is None:
+            return (await self._messages.select(newest_first, limit))[::-1]
+        found = await self._messages.select(
+            f"""WHERE (received_at, ordinal) < (
+                SELECT received_at, ordinal FROM messages JOIN message_ids USING (id, received_at) WHERE id = %s
+            ) {newest_first}""",
+            before,
+            limit,
+        )
+        return found[::-1]
+
+    async def forget_text(self, message: MessageId) -> None:
+        kept = await self.get(message)
+        if kept is not None:
+            await self._messages.put(replace(kept, heard=unsaid(kept.heard)))
+            await self._platforms.add(Unsaid(message=message))
+
+    async def forget_before(self, moment: datetime) -> int:
+        old = await self._messages.select(
+            "WHERE worded AND received_at < %s ORDER BY received_at, ordinal" + self._messages.for_update, moment
+        )
+        for kept in old:
+            await self._messages.put(replace(kept, heard=unsaid(kept.heard)))
+        await self._platforms.add(Unsaid(before=moment))
+        return len(old)

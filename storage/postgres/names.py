@@ -1,0 +1,62 @@
+"""The names of all people known by account, which each instance unseals once and then follows."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from handlers.people.rules.roster import PersonId
+from storage.codec import Known
+from storage.postgres.records import Connection, Records
+
+
+class Names:
+    """What one process knows of names; *renamed* tells it which of them to read again.
+
+    What changed is told by transactions, not by a clock: everything since the oldest one that was still open when this
+    process last looked is read again.
+    """
+
+    def __init__(self) -> None:
+        self._of: dict[str, str] = {}
+        self._count: Counter[str] = Counter()
+        self._since: int | None = None
+        self._doubtful: set[PersonId] = set()
+
+    async def current(self, connection: Connection, contacts: Records[Known]) -> Collection[str]:
+        """Return the names of all people known by account."""
+        since, self._since = self._since, await _oldest_open(connection)
+        if since is None:
+            known = await contacts.select("")
+        else:
+            renamed = "SELECT person FROM renamed WHERE by >= %s::text::xid8"
+            cursor = await connection.execute(
+                f"{renamed} UNION SELECT unnest(%s::text[])", (since, list(self._doubtful))
+            )
+            changed = [person for (person,) in await cursor.fetchall()]
+            for person in changed:
+                self._learn(person, None)
+            known = await contacts.select("WHERE person = ANY(%s)", changed) if changed else []
+        self._doubtful.clear()
+        for one in known:
+            self._learn(one.person, one.contact.name)
+        return self._count.keys()
+
+    def doubt(self, persons: Iterable[PersonId]) -> None:
+        """Read again how *persons* are called: what was learned of them has been undone."""
+        self._doubtful.update(persons)
+
+    def _learn(self, person: str, name: str | None) -> None:
+        before = self._of.pop(person, None)
+        if before is not None:
+            self._count[before] -= 1
+            if not self._count[before]:
+                del self._count[before]
+        if name is not None:
+            self._of[person] = name
+            self._count[name] += 1
+
+
+async def _oldest_open(connection: Connection) -> int:
+    cursor = await connection.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+    row = await cursor.fetchone()
+    assert row is not None
+    return int(row[0])

@@ -1,0 +1,179 @@
+"""What waits to be said and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from handlers.message import Outgoing, Scope
+from handlers.people.rules.roster import GroupId, StationId
+from handlers.ports import Delivery, Entry, Unsaid
+from storage.forgetting import cites, may_be_shown, without_cited, wordless
+from storage.postgres.instance import IS_ALIVE
+from storage.postgres.records import Connection, Records
+from storage.postgres.unsaid import PostgresUnsaid
+
+_IN_ITS_WAY: Final = """
+    SELECT FROM outbox AS other
+    WHERE (other.scope, other.recipient) = (outbox.scope, outbox.recipient)
+        AND other.state IN ('waiting', 'sending')
+        AND (other.state = 'sending' OR (other.priority, other.number) < (outbox.priority, outbox.number))
+        AND {}
+"""
+
+_READY: Final = f"""WHERE state = 'waiting' AND ready_at <= %s AND NOT EXISTS ({
+    _IN_ITS_WAY.format(
+        "CASE WHEN other.state = 'sending' THEN outbox.priority > 0"
+        " ELSE other.ready_at <= %s OR (outbox.priority > 0 AND NOT other.for_later) END"
+    )
+}) ORDER BY priority, number LIMIT %s FOR UPDATE SKIP LOCKED"""
+
+_OFFERED: Final = f"""WHERE state = 'waiting' AND (priority = 0 OR NOT EXISTS ({
+    _IN_ITS_WAY.format("(other.state = 'sending' OR NOT other.for_later)")
+})) ORDER BY ready_at LIMIT 1"""
+
+_LEASE: Final = "interval '30 seconds'"
+"""How long whoever takes a message may be out of touch: a database that was restarted is found again by then."""
+
+_CUT_OFF: Final = (
+    f"WHERE state = 'sending' AND holder <> %s AND NOT {IS_ALIVE} AND taken_at < clock_timestamp() - {_LEASE}"
+)
+"""What an instance was sending that has ended."""
+
+_OF_NOBODY: Final = f"WHERE state = 'sending' AND (holder = %s OR NOT {IS_ALIVE})"
+"""The same where this instance has only just begun: what it is said to be sending it is not."""
+
+
+class PostgresOutbox:
+    def __init__(
+        self,
+        connection: Connection,
+        entries: Records[Entry],
+        platforms: PostgresUnsaid,
+        *,
+        instance: int,
+    ) -> None:
+        self._connection = connection
+        self._entries = entries
+        self._platforms = platforms
+        self._instance = instance
+
+    async def add(self, outgoing: Outgoing, *, at: datetime) -> bool:
+        cursor = await self._connection.execute(
+            "INSERT INTO outbox_keys (key, queued_at) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING number",
+            (outgoing.key, at),
+        )
+        row = await cursor.fetchone()
+        if row is None:
+            return False
+        entry = Entry(
+            number=row[0],
+            outgoing=outgoing,
+            queued_at=at,
+            state=Delivery.WAITING,
+            ready_at=at if outgoing.not_before is None else max(at, outgoing.not_before),
+        )
+        await self._entries.put(entry)
+        return True
+
+    async def take(self, now: datetime, *, limit: int = 100) -> Sequence[Entry]:
+        await self._release(_CUT_OFF)
+        waiting = await self._entries.select(_READY, now, now, limit)
+        sending = [replace(entry, state=Delivery.SENDING) for entry in waiting]
+        for entry in sending:
+            await self._entries.put(entry)
+        if sending:
+            await self._connection.execute(
+                "UPDATE outbox SET holder = %s, taken_at = clock_timestamp()"
+                " WHERE number = ANY(%s) AND queued_at = ANY(%s)",
+                (self._instance, [entry.number for entry in sending], [entry.queued_at for entry in sending]),
+            )
+        return sending
+
+    async def next_ready(self) -> datetime | None:
+        first = await self._entries.one(_OFFERED)
+        return None if first is None else first.ready_at
+
+    async def book(self, entry: Entry) -> None:
+        known = await self.get(entry.number)
+        if known is None:
+            raise KeyError(entry.number)
+        if known.state is not Delivery.FORGOTTEN:
+            await self._entries.put(entry)
+        elif entry.state is Delivery.SENT:
+            await self._platforms.add(Unsaid(entry=entry.number))
+
+    async def release(self) -> int:
+        return await self._release(_OF_NOBODY)
+
+    async def _release(self, what: str) -> int:
+        found = await self._entries.select(f"{what} ORDER BY number FOR UPDATE SKIP LOCKED", self._instance)
+        for entry in found:
+            await self._entries.put(replace(entry, state=Delivery.WAITING, maybe_sent=True))
+        return len(found)
+
+    async def get(self, number: int) -> Entry | None:
+        return await self._entries.one(
+            "WHERE number = %s AND queued_at = (SELECT queued_at FROM outbox_keys WHERE number = %s)"
+            + self._entries.for_update,
+            number,
+            number,
+        )
+
+    async def given_up(self, station: StationId, *, limit: int = 20) -> Sequence[Entry]:
+        return await self._entries.select(
+            "WHERE state = 'given_up' AND station = %s ORDER BY number DESC LIMIT %s", station, limit
+        )
+
+    async def waiting(self, station: StationId | None = None) -> Sequence[Entry]:
+        undone = "WHERE state IN ('waiting', 'sending')"
+        if station is None:
+            return await self._entries.select(f"{undone} ORDER BY number")
+        return await self._entries.select(f"{undone} AND station = %s ORDER BY number", station)
+
+    async def gathering(self, group: GroupId) -> Entry | None:
+        return await self._entries.one(
+            "WHERE scope = %s AND recipient = %s AND state = 'waiting' AND acknowledges"
+            " ORDER BY number DESC LIMIT 1 FOR UPDATE SKIP LOCKED",
+            Scope.GROUP,
+            group,
+        )
+
+    async def about(self, subject: str) -> Sequence[Entry]:
+        return await self._entries.select("WHERE about = %s ORDER BY number", subject)
+
+    async def forget_about(self, subject: str) -> None:
+        found = await self._entries.select(f"WHERE about = %s ORDER BY number{self._entries.for_update}", subject)
+        for entry in found:
+            await self._forget(entry, wordless(entry))
+
+    async def forget_cited(self, petition: str, station: StationId, *, since: datetime) -> None:
+        found = await self._entries.select(
+            f"WHERE citing AND station = %s AND queued_at >= %s ORDER BY number{self._entries.for_update}",
+            station,
+            since,
+        )
+        for entry in found:
+            if cites(entry.outgoing.cites, petition):
+                await self._forget(entry, without_cited(entry, petition))
+
+    async def forget_before(self, moment: datetime) -> int:
+        old = await self._entries.select(
+            "WHERE state IN ('sent', 'given_up') AND done_at < %s ORDER BY done_at" + self._entries.for_update, moment
+        )
+        for entry in old:
+            await self._entries.put(wordless(entry))
+        return len(old)
+
+    async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
+        found = await self._entries.select(
+            "WHERE state = 'sent' AND number < coalesce(%s::bigint, 9223372036854775807) ORDER BY number DESC LIMIT %s",
+            before,
+            limit,
+        )
+        return found[::-1]
+
+    async def _forget(self, before: Entry, after: Entry) -> None:
+        await self._entries.put(after)
+        if may_be_shown(before):
+            await self._platforms.add(Unsaid(entry=before.number))

@@ -1,0 +1,217 @@
+"""The store on PostgreSQL: several processes, each with one connection, all the repositories over one transaction."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+import psycopg
+from psycopg import IsolationLevel
+from psycopg.errors import IdleInTransactionSessionTimeout
+from psycopg_pool import AsyncConnectionPool
+
+from handlers.intake.rules.model import Model, shipped
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId, Roster
+from handlers.ports import TryAgain
+from storage import codec
+from storage.accounts import Accounts
+from storage.models import Models
+from storage.postgres import migrating, tables
+from storage.postgres.audit import PostgresAudit
+from storage.postgres.budgets import PostgresBudgets
+from storage.postgres.connecting import connected, conninfo, place, prepare
+from storage.postgres.corrections import PostgresCorrections
+from storage.postgres.definition import Definition, R
+from storage.postgres.fence import PostgresFence
+from storage.postgres.figures import PostgresFigures
+from storage.postgres.groups import PostgresGroups
+from storage.postgres.instance import new_instance, show_alive, take_leave
+from storage.postgres.marks import Marks
+from storage.postgres.meetings import PostgresMeetings
+from storage.postgres.messages import PostgresMessages
+from storage.postgres.names import Names
+from storage.postgres.occurrences import PostgresOccurrences
+from storage.postgres.outbox import PostgresOutbox
+from storage.postgres.petitions import PostgresPetitions
+from storage.postgres.questions import PostgresQuestions
+from storage.postgres.quotas import PostgresQuotas
+from storage.postgres.records import Connection, Records
+from storage.postgres.registers import PostgresBallots, PostgresRegister
+from storage.postgres.tables import Tables
+from storage.postgres.unsaid import PostgresUnsaid
+from storage.postgres.voters import PostgresVoters
+from storage.sealing import Sealer
+
+_WAITING: Final = 1000  # units of work that wait for their turn; what is heard beyond that the platform repeats
+_PATIENCE: Final = 30.0  # seconds a unit of work waits for its turn, or for the database to come back
+
+
+class PostgresWork:
+    """The repositories of one unit of work."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        roster: Roster,
+        accounts: Accounts,
+        sealer: Sealer,
+        sealed: Tables,
+        models: Models | None,
+        names: Names,
+        instance: int,
+        read_only: bool,
+    ) -> None:
+        def records(definition: Definition[R]) -> Records[R]:
+            return Records(connection, definition, read_only=read_only)
+
+        marks = Marks(records(tables.MARKS))
+        self._models = models
+        self.roster: Final = roster
+        self.unsaid: Final = PostgresUnsaid(records(sealed.unsaid), sealer=sealer)
+        self.messages: Final = PostgresMessages(
+            connection, records(sealed.messages), sealed.messages.codec, self.unsaid
+        )
+        self.petitions: Final = PostgresPetitions(records(tables.PETITIONS), marks)
+        self.voters: Final = PostgresVoters(
+            connection,
+            records(tables.VOTERS),
+            records(sealed.contacts),
+            records(tables.BINDINGS),
+            self.unsaid,
+            roster=roster,
+            accounts=accounts,
+            sealer=sealer,
+            names=names,
+        )
+        self.groups: Final = PostgresGroups(records(tables.GROUP_PLACES), roster)
+        self.binding_codes: Final = PostgresRegister(connection, records(tables.BINDING_CODES))
+        self.questions: Final = PostgresQuestions(records(sealed.questions))
+        self.meetings: Final = PostgresMeetings(
+            records(tables.RECEPTIONS), records(tables.TOPICS), records(tables.ACTIVITIES)
+        )
+        self.calls: Final = PostgresRegister(connection, records(sealed.calls))
+        self.project_lists: Final = PostgresRegister(connection, records(tables.PROJECT_LISTS))
+        self.ballots: Final = PostgresBallots(records(sealed.ballots), sealer=sealer)
+        self.group_posts: Final = PostgresRegister(connection, records(tables.GROUP_POSTS))
+        self.interviews: Final = PostgresRegister(connection, records(tables.INTERVIEWS))
+        self.watched_projects: Final = PostgresRegister(connection, records(tables.WATCHED_PROJECTS))
+        self.occurrences: Final = PostgresOccurrences(connection, records(tables.CLAIMS), marks)
+        self.figures: Final = PostgresFigures(records(tables.COUNTS))
+        self.outbox: Final = PostgresOutbox(connection, records(sealed.outbox), self.unsaid, instance=instance)
+        self.budgets: Final = PostgresBudgets(records(tables.BOOKINGS), sealer=sealer)
+        self.quotas: Final = PostgresQuotas(records(tables.QUOTAS))
+        self.corrections: Final = PostgresCorrections(records(sealed.corrections))
+        self.fence: Final = PostgresFence(records(tables.POSTS))
+        self.audit: Final = PostgresAudit(connection, records(tables.AUDIT), marks, codec.AUDIT_LINE)
+
+    @property
+    def model(self) -> Model:
+        return shipped() if self._models is None else self._models.current()
+
+    async def finish(self) -> None:
+        """Put down what waited for the end of the unit of work."""
+        await self.audit.write()
+
+    def undo(self) -> None:
+        """Take back what the process itself has learned from the unit of work, which has failed."""
+        self.groups.undo()
+        self.voters.undo()
+
+
+class PostgresStorage:
+    """A store in a database that other processes may have open as well.
+
+    A process has one connection, so that its own units of work run one after another; those of others are kept off what
+    they change by locks on rows (see `Records`).
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        roster: Roster,
+        key: bytes,
+        bound: Mapping[Account, PersonId],
+        folder: Path | None,
+        read_only: bool,
+    ) -> None:
+        self.failed: Final = asyncio.Event()
+        """Never set: a database that is away comes back, and nobody has to start the process again for that."""
+        self._url = url
+        self._roster = roster
+        self._sealer = Sealer(key)
+        self._accounts = Accounts(sealer=self._sealer, bound=bound)
+        self._sealed = Tables(self._sealer)
+        self._models = None if folder is None else Models(folder)
+        self._names = Names()
+        self._read_only = read_only
+        self._instance = new_instance()
+        self._pool = AsyncConnectionPool(
+            conninfo(url),
+            min_size=1,
+            max_size=1,
+            max_waiting=_WAITING,
+            timeout=_PATIENCE,
+            configure=self._prepare,
+            check=AsyncConnectionPool.check_connection,
+            open=False,
+        )
+
+    async def open(self) -> None:
+        """Make the tables where there are none, and let the roster know what was bound. Raise a `StorageRefused`."""
+        async with connected(self._url) as connection:
+            where, fingerprint = place(self._url), self._sealer.fingerprint
+            if self._read_only:
+                await migrating.check(connection, place=where, fingerprint=fingerprint)
+            else:
+                await migrating.migrate(connection, place=where, fingerprint=fingerprint)
+            await self._work(connection).groups.load()
+        await self._pool.open()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[PostgresWork]:
+        try:
+            async with self._pool.connection() as connection:
+                work = self._work(connection)
+                try:
+                    async with connection.transaction():
+                        yield work
+                        await work.finish()
+                except BaseException:
+                    work.undo()
+                    raise
+        except (psycopg.OperationalError, IdleInTransactionSessionTimeout) as error:
+            raise TryAgain(str(error)) from error
+
+    async def close(self) -> None:
+        """Let go of the database; what this process was still sending another takes up."""
+        try:
+            async with self._pool.connection(timeout=1.0) as connection:
+                await take_leave(connection)
+        except psycopg.OperationalError:
+            pass  # then the others find out by themselves
+        await self._pool.close()
+
+    def _work(self, connection: Connection) -> PostgresWork:
+        return PostgresWork(
+            connection,
+            roster=self._roster,
+            accounts=self._accounts,
+            sealer=self._sealer,
+            sealed=self._sealed,
+            models=self._models,
+            names=self._names,
+            instance=self._instance,
+            read_only=self._read_only,
+        )
+
+    async def _prepare(self, connection: Connection) -> None:
+        await prepare(connection)
+        if self._read_only:
+            await connection.set_read_only(True)
+            await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+        else:
+            await show_alive(connection, self._instance)

@@ -1,0 +1,106 @@
+"""A PostgreSQL server of the tests' own, from Debian's package: never the machine's, and gone with the tests."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import psycopg
+
+_PACKAGES: Final = Path("/usr/lib/postgresql")  # Debian puts each version in a folder of its own
+_USER: Final = "liaison"
+_IN_MEMORY: Final = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=32MB")
+
+
+def programs() -> Path | None:
+    """Return the folder with the programs of the newest PostgreSQL installed, or None."""
+    found = sorted(_PACKAGES.glob("*/bin/initdb"), key=lambda one: int(one.parts[-3]))
+    return found[-1].parent if found else None
+
+
+class Server:
+    """A server that listens on a socket in a folder of its own; databases are made on it by `database`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def address(self, name: str) -> str:
+        """Return the address of the database called *name*."""
+        return f"postgresql://{_USER}@/{name}?host={self._folder}"
+
+    def database(self, name: str) -> str:
+        """Make a new, empty database; return its address."""
+        self._administer(f"CREATE DATABASE {name}")
+        return self.address(name)
+
+    def drop(self, name: str) -> None:
+        """Have a database be no more, whoever is connected to it."""
+        self._administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def answers(self) -> bool:
+        """Return whether the server lets anybody in yet."""
+        try:
+            self._administer("SELECT")
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _administer(self, statement: str) -> None:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@contextmanager
+def running(programs: Path, settings: Sequence[str] = _IN_MEMORY) -> Iterator[Server]:
+    """Give a new server, started as somebody who is not root; it ends with this process, however that ends."""
+    folder = Path(tempfile.mkdtemp(prefix="liaison-postgres-"))
+    as_whom = ["setpriv", "--pdeathsig", "QUIT"]
+    if os.geteuid() == 0:  # which PostgreSQL refuses to run as; Debian's package brings a user for it
+        shutil.chown(folder, "postgres")
+        as_whom += ["--reuid", "postgres", "--regid", "postgres", "--clear-groups"]
+    data = folder / "data"
+    try:
+        subprocess.run(
+            [*as_whom, programs / "initdb", "--pgdata", data, "--username", _USER, "--auth", "trust", "--no-sync",
+             "--encoding", "UTF8", "--locale", "C.UTF-8"],
+            check=True, stdout=subprocess.DEVNULL, cwd=folder,
+        )  # fmt: skip
+        given = ["listen_addresses=", f"unix_socket_directories={folder}", *settings]
+        with (folder / "log").open("wb") as log:
+            process = subprocess.Popen(
+                [*as_whom, programs / "postgres", "-D", data, *(part for one in given for part in ("-c", one))],
+                stdout=log, stderr=log, cwd=folder,
+            )  # fmt: skip
+        try:
+            server = Server(folder)
+            while not server.answers():
+                assert process.poll() is None, (folder / "log").read_text()
+                time.sleep(0.05)  # noqa: TID251  # nothing tells when it lets the first one in
+            yield server
+        finally:
+            process.send_signal(signal.SIGQUIT)  # at once, whoever is connected
+            process.wait()
+    finally:
+        shutil.rmtree(folder)
+
+
+def empty(url: str) -> None:
+    """Take out all rows of a database, and have everything be counted from one again."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        statements = "".join(statement for (statement,) in connection.execute(_EMPTYING))
+        if statements:
+            connection.execute(statements)
+
+
+_EMPTYING: Final = """
+    SELECT format(CASE relkind WHEN 'S' THEN 'SELECT setval(%L, 1, false);' ELSE 'DELETE FROM %s;' END, oid::regclass)
+    FROM pg_class
+    WHERE relkind IN ('r', 'p', 'S') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+        AND relname NOT IN ('applied', 'installation')
+"""
