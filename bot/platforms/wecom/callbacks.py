@@ -14,7 +14,7 @@ from handlers.ports import StorageFailed
 
 PATH: Final = "/wecom"
 NOT_NOW: Final = 503  # anything but 200 has the platform call again; developer.work.weixin.qq.com 90238
-ECHO: Final = re.compile(rb"[0-9A-Za-z_-]{1,128}")  # the platform seals some twenty digits; every message has brackets
+ECHO: Final = re.compile(rb"[^{}<>]{1,256}")  # some twenty digits; a message is longer, and never without brackets
 
 
 class Called(Protocol):
