@@ -13,7 +13,6 @@ from bot.platforms.dingtalk.errors import BANNED
 from bot.sending.judging import TAKEN
 
 HIDING: Final = "88"
-X5: Final = 1111  # how the wall before both hosts says that this machine's address is banned
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -54,7 +53,7 @@ def read_answer(status: int, content: bytes) -> Answer:
 
 
 def _code(status: int, answer: Answer) -> str:
-    if answer.status == X5:
+    if str(answer.status) == BANNED:
         return BANNED
     if answer.code != TAKEN:
         return answer.code

@@ -18,6 +18,7 @@ from bot.sending.ways import Buttons, Piece
 
 PATH: Final = "/v1.0/card/instances/createAndDeliver"
 REGISTER: Final = "/v1.0/card/callbacks/register"
+UNDELIVERED: Final = "card not delivered"
 CHECKED: Final = "param.contentUnsafe"  # of the words themselves: they go no other way either
 
 
@@ -65,6 +66,7 @@ class Cards:
         self._recalls: Recalls = robot.recalls
         self._callback = callback
         self._is_registered = callback is None
+        self._undelivered: set[str] = set()
 
     async def tell(self, user: str, piece: Piece, key: str) -> None:
         """Show somebody *piece*; a question is shown once, however often it is tried."""
@@ -87,12 +89,15 @@ class Cards:
 
     async def _ask(self, user: str, asked: Buttons) -> str:
         """Return by what the platform knows the card that was shown."""
+        track = track_of(asked.key)
+        if track in self._undelivered:  # there is such a card by now, and nobody sees it
+            raise NoWay(UNDELIVERED)
         mode = {"callbackType": "STREAM"}
         if self._callback is not None:
             mode = {"callbackType": "HTTP", "callbackRouteKey": self._callback.route}
         body: Mapping[str, object] = {
             "cardTemplateId": self._template,
-            "outTrackId": track_of(asked.key),
+            "outTrackId": track,
             "cardData": {"cardParamMap": asking(asked.text, asked.choices)},
             "openSpaceId": f"dtv1.card//IM_ROBOT.{user}",
             "imRobotOpenSpaceModel": {"supportForward": False},
@@ -102,7 +107,8 @@ class Cards:
         answer = await self._application.call("POST", PATH, body)
         delivered = _delivered(answer.result)
         if not all(one.success for one in delivered):
-            raise NoWay("card not delivered")
+            self._undelivered.add(track)
+            raise NoWay(UNDELIVERED)
         return next((one.carrier_id for one in delivered), "")
 
     async def _register(self) -> None:

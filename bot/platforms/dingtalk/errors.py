@@ -24,13 +24,13 @@ UNSAFE: Final = "310000"
 TABLE: Final[Mapping[str, Reaction]] = {
     # busy
     "-1": Reaction.BUSY,
-    "90002": Reaction.BUSY,  # everybody's calls together
     "system.error": Reaction.BUSY,
     "system.busy": Reaction.BUSY,
     "resource.unavailable": Reaction.BUSY,
     "http-503": Reaction.BUSY,
     # too fast
     "90018": Reaction.CROWDED,
+    "90002": Reaction.CROWDED,  # everybody's calls together
     "send.too.fast": Reaction.CROWDED,
     "send.byToken.tooFast": Reaction.CROWDED,
     "too.many.group": Reaction.CROWDED,
@@ -115,7 +115,6 @@ TABLE: Final[Mapping[str, Reaction]] = {
 }
 
 FAMILIES: Final[Mapping[str, Reaction]] = {
-    "Forbidden.AccessDenied.QpsLimitForApi": Reaction.BUSY,
     "Forbidden.AccessDenied.QpsLimit": Reaction.CROWDED,  # in a second; at the end stands whose limit it is
     "Forbidden.AccessDenied.QpmLimit": Reaction.LATER,  # in a minute
     "http-5": Reaction.DOUBTFUL,

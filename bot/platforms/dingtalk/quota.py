@@ -81,10 +81,10 @@ class QuotaBook:
 
     def of_this_month(self) -> Iterator[tuple[str, Kind, Quota]]:
         """Yield of what something was spent, with whose it is."""
-        month = month_of(self._today)
-        for (organisation, kind), quota in self._known.items():
-            if quota.month == month:
-                yield organisation, kind, quota
+        today = self._today
+        for (organisation, kind), known in self._known.items():
+            if known.month == month_of(today):
+                yield organisation, kind, self._quota(organisation, kind, today)
 
     def troubles(self) -> Mapping[str, str]:
         """Return what was met today, by a key for each, in words for staff: levels, and that the platform stops."""

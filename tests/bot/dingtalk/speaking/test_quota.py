@@ -1,0 +1,217 @@
+"""The quota book: it agrees with the platform's own count, warns in time, and saves before the end is reached."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.platforms.base import Throttled
+from bot.platforms.dingtalk.quota import Kind, QuotaBook
+from handlers.reports.rules.quotas import month_of
+from tests.bot.dingtalk.speaking.stage import (
+    GROUP,
+    IN_GROUP,
+    IN_PRIVATE,
+    NOON,
+    OTHER,
+    VOTER,
+    Stage,
+    a_post,
+    a_quota,
+    on_stage,
+)
+from tests.simulators.dingtalk.quota import Spent
+from tests.simulators.dingtalk.record import Door
+from tests.support.memory import MemoryStorage
+from tests.support.township import TOWNSHIP
+from tests.support.virtual_time import VirtualClock
+
+MOST = {Kind.API: 100, Kind.PUSH: 50}
+
+
+async def written(stage: Stage) -> dict[str, int]:
+    """Return what is on disk a moment from now."""
+    await asyncio.sleep(2)
+    async with stage.storage.begin() as work:
+        return {quota.name: quota.spent for quota in await work.quotas.of(month_of(NOON.date()))}
+
+
+# --- counting ---
+
+
+async def test_the_book_counts_what_the_platform_counts(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        heard = await stage.heard("路灯坏了", chat=GROUP)
+        await stage.platform.deliver(a_post("收到", IN_GROUP, to=heard))
+        await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        await stage.platform.deliver(a_post("请您看一下", IN_GROUP, mention=VOTER))
+        await stage.platform.deliver(a_post("请来", IN_PRIVATE))
+        counted = {"dingtalk//api": stage.spent(Spent.API), "dingtalk//push": stage.spent(Spent.PUSHES)}
+        assert await written(stage) == counted == {"dingtalk//api": 2, "dingtalk//push": 3}
+
+
+async def test_what_is_refused_for_haste_or_never_arrives_costs_nothing(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        for name in ("robot too often", "everybody too often"):
+            stage.simulator.fault(name)
+        with pytest.raises(Throttled):
+            await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        await asyncio.sleep(1)
+        with pytest.raises(Throttled):
+            await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        assert await written(stage) == {}
+
+
+async def test_what_was_spent_is_known_after_a_restart() -> None:
+    storage, clock = MemoryStorage(TOWNSHIP), VirtualClock(NOON)
+    book = QuotaBook(storage, clock, MOST)
+    await book.start()
+    for _ in range(3):
+        book.spend("dingTownship", Kind.API)
+    await book.stop()
+    again = QuotaBook(storage, clock, MOST)
+    await again.start()
+    again.spend("dingTownship", Kind.API)
+    assert [(organisation, kind, quota.spent) for organisation, kind, quota in again.of_this_month()] == [
+        ("dingTownship", Kind.API, 4)
+    ]
+    await again.stop()
+
+
+async def test_a_new_month_begins_with_nothing_spent() -> None:
+    storage, clock = MemoryStorage(TOWNSHIP), VirtualClock(datetime.fromisoformat("2026-11-30T23:59:00+08:00"))
+    book = QuotaBook(storage, clock, MOST)
+    await book.start()
+    for _ in range(100):
+        book.spend("", Kind.API)
+    assert book.is_kept_for_answers("", Kind.API)
+    await asyncio.sleep(120)
+    assert not book.is_kept_for_answers("", Kind.API)
+    book.spend("", Kind.API)
+    await book.stop()
+    async with storage.begin() as work:
+        months = [await work.quotas.of(month_of(clock.now().date())), await work.quotas.of(month_of(NOON.date()))]
+    assert [[quota.spent for quota in quotas] for quotas in months] == [[1], [100]]
+
+
+async def test_one_organisation_does_not_pay_for_another() -> None:
+    book = QuotaBook(MemoryStorage(TOWNSHIP), VirtualClock(NOON), MOST)
+    for _ in range(95):
+        book.spend("dingTownship", Kind.API)
+    assert book.is_kept_for_answers("dingTownship", Kind.API)
+    assert not book.is_kept_for_answers("dingCounty", Kind.API)
+    assert not book.is_kept_for_answers("dingTownship", Kind.PUSH)
+    await book.stop()
+
+
+# --- telling ---
+
+
+async def test_somebody_is_told_on_the_day_a_level_is_reached(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 69, most=100)) as stage:
+        assert stage.platform.troubles() == {}
+        await stage.platform.deliver(a_post("请来", IN_PRIVATE))
+        (told,) = stage.platform.troubles().values()
+        assert told.startswith("钉钉接口调用本月已用 70 次，共 100 次，到了 70%。")
+        assert "月底会到 105 次，不够用" in told
+        stage.clock.move_to(stage.clock.now().replace(day=21))
+        assert stage.platform.troubles() == {}
+
+
+async def test_that_nothing_is_left_is_told(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 99, most=100)) as stage:
+        await stage.platform.deliver(a_post("当心", IN_PRIVATE, urgent=True))
+        (told,) = stage.platform.troubles().values()
+        assert "用完了" in told
+
+
+async def test_that_the_platform_keeps_back_what_people_say_is_told(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        stage.simulator.fault(10)
+        await stage.simulator.says(VOTER, "路灯坏了")
+        (told,) = stage.platform.troubles().values()
+        assert "平台不给我看内容" in told
+        await stage.simulator.sees(VOTER)
+        assert stage.shown(VOTER)[0].startswith("对不起，本单位这个月的消息用量用完了")
+
+
+async def test_the_figures_tell_what_is_spent_and_expected(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, spent=a_quota("api", 200, most=5000)) as stage:
+        figures = {
+            one.name: one.value for one in stage.platform.figures() if one.name.startswith("liaison_dingtalk_quota")
+        }
+        assert figures == {
+            "liaison_dingtalk_quota_spent": 200,
+            "liaison_dingtalk_quota": 5000,
+            "liaison_dingtalk_quota_expected": 300,
+        }
+
+
+# --- saving ---
+
+
+async def test_an_answer_goes_by_the_quota_that_will_last(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, push_quota=100, spent=a_quota("push", 80, most=100)) as stage:
+        heard = await stage.heard("路灯坏了", chat=GROUP)
+        await stage.platform.deliver(a_post("收到", IN_GROUP, to=heard))
+        assert stage.doors(GROUP) == [Door.ROBOT]
+
+
+async def test_who_is_meant_is_not_mentioned_for_what_is_scarce(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, push_quota=100, spent=a_quota("push", 80, most=100)) as stage:
+        await stage.platform.deliver(a_post("请您看一下", IN_GROUP, mention=VOTER))
+        assert stage.doors(GROUP) == [Door.ROBOT]
+
+
+async def test_people_who_are_told_the_same_cost_one_call_when_calls_are_scarce(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 80, most=100)) as stage:
+        places = [type(IN_PRIVATE)(platform="dingtalk", account="main", chat=name) for name in (VOTER, OTHER)]
+        await asyncio.gather(*(stage.platform.deliver(a_post("请来开会", place)) for place in places))
+        assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], ["请来开会"])
+        assert stage.spent(Spent.API) == 1
+
+
+async def test_the_same_words_for_one_person_twice_are_two_messages(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 80, most=100)) as stage:
+        await asyncio.gather(*(stage.platform.deliver(a_post("请来开会")) for _ in range(2)))
+        assert stage.shown(VOTER) == ["请来开会", "请来开会"]
+
+
+async def test_of_several_told_by_one_call_each_has_his_own_fate(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 80, most=100)) as stage:
+        places = [type(IN_PRIVATE)(platform="dingtalk", account="main", chat=name) for name in (VOTER, OTHER)]
+        stage.simulator.fault("somebody told too often")
+        results = await asyncio.gather(
+            *(stage.platform.deliver(a_post("请来开会", place)) for place in places), return_exceptions=True
+        )
+        assert [type(one) for one in results] == [type(None), Throttled]
+        assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], [])
+
+
+async def test_the_last_tenth_is_kept_for_those_who_wait_for_an_answer(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 91, most=100)) as stage:
+        with pytest.raises(Throttled):
+            await stage.platform.deliver(a_post("明天接待", IN_PRIVATE))
+        heard = await stage.heard("你好")
+        stage.simulator.fault("session gone")
+        await stage.platform.deliver(a_post("您好", to=heard))
+        await stage.platform.deliver(a_post("当心洪水", IN_PRIVATE, urgent=True))
+        assert stage.shown(VOTER) == ["您好", "当心洪水"]
+
+
+async def test_what_is_kept_back_goes_when_a_new_month_begins(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 91, most=100)) as stage:
+        post = a_post("明天接待", IN_PRIVATE)
+        with pytest.raises(Throttled) as kept:
+            await stage.platform.deliver(post)
+        assert kept.value.wait.total_seconds() == 3600
+        stage.clock.move_to(stage.clock.now().replace(month=12, day=1))
+        await stage.platform.deliver(post)
+        assert stage.shown(VOTER) == ["明天接待"]
+
+
+async def test_a_push_that_one_quota_cannot_pay_the_other_does(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 91, most=100)) as stage:
+        await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        assert stage.doors(GROUP) == [Door.WEBHOOK]

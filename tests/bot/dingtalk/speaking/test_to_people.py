@@ -1,0 +1,183 @@
+"""What is said to one person: questions with buttons, work notifications, and words that are taken back."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.platforms.base import NoWay, Rejected, Unreachable
+from tests.bot.dingtalk.speaking.stage import (
+    AGENT,
+    GROUP,
+    IN_GROUP,
+    IN_PRIVATE,
+    TEMPLATE,
+    VOTER,
+    a_post,
+    on_stage,
+)
+from tests.simulators.dingtalk.record import Door
+
+CHOICES = ((1, "能来"), (2, "不能来"))
+QUESTION = "周五接待，能来吗？能来回 1，不能来回 2。"
+
+
+# --- cards ---
+
+
+async def test_a_question_to_one_person_has_a_button_for_each_choice(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, template=TEMPLATE) as stage:
+        stage.simulator.add_template(TEMPLATE)
+        await stage.platform.deliver(a_post(QUESTION, choices=CHOICES))
+        (shown,) = stage.simulator.shown(VOTER)
+        assert shown.door is Door.CARD
+        assert shown.card is not None
+        assert [shown.card["params"][name] for name in ("question", "label1", "label2", "label3")] == [
+            QUESTION,
+            "能来",
+            "不能来",
+            "",
+        ]
+        assert stage.simulator.breaches == []
+
+
+async def test_a_click_is_heard_as_the_choice_and_answered(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, template=TEMPLATE) as stage:
+        stage.simulator.add_template(TEMPLATE)
+        await stage.platform.deliver(a_post(QUESTION, choices=CHOICES))
+        (shown,) = stage.simulator.shown(VOTER)
+        assert shown.card is not None
+        await stage.simulator.presses(VOTER, "1", params={"said": shown.card["params"]["said1"]})
+        heard = await stage.ear.told.get()
+        assert (heard.text, heard.place) == ("1", IN_PRIVATE)
+        assert heard.quote is not None
+        assert heard.quote.text == QUESTION
+        await stage.platform.deliver(a_post("好的，周五见。", heard.place, to=heard))
+        assert stage.shown(VOTER)[-1] == "好的，周五见。"
+
+
+async def test_no_card_goes_to_a_group_or_where_no_template_is_set(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, template=TEMPLATE) as stage:
+        await stage.platform.deliver(a_post(QUESTION, IN_GROUP, choices=CHOICES))
+        assert stage.doors(GROUP) == [Door.ROBOT]
+    async with on_stage(tmp_path) as stage:
+        await stage.platform.deliver(a_post(QUESTION, choices=CHOICES))
+        assert (stage.shown(VOTER), stage.doors(VOTER)) == ([QUESTION], [Door.ROBOT])
+
+
+async def test_row_20_a_card_that_is_not_delivered_is_asked_in_words(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, template=TEMPLATE) as stage:
+        stage.simulator.add_template(TEMPLATE)
+        stage.simulator.fault(20)
+        await stage.platform.deliver(a_post(QUESTION, choices=CHOICES))
+        assert (stage.shown(VOTER), stage.doors(VOTER)) == ([QUESTION], [Door.ROBOT])
+
+
+async def test_row_20_a_card_nobody_saw_is_not_taken_for_one_that_was_shown(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, template=TEMPLATE) as stage:
+        stage.simulator.add_template(TEMPLATE)
+        post = a_post(QUESTION, choices=CHOICES)
+        for name in ("card not delivered", "outcome unknown, not sent"):
+            stage.simulator.fault(name)
+        with pytest.raises(Unreachable):
+            await stage.platform.deliver(post)
+        await stage.platform.deliver(post)
+        assert stage.shown(VOTER) == [QUESTION]
+
+
+async def test_a_card_whose_answer_was_lost_is_shown_once(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, template=TEMPLATE) as stage:
+        stage.simulator.add_template(TEMPLATE)
+        await stage.platform.deliver(a_post("一"))
+        post = a_post(QUESTION, choices=CHOICES)
+        stage.simulator.fault("HTTP 504, done")
+        with pytest.raises(Unreachable):
+            await stage.platform.deliver(post)
+        await stage.platform.deliver(post)
+        assert stage.doors(VOTER) == [Door.ROBOT, Door.CARD]
+
+
+async def test_a_template_that_is_wrong_is_told_and_the_question_asked_in_words(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, template=TEMPLATE) as stage:
+        await stage.platform.deliver(a_post(QUESTION, choices=CHOICES))
+        assert stage.doors(VOTER) == [Door.ROBOT]
+        (told,) = stage.platform.troubles().values()
+        assert told.startswith("钉钉的互动卡片 main用不了")
+        stage.simulator.add_template(TEMPLATE)
+        await stage.platform.deliver(a_post(QUESTION, choices=CHOICES))
+        assert stage.platform.troubles() == {}
+
+
+# --- work notifications ---
+
+
+async def test_who_cannot_be_told_by_the_robot_is_told_by_a_notification(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, agent=AGENT) as stage:
+        stage.simulator.fault("somebody unknown")
+        await stage.platform.deliver(a_post("请来接待"))
+        assert (stage.shown(VOTER), stage.doors(VOTER)) == (["请来接待"], [Door.NOTICE])
+
+
+async def test_row_21_a_notification_that_was_dropped_is_no_success(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, agent=AGENT) as stage:
+        for name in ("somebody unknown", "notice dropped in silence"):
+            stage.simulator.fault(name)
+        with pytest.raises(NoWay) as refused:
+            await stage.platform.deliver(a_post("请来接待"))
+        assert (refused.value.code, stage.shown(VOTER)) == ("143106", [])
+
+
+async def test_row_21_the_same_words_twice_in_a_day_are_no_success_the_second_time(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, agent=AGENT) as stage:
+        for _ in range(2):
+            stage.simulator.fault("somebody unknown")
+        await stage.platform.deliver(a_post("请来接待"))
+        with pytest.raises(NoWay):
+            await stage.platform.deliver(a_post("请来接待"))
+        assert stage.shown(VOTER) == ["请来接待"]
+
+
+async def test_what_the_content_check_refuses_is_not_made_a_notification(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, agent=AGENT) as stage:
+        stage.simulator.fault("push refused")
+        with pytest.raises(Rejected) as refused:
+            await stage.platform.deliver(a_post("请来接待"))
+        assert (isinstance(refused.value, NoWay), stage.shown(VOTER)) == (False, [])
+
+
+# --- what is taken back ---
+
+
+async def test_what_the_robot_said_is_taken_off_the_screens(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        for place in (IN_GROUP, IN_PRIVATE):
+            await stage.platform.deliver(a_post("说错了", place, key=f"wrong/{place.chat}"))
+            await stage.platform.deliver(a_post("没说错", place))
+            await stage.platform.forget(f"wrong/{place.chat}")
+        assert (stage.shown(GROUP), stage.shown(VOTER)) == (["没说错"], ["没说错"])
+        assert stage.simulator.breaches == []
+
+
+async def test_all_parts_of_a_long_text_are_taken_back(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        await stage.platform.deliver(a_post("路灯坏了，请修一下。\n" * 500, IN_GROUP, key="long"))
+        assert len(stage.shown(GROUP)) > 1
+        await stage.platform.forget("long")
+        assert stage.shown(GROUP) == []
+
+
+async def test_after_a_day_nothing_is_taken_back_and_nothing_goes_wrong(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        await stage.platform.deliver(a_post("说错了", key="wrong"))
+        stage.clock.move_to(stage.clock.now().replace(day=21, hour=13))
+        await stage.platform.forget("wrong")
+        assert stage.shown(VOTER) == ["说错了"]
+
+
+async def test_a_recall_that_fails_in_passing_can_be_tried_again(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        await stage.platform.deliver(a_post("说错了", key="wrong"))
+        stage.simulator.fault("reset before the answer")
+        with pytest.raises(Unreachable):
+            await stage.platform.forget("wrong")
+        await stage.platform.forget("wrong")
+        assert stage.shown(VOTER) == []
