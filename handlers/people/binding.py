@@ -81,15 +81,25 @@ async def bind_group(message: Message, argument: str, work: UnitOfWork) -> None:
 
 async def _tried(message: Message, argument: str, work: UnitOfWork) -> BindingCode | None:
     """Return the good code that was said; None where there is none or too much was guessed, which is told then."""
-    for name, limits in ((f"binding/{message.sender}", GUESSES), ("binding", GUESSES_OF_ALL)):
-        if await work.budgets.reserve(name, limits, at=message.sent_at) is not None:
+    guesses = (f"binding/{message.sender}", GUESSES), ("binding", GUESSES_OF_ALL)
+    for name, limits in guesses:
+        if not await work.budgets.left(name, limits, at=message.sent_at):
             await work.outbox.add(message.reply_in_private(texts.TOO_OFTEN), at=message.sent_at)
             return None
-    if len(argument) == DIGITS:
-        async for code in _codes(int(argument), work):
-            if code.is_good(message.sent_at):
+    code = await _good(argument, message.sent_at, work)
+    if code is None:
+        for name, limits in guesses:
+            await work.budgets.reserve(name, limits, at=message.sent_at)
+        await work.outbox.add(message.reply_in_private(texts.WRONG), at=message.sent_at)
+    return code
+
+
+async def _good(digits: str, at: datetime, work: UnitOfWork) -> BindingCode | None:
+    """Return the code of those digits that can be used; None where there is none."""
+    if len(digits) == DIGITS:
+        async for code in _codes(int(digits), work):
+            if code.is_good(at):
                 return code
-    await work.outbox.add(message.reply_in_private(texts.WRONG), at=message.sent_at)
     return None
 
 

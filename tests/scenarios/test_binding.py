@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from handlers.message import Account, Scope
+from handlers.people.rules.binding import GUESSES_OF_ALL
 from handlers.people.rules.roster import PersonId, Place, Roster
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
@@ -97,13 +98,22 @@ async def test_nobody_guesses_more_than_five_times_a_day(group: Group) -> None:
     assert group.told("guesser") == ["今天试得太多了，请明天再来，或请站里的工作人员帮忙。"]
 
 
-async def test_a_thousand_accounts_do_not_guess_for_each_other(group: Group) -> None:
+@pytest.mark.parametrize(("wrong", "answer"), [(100, "张明远，您好"), (1000, "今天试得太多了")])
+async def test_a_few_who_guess_keep_nobody_out_and_thousands_do_not_guess_for_each_other(
+    group: Group, wrong: int, answer: str
+) -> None:
     code = await code_for(group, "张明远")
-    wrong = f"{(int(code) + 1) % 10**6:06}"
-    for number in range(100):
-        await group.tells(f"guesser {number}", f"绑定 {wrong}")
-    await group.tells("the last one", f"绑定 {code}")
-    assert group.told("the last one")[0].startswith("今天试得太多了")
+    async with group.storage.begin() as work:
+        await work.budgets.reserve("binding", GUESSES_OF_ALL, at=group.clock.now(), messages=wrong)
+    await group.tells(NEW, f"绑定 {code}")
+    assert group.told(NEW)[0].startswith(answer)
+
+
+async def test_who_has_good_codes_may_bind_as_many_groups_as_there_are(group: Group) -> None:
+    for _ in range(6):
+        code = await code_for(group, "李村群")
+        await group.says("林晓", f"/绑定本群 {code}", where=ELSEWHERE)
+        assert [post.text[:8] for post in group.platform.delivered if post.place == ELSEWHERE] == ["这里是“李村群”"]
 
 
 async def test_staff_bind_a_group_by_saying_its_code_there(group: Group) -> None:

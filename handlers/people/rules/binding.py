@@ -10,9 +10,9 @@ DIGITS: Final = 6
 CODES: Final = 10**DIGITS
 GOOD_FOR: Final = timedelta(hours=24)
 GUESSES: Final = ((5, timedelta(days=1)),)
-"""How often one account may try; a wrong guess is one in a million for each code that was given."""
-GUESSES_OF_ALL: Final = ((100, timedelta(days=1)),)
-"""How often all accounts together may: a thousand of them must not guess for each other."""
+"""How often one account may be wrong; a guess is right once in a million for each code that was given."""
+GUESSES_OF_ALL: Final = ((1000, timedelta(days=1)),)
+"""How often all accounts together may: ten thousand must not guess for each other, nor a few keep everybody out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
