@@ -8,17 +8,17 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from random import Random
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from aiohttp import web
 
-from bot.clock import Clock, WallClock
+from bot import connected
+from bot.clock import WallClock
 from bot.config import Config, FileSecret
 from bot.delivery import DeliveryRun
 from bot.holidays import Holidays
 from bot.inbox import take_over_readings
-from bot.metrics import Limits, Metrics
+from bot.metrics import Figure, Limits, Metrics
 from bot.passing_time import PassingTime
 from bot.platforms.base import Platform
 from bot.platforms.webchat.access import kept_token
@@ -39,9 +39,6 @@ from handlers.people.rules.roster import Roster
 from handlers.ports import Storage
 from storage.connect import connect, is_in_use, path_of
 from storage.sealing import KEY_BYTES, load_key
-
-if TYPE_CHECKING:
-    from bot.platforms.wecom.adapter import WeCom
 
 log = logging.getLogger(__name__)
 
@@ -105,11 +102,10 @@ class Bot:
             clock=self.clock,
             names=BOT_NAMES,
         )
-        self.wecom = _wecom(config, self.clock)
-        self.metrics = Metrics() if self.wecom is None else Metrics(self.wecom.figures)
+        self.connected = connected.connected(config, storage=storage, clock=self.clock, folder=self._folder)
+        self.metrics = Metrics(self._figures)
         platforms: dict[str, Platform] = {self.chat.name: self.chat} if config.webchat.enabled else {}
-        if self.wecom is not None:
-            platforms[self.wecom.name] = self.wecom
+        platforms |= {platform.name: platform for platform in self.connected}
         self.delivery = DeliveryRun(storage, platforms, self.clock, public_phones=config.public_phones)
         self.router = Router(storage, self.clock, changed=self.delivery.wake)
         self.schedule = Schedule(storage, config.roster, JOBS, self.clock, changed=self.delivery.wake)
@@ -133,9 +129,14 @@ class Bot:
         await take_over_readings(self._folder, self.storage)
         await self.router.resume()
         await self.schedule.tick()
-        if self.wecom is not None:
-            await self._tell_of(self.wecom.troubles())
+        for platform in self.connected:
+            await self._tell_of(platform.troubles())
         await self.metrics.update(self.clock.now(), self.storage, self._budgets())
+
+    def _figures(self) -> Iterator[Figure]:
+        """Yield what the platforms tell of themselves."""
+        for platform in self.connected:
+            yield from platform.figures()
 
     def _budgets(self) -> Mapping[str, Limits]:
         """Return the limits of every group, by what is counted."""
@@ -156,37 +157,14 @@ class Bot:
                     await tell_staff(words, key=f"{key}/{now.date()}/{station.id}", station=station, at=now, work=work)
 
 
-def _wecom(config: Config, clock: Clock) -> "WeCom | None":
-    """Return WeChat Work as *config* sets it up; what it needs takes memory that other stations keep for themselves."""
-    if config.wecom is None:
-        return None
-    from bot.platforms.wecom.aibot.lease import OnlyProcess
-    from bot.platforms.wecom.building import wecom
-
-    return wecom(
-        config.wecom,
-        roster=config.roster,
-        clock=clock,
-        folder=folder(config) / "wecom",
-        lease=OnlyProcess(),
-        jitter=Random(),
-    )
-
-
-async def wecom_trials(config: Config) -> AsyncGenerator[tuple[str, bool], None]:
-    """Yield how each entry of WeChat Work fares, in words, and whether something has to be put right."""
-    if config.wecom is None:
-        return
-    from bot.platforms.wecom.checking import trials
-    from bot.platforms.wecom.checking_texts import line
-
+async def trials(config: Config) -> AsyncGenerator[tuple[str, bool], None]:
+    """Yield how each entry of each platform fares, in words, and whether something has to be put right."""
     running = is_in_use(config.storage.url)
     if path_of(config.storage.url).exists():
         async with stored(config, read_only=True):  # it tells the roster where staff have said that groups are
             pass
-    clock = WallClock()
-    async for one in trials(config.wecom, roster=config.roster, bound=config.bound, clock=clock, running=running):
-        yield line(one), one.is_wrong
+    async for one in connected.trials(config, clock=WallClock(), running=running):
+        yield one
 
 
 def folder(config: Config) -> Path:
@@ -257,9 +235,9 @@ def _sites(config: Config, bot: Bot) -> dict[tuple[str, int], web.Application]:
             next_announcement=partial(_next_announcement, config.roster),
         )
     ready: dict[str, Callable[[], bool]] = {"storage": lambda: not bot.storage.failed.is_set()}
-    if bot.wecom is not None:
-        parts[config.web.host, config.web.port][bot.wecom.path] = bot.wecom.pages()
-        ready |= bot.wecom.ready()
+    for platform in bot.connected:
+        parts[config.web.host, config.web.port][platform.path] = platform.pages()
+        ready |= platform.ready()
     return {
         address: make_web(metrics=bot.metrics.exposition, ready=ready, parts=mounted)
         for address, mounted in parts.items()

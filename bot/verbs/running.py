@@ -44,7 +44,7 @@ def check(config: Config, options: argparse.Namespace) -> int:
 async def _try_credentials(config: Config) -> int:
     """Say what the platforms themselves say to the credentials."""
     status = DONE
-    async with aclosing(app.wecom_trials(config)) as trials:
+    async with aclosing(app.trials(config)) as trials:
         async for words, is_wrong in trials:
             print(words, file=sys.stderr if is_wrong else sys.stdout)
             status = REFUSED if is_wrong else status

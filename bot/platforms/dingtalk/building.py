@@ -58,7 +58,7 @@ def dingtalk(
     }
     streams = {
         one.name: Stream(
-            hearings[one.name], _gateway(one, settings), connections=one.connections, clock=clock, jitter=jitter
+            hearings[one.name], gateway_of(one, settings), connections=one.connections, clock=clock, jitter=jitter
         )
         for one in settings.robots
         if isinstance(one, tables.StreamRobot)
@@ -94,6 +94,16 @@ def application_of(robot: tables.Robot, api: Api, judge: Judge, clock: Clock, sp
     """Return the application behind a robot; *spend* notes one of its calls."""
     secret = words_of(robot.client_secret)
     return Application(f"robot {robot.name}", robot.client_id, secret, api, judge, clock, spend)
+
+
+def gateway_of(robot: tables.StreamRobot, settings: tables.DingTalkSettings) -> Gateway:
+    """Return where the connections of a robot are opened."""
+    return Gateway(
+        settings.api,
+        settings.stream_hosts,
+        client_id=robot.client_id,
+        client_secret=words_of(robot.client_secret),
+    )
 
 
 def webhook_of(table: tables.Webhook, api: Api, judge: Judge, clock: Clock, spend: Callable[[], None]) -> Webhook:
@@ -141,15 +151,6 @@ def _cards(robot: tables.Robot, application: Application, voice: Robot, judge: J
         address = f"{robot.address}{PATH}/card/{robot.name}"
         callback = Callback(route=robot.name, address=address, secret=words_of(robot.client_secret))
     return Cards(robot.name, robot.card_template, robot.code, application, voice, callback, judge)
-
-
-def _gateway(robot: tables.StreamRobot, settings: tables.DingTalkSettings) -> Gateway:
-    return Gateway(
-        settings.api,
-        settings.stream_hosts,
-        client_id=robot.client_id,
-        client_secret=words_of(robot.client_secret),
-    )
 
 
 def _alarm(robot: tables.Robot, judge: Judge, book: QuotaBook) -> Callable[[str], None]:

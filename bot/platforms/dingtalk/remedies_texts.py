@@ -59,7 +59,13 @@ REMEDIES: Final[Mapping[str, str]] = {
 }
 """By the platform's code, or by the word for what it told otherwise."""
 
-KINDS: Final = {"robot": "机器人", "session": "机器人（回话）", "webhook": "群机器人", "card": "互动卡片"}
+KINDS: Final = {
+    "robot": "机器人",
+    "stream": "机器人（收消息）",
+    "session": "机器人（回话）",
+    "webhook": "群机器人",
+    "card": "互动卡片",
+}
 
 
 def named(entry: str) -> str:

@@ -127,7 +127,7 @@ async def test_a_running_bot_is_noticed(tmp_path: Path) -> None:
     path.write_text(EXAMPLE.replace("[webchat]\n", f"{bot}\n[webchat]\n", 1), "utf-8")
     config = load(path)
     async with app.stored(config):
-        assert [is_wrong async for _, is_wrong in app.wecom_trials(config)] == [False]
+        assert [is_wrong async for _, is_wrong in app.trials(config)] == [False]
 
 
 async def test_a_group_that_staff_have_bound_has_a_way(tmp_path: Path) -> None:
@@ -136,8 +136,8 @@ async def test_a_group_that_staff_have_bound_has_a_way(tmp_path: Path) -> None:
     path.write_text(
         changed(("[webchat]\n", "[wecom]\n\n[webchat]\n"), (group, f'{group}platform = "wecom"\n')), "utf-8"
     )
-    (words,) = [words async for words, _ in app.wecom_trials(load(path))]
+    (words,) = [words async for words, _ in app.trials(load(path))]
     assert words.startswith("群“上河村选民群”：还没有路可走")
     async with app.stored(load(path)) as storage, storage.begin() as work:
         await work.groups.bind(GroupId("shanghe"), Place(platform="wecom", account="main", chat=GROUP))
-    assert [words async for words, _ in app.wecom_trials(load(path))] == []
+    assert [words async for words, _ in app.trials(load(path))] == []

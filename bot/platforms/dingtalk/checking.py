@@ -1,0 +1,120 @@
+"""Every entry of the settings tried against the platform: nothing is shown to anybody, nobody is cut off."""
+
+from collections.abc import AsyncIterator, Awaitable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.clock import Clock
+from bot.config.dingtalk import CallbackRobot, DingTalkSettings, Robot, StreamRobot
+from bot.platforms.base import DeliveryError, Unreachable
+from bot.platforms.dingtalk.api import Api
+from bot.platforms.dingtalk.application import Application
+from bot.platforms.dingtalk.building import application_of, gateway_of, judge_of, webhook_of
+from bot.platforms.dingtalk.gateway import NotConnected, Refused
+from bot.platforms.dingtalk.stream import REFUSED
+from bot.platforms.dingtalk.wire.told import PLATFORM, is_confirmed
+from bot.sending.reactions import SetUpWrong
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId, Roster
+
+RUNNING: Final = "the bot runs"
+CALLED: Final = "is called"
+NO_WAY: Final = "no way to the group"
+
+REMARKS: Final = frozenset({RUNNING, CALLED, NO_WAY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """How *entry* fared, for *about* where it was tried for a member or a group.
+
+    *why* is empty where all is well, one of the remarks above, or what the platform says; *reached* is False where it
+    said nothing.
+    """
+
+    entry: str
+    why: str
+    about: str = ""
+    reached: bool = True
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether somebody has to put something right."""
+        return bool(self.why) and self.why not in REMARKS
+
+
+async def trials(
+    settings: DingTalkSettings, *, roster: Roster, bound: Mapping[Account, PersonId], clock: Clock, running: bool
+) -> AsyncIterator[Trial]:
+    """Yield how each entry fares; while the bot is *running* no connection is opened: it would take half of what comes.
+
+    None of the calls counts against the month's quota, save those of webhooks.
+    """
+    api, judge = Api(settings.api, settings.oapi, clock), judge_of(clock)
+    try:
+        for robot in settings.robots:
+            application = application_of(robot, api, judge, clock, _for_nothing)
+            trial = await _tried(f"robot {robot.name}", _token(application))
+            yield trial
+            if not trial.why:
+                yield await _hearing(robot, settings, running=running)
+                users = {one.user for one in bound if (one.platform, one.account) == (PLATFORM, robot.name)}
+                for user in sorted(filter(is_confirmed, users)):
+                    member = await _tried(trial.entry, _member(application, user), about=user)
+                    if member.why:
+                        yield member
+        for table in settings.webhooks:
+            webhook = webhook_of(table, api, judge, clock, _for_nothing)
+            yield await _tried(f"webhook {table.name}", webhook.try_token())
+    finally:
+        await api.close()
+    for group in roster.groups.values():
+        if group.place.platform == PLATFORM and not group.webhook and not group.place.account:
+            yield Trial(entry="", why=NO_WAY, about=group.name)
+
+
+async def _hearing(robot: Robot, settings: DingTalkSettings, *, running: bool) -> Trial:
+    entry = f"stream {robot.name}"
+    match robot:
+        case CallbackRobot():
+            return Trial(entry=entry, why=CALLED)
+        case StreamRobot() if running:
+            return Trial(entry=entry, why=RUNNING)
+    return await _tried(entry, _connection(robot, settings))
+
+
+async def _tried(entry: str, trial: Awaitable[None], *, about: str = "") -> Trial:
+    try:
+        await trial
+    except Unreachable as error:
+        return Trial(entry=entry, why=error.code, about=about, reached=False)
+    except DeliveryError as error:
+        return Trial(entry=entry, why=error.code, about=about)
+    return Trial(entry=entry, why="", about=about)
+
+
+async def _token(application: Application) -> None:
+    await application.token.get()
+
+
+async def _member(application: Application, user: str) -> None:
+    """Return where the application may see that member."""
+    await application.post_old("/topapi/v2/user/get", {"userid": user})
+
+
+async def _connection(robot: StreamRobot, settings: DingTalkSettings) -> None:
+    """Open a connection and leave. Raise what stands against it."""
+    gateway = gateway_of(robot, settings)
+    try:
+        socket = await gateway.connect()
+        await socket.close()
+    except Refused:
+        raise SetUpWrong(REFUSED) from None
+    except NotConnected as failure:
+        raise Unreachable(failure.why) from None
+    finally:
+        await gateway.close()
+
+
+def _for_nothing() -> None:
+    """Count nothing: tokens, members and connections are free of the quota (basic-interfaces-such-as-log-off)."""
