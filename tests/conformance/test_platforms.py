@@ -13,12 +13,14 @@ from bot.platforms.base import NoWay, Platform, Post, Rejected, Throttled, Unrea
 from bot.platforms.webchat.adapter import Declined
 from handlers.message import Account, Choice, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place
+from tests.conformance.dingtalk_stage import DingTalkStage
 from tests.conformance.wecom_stage import WeComStage
 from tests.simulators.passing import SteppedTime
+from tests.support import dingtalk, wecom
+from tests.support.memory import MemoryStorage
 from tests.support.platform import FakePlatform
 from tests.support.township import LI_VILLAGE, PLATFORM, ROBOT
 from tests.support.webchat import LI_GROUP, NOON, Listener, a_web_chat, web_place, words
-from tests.support.wecom import Mode, on_wecom
 
 SPEAKER: Final = "zhao"
 
@@ -110,17 +112,23 @@ class WebStage:
         return [line.text for line in lines if line.author is None]
 
 
-@pytest.fixture(params=["fake", "webchat", "wecom socket", "wecom callback"])
+@pytest.fixture(params=["fake", "webchat", "wecom socket", "wecom callback", "dingtalk stream", "dingtalk callback"])
 async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
     match request.param.split():
         case ["fake"]:
             yield FakeStage()
         case ["webchat"]:
             yield WebStage(tmp_path)
-        case [_, mode]:
+        case ["wecom", mode]:
             time = SteppedTime(NOON)
-            async with on_wecom(tmp_path, Mode(mode), clock=time, sleep=time.sleep) as township:
-                yield WeComStage(township)
+            async with wecom.on_wecom(tmp_path, wecom.Mode(mode), clock=time, sleep=time.sleep) as on_platform:
+                yield WeComStage(on_platform)
+        case [_, mode]:
+            time, storage = SteppedTime(NOON), MemoryStorage(dingtalk.ROSTER)
+            async with dingtalk.on_dingtalk(
+                tmp_path, dingtalk.Mode(mode), storage=storage, clock=time, sleep=time.sleep
+            ) as township:
+                yield DingTalkStage(township)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The township on the simulated WeChat Work: its groups, everybody's private talk, and the bot in one of its modes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,21 +15,16 @@ from aiohttp.web import AppRunner
 from bot.clock import Clock
 from bot.config.secrets import FileSecret
 from bot.config.wecom import AIBot, App, CallbackBot, SocketBot, Webhook, WeComSettings
-from bot.delivery import DeliveryRun
-from bot.passing_time import PassingTime
 from bot.platforms.wecom.adapter import WeCom
 from bot.platforms.wecom.aibot.lease import OnlyProcess
 from bot.platforms.wecom.building import wecom
-from bot.router import Router
-from bot.schedule import Schedule
 from bot.web.server import make_web, serve
-from handlers.jobs import JOBS
 from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, Place, Roster
-from tests.simulators.deliveries import Delivery
 from tests.simulators.passing import Sleep
 from tests.simulators.wecom.simulator import Simulator
 from tests.support.memory import MemoryStorage
+from tests.support.on_platform import GroupOnPlatform
 from tests.support.township import LI_VILLAGE, NAMES, STATION, TOWNSHIP
 from tests.support.virtual_time import VirtualClock
 
@@ -170,66 +165,28 @@ def _robot_key(group: GroupId) -> str:
     return f"key-of-{group}"
 
 
-class WeComGroup:
-    """The group of Li village on WeChat Work and everybody's private talk, the whole bot behind it.
-
-    What was shown is what people see: a card with its words, several answers in one bubble where a callback's stream
-    shows them so.
-    """
+class WeComGroup(GroupOnPlatform):
+    """What was shown is what people see: several answers in one bubble where a callback's stream shows them so."""
 
     def __init__(self, township: Township, mode: Mode, clock: VirtualClock) -> None:
         storage = MemoryStorage(roster(mode), bound=bound(mode))
-        platforms = {township.platform.name: township.platform}
+        super().__init__(township.platform, storage, roster(mode), clock, township.simulator.shown)
         self.simulator = township.simulator
-        self.clock = clock
         self.mode = mode
-        self.storage = storage
-        self.delivery = DeliveryRun(storage, platforms, clock)
-        self.router = Router(storage, clock, changed=self.delivery.wake)
-        self._schedule = Schedule(storage, roster(mode), JOBS, clock, changed=self.delivery.wake)
-        self._time = PassingTime(clock, self.router, self._schedule, self.delivery)
-        self._seen: set[str] = set()
 
     async def says(self, name: str, text: str) -> None:
-        """Have somebody say something in the group; where no group is heard, he says it in private."""
         if self.mode is Mode.APP:
             await self.tells(name, text)
         else:
             await self._settled(self.simulator.says(name, f"@{NAME} {text}", chat=LI_VILLAGE, to=self.mode.talk))
 
     async def tells(self, name: str, text: str) -> None:
-        """Have somebody say something to the bot in private."""
         await self._settled(self.simulator.says(name, text, to=self.mode.talk))
 
     async def presses(self, name: str, label: str) -> None:
-        """Have somebody press the button with that label on his newest card."""
         cards = (one.card for one in reversed(self.simulator.shown(name)) if one.card is not None)
         (key,) = (button["key"] for button in next(cards)["button_list"] if button["text"] == label)
         await self._settled(self.simulator.presses(name, key))
-
-    async def waits_until(self, moment: datetime) -> None:
-        """Let time pass until *moment*, everything that is due happening in its moment."""
-        await self._time.pass_until(moment)
-
-    def heard(self) -> str:
-        """Return all that the group was shown since the last look."""
-        return self._new(LI_VILLAGE)
-
-    def told(self, name: str) -> str:
-        """Return all that somebody was shown in private since the last look."""
-        return self._new(name)
-
-    async def _settled(self, done: Coroutine[None, None, Delivery]) -> None:
-        """Return once nothing follows any more: no frame is on its way, no stream runs."""
-        await done
-        await asyncio.sleep(1)
-        await self._time.settle()
-        await asyncio.sleep(10)
-
-    def _new(self, chat: str) -> str:
-        new = [one for one in self.simulator.shown(chat) if one.key not in self._seen]
-        self._seen |= {one.key for one in new}
-        return "\n\n".join(one.text for one in new)
 
 
 @asynccontextmanager

@@ -1,0 +1,205 @@
+"""The township on the simulated DingTalk: its groups, everybody's private talk, and the robot in one of its modes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from aiohttp.test_utils import unused_port
+
+from bot.clock import Clock
+from bot.config.dingtalk import CallbackRobot, DingTalkSettings, Robot, StreamRobot, Webhook
+from bot.config.secrets import FileSecret
+from bot.platforms.dingtalk.adapter import DingTalk
+from bot.platforms.dingtalk.building import dingtalk
+from bot.platforms.dingtalk.wire.cards import SAID
+from bot.web.server import make_web, serve
+from handlers.message import Account
+from handlers.people.rules.roster import GroupId, PersonId, Place, Roster
+from handlers.ports import Storage
+from tests.simulators.dingtalk.record import Shown
+from tests.simulators.dingtalk.simulator import Simulator
+from tests.simulators.passing import Sleep
+from tests.support.memory import MemoryStorage
+from tests.support.on_platform import GroupOnPlatform
+from tests.support.township import LI_VILLAGE, NAMES, STATION, TOWNSHIP
+from tests.support.virtual_time import VirtualClock
+
+CODE, NAME, SECRET, TEMPLATE = "dingTownshipApp", "小助手", "a-secret-of-the-tests", "question.schema"
+SIGNED_WITH: Final = "SEC-of-the-tests"
+VOTERS: Final = ("赵敏", "钱伟", "孙桂香")
+ROBOT: Final = "main"
+
+
+class Mode(StrEnum):
+    """How the bot hears."""
+
+    STREAM = "stream"
+    CALLBACK = "callback"
+
+
+def _placed() -> Roster:
+    groups = tuple(
+        replace(group, place=Place(platform="dingtalk", account=ROBOT, chat=group.id), webhook=group.id)
+        for group in STATION.groups
+    )
+    return Roster([replace(STATION, groups=groups)])
+
+
+ROSTER: Final = _placed()
+"""The township with its groups on DingTalk, a webhook in each."""
+BOUND: Final[Mapping[Account, PersonId]] = {
+    Account(platform="dingtalk", account=ROBOT, user=name): person for name, person in NAMES.items()
+}
+"""Whose account each is: everybody's id on the platform is his name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Township:
+    """The platform's side and the bot's; the bot hears only once it is started."""
+
+    simulator: Simulator
+    platform: DingTalk
+
+
+@asynccontextmanager
+async def on_dingtalk(
+    folder: Path, mode: Mode, *, storage: Storage, clock: Clock, sleep: Sleep, template: str = ""
+) -> AsyncIterator[Township]:
+    """Have the township on the platform; the robot asks with buttons where it has a *template* for them."""
+    async with Simulator(clock=clock, sleep=sleep) as simulator:
+        port = unused_port()
+        address = f"http://127.0.0.1:{port}"
+        enter_township(simulator)
+        enter_robot(simulator, mode, address)
+        platform = dingtalk(
+            _settings(folder, simulator, mode, address, template),
+            roster=ROSTER,
+            storage=storage,
+            clock=clock,
+            folder=folder / "media",
+            jitter=Random(1),
+        )
+        runner = await serve(make_web(metrics=bytes, ready={}, parts={platform.path: platform.pages()}), port=port)
+        try:
+            yield Township(simulator=simulator, platform=platform)
+        finally:
+            await platform.stop()
+            await runner.cleanup()
+
+
+def enter_township(simulator: Simulator) -> None:
+    """Enter everybody, the groups, and a webhook for each of them."""
+    simulator.add_template(TEMPLATE)
+    for group in TOWNSHIP.groups:
+        simulator.add_group(group, (*VOTERS, *NAMES), robots=(CODE,))
+        simulator.add_webhook(_token(group), group, secret=SIGNED_WITH)
+
+
+def enter_robot(simulator: Simulator, mode: Mode, address: str) -> None:
+    """Enter the robot; where it is called, it is called at *address*."""
+    if mode is Mode.STREAM:
+        simulator.add_stream_robot(CODE, secret=SECRET, name=NAME)
+    else:
+        simulator.add_url_robot(CODE, secret=SECRET, name=NAME, url=f"{address}{DingTalk.path}/robot/{ROBOT}")
+
+
+def _settings(folder: Path, simulator: Simulator, mode: Mode, address: str, template: str) -> DingTalkSettings:
+    def secret(words: str) -> FileSecret:
+        path = folder / f"{words}.secret"
+        path.write_text(words, "utf-8")
+        return FileSecret(path)
+
+    robots: dict[Mode, Robot] = {
+        Mode.STREAM: StreamRobot(
+            name=ROBOT,
+            mode="stream",
+            client_id=CODE,
+            client_secret=secret(SECRET),
+            aliases=(NAME,),
+            card_template=template,
+        ),
+        Mode.CALLBACK: CallbackRobot(
+            name=ROBOT,
+            mode="callback",
+            client_id=CODE,
+            client_secret=secret(SECRET),
+            aliases=(NAME,),
+            card_template=template,
+            address=address,
+        ),
+    }
+    return DingTalkSettings(
+        api=simulator.api,
+        oapi=simulator.oapi,
+        stream_hosts=(simulator.stream,),
+        media_hosts=(simulator.files,),
+        robots=(robots[mode],),
+        webhooks=tuple(
+            Webhook(name=group, access_token=secret(_token(group)), secret=secret(SIGNED_WITH))
+            for group in TOWNSHIP.groups
+        ),
+    )
+
+
+def _token(group: GroupId) -> str:
+    return f"token-of-{group}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One message as people see it: of a card, its question."""
+
+    key: str
+    text: str
+
+
+class DingTalkGroup(GroupOnPlatform):
+    """The robot asks with buttons."""
+
+    def __init__(self, township: Township, storage: Storage, clock: VirtualClock) -> None:
+        self.simulator = township.simulator
+        super().__init__(township.platform, storage, ROSTER, clock, self._seen_in)
+
+    async def says(self, name: str, text: str) -> None:
+        await self._settled(self.simulator.says(name, f"@{NAME} {text}", chat=LI_VILLAGE))
+
+    async def tells(self, name: str, text: str) -> None:
+        await self._settled(self.simulator.says(name, text))
+
+    async def presses(self, name: str, label: str) -> None:
+        card = next(one.card for one in reversed(self.simulator.shown(name)) if one.card is not None)
+        (number,) = (key.removeprefix("label") for key, value in card["params"].items() if value == label)
+        said = {SAID: card["params"][f"{SAID}{number}"]}
+        await self._settled(self.simulator.presses(name, number, params=said))
+
+    def _seen_in(self, chat: str) -> Sequence[Seen]:
+        return [Seen(one.key, _words(one)) for one in self.simulator.shown(chat)]
+
+
+def _words(shown: Shown) -> str:
+    if shown.card is None:
+        return shown.text
+    question: str = shown.card["params"]["question"]
+    return question
+
+
+@asynccontextmanager
+async def a_group_on_dingtalk(folder: Path, mode: Mode, start: datetime) -> AsyncIterator[DingTalkGroup]:
+    """Have the whole bot run on the platform; whatever the calendar has to say first is said."""
+    clock = VirtualClock(start)
+    storage = MemoryStorage(ROSTER, bound=BOUND)
+    async with on_dingtalk(
+        folder, mode, storage=storage, clock=clock, sleep=asyncio.sleep, template=TEMPLATE
+    ) as township:
+        group = DingTalkGroup(township, storage, clock)
+        await township.platform.start(group.router)
+        await group.waits_until(clock.now())
+        for chat in (LI_VILLAGE, *VOTERS, *NAMES):
+            group.told(chat)
+        yield group
