@@ -36,9 +36,10 @@ async def migrate(connection: Connection, *, place: str, fingerprint: str) -> No
         for number, file in enumerate(_FILES[applied:], applied + 1):
             await connection.execute(file.read_text("utf-8"))
             await connection.execute("INSERT INTO applied (number) VALUES (%s)", (number,))
-        if applied == 0:
-            await connection.execute("INSERT INTO installation VALUES (%s, %s)", (fingerprint, codec.VERSION))
-            await connection.execute("SELECT make_months(now())")
+        await connection.execute(
+            "INSERT INTO installation SELECT %s, %s WHERE NOT EXISTS (SELECT FROM installation)",
+            (fingerprint, codec.VERSION),
+        )
         await check(connection, place=place, fingerprint=fingerprint)
 
 

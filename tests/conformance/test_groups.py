@@ -27,17 +27,19 @@ def a_roster(place: Place = NOWHERE) -> Roster:
     return Roster([replace(STATION, groups=groups)])
 
 
-@pytest.fixture(params=["memory", "embedded"])
+@pytest.fixture(params=["memory", "embedded", "postgres"])
 def open_with(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
     """Open the same storage with the roster that a start of the bot has."""
+    url = request.getfixturevalue("database") if request.param == "postgres" else f"tinydb:{tmp_path / 'station.db'}"
     memory = MemoryStorage(a_roster(), key=KEY)
 
     @asynccontextmanager
     async def opened(roster: Roster) -> AsyncIterator[Storage]:
+        nonlocal memory
         if request.param == "memory":
-            yield memory.opened_with(roster, bound={})
+            yield (memory := memory.opened_with(roster, bound={}))
             return
-        storage = await connect(f"tinydb:{tmp_path / 'station.db'}", roster=roster, key=KEY, bound={})
+        storage = await connect(url, roster=roster, key=KEY, bound={})
         yield storage
         await storage.close()
 
@@ -79,15 +81,11 @@ async def test_a_group_bound_anew_is_no_more_where_it_was(open_with: Open) -> No
         assert roster.groups[LI_VILLAGE].place == other
 
 
-async def test_a_group_stays_bound_over_a_restart_unless_the_settings_name_its_place(tmp_path: Path) -> None:
-    path = f"tinydb:{tmp_path / 'station.db'}"
-    storage = await connect(path, roster=a_roster(), key=KEY, bound={})
-    async with storage.begin() as work:
+async def test_a_group_stays_bound_over_a_restart_unless_the_settings_name_its_place(open_with: Open) -> None:
+    async with open_with(a_roster()) as storage, storage.begin() as work:
         await work.groups.bind(LI_VILLAGE, CHAT)
-    await storage.close()
     settled = replace(CHAT, chat="wrFromTheSettings")
     for place, expected in ((NOWHERE, CHAT), (settled, settled)):
         roster = a_roster(place)
-        storage = await connect(path, roster=roster, key=KEY, bound={})
-        assert roster.groups[LI_VILLAGE].place == expected
-        await storage.close()
+        async with open_with(roster):
+            assert roster.groups[LI_VILLAGE].place == expected

@@ -737,7 +737,8 @@ class MemoryStorage:
         opened = MemoryStorage(roster, bound=bound)
         opened._facts = self._facts
         for group, place in self._facts.group_places.items():
-            roster.place_group(group, place)
+            if not roster.groups[group].place.account:
+                roster.place_group(group, place)
         return opened
 
     def everything(self) -> str:

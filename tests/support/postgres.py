@@ -102,5 +102,5 @@ _EMPTYING: Final = """
     SELECT format(CASE relkind WHEN 'S' THEN 'SELECT setval(%L, 1, false);' ELSE 'DELETE FROM %s;' END, oid::regclass)
     FROM pg_class
     WHERE relkind IN ('r', 'p', 'S') AND NOT relispartition AND relnamespace = 'public'::regnamespace
-        AND relname NOT IN ('applied', 'installation')
+        AND relname <> 'applied'
 """
