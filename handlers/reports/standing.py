@@ -15,6 +15,7 @@ from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.states import ACTORS, TRANSITIONS
 from handlers.ports import Entry, UnitOfWork, UnknownPetition
 from handlers.reports import texts
+from handlers.reports.rules.quotas import month_of
 from handlers.reports.texts import Matter, Standing
 from handlers.reports.untold import untold
 
@@ -58,6 +59,7 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
         overdue_count=overdue_count,
         unsent=await _unsent(station, work),
         untold=await untold(station, now.date(), work),
+        quotas=tuple(await work.quotas.of(month_of(now.date()))),
     )
 
 

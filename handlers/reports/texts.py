@@ -14,8 +14,9 @@ from handlers.petitions.rules.showing import shown
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.texts import stage
 from handlers.ports import Entry, Withheld
-from handlers.reports import untold_texts
+from handlers.reports import quota_texts, untold_texts
 from handlers.reports.rules import figures
+from handlers.reports.rules.quotas import Quota
 from handlers.reports.untold import Untold
 
 TOLD_MOST: Final = 2  # matters named in a digest, as in domain §5.9
@@ -61,7 +62,8 @@ class Matter:
 class Standing:
     """What waits at a station: lists of at most three, worst first, and how many there are in all.
 
-    *unsent* are the messages given up that no digest has told of.
+    *unsent* are the messages given up that no digest has told of. *quotas* are what platforms count this month, of
+    the whole installation.
     """
 
     silent: tuple[Matter, ...] = ()
@@ -72,6 +74,7 @@ class Standing:
     overdue_count: int = 0
     unsent: tuple[Entry, ...] = ()
     untold: tuple[Untold, ...] = ()
+    quotas: tuple[Quota, ...] = ()
 
     @property
     def matters(self) -> tuple[Matter, ...]:
@@ -97,6 +100,7 @@ def daily(
         _overdue(standing, now),
         _unsent(standing),
         untold_texts.listed(standing.untold),
+        quota_texts.short(standing.quotas, now.date()),
         f"明天：{'；'.join(events)}" if events else "",
         _how_to_see(standing),
     )
@@ -129,6 +133,7 @@ def weekly(
         _silent(standing, now),
         _listed("超期没动", standing.overdue),
         f"本周：{'；'.join(events)}" if events else "",
+        quota_texts.spent(standing.quotas, now.date()),
         _how_to_see(standing),
     )
 

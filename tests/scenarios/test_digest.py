@@ -15,6 +15,7 @@ from handlers.petitions.rules.petition import Action, ResultClass
 from handlers.ports import Delivery, Withheld
 from handlers.reports import texts
 from handlers.reports.rules.figures import FINISHED, PROMISE_KEPT, PROMISED, SOLVED
+from handlers.reports.rules.quotas import Quota, month_of
 from handlers.reports.standing import standing
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
@@ -46,6 +47,20 @@ async def registered(group: Group, text: str = LAMP) -> None:
 
 def digests(group: Group) -> list[str]:
     return [text for text in group.told("何建平") if text.removeprefix("（补发）").startswith("【")]
+
+
+async def spend(group: Group, *, calls: int, pushes: int) -> None:
+    """So much of a platform's quotas was spent this month."""
+    month = month_of(group.clock.now().date())
+    async with group.storage.begin() as work:
+        await work.quotas.save(Quota(name="a", called="接口调用", month=month, most=5000, days={2: calls}))
+        await work.quotas.save(Quota(name="b", called="推送", month=month, most=3000, days={2: pushes}))
+
+
+async def digest_of(group: Group, moment: datetime) -> str:
+    """Return the newest digest given by that moment."""
+    await group.waits_until(moment)
+    return digests(group)[-1]
 
 
 # --- daily ---
@@ -223,7 +238,26 @@ async def test_a_post_that_the_festival_silenced_is_not_said_to_have_found_no_ro
     assert told == ["春节期间不发：2月5日青石镇政府一楼接待开始和结束时的消息（所有群）", WHAT_TO_DO]
 
 
+async def test_a_month_that_will_not_last_is_a_line_of_the_digest(group: Group) -> None:
+    await registered(group)
+    await spend(group, calls=4000, pushes=100)
+    assert "本月用量：接口调用用了4000，共5000，照这样月底不够" in await digest_of(group, march(24, 20))
+
+
+async def test_a_month_that_will_last_is_none(group: Group) -> None:
+    await registered(group)
+    await spend(group, calls=400, pushes=100)
+    assert "用量" not in await digest_of(group, march(24, 20))
+
+
 # --- weekly and monthly ---
+
+
+async def test_the_weekly_digest_tells_what_is_spent_and_what_to_expect(group: Group) -> None:
+    await spend(group, calls=3000, pushes=300)
+    assert "本月用量：接口调用用了3000，共5000，到月底约3100；推送用了300，共3000，到月底约310" in await digest_of(
+        group, march(30, 8, 30)
+    )
 
 
 async def test_the_weekly_digest_comes_on_monday_with_the_week_ahead(group: Group) -> None:
