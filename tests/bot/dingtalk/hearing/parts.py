@@ -22,17 +22,12 @@ from bot.platforms.dingtalk.robot import Robot
 from bot.platforms.dingtalk.session import Sessions
 from bot.platforms.dingtalk.stream import Stream
 from bot.platforms.dingtalk.wire import told
-from bot.router import Router
 from bot.sending.ways import Buttons
 from bot.web.server import make_web, serve
 from handlers.dates.china_time import CHINA_TIME
-from handlers.message import Choice, Message
-from handlers.people.rules.roster import Roster
-from handlers.ports import UnitOfWork
+from handlers.message import Choice
 from tests.simulators.deliveries import Delivery
 from tests.simulators.dingtalk.simulator import Simulator
-from tests.support.memory import MemoryStorage
-from tests.support.township import STATION
 from tests.support.virtual_time import VirtualClock
 
 NOON: Final = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA_TIME)
@@ -40,19 +35,6 @@ ENTRY, CODE, NAME, SECRET = "main", "dingTownshipApp", "联络站助手", "a-sec
 GROUP, VOTER, OTHER, OUTSIDER = "cidLiVillage==", "赵敏", "钱有福", "孙桂香"
 TEMPLATE: Final = "question.schema"
 CAN_COME: Final = (Choice(digit=1, label="能来"), Choice(digit=2, label="不能来"))
-
-
-class Book:
-    """An ear that keeps what it hears as the bot does, and writes down what was handled."""
-
-    def __init__(self, clock: VirtualClock) -> None:
-        self.handled: list[str] = []
-        self.ids: list[str] = []
-        self.router = Router(MemoryStorage(Roster([STATION])), clock, changed=lambda: None, handle=self._handle)
-
-    async def _handle(self, message: Message, work: UnitOfWork) -> None:
-        self.handled.append(message.text)
-        self.ids.append(message.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

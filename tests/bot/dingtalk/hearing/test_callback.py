@@ -8,10 +8,11 @@ import aiohttp
 import pytest
 
 from bot.platforms.dingtalk.callback import Callbacks
-from handlers.message import Heard, Scope
+from handlers.message import Heard
 from handlers.ports import StorageFailed
-from tests.bot.dingtalk.hearing.parts import GROUP, NAME, OTHER, VOTER, Book, Parts, called
+from tests.bot.dingtalk.hearing.parts import OTHER, VOTER, Parts, called
 from tests.simulators.dingtalk.fault_table import FAULTS
+from tests.support.book import Book
 from tests.support.webchat import Listener
 
 FORGERIES: Final = [one.name for one in FAULTS if one.row in {30, 31}]
@@ -43,31 +44,6 @@ class Failing(Listener):
 async def callbacks(parts: Parts, book: Book) -> AsyncIterator[Callbacks]:
     async with called(parts, book.router) as (callbacks, _):
         yield callbacks
-
-
-async def test_what_is_said_is_heard_with_its_place_and_answered_with_nothing(parts: Parts) -> None:
-    ear = Listener()
-    async with called(parts, ear):
-        assert (await parts.simulator.says(VOTER, f"@{NAME} 路灯坏了", chat=GROUP)).tries == [200]
-        assert (await parts.simulator.says(OTHER, "进度")).tries == [200]
-    assert [(one.text, one.place.account, one.place.chat, one.scope) for one in ear.heard] == [
-        ("路灯坏了", "main", GROUP, Scope.GROUP),
-        ("进度", "main", OTHER, Scope.DIRECT),
-    ]
-    assert parts.simulator.shown(GROUP) == []
-    assert parts.simulator.breaches == []
-
-
-async def test_nothing_is_acknowledged_before_it_is_kept(parts: Parts) -> None:
-    ear = Listener()
-    async with called(parts, ear):
-        ear.gate.clear()
-        saying = asyncio.create_task(parts.simulator.says(VOTER, "路灯坏了"))
-        await ear.called.wait()
-        await asyncio.sleep(1)
-        assert not saying.done()
-        ear.gate.set()
-        assert (await saying).tries == [200]
 
 
 async def test_what_was_kept_too_late_comes_again_and_is_handled_once(parts: Parts) -> None:

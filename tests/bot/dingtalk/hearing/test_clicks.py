@@ -13,7 +13,8 @@ from bot.platforms.base import Ear
 from bot.platforms.dingtalk.cards import Callback
 from bot.platforms.dingtalk.wire.signature import milliseconds, sign_click
 from handlers.message import Scope
-from tests.bot.dingtalk.hearing.parts import SECRET, VOTER, WAYS, Book, Parts, called, connected
+from tests.bot.dingtalk.hearing.parts import SECRET, VOTER, WAYS, Parts, called, connected
+from tests.support.book import Book
 from tests.support.webchat import Listener
 
 QUESTION: Final = "周五能来吗？"

@@ -16,23 +16,11 @@ from bot.platforms.dingtalk.media import IncomingMedia, Locate
 from bot.platforms.dingtalk.wire.told import Deposit, reference
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place
-from tests.bot.dingtalk.hearing.parts import ENTRY, GROUP, NAME, NOON, OTHER, VOTER, WAYS, Parts, on_its_way
+from tests.bot.dingtalk.hearing.parts import ENTRY, GROUP, NAME, NOON, OTHER, VOTER, Parts
 from tests.bot.test_pictures import JPEG, SECRET
 from tests.simulators.dingtalk.persons import Quoted
 from tests.simulators.dingtalk.quota import Spent
 from tests.support.webchat import Listener
-
-
-@pytest.fixture
-def ear() -> Listener:
-    return Listener()
-
-
-@pytest.fixture(params=WAYS)
-async def hears(request: pytest.FixtureRequest, parts: Parts, ear: Listener) -> AsyncIterator[None]:
-    """A robot that hears, each way."""
-    async with on_its_way(request.param, parts, ear):
-        yield
 
 
 async def kept(parts: Parts, attachment: Attachment) -> Path | None:

@@ -8,9 +8,10 @@ from typing import Final
 
 import pytest
 
-from tests.bot.dingtalk.hearing.parts import ENTRY, OTHER, VOTER, WAYS, Book, on_its_way, the_platform
+from tests.bot.dingtalk.hearing.parts import ENTRY, OTHER, VOTER, WAYS, on_its_way, the_platform
 from tests.simulators.deliveries import Delivery
 from tests.simulators.dingtalk.mischief import Mischief
+from tests.support.book import Book
 
 SEEDS: Final = int(os.environ.get("LIAISON_MISCHIEF_SEEDS", "3"))
 HEARING: Final = range(27, 49)  # rows of the fault table

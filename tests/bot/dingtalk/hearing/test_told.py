@@ -1,7 +1,6 @@
 """What a robot does with what it is told, the same whichever way it came."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Final
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from bot.platforms.dingtalk.hearing import QUOTA_GONE
 from bot.platforms.dingtalk.quota_texts import CANNOT_HEAR
 from handlers.message import Scope
-from tests.bot.dingtalk.hearing.parts import GROUP, NAME, OTHER, OUTSIDER, VOTER, WAYS, Parts, on_its_way
+from tests.bot.dingtalk.hearing.parts import ENTRY, GROUP, NAME, OTHER, OUTSIDER, VOTER, Parts
 from tests.simulators.dingtalk.persons import Quoted
 from tests.support.webchat import Listener
 
@@ -29,20 +28,31 @@ STRANGE: Final = [
 ]
 
 
-@pytest.fixture
-def ear() -> Listener:
-    return Listener()
-
-
-@pytest.fixture(params=WAYS)
-async def hears(request: pytest.FixtureRequest, parts: Parts, ear: Listener) -> AsyncIterator[None]:
-    """A robot that hears, each way."""
-    async with on_its_way(request.param, parts, ear):
-        yield
-
-
 def shown(parts: Parts, chat: str) -> list[str]:
     return [one.text for one in parts.simulator.shown(chat)]
+
+
+@pytest.mark.usefixtures("hears")
+async def test_a_mention_and_a_word_in_private_are_heard_where_they_were_said(parts: Parts, ear: Listener) -> None:
+    assert (await parts.simulator.says(VOTER, f"@{NAME} 路灯坏了", chat=GROUP)).tries == [200]
+    assert (await parts.simulator.says(OTHER, "进度")).tries == [200]
+    assert [(one.text, one.place.account, one.place.chat, one.scope, one.sender.user) for one in ear.heard] == [
+        ("路灯坏了", ENTRY, GROUP, Scope.GROUP, VOTER),
+        ("进度", ENTRY, OTHER, Scope.DIRECT, OTHER),
+    ]
+    assert parts.simulator.world.record.history == []
+    assert parts.simulator.breaches == []
+
+
+@pytest.mark.usefixtures("hears")
+async def test_nothing_is_acknowledged_before_it_is_kept(parts: Parts, ear: Listener) -> None:
+    ear.gate.clear()
+    saying = asyncio.create_task(parts.simulator.says(VOTER, "路灯坏了"))
+    await ear.called.wait()
+    await asyncio.sleep(1)
+    assert not saying.done()
+    ear.gate.set()
+    assert (await saying).tries == [200]
 
 
 @pytest.mark.usefixtures("hears")
@@ -77,13 +87,6 @@ async def test_what_was_quoted_is_heard_with_what_was_said_of_it(parts: Parts, e
     (heard,) = ear.heard
     assert heard.quote is not None
     assert (heard.text, heard.quote.text) == ("登记", "井盖丢了")
-
-
-@pytest.mark.usefixtures("hears")
-async def test_words_in_a_group_are_heard_there_and_not_in_private(parts: Parts, ear: Listener) -> None:
-    await parts.simulator.says(VOTER, f"@{NAME} 路灯坏了", chat=GROUP)
-    (heard,) = ear.heard
-    assert (heard.scope, heard.place.chat, heard.sender.user) == (Scope.GROUP, GROUP, VOTER)
 
 
 # --- row 10: the month is used up ---

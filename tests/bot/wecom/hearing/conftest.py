@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.wecom.hearing.parts import Book, Parts, the_platform
+from tests.bot.wecom.hearing.parts import Parts, the_platform
+from tests.support.book import Book
 from tests.support.virtual_time import VirtualTimeLoop
 
 

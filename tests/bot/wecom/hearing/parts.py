@@ -19,15 +19,9 @@ from bot.platforms.wecom.app.callback import AppCallback
 from bot.platforms.wecom.callbacks import PATH, Callbacks, Called
 from bot.platforms.wecom.cipher import Cipher
 from bot.platforms.wecom.media import IncomingMedia
-from bot.router import Router
 from bot.web.server import make_web, serve
 from handlers.dates.china_time import CHINA_TIME
-from handlers.message import Message
-from handlers.people.rules.roster import Roster
-from handlers.ports import UnitOfWork
 from tests.simulators.wecom.simulator import Simulator
-from tests.support.memory import MemoryStorage
-from tests.support.township import STATION
 from tests.support.virtual_time import VirtualClock
 
 NOON: Final = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA_TIME)
@@ -35,17 +29,6 @@ BOT, NAME, SECRET = "aibMain", "联络站助手", "a-secret-of-the-tests"
 CORP, AGENT = "wwTownship", 1000002
 TOKEN, AES_KEY = "aTokenOfTheTests", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"
 GROUP, VOTER, OTHER = "wrLiVillage", "ZhaoMin", "QianYoufu"
-
-
-class Book:
-    """An ear that keeps what it hears as the bot does, and writes down what was handled."""
-
-    def __init__(self, clock: VirtualClock) -> None:
-        self.handled: list[str] = []
-        self.router = Router(MemoryStorage(Roster([STATION])), clock, changed=lambda: None, handle=self._handle)
-
-    async def _handle(self, message: Message, work: UnitOfWork) -> None:
-        self.handled.append(message.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,9 @@ from bot.platforms.wecom.app.callback import AppCallback
 from bot.platforms.wecom.cards import Chosen
 from bot.platforms.wecom.welcome_texts import WELCOME
 from handlers.message import Scope
-from tests.bot.wecom.hearing.parts import AGENT, VOTER, Book, Parts, called_app
+from tests.bot.wecom.hearing.parts import AGENT, VOTER, Parts, called_app
 from tests.simulators.wecom.app import AppLine
+from tests.support.book import Book
 from tests.support.webchat import Listener
 
 TALK: Final = str(AGENT)

@@ -11,8 +11,9 @@ import pytest
 from bot.platforms.wecom.aibot.callback import AibotCallback
 from bot.platforms.wecom.welcome_texts import STILL_AT_IT, WELCOME
 from handlers.message import Scope
-from tests.bot.wecom.hearing.parts import BOT, GROUP, NAME, OTHER, VOTER, Book, Parts, called_bot
+from tests.bot.wecom.hearing.parts import BOT, GROUP, NAME, OTHER, VOTER, Parts, called_bot
 from tests.simulators.wecom.aibot_lines import AiBotUrlLine
+from tests.support.book import Book
 from tests.support.webchat import Listener
 
 REPLAYS: Final = ["replayed at once", "replayed after 2 h", "timestamp and nonce exchanged", "a digit shifted"]

@@ -9,9 +9,10 @@ from typing import Final
 
 import pytest
 
-from tests.bot.wecom.hearing.parts import OTHER, VOTER, Book, Parts, called_app, called_bot, connected, the_platform
+from tests.bot.wecom.hearing.parts import OTHER, VOTER, Parts, called_app, called_bot, connected, the_platform
 from tests.simulators.deliveries import Delivery
 from tests.simulators.wecom.faults import Mischief
+from tests.support.book import Book
 
 SEEDS: Final = int(os.environ.get("LIAISON_MISCHIEF_SEEDS", "3"))
 WAYS: Final = ("long connection", "called bot", "called app")

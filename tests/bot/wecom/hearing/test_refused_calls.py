@@ -7,8 +7,9 @@ from typing import Final
 
 import pytest
 
-from tests.bot.wecom.hearing.parts import OTHER, VOTER, Book, Parts, called_app, called_bot
+from tests.bot.wecom.hearing.parts import OTHER, VOTER, Parts, called_app, called_bot
 from tests.simulators.wecom.fault_table import FAULTS
+from tests.support.book import Book
 
 WAYS: Final = ("bot", "app")
 FORGERIES: Final = [one.name for one in FAULTS if one.row == 35]

@@ -16,7 +16,8 @@ from bot.platforms.wecom.cards import card
 from bot.platforms.wecom.welcome_texts import WELCOME
 from bot.sending.ways import Buttons
 from handlers.message import Choice, Scope
-from tests.bot.wecom.hearing.parts import BOT, GROUP, NAME, OTHER, VOTER, Book, Parts, connected
+from tests.bot.wecom.hearing.parts import BOT, GROUP, NAME, OTHER, VOTER, Parts, connected
+from tests.support.book import Book
 from tests.support.webchat import Listener
 
 MINUTE: Final = 60.0
