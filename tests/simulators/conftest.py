@@ -28,6 +28,7 @@ async def dingtalk() -> AsyncIterator[dingtalk_counterparts.Stage]:
     time = SteppedTime(NOON)
     async with aiohttp.ClientSession() as http, DingTalk(clock=time, sleep=time.sleep) as simulator:
         stage = dingtalk_counterparts.Stage(simulator, time, http)
-        stage.enter_all()
-        yield stage
-        await stage.leave()
+        async with stage.bot.server:
+            stage.enter_all()
+            yield stage
+            await stage.leave()

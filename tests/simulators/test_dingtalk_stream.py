@@ -6,12 +6,12 @@ import json
 import aiohttp
 import pytest
 
-from tests.simulators.dingtalk_counterparts import GROUP, SECRET, Stage
+from tests.simulators.dingtalk_counterparts import GROUP, ROBOT, SECRET, Stage
 
 
 async def test_who_mentions_the_robot_in_a_group_is_heard_and_can_be_answered(dingtalk: Stage) -> None:
     client = await dingtalk.connect()
-    saying = asyncio.create_task(dingtalk.simulator.says("赵敏", "@小助手 路灯坏了", chat=GROUP))
+    saying = asyncio.create_task(dingtalk.simulator.says("赵敏", "@小助手 路灯坏了", chat=GROUP, to=ROBOT))
     data = await client.heard()
     assert (await saying).tries == [200]
     assert (data["text"]["content"], data["senderStaffId"], data["conversationId"]) == (" 路灯坏了", "赵敏", GROUP)
@@ -22,12 +22,12 @@ async def test_who_mentions_the_robot_in_a_group_is_heard_and_can_be_answered(di
 
 async def test_who_does_not_mention_the_robot_is_not_heard(dingtalk: Stage) -> None:
     await dingtalk.connect()
-    assert (await dingtalk.simulator.says("赵敏", "路灯坏了", chat=GROUP)).tries == []
+    assert (await dingtalk.simulator.says("赵敏", "路灯坏了", chat=GROUP, to=ROBOT)).tries == []
 
 
 async def test_a_message_is_lost_where_no_connection_stands(dingtalk: Stage) -> None:
     with pytest.raises(ConnectionError):
-        await dingtalk.simulator.says("赵敏", "您好")
+        await dingtalk.simulator.says("赵敏", "您好", to=ROBOT)
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(90, 101), (91, 401)])
@@ -54,7 +54,7 @@ async def test_who_shows_wrong_credentials_again_at_once_breaks_a_rule(dingtalk:
 
 async def test_what_is_not_acknowledged_in_three_seconds_comes_again_after_a_minute(dingtalk: Stage) -> None:
     client = await dingtalk.connect()
-    saying = asyncio.create_task(dingtalk.simulator.says("赵敏", "您好"))
+    saying = asyncio.create_task(dingtalk.simulator.says("赵敏", "您好", to=ROBOT))
     first = await client.hear()
     await dingtalk.time.passes(seconds=2)
     assert not saying.done()
