@@ -14,7 +14,8 @@ from handlers.intake.listening import listen
 from handlers.intake.rules.alarm import alarm
 from handlers.intake.rules.redirect_signs import accuses_openly
 from handlers.message import Choice, Message
-from handlers.parse import NotUnderstood, tail_and_optional_words
+from handlers.parse import NotUnderstood, code, tail_and_optional_words
+from handlers.people import binding
 from handlers.people.rules.roster import Role
 from handlers.petitions.rules.petition import Source
 from handlers.petitions.rules.redirects import Redirect
@@ -32,10 +33,13 @@ ENTERS_FOR_ANOTHER: Final = frozenset({words.ENTER, words.REGISTER})
 async def dispatch(message: Message, work: UnitOfWork) -> None:
     """Have the one right handler answer *message*. Raise `Refusal` where the answer is no.
 
-    In this order: a danger, what must not be kept, what is surely a command, the answer to an open question, what may
-    be a command, then plain talk. A command without its sign that is a choice's own name is the answer.
+    In this order: a code that others have seen, a danger, what must not be kept, what is surely a command, the answer
+    to an open question, what may be a command, then plain talk. A command without its sign that is a choice's own name
+    is the answer.
     """
     found = _for_speaker(find_command(message.text, VOCABULARY, addressed=True), message)
+    if await _burnt_a_code(found, message, work):
+        return
     if await _answered_danger(found, message, work):
         return
     if await _led_an_accusation_away(found, message, work):
@@ -48,6 +52,15 @@ async def dispatch(message: Message, work: UnitOfWork) -> None:
         await _ask_which(found, message, work)
     elif found is None or not await _run(found, message, work):
         await listen(message, work)
+
+
+async def _burnt_a_code(found: Found | Ambiguous | None, message: Message, work: UnitOfWork) -> bool:
+    """Spend a person's binding code that was said in a group, alone or after any command; return False if none was."""
+    try:
+        digits = code(message.text if found is None else found.rest)
+    except NotUnderstood:
+        return False
+    return await binding.burn(digits, message, work)
 
 
 async def _answered_danger(found: Found | Ambiguous | None, message: Message, work: UnitOfWork) -> bool:

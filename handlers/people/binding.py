@@ -9,6 +9,7 @@ from handlers.message import Heard, Message, Scope
 from handlers.people import binding_texts as texts
 from handlers.people.rules.binding import CODES, DIGITS, GOOD_FOR, GUESSES, GUESSES_OF_ALL, BindingCode, written
 from handlers.people.rules.roster import GroupId, PersonId, Station
+from handlers.people.texts import no_private_way
 from handlers.ports import UnitOfWork
 from handlers.trail import note
 from handlers.words import CLOSING
@@ -31,8 +32,20 @@ async def issue(message: Message, argument: str, work: UnitOfWork) -> None:
     await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
 
 
+async def burn(digits: str, message: Message, work: UnitOfWork) -> bool:
+    """Spend the code of those digits where it is a person's and was shown in a group; return False otherwise."""
+    heard = await _heard(message, work)  # the group is perhaps one that nobody has bound, where talk is private
+    code = await _good(digits, message.sent_at, work) if heard.scope is Scope.GROUP else None
+    if code is None or code.person is None:
+        return False
+    await work.binding_codes.save(code.spent())
+    fallback = no_private_way(message.station.phone)
+    await work.outbox.add(message.reply_in_private(texts.BURNT, fallback=fallback), at=message.sent_at)
+    return True
+
+
 async def bind(message: Message, argument: str, work: UnitOfWork) -> None:
-    """Make the speaker's account a way to the person his code is for; a code that was shown in a group is spent."""
+    """Make the speaker's account a way to the person his code is for."""
     code = await _tried(message, argument, work)
     if code is None:
         return
@@ -41,9 +54,6 @@ async def bind(message: Message, argument: str, work: UnitOfWork) -> None:
         return
     await work.binding_codes.save(code.spent())
     heard = await _heard(message, work)
-    if heard.scope is Scope.GROUP:  # perhaps one that nobody has bound, where talk is answered in private
-        await work.outbox.add(message.reply_in_private(texts.BURNT), at=message.sent_at)
-        return
     await work.voters.bind(heard.sender, code.person)
     himself = replace(message, sender=code.person)
     await note(himself, about=code.person, event="bound", work=work)
@@ -52,7 +62,7 @@ async def bind(message: Message, argument: str, work: UnitOfWork) -> None:
 
 
 async def bind_group(message: Message, argument: str, work: UnitOfWork) -> None:
-    """Make the chat this was said in the place of the group the code is for; a person's code said here is spent."""
+    """Make the chat this was said in the place of the group the code is for."""
     heard = await _heard(message, work)
     if heard.scope is not Scope.GROUP:
         await work.outbox.add(message.reply_in_private(texts.IN_THE_GROUP), at=message.sent_at)
@@ -60,10 +70,7 @@ async def bind_group(message: Message, argument: str, work: UnitOfWork) -> None:
     code = await _tried(message, argument, work)
     if code is None:
         return
-    if code.group is None:
-        await work.binding_codes.save(code.spent())
-        await work.outbox.add(message.reply_in_private(texts.BURNT), at=message.sent_at)
-        return
+    assert code.group is not None, "a person's code is spent as soon as it is shown in a group"
     group = work.roster.groups[code.group]
     if group.place.platform != heard.place.platform:
         await work.outbox.add(message.reply_in_private(texts.OTHER_PLATFORM), at=message.sent_at)

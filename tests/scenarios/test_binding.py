@@ -79,13 +79,21 @@ async def test_a_code_is_good_for_a_day(group: Group) -> None:
 
 
 @pytest.mark.parametrize("where", [ELSEWHERE, STATION.groups[1].place], ids=["unbound", "bound"])
-async def test_a_code_said_in_a_group_is_no_code_any_more(group: Group, where: Place) -> None:
+@pytest.mark.parametrize("said", ["/绑定 {}", "/绑定本群 {}", "/绑定码 {}", "{}", "{}。"])
+async def test_a_code_said_in_a_group_is_no_code_any_more(group: Group, said: str, where: Place) -> None:
     code = await code_for(group, "张明远")
-    await group.says(NEW, f"/绑定 {code}", where=where)
+    await group.says(NEW, said.format(code), where=where)
     assert group.told(NEW)[0].startswith("绑定码发在群里")
     group.forgets()
     await group.tells("a listener", f"/绑定 {code}")
     assert group.told("a listener")[0].startswith("绑定码不对")
+
+
+async def test_a_groups_code_is_good_after_a_voter_has_said_it_there(group: Group) -> None:
+    code = await code_for(group, "李村群")
+    await group.says("赵敏", f"/绑定本群 {code}", where=ELSEWHERE)
+    await group.says("林晓", f"/绑定本群 {code}", where=ELSEWHERE)
+    assert "这里是“李村群”" in group.platform.delivered[-1].text
 
 
 async def test_nobody_guesses_more_than_five_times_a_day(group: Group) -> None:
