@@ -130,7 +130,7 @@ async def _post(entry: Entry, place: Place, heard: Kept | None, now: datetime, w
         mention=await _mention(outgoing, place, work),
         answers=outgoing.answers,
         answer=heard.heard.answer if heard is not None and to_answer else None,
-        urgent=outgoing.priority is Priority.EMERGENCY,
+        priority=outgoing.priority,
     )
 
 

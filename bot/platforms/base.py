@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from handlers.message import Account, Choice, Heard, MessageId, Recalled, Scope
+from handlers.message import Account, Choice, Heard, MessageId, Priority, Recalled, Scope
 from handlers.people.rules.roster import Place
 
 
@@ -61,8 +61,8 @@ class File:
 class Post:
     """One message with its address found, ready for the wire.
 
-    *key* is the same at each try, so that a platform able to recognise a repetition can drop it. *urgent* is what
-    nothing may keep back: a danger.
+    *key* is the same at each try, so that a platform able to recognise a repetition can drop it. *priority* tells a
+    platform that has to save what can wait.
     """
 
     key: str
@@ -74,7 +74,7 @@ class Post:
     file: File | None = None
     answers: MessageId | None = None
     answer: str | None = None
-    urgent: bool = False
+    priority: Priority = Priority.ANSWER
 
 
 class Ear(Protocol):

@@ -23,7 +23,7 @@ from bot.platforms.dingtalk.wire.told import PLATFORM, is_confirmed
 from bot.sending.progress import Progress
 from bot.sending.reactions import Spent
 from bot.sending.ways import Way
-from handlers.message import Account, Scope
+from handlers.message import Account, Priority, Scope
 from handlers.people.rules.roster import Place, Roster
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ ROBOT: Final = (Limit(count=20, window=MINUTE),)
 # 20 calls a second are an application's; not all of them are messages.
 APPLICATION: Final = (Limit(count=15, window=timedelta(seconds=1)),)
 HELD: Final = timedelta(hours=1)  # until it is seen again whether there is anything to spend
-KEPT: Final = "kept for answers"
+KEPT: Final = "kept for answers and notices"
 
 
 class DingTalk:
@@ -154,8 +154,7 @@ class DingTalk:
         return sorted(self._ways(post), key=lambda one: self._entries.book.is_scarce(organisation, one[0]))
 
     def _is_kept_back(self, post: Post, organisation: str, kind: Kind) -> bool:
-        asked_for = post.answers is not None or post.urgent
-        return not asked_for and self._entries.book.is_kept_for_answers(organisation, kind)
+        return post.priority is Priority.POST and self._entries.book.is_nearly_spent(organisation, kind)
 
     def _ways(self, post: Post) -> Iterator[tuple[Kind, Way]]:
         """Yield the ways that can take *post*, best first, and what each spends."""

@@ -17,7 +17,7 @@ from handlers.reports.rules.quotas import Quota, month_of, reached, will_not_las
 
 log = logging.getLogger(__name__)
 
-KEPT_FOR_ANSWERS: Final = 10  # one in so many of a quota is not spent on what nobody asked for
+KEPT_BACK: Final = 10  # one in so many of a quota is not spent on scheduled posts
 WRITTEN_EVERY: Final = 1.0  # seconds: what is spent meanwhile is written down together
 
 
@@ -70,10 +70,10 @@ class QuotaBook:
         today = self._today
         return will_not_last(self._quota(organisation, kind, today), today)
 
-    def is_kept_for_answers(self, organisation: str, kind: Kind) -> bool:
+    def is_nearly_spent(self, organisation: str, kind: Kind) -> bool:
         """Return whether what is left is needed for those who wait for a word."""
         quota = self._quota(organisation, kind, self._today)
-        return (quota.most - quota.spent) * KEPT_FOR_ANSWERS < quota.most
+        return (quota.most - quota.spent) * KEPT_BACK < quota.most
 
     def note_stop(self, organisation: str) -> None:
         """Note that the platform keeps back what people say, since a quota is used up."""

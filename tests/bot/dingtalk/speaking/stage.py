@@ -16,7 +16,7 @@ from bot.platforms.base import File, Post
 from bot.platforms.dingtalk.adapter import DingTalk
 from bot.platforms.dingtalk.building import dingtalk
 from handlers.dates.china_time import CHINA_TIME
-from handlers.message import Account, Choice, Heard, MessageId, Recalled, Scope
+from handlers.message import Account, Choice, Heard, Priority, Recalled, Scope
 from handlers.people.rules.roster import Place, Roster
 from handlers.reports.rules.quotas import Quota, month_of
 from tests.simulators.dingtalk.quota import Spent
@@ -88,7 +88,7 @@ def a_post(
     choices: Sequence[tuple[int, str]] = (),
     mention: str | None = None,
     file: File | None = None,
-    urgent: bool = False,
+    priority: Priority = Priority.ANSWER,
 ) -> Post:
     """Return something to say, under a key of its own; *to* is what it answers."""
     return Post(
@@ -101,13 +101,8 @@ def a_post(
         choices=tuple(Choice(digit=digit, label=label) for digit, label in choices),
         mention=None if mention is None else Account(platform="dingtalk", account=place.account, user=mention),
         file=file,
-        urgent=urgent,
+        priority=priority,
     )
-
-
-def an_answer_long_ago(to: Heard) -> Heard:
-    """Return what was heard without its own way to be answered."""
-    return replace(to, answer=None, id=MessageId(f"{to.id}-old"))
 
 
 def settings(

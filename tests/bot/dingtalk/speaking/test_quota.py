@@ -8,6 +8,7 @@ import pytest
 
 from bot.platforms.base import Throttled
 from bot.platforms.dingtalk.quota import Kind, QuotaBook
+from handlers.message import Priority
 from handlers.reports.rules.quotas import month_of
 from tests.bot.dingtalk.speaking.stage import (
     GROUP,
@@ -19,6 +20,7 @@ from tests.bot.dingtalk.speaking.stage import (
     Stage,
     a_post,
     a_quota,
+    a_roster,
     on_stage,
 )
 from tests.simulators.dingtalk.quota import Spent
@@ -85,9 +87,9 @@ async def test_a_new_month_begins_with_nothing_spent() -> None:
     await book.start()
     for _ in range(100):
         book.spend("", Kind.API)
-    assert book.is_kept_for_answers("", Kind.API)
+    assert book.is_nearly_spent("", Kind.API)
     await asyncio.sleep(120)
-    assert not book.is_kept_for_answers("", Kind.API)
+    assert not book.is_nearly_spent("", Kind.API)
     book.spend("", Kind.API)
     await book.stop()
     async with storage.begin() as work:
@@ -99,9 +101,9 @@ async def test_one_organisation_does_not_pay_for_another() -> None:
     book = QuotaBook(MemoryStorage(TOWNSHIP), VirtualClock(NOON), MOST)
     for _ in range(95):
         book.spend("dingTownship", Kind.API)
-    assert book.is_kept_for_answers("dingTownship", Kind.API)
-    assert not book.is_kept_for_answers("dingCounty", Kind.API)
-    assert not book.is_kept_for_answers("dingTownship", Kind.PUSH)
+    assert book.is_nearly_spent("dingTownship", Kind.API)
+    assert not book.is_nearly_spent("dingCounty", Kind.API)
+    assert not book.is_nearly_spent("dingTownship", Kind.PUSH)
     await book.stop()
 
 
@@ -121,7 +123,7 @@ async def test_somebody_is_told_on_the_day_a_level_is_reached(tmp_path: Path) ->
 
 async def test_that_nothing_is_left_is_told(tmp_path: Path) -> None:
     async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 99, most=100)) as stage:
-        await stage.platform.deliver(a_post("当心", IN_PRIVATE, urgent=True))
+        await stage.platform.deliver(a_post("当心", IN_PRIVATE))
         (told,) = stage.platform.troubles().values()
         assert "用完了" in told
 
@@ -189,29 +191,31 @@ async def test_of_several_told_by_one_call_each_has_his_own_fate(tmp_path: Path)
         assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], [])
 
 
-async def test_the_last_tenth_is_kept_for_those_who_wait_for_an_answer(tmp_path: Path) -> None:
-    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 91, most=100)) as stage:
+async def test_the_last_tenth_is_kept_from_scheduled_posts(tmp_path: Path) -> None:
+    async with on_stage(
+        tmp_path, roster=a_roster(webhook=""), api_quota=100, spent=a_quota("api", 91, most=100)
+    ) as stage:
         with pytest.raises(Throttled):
-            await stage.platform.deliver(a_post("明天接待", IN_PRIVATE))
-        heard = await stage.heard("你好")
-        stage.simulator.fault("session gone")
-        await stage.platform.deliver(a_post("您好", to=heard))
-        await stage.platform.deliver(a_post("当心洪水", IN_PRIVATE, urgent=True))
-        assert stage.shown(VOTER) == ["您好", "当心洪水"]
+            await stage.platform.deliver(a_post("明天接待", IN_GROUP, priority=Priority.POST))
+        for priority in (Priority.EMERGENCY, Priority.ANSWER, Priority.NOTICE):
+            await stage.platform.deliver(a_post(priority.name, IN_GROUP, priority=priority))
+        assert stage.shown(GROUP) == ["EMERGENCY", "ANSWER", "NOTICE"]
 
 
 async def test_what_is_kept_back_goes_when_a_new_month_begins(tmp_path: Path) -> None:
-    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 91, most=100)) as stage:
-        post = a_post("明天接待", IN_PRIVATE)
+    async with on_stage(
+        tmp_path, roster=a_roster(webhook=""), api_quota=100, spent=a_quota("api", 91, most=100)
+    ) as stage:
+        post = a_post("明天接待", IN_GROUP, priority=Priority.POST)
         with pytest.raises(Throttled) as kept:
             await stage.platform.deliver(post)
         assert kept.value.wait.total_seconds() == 3600
         stage.clock.move_to(stage.clock.now().replace(month=12, day=1))
         await stage.platform.deliver(post)
-        assert stage.shown(VOTER) == ["明天接待"]
+        assert stage.shown(GROUP) == ["明天接待"]
 
 
 async def test_a_push_that_one_quota_cannot_pay_the_other_does(tmp_path: Path) -> None:
     async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 91, most=100)) as stage:
-        await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        await stage.platform.deliver(a_post("明天接待", IN_GROUP, priority=Priority.POST))
         assert stage.doors(GROUP) == [Door.WEBHOOK]
