@@ -115,31 +115,26 @@ def _settings(folder: Path, simulator: Simulator, mode: Mode, address: str, temp
         path.write_text(words, "utf-8")
         return FileSecret(path)
 
-    robots: dict[Mode, Robot] = {
-        Mode.STREAM: StreamRobot(
-            name=ROBOT,
-            mode="stream",
-            client_id=CODE,
-            client_secret=secret(SECRET),
-            aliases=(NAME,),
-            card_template=template,
-        ),
-        Mode.CALLBACK: CallbackRobot(
+    client_secret = secret(SECRET)
+    robot: Robot = StreamRobot(
+        name=ROBOT, mode="stream", client_id=CODE, client_secret=client_secret, aliases=(NAME,), card_template=template
+    )
+    if mode is Mode.CALLBACK:
+        robot = CallbackRobot(
             name=ROBOT,
             mode="callback",
             client_id=CODE,
-            client_secret=secret(SECRET),
+            client_secret=client_secret,
             aliases=(NAME,),
             card_template=template,
             address=address,
-        ),
-    }
+        )
     return DingTalkSettings(
         api=simulator.api,
         oapi=simulator.oapi,
         stream_hosts=(simulator.stream,),
         media_hosts=(simulator.files,),
-        robots=(robots[mode],),
+        robots=(robot,),
         webhooks=tuple(
             Webhook(name=group, access_token=secret(_token(group)), secret=secret(SIGNED_WITH))
             for group in TOWNSHIP.groups
