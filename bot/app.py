@@ -157,13 +157,16 @@ class Bot:
                     await tell_staff(words, key=f"{key}/{now.date()}/{station.id}", station=station, at=now, work=work)
 
 
-async def trials(config: Config) -> AsyncGenerator[tuple[str, bool], None]:
-    """Yield how each entry of each platform fares, in words, and whether something has to be put right."""
+async def trials(config: Config, *, take_over: bool = False) -> AsyncGenerator[tuple[str, bool], None]:
+    """Yield how each entry of each platform fares, in words, and whether something has to be put right.
+
+    What cuts off whoever holds a bot's one connection, perhaps on another machine, is tried only to *take_over*.
+    """
     running = is_in_use(config.storage.url)
-    if path_of(config.storage.url).exists():
+    if exists(address(config)):
         async with stored(config, read_only=True):  # it tells the roster where staff have said that groups are
             pass
-    async for one in connected.trials(config, clock=WallClock(), running=running):
+    async for one in connected.trials(config, clock=WallClock(), running=running, take_over=take_over):
         yield one
 
 

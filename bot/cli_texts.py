@@ -31,6 +31,7 @@ RECOGNISED_HOW_WELL: Final = "不写识别结果，只写和文件里的标注�
 RUN: Final = "启动小助手"
 CHECK: Final = "检查设置文件，一次说出所有错误"
 AUDIT: Final = "再逐条核对审计记录有没有被改动（小助手运行时也可以）"
+TAKE_OVER: Final = "企业微信智能机器人的长连接也试；若别的电脑正连着它，会被挤下线一分钟左右"
 REHEARSE: Final = "预演：把一段时间里小助手会主动发的消息都列出来（没有人回话；议题用样例，标明“样例”）"
 CALENDAR: Final = "列出接待日和各项通知的日期，还有活动（不写日期就是今后一年；--json 只有接待日）"
 CALENDAR_STATION: Final = "只要这一个联络站"

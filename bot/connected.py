@@ -75,14 +75,16 @@ def connected(config: Config, *, storage: Storage, clock: Clock, folder: Path) -
     return tuple(platforms)
 
 
-async def trials(config: Config, *, clock: Clock, running: bool) -> AsyncIterator[tuple[str, bool]]:
+async def trials(config: Config, *, clock: Clock, running: bool, take_over: bool) -> AsyncIterator[tuple[str, bool]]:
     """Yield how each entry of each platform fares, in words, and whether something has to be put right."""
     roster, bound = config.roster, config.bound
     if config.wecom is not None:
         from bot.platforms.wecom import checking as wecom
         from bot.platforms.wecom import checking_texts as wecom_texts
 
-        async for one in wecom.trials(config.wecom, roster=roster, bound=bound, clock=clock, running=running):
+        async for one in wecom.trials(
+            config.wecom, roster=roster, bound=bound, clock=clock, running=running, take_over=take_over
+        ):
             yield wecom_texts.line(one), one.is_wrong
     if config.dingtalk is not None:
         from bot.platforms.dingtalk import checking as dingtalk

@@ -36,15 +36,15 @@ def check(config: Config, options: argparse.Namespace) -> int:
     print(summary(config))
     for line in activities(config, WallClock().now().date()):
         print(line)
-    tried = asyncio.run(_try_credentials(config))
+    tried = asyncio.run(_try_credentials(config, take_over=options.take_over))
     audited = asyncio.run(_check_trail(config)) if options.audit else DONE
     return max(tried, audited)
 
 
-async def _try_credentials(config: Config) -> int:
+async def _try_credentials(config: Config, *, take_over: bool) -> int:
     """Say what the platforms themselves say to the credentials."""
     status = DONE
-    async with aclosing(app.trials(config)) as trials:
+    async with aclosing(app.trials(config, take_over=take_over)) as trials:
         async for words, is_wrong in trials:
             print(words, file=sys.stderr if is_wrong else sys.stdout)
             status = REFUSED if is_wrong else status

@@ -24,11 +24,12 @@ from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 
 RUNNING: Final = "the bot runs"
+NOT_TAKEN_OVER: Final = "would cut off whoever is connected"
 CALLED: Final = "is called"
 NO_WAY: Final = "no way to the group"
 ANSWERS_ONLY: Final = "answers only"
 
-REMARKS: Final = frozenset({RUNNING, CALLED, NO_WAY, ANSWERS_ONLY})
+REMARKS: Final = frozenset({RUNNING, NOT_TAKEN_OVER, CALLED, NO_WAY, ANSWERS_ONLY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +53,23 @@ class Trial:
 
 
 async def trials(
-    settings: WeComSettings, *, roster: Roster, bound: Mapping[Account, PersonId], clock: Clock, running: bool
+    settings: WeComSettings,
+    *,
+    roster: Roster,
+    bound: Mapping[Account, PersonId],
+    clock: Clock,
+    running: bool,
+    take_over: bool,
 ) -> AsyncIterator[Trial]:
-    """Yield how each entry fares; while the bot is *running* its long connections are left alone."""
+    """Yield how each entry fares; while the bot is *running* its long connections are left alone.
+
+    The platform tells nobody who holds a bot, and has no trial that does not cut him off: a bot is subscribed for only
+    to *take_over*.
+    """
     api, judge = QyApi(settings.qyapi), WeComJudge(clock)
     try:
         for bot in settings.aibots:
-            yield await _bot(bot, settings.socket, clock, running=running)
+            yield await _bot(bot, settings.socket, clock, running=running, take_over=take_over)
         for one in settings.apps:
             app = App(one.name, one.corp_id, one.agent_id, words_of(one.secret), api, judge, clock)
             trial = await _tried(f"app {one.name}", app.try_address())
@@ -80,12 +91,14 @@ async def trials(
             yield Trial(entry="", why=ANSWERS_ONLY if group.place.account else NO_WAY, about=group.name)
 
 
-async def _bot(bot: SocketBot | CallbackBot, address: str, clock: Clock, *, running: bool) -> Trial:
+async def _bot(bot: SocketBot | CallbackBot, address: str, clock: Clock, *, running: bool, take_over: bool) -> Trial:
     entry = f"aibot {bot.name}"
     if isinstance(bot, CallbackBot):
         return Trial(entry=entry, why=CALLED)
     if running:
         return Trial(entry=entry, why=RUNNING)
+    if not take_over:
+        return Trial(entry=entry, why=NOT_TAKEN_OVER)
     return await _tried(entry, _subscribe(bot, address, clock))
 
 

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from bot.platforms.wecom.checking import ANSWERS_ONLY, CALLED, NO_WAY, RUNNING, Trial
+from bot.platforms.wecom.checking import ANSWERS_ONLY, CALLED, NO_WAY, NOT_TAKEN_OVER, RUNNING, Trial
 from bot.platforms.wecom.remedies_texts import named, remedy
 
 _REMARKS: Final = {
     RUNNING: "{}：小助手正在运行，这里不再连一次，免得把它挤下线；是不是连着，看运行状况页面的 /readyz。",
+    NOT_TAKEN_OVER: "{}：没有试。同一个机器人只能一处连着，试一次就把正连着的那一处挤下线。确定没有别的电脑在用它，再运行 liaison-bot check --take-over。",
     CALLED: "{}：由企业微信来连，这里试不了；在管理后台点“保存”时它会来验证回调地址，保存成功就是通了。",
 }
 _OF_GROUPS: Final = {

@@ -32,10 +32,15 @@ async def simulator() -> AsyncIterator[Simulator]:
 
 
 async def said(
-    config: WeComSettings, *, roster: Roster = NOWHERE, users: tuple[str, ...] = (), running: bool = False
+    config: WeComSettings,
+    *,
+    roster: Roster = NOWHERE,
+    users: tuple[str, ...] = (),
+    running: bool = False,
+    take_over: bool = True,
 ) -> list[str]:
     bound = {Account(platform="wecom", account="main", user=user): PersonId(user.lower()) for user in users}
-    found = trials(config, roster=roster, bound=bound, clock=TIME, running=running)
+    found = trials(config, roster=roster, bound=bound, clock=TIME, running=running, take_over=take_over)
     return [line(one) async for one in found]
 
 
@@ -95,6 +100,16 @@ async def test_where_nothing_answers_it_says_so(simulator: Simulator, tmp_path: 
 async def test_a_bot_that_runs_is_not_cut_off(simulator: Simulator, tmp_path: Path) -> None:
     first, *_ = await said(settings(tmp_path, simulator), running=True)
     assert "免得把它挤下线" in first
+    assert simulator.subscriptions[BOT].holder is None
+
+
+async def test_a_bot_that_may_run_elsewhere_is_cut_off_by_nobody_who_does_not_say_so(
+    simulator: Simulator, tmp_path: Path
+) -> None:
+    simulator.fault("wrong bot_id or secret")
+    first, *others = await said(settings(tmp_path, simulator), take_over=False)
+    assert "liaison-bot check --take-over" in first
+    assert all(one.endswith("通。") for one in others)
     assert simulator.subscriptions[BOT].holder is None
 
 
