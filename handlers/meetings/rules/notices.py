@@ -45,17 +45,17 @@ def deputies_asked_again_at(day: date, calendar: WorkCalendar, ask_days: int, an
     asked = deputies_asked_at(day, calendar, ask_days).date()
     again = first_workday_from(asked + timedelta(days=ASK_AGAIN_DAYS), calendar)
     told = announced_on(day, announce_days)
-    if again >= told and calendar.previous_workday(told) > asked:
-        again = calendar.previous_workday(told)
+    before_told = last_workday_until(told - ONE_DAY, calendar)
+    if again >= told and before_told > asked:
+        again = before_told
     elif again >= day:
-        again = calendar.previous_workday(day)
+        again = last_workday_until(day - ONE_DAY, calendar)
     return moment(again, MORNING) if again > asked else None
 
 
 def settled_by(day: date, calendar: WorkCalendar, days: int) -> date:
     """Return by when it must be settled who receives: the day voters are told, or the last workday before it."""
-    told = announced_on(day, days)
-    return told if calendar.is_workday(told) else calendar.previous_workday(told)
+    return last_workday_until(announced_on(day, days), calendar)
 
 
 def list_told_at(day: date, calendar: WorkCalendar, ask_days: int, announce_days: int) -> datetime | None:
@@ -63,7 +63,7 @@ def list_told_at(day: date, calendar: WorkCalendar, ask_days: int, announce_days
 
     None where the deputies are first asked only after that.
     """
-    last = calendar.previous_workday(announced_on(day, announce_days))
+    last = last_workday_until(announced_on(day, announce_days) - ONE_DAY, calendar)
     return moment(last, AFTERNOON) if deputies_asked_at(day, calendar, ask_days).date() <= last else None
 
 
@@ -103,7 +103,7 @@ def poster_due_at(day: date, calendar: WorkCalendar, days: int) -> datetime:
 
     The head is told who comes that same afternoon; what he changes then is on the poster already.
     """
-    return moment(calendar.previous_workday(announced_on(day, days)), ONCE_SETTLED)
+    return moment(last_workday_until(announced_on(day, days) - ONE_DAY, calendar), ONCE_SETTLED)
 
 
 def reminded_at(day: date) -> datetime:
@@ -113,13 +113,13 @@ def reminded_at(day: date) -> datetime:
 
 def recorded_at(day: date, calendar: WorkCalendar) -> datetime:
     """Return when the head gets the record of *day* at the latest."""
-    return moment(calendar.next_workday(day), MORNING)
+    return moment(first_workday_from(day + ONE_DAY, calendar), MORNING)
 
 
 def followed_up_at(day: date, calendar: WorkCalendar) -> tuple[datetime, ...]:
     """Return when staff are told where the matters of *day* stand: on workdays."""
     counted = (day + timedelta(days=days) for days in FOLLOWED_UP_DAYS)
-    return tuple(moment(calendar.next_workday(one - ONE_DAY), MORNING) for one in counted)
+    return tuple(moment(first_workday_from(one, calendar), MORNING) for one in counted)
 
 
 def outcome_days(day: date) -> tuple[date, ...]:
