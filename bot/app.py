@@ -163,7 +163,7 @@ async def trials(config: Config, *, take_over: bool = False) -> AsyncGenerator[t
     What cuts off whoever holds a bot's one connection, perhaps on another machine, is tried only to *take_over*.
     """
     running = is_in_use(config.storage.url)
-    if exists(address(config)):
+    if path_of(config.storage.url).exists():
         async with stored(config, read_only=True):  # it tells the roster where staff have said that groups are
             pass
     async for one in connected.trials(config, clock=WallClock(), running=running, take_over=take_over):
