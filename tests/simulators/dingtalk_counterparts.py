@@ -125,6 +125,18 @@ class Stage:
         """Return what answers the question where a file is."""
         return await self.api("POST", "robot/messageFiles/download", {"downloadCode": code, "robotCode": ROBOT})
 
+    async def upload(self, kind: str, name: str, content: bytes) -> Any:
+        """Return what answers a file."""
+        form = aiohttp.FormData()
+        form.add_field("media", content, filename=name, content_type="application/octet-stream")
+        params = {"type": kind, "access_token": await self.token()}
+        async with self.http.post(f"{self.simulator.oapi}/media/upload", params=params, data=form) as answer:
+            return await answer.json()
+
+    def forget_token(self) -> None:
+        """Ask for the token again the next time."""
+        self._token = ""
+
     async def hook(self, text: str = "您好", **query: str) -> Any:
         """Return what answers a text of the webhook."""
         body = {"msgtype": "text", "text": {"content": text}}

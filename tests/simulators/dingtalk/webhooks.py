@@ -90,7 +90,7 @@ class Webhooks:
             stamp, sign = request.query.get("timestamp", ""), request.query.get("sign", "")
             if not hmac.compare_digest(signed(robot.secret, stamp).encode(), sign.encode()):
                 raise Refused(310000)
-            if abs(self._world.stamp - int(stamp)) > HOUR * 1000:
+            if not stamp.isdecimal() or abs(self._world.stamp - int(stamp)) > HOUR * 1000:
                 raise Refused(310000, STALE)
         if robot.keywords and not any(word in str(body) for word in robot.keywords):
             raise Refused(310000, KEYWORD)
