@@ -24,10 +24,12 @@ from bot.platforms.wecom.cards import fits
 from bot.platforms.wecom.entries import Entries
 from bot.platforms.wecom.errors import STREAM_FINISHED
 from bot.platforms.wecom.literal import literal
+from bot.platforms.wecom.refusals import Refusals
 from bot.platforms.wecom.remedies_texts import CLOCK, trouble
 from bot.platforms.wecom.told import BY_APP, PLATFORM
 from bot.platforms.wecom.webhook import LONGEST as LONGEST_BY_ROBOT
 from bot.sending.progress import Progress
+from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Piece, Way, Words
 from handlers.message import Account, Scope
 from handlers.people.rules.roster import Place, Roster
@@ -57,6 +59,7 @@ class WeCom:
         self._entries = entries
         self._roster = roster
         self._progress = Progress()
+        self._refusals = Refusals(clock)
 
     @property
     def name(self) -> str:
@@ -97,6 +100,8 @@ class WeCom:
             except NoWay as error:
                 log.info("refused on this way", extra={"platform": PLATFORM, "code": error.code})
                 refused = error
+                if not isinstance(error, SetUpWrong):  # that may be put right at any moment
+                    self._refusals.note(post.place, way)
             except Rejected:
                 self._progress.end(post)
                 raise
@@ -148,7 +153,8 @@ class WeCom:
         robot = list(self._robot(post))
         # Nobody but a robot can have the one who is meant told so.
         ways = (robot, self._unasked(post)) if post.mention is not None else (self._unasked(post), robot)
-        yield from (way for way in chain(self._answers(post), *ways) if way.takes(post))
+        unasked = self._refusals.last(post.place, chain(*ways))
+        yield from (way for way in chain(self._answers(post), unasked) if way.takes(post))
 
     def _answers(self, post: Post) -> Iterator[Way]:
         """Yield the platform's own ways to answer the message that *post* answers."""

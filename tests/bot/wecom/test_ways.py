@@ -7,7 +7,19 @@ import pytest
 from bot.platforms.base import File, NoWay, Rejected, Throttled, Unreachable
 from bot.platforms.wecom import told
 from handlers.people.rules.roster import Place
-from tests.bot.wecom.stage import BOT, BY_APP, GROUP, IN_GROUP, IN_PRIVATE, KEY, VOTER, a_post, a_roster, on_stage
+from tests.bot.wecom.stage import (
+    BOT,
+    BY_APP,
+    GROUP,
+    IN_GROUP,
+    IN_PRIVATE,
+    KEY,
+    VOTER,
+    Stage,
+    a_post,
+    a_roster,
+    on_stage,
+)
 
 OFFICE = "1000002"
 
@@ -67,6 +79,31 @@ async def test_a_member_who_never_spoke_to_the_bot_hears_the_app(tmp_path: Path)
     async with on_stage(tmp_path) as stage:
         await stage.platform.deliver(a_post("请来接待", IN_PRIVATE))
         assert (stage.shown(VOTER), stage.speakers(VOTER)) == (["请来接待"], [OFFICE])
+
+
+def refused(stage: Stage) -> dict[str, float]:
+    """Return how often the platform has refused something, by entry."""
+    return {one.labels["entry"]: one.value for one in stage.platform.figures() if one.name == "liaison_wecom_refused"}
+
+
+async def test_a_way_that_was_refused_is_not_asked_again_for_an_hour_while_another_leads_there(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        for text in ("请来接待", "请带材料"):
+            await stage.platform.deliver(a_post(text, IN_PRIVATE))
+        assert refused(stage) == {"aibot main": 1}
+        await stage.time.passes(hours=1)
+        await stage.platform.deliver(a_post("请签到", IN_PRIVATE))
+        assert refused(stage) == {"aibot main": 2}
+        assert stage.shown(VOTER) == ["请来接待", "请带材料", "请签到"]
+
+
+async def test_a_way_that_was_refused_is_asked_again_where_no_other_leads_there(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        await stage.answer_to("@小助手 你好", chat=GROUP)
+        stage.simulator.fault("webhook removed")
+        await stage.platform.deliver(a_post("改到后天", IN_GROUP))
+        assert stage.speakers(GROUP) == [KEY, BOT]
 
 
 async def test_whoever_spoke_to_the_app_is_answered_there(tmp_path: Path) -> None:
