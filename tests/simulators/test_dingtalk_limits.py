@@ -156,6 +156,19 @@ async def test_a_message_to_somebody_is_taken_back_within_a_day(dingtalk: Stage,
     assert (answer["successResult"] == [key]) is done is not bool(dingtalk.simulator.shown("赵敏"))
 
 
+async def test_a_robot_is_told_who_has_read_what_it_pushed(dingtalk: Stage) -> None:
+    single = (await dingtalk.send_to_people("赵敏", "张明远"))["processQueryKey"]
+    group = (await dingtalk.send())["processQueryKey"]
+    dingtalk.simulator.reads("赵敏")
+    dingtalk.simulator.reads("赵敏", GROUP)
+    query = {"robotCode": ROBOT, "processQueryKey": single}
+    answer = await dingtalk.api("GET", "robot/oToMessages/readStatus", **query)
+    assert [one["readStatus"] for one in answer["messageReadInfoList"]] == ["READ", "UNREAD"]
+    body = {"openConversationId": GROUP, "robotCode": ROBOT, "processQueryKey": group}
+    answer = await dingtalk.api("POST", "robot/groupMessages/query", body)
+    assert (answer["sendStatus"], answer["readUserIds"], answer["hasMore"]) == ("SUCCESS", ["赵敏"], False)
+
+
 # --- how much ---
 
 

@@ -134,7 +134,7 @@ class Cards:
             "content": json.dumps(content, ensure_ascii=False),
         }  # fmt: skip
         id = self._world.new_id("click-")
-        return Letter(id=id, kind=Kind.CLICK, person=person, chat=chat, body=body, written=self._world.now)
+        return Letter(id=id, kind=Kind.CLICK, person=person, chat=chat, body=body)
 
     @contextmanager
     def clicked(self, letter: Letter) -> Iterator[None]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -27,12 +26,6 @@ class Letter:
     person: str
     chat: str
     body: Body
-    written: datetime
-
-    @property
-    def single(self) -> bool:
-        """Whether it belongs to a talk one to one."""
-        return self.chat == self.person
 
 
 class Line(Protocol):

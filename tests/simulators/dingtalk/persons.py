@@ -78,7 +78,7 @@ class Talk:
             "sessionWebhook": f"{world.urls['oapi']}/robot/sendBySession?session={session}",
             "sessionWebhookExpiredTime": int(expires.timestamp() * 1000), **self._place(person, chat, text), **parts,
         }  # fmt: skip
-        return Letter(id=id, kind=Kind.MESSAGE, person=person.name, chat=chat, body=body, written=world.now)
+        return Letter(id=id, kind=Kind.MESSAGE, person=person.name, chat=chat, body=body)
 
     def event(self, kind: str, chat: str, data: Mapping[str, object]) -> Letter:
         """Return that something happened to a group."""
@@ -89,7 +89,7 @@ class Talk:
         }  # fmt: skip
         inner = {"timeStamp": world.stamp, "corpId": CORP, "openConversationId": chat, **data}
         body = {"headers": headers, "data": inner}
-        return Letter(id=id, kind=Kind.EVENT, person="", chat=chat, body=body, written=world.now)
+        return Letter(id=id, kind=Kind.EVENT, person="", chat=chat, body=body)
 
     def _place(self, person: Person, chat: str, text: str) -> Body:
         """Return where something is said, and in a group who is mentioned."""

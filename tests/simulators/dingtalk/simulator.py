@@ -168,6 +168,12 @@ class Simulator:
             letter, CardUrl(self.world, self.cards, self.cards.routes[card.route], self._calling())
         )
 
+    def reads(self, name: str, chat: str | None = None) -> None:
+        """Have somebody read what robots pushed there."""
+        for shown in self.shown(chat or name):
+            if shown.key in self.robots.sent:
+                self.robots.sent[shown.key].read.add(name)
+
     async def happens(self, event: str, chat: str, *, to: str | None = None, **data: object) -> Delivery:
         """Have something happen to a group, of which robots on Stream are told; return how that fared."""
         talk, line = self._talk(to)
