@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -37,7 +38,7 @@ from handlers.jobs import JOBS
 from handlers.meetings.plan import receptions_announced
 from handlers.people.rules.roster import Roster
 from handlers.ports import Storage
-from storage.connect import connect, is_in_use, path_of
+from storage.connect import connect, exists, is_in_use
 from storage.sealing import KEY_BYTES, load_key
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ def sealing_key(config: Config) -> bytes:
     secret = config.storage.key
     try:
         if isinstance(secret, FileSecret):
-            if not secret.path.exists() and path_of(config.storage.url).exists():
+            if not secret.path.exists() and exists(address(config)):
                 raise CannotStart("lost key", str(secret.path))
             secret.path.parent.mkdir(parents=True, exist_ok=True)
             return load_key(secret.path)
@@ -72,14 +73,26 @@ def sealing_key(config: Config) -> bytes:
 
 
 @asynccontextmanager
+def address(config: Config) -> str:
+    """Return where the storage is, with the password of a database that asks for one. Raise `CannotStart`."""
+    url, secret = config.storage.url, config.storage.password
+    if secret is None:
+        return url
+    password = secret.read()
+    if not password:
+        raise CannotStart("password", str(secret.path if isinstance(secret, FileSecret) else secret.name))
+    return f"{url}{'&' if '?' in url else '?'}password={quote(password, safe='')}"
+
+
 async def stored(config: Config, *, read_only: bool = False) -> AsyncIterator[Storage]:
     """Open the storage of *config*, and close it at the end; *read_only* even while the bot runs."""
     storage = await connect(
-        config.storage.url,
+        address(config),
         roster=config.roster,
         key=sealing_key(config),
         bound=config.bound,
         read_only=read_only,
+        folder=folder(config),
     )
     try:
         yield storage
@@ -163,7 +176,7 @@ async def trials(config: Config, *, take_over: bool = False) -> AsyncGenerator[t
     What cuts off whoever holds a bot's one connection, perhaps on another machine, is tried only to *take_over*.
     """
     running = is_in_use(config.storage.url)
-    if path_of(config.storage.url).exists():
+    if exists(address(config)):
         async with stored(config, read_only=True):  # it tells the roster where staff have said that groups are
             pass
     async for one in connected.trials(config, clock=WallClock(), running=running, take_over=take_over):
@@ -172,7 +185,7 @@ async def trials(config: Config, *, take_over: bool = False) -> AsyncGenerator[t
 
 def folder(config: Config) -> Path:
     """Return the folder the data are kept in."""
-    return path_of(config.storage.url).parent
+    return config.storage.folder
 
 
 async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot import calendars_texts as texts
 from bot import holidays_texts
-from bot.app import stored
+from bot.app import address, stored
 from bot.config import Config
 from bot.holidays import Holidays
 from bot.station_calendar import StationCalendar, station_calendar
@@ -16,7 +16,7 @@ from handlers.meetings.rules.nominal_days import ByAppointment
 from handlers.meetings.rules.records import ReceptionDayId
 from handlers.meetings.rules.station_days import StationDay, days_not_held, station_days
 from handlers.people.rules.roster import Roster, Station
-from storage.connect import path_of
+from storage.connect import exists
 
 EVER: Final = date(2000, 1, 1)
 
@@ -29,7 +29,7 @@ async def calendars(
     Without a store there are only the settings.
     """
     stations = [station for station in config.roster.stations.values() if only in {None, station.id}]
-    if not path_of(config.storage.url).exists():
+    if not exists(address(config)):
         return [StationCalendar(station=station) for station in stations]
     async with stored(config, read_only=True) as storage, storage.begin() as work:
         return [

@@ -12,10 +12,14 @@ from storage.errors import (
     Damaged,
     InUse,
     Missing,
+    NewerSchema,
+    NoDriver,
+    NotForDatabases,
     NotReplaced,
     Occupied,
     OtherKey,
     OtherVersion,
+    OutOfReach,
     StorageRefused,
     Unwritable,
 )
@@ -56,6 +60,7 @@ REPORT: Final = "不写归并结果，只写和文件里 cluster 一栏相比的
 CANNOT_START: Final[Mapping[str, str]] = {
     "key": "封存个人信息的密钥读不出来：{}。请写 64 个十六进制字符（32 字节），或改用 file: 让小助手自己生成。",
     "lost key": "找不到封存个人信息的密钥文件：{}。没有它，库里的个人信息读不出来。请把另存的密钥放回原处，再启动。",
+    "password": "数据库的密码读不出来：{}。请看设置文件里的 [storage] password。",
     "port": "端口已被占用：{}。请关掉占用它的程序，或在设置文件里换一个端口。",
 }
 STORAGE_FAILED: Final = "数据写不进磁盘，小助手已停下，已确认的都没有丢。请检查磁盘空间，再启动。"
@@ -68,6 +73,10 @@ class Said(TypedDict):
     scope: str
     chat: str
     text: str
+
+
+def so_far(documents: int) -> str:
+    return f"已处理 {documents} 条"
 
 
 def exported(folder: Path, documents: int) -> str:
@@ -124,8 +133,16 @@ def refused(error: StorageRefused) -> str:
         case OtherVersion(path=path, version=version, known=known):
             way = "请换用新版本的程序" if version > known else "请先运行 liaison-bot migrate"
             return f"数据库 {path} 的版本是 {version}，这个程序认识的是 {known}。{way}。"
+        case OutOfReach(path=path):
+            return f"连不上数据库 {path}。请检查数据库是否在运行，再检查设置文件里的地址、用户名和密码。"
+        case NewerSchema(path=path):
+            return f"数据库 {path} 已被新版本的程序升级，这个程序用不了。请换用新版本的程序。"
+        case NoDriver():
+            return "还没有装 PostgreSQL 的驱动。请运行：.venv/bin/pip install 'psycopg[binary,pool]'"
+        case NotForDatabases():
+            return "数据存在 PostgreSQL 里，备份和恢复请用它自己的 pg_dump 和 pg_restore。"
         case _:
-            return f"不认识这个数据库地址。请写 tinydb:文件路径。（{type(error).__name__}）"
+            return f"不认识这个数据库地址。请写 tinydb:文件路径 或 postgresql://主机名/库名。（{type(error).__name__}）"
 
 
 def unreadable(number: int) -> str:

@@ -42,6 +42,7 @@ MIGRATIONS: Final[Mapping[int, Migration]] = {}
 R = TypeVar("R")
 
 _ENCODER: Final = msgspec.json.Encoder()
+_TABLES: Final = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
 _DOCUMENT: Final = msgspec.json.Decoder(Document)
 
 
@@ -54,6 +55,14 @@ def document_from(text: bytes) -> Document:
     """Return the document that *text* is. Raise ValueError where it is no JSON object."""
     try:
         return _DOCUMENT.decode(text)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from None
+
+
+def tables_from(text: bytes) -> dict[str, dict[str, msgspec.Raw]]:
+    """Return the documents of each table by their numbers, none of them read yet. Raise ValueError where it is none."""
+    try:
+        return _TABLES.decode(text)
     except msgspec.DecodeError as error:
         raise ValueError(str(error)) from None
 

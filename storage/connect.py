@@ -46,6 +46,17 @@ def is_database(url: str) -> bool:
     return url.startswith(_POSTGRES)
 
 
+def exists(url: str) -> bool:
+    """Return whether there is a storage at *url* yet. Raise `OutOfReach`."""
+    if not is_database(url):
+        return path_of(url).exists()
+    try:
+        from storage.postgres.connecting import is_set_up
+    except ModuleNotFoundError:
+        raise NoDriver from None
+    return is_set_up(url)
+
+
 def is_in_use(url: str) -> bool:
     """Return whether a process writes the store at *url* that lets only one do so."""
     if is_database(url) or not path_of(url).exists():

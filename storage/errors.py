@@ -112,6 +112,5 @@ class NewerSchema(StorageRefused):
 class NotForDatabases(StorageRefused):
     """A database is backed up and restored by its own tools."""
 
-    def __init__(self, path: Place) -> None:
-        super().__init__(f"{path} is a database: back it up and restore it by PostgreSQL's own tools")
-        self.path = path
+    def __init__(self) -> None:
+        super().__init__("a database is backed up and restored by PostgreSQL's own tools")

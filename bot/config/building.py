@@ -5,9 +5,9 @@ from pathlib import Path
 
 from bot.config import tables
 from bot.config.reception_tables import ExceptionTable, ReceptionTable
-from bot.config.secrets import FileSecret
+from bot.config.secrets import rooted
 from bot.config.settings import Config, StorageSettings
-from bot.config.words import DINGTALK, WEBCHAT, WECOM
+from bot.config.words import DINGTALK, POSTGRESQL, WEBCHAT, WECOM
 from handlers.dates.day_kinds import WorkCalendar
 from handlers.dates.holiday_tables import published_tables
 from handlers.intake.rules.recognise import DEFAULT, Thresholds
@@ -65,8 +65,10 @@ def _bound(document: tables.Document) -> Mapping[Account, PersonId]:
 
 def _storage(table: tables.StorageTable, folder: Path) -> StorageSettings:
     kind, _, path = table.url.partition(":")
-    key = FileSecret(folder / table.key.path) if isinstance(table.key, FileSecret) else table.key
-    return StorageSettings(url=f"{kind}:{folder / path}", key=key)
+    key, password = rooted(folder, table.key), rooted(folder, table.password)
+    if kind == POSTGRESQL:
+        return StorageSettings(url=table.url, folder=folder / (table.folder or tables.DATA), key=key, password=password)
+    return StorageSettings(url=f"{kind}:{folder / path}", folder=(folder / path).parent, key=key)
 
 
 def _station(table: tables.StationTable) -> Station:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot.config.keys import Table, wrong
 
+S = TypeVar("S")
 T = TypeVar("T", bound=Table)
 
 
@@ -52,5 +53,10 @@ def secret(value: object) -> Secret:
 
 def within(folder: Path, table: T) -> T:
     """Return the same table, the files of its secrets taken from *folder*."""
-    rooted = {name: FileSecret(folder / one.path) for name, one in vars(table).items() if isinstance(one, FileSecret)}
-    return type(table)(**{**vars(table), **rooted})
+    secrets = {name: rooted(folder, one) for name, one in vars(table).items() if isinstance(one, FileSecret)}
+    return type(table)(**{**vars(table), **secrets})
+
+
+def rooted(folder: Path, secret: S) -> S | FileSecret:
+    """Return the same secret, its file, where it has one, taken from *folder*."""
+    return FileSecret(folder / secret.path) if isinstance(secret, FileSecret) else secret

@@ -45,6 +45,7 @@ REFERENCES_AT_A_STATION: Final = (
     ("receptions.exceptions", "deputies", "deputies"),
 )
 SECRETS: Final = {
+    "storage": ("password",),
     "wecom.aibots": ("secret", "token", "encoding_aes_key"),
     "wecom.apps": ("secret", "token", "encoding_aes_key"),
     "wecom.webhooks": ("key",),

@@ -21,10 +21,15 @@ LOOPBACK: Final = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorageSettings:
-    """*url* is `tinydb:` and an absolute path; *key* seals the contact table."""
+    """*url* is `tinydb:` and an absolute path, or a database without its password; *key* seals the contact table.
+
+    In *folder* lies what is no record: what was learned, the holidays, what the web chat showed.
+    """
 
     url: str
+    folder: Path
     key: Secret
+    password: Secret | None = None
 
 
 class WebChatVoter(Table):

@@ -12,7 +12,7 @@ from bot.config.reception_tables import ReceptionTable, reception
 from bot.config.secrets import FileSecret, Secret, secret
 from bot.config.settings import WebChatSettings, WebSettings
 from bot.config.wecom import WeComSettings
-from bot.config.words import WEBCHAT
+from bot.config.words import POSTGRESQL, WEBCHAT
 from handlers.dates.weeks import Weekday
 from handlers.intake.rules.recognise import DEFAULT
 from handlers.people.rules.roster import (
@@ -32,16 +32,24 @@ from handlers.petitions.rules.redirects import Redirect
 Accounts = tuple[tuple[str, str], ...]
 """A person's id at a platform, by the name of the bot or app that knows him by it."""
 
-DEFAULT_KEY: Final[Secret] = FileSecret(Path("data/contacts.key"))
+DATA: Final = Path("data")
+DEFAULT_KEY: Final[Secret] = FileSecret(DATA / "contacts.key")
 
 
 class InstallationTable(Table):
     name: str = required(values.text)
 
 
+def _of_a_database(value: object, earlier: Earlier) -> None:
+    if value is not None and not str(earlier.get("url", POSTGRESQL)).startswith(POSTGRESQL):
+        raise wrong("of_a_database")
+
+
 class StorageTable(Table):
     url: str = required(values.storage_url)
     key: Secret = optional(secret, default=DEFAULT_KEY)
+    password: Secret | None = optional(secret, _of_a_database, default=None)
+    folder: Path | None = optional(values.path, _of_a_database, default=None)
 
 
 class PointTable(Table):

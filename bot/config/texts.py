@@ -224,8 +224,12 @@ RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
     "month_and_day": lambda _: '没有这一天，请写成 "06-05" 这样',
     "host": lambda _: '不是网络地址，请写 "127.0.0.1"',
     "loopback": lambda _: '网页群聊不查身份，只能在本机使用，请写 "127.0.0.1"',
-    "postgresql": lambda _: '本版本尚未支持 PostgreSQL，请写 "tinydb:data/station.db"',
-    "storage_url": lambda _: '没有这种存放办法，请写 "tinydb:data/station.db"',
+    "storage_url": lambda _: '没有这种存放办法，请写 "tinydb:data/station.db" 或 "postgresql://用户名@主机名/库名"',
+    "database": lambda _: '数据库地址不完整，请写成 "postgresql://用户名@主机名:5432/库名"',
+    "password_in_url": lambda _: (
+        '密码不能写在地址里，请从地址里去掉，另写 password = "env:环境变量名" 或 "file:文件路径"'
+    ),
+    "of_a_database": lambda _: "数据存在 PostgreSQL 里才写这一项，请去掉",
     "secret": lambda _: '密钥不能直接写在这里，请写 "file:文件路径" 或 "env:环境变量名"',
     "secret_file": lambda _: "没有这个文件，或者读不出来；请把密钥单独写在那个文件里，一行",
     "aes_key": lambda _: "不是 EncodingAESKey，它是 43 个字母和数字，请从管理后台重新复制",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -172,13 +173,31 @@ def address(*schemes: str) -> Reader[str]:
     return server
 
 
+def path(value: object) -> Path:
+    return Path(text(value))
+
+
 def storage_url(value: object) -> str:
     said = _string(value)
     kind, _, rest = said.partition(":")
-    if kind == "postgresql":
-        raise wrong("postgresql")
+    if kind == words.POSTGRESQL:
+        return _database(said)
     if kind != "tinydb" or not rest.strip():
         raise wrong("storage_url")
+    return said
+
+
+def _database(said: str) -> str:
+    try:
+        parts = urlsplit(said)
+        whole = parts.netloc != "" and parts.path.strip("/") != ""
+        secret = parts.password is not None or "password=" in parts.query
+    except ValueError:
+        raise wrong("database") from None
+    if secret:
+        raise wrong("password_in_url")
+    if not whole:
+        raise wrong("database")
     return said
 
 

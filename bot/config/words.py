@@ -13,6 +13,8 @@ WEBCHAT: Final = "webchat"  # its name as a platform, and the one account the bo
 WECOM: Final = "wecom"
 DINGTALK: Final = "dingtalk"
 
+POSTGRESQL: Final = "postgresql"
+
 PLATFORMS: Final[Mapping[str, str]] = {
     **{one: one for one in (WEBCHAT, WECOM, DINGTALK)},
     "网页群聊": WEBCHAT,

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import sys
 
 from bot import app, cli_texts
 from bot.clock import WallClock
@@ -27,15 +28,23 @@ async def _print_inbox(config: Config, options: argparse.Namespace) -> None:
 
 def export(config: Config, options: argparse.Namespace) -> int:
     """Write everything as plain JSON."""
-    print(cli_texts.exported(options.folder, transfer.export(config.storage.url, options.folder)))
+    documents = transfer.export(app.address(config), options.folder, progress=_progress)
+    print(cli_texts.exported(options.folder, documents))
     return DONE
 
 
 def import_(config: Config, options: argparse.Namespace) -> int:
     """Read an export back into an empty store."""
     key = app.sealing_key(config)
-    print(cli_texts.imported(config.storage.url, transfer.import_(config.storage.url, options.folder, key=key)))
+    documents = transfer.import_(app.address(config), options.folder, key=key, progress=_progress)
+    print(cli_texts.imported(config.storage.url, documents))
     return DONE
+
+
+def _progress(documents: int) -> None:
+    """Show whoever waits at a terminal how far it is."""
+    if documents % 1000 == 0 and sys.stderr.isatty():
+        print(f"\r{cli_texts.so_far(documents)}", end="", file=sys.stderr, flush=True)
 
 
 def backup(config: Config, options: argparse.Namespace) -> int:
@@ -54,5 +63,5 @@ def restore(config: Config, options: argparse.Namespace) -> int:
 def migrate(config: Config, options: argparse.Namespace) -> int:
     """Bring the documents of an older program up to this one's."""
     key = app.sealing_key(config)
-    print(cli_texts.migrated(config.storage.url, transfer.migrate(config.storage.url, key=key)))
+    print(cli_texts.migrated(config.storage.url, transfer.migrate(app.address(config), key=key)))
     return DONE

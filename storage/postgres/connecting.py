@@ -1,17 +1,17 @@
 """How a process reaches its database: the address, and what every connection is set up with."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
 import psycopg
-from psycopg.abc import Buffer
+from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import TupleRow
 
 from storage.errors import OutOfReach
-from storage.postgres.records import Connection
 
 _SETTINGS: Final = {
     "timezone": "Asia/Shanghai",
@@ -32,7 +32,7 @@ _REACHING: Final = {
 
 
 class _AsWritten(Loader):
-    """Gives JSON as it was written: codecs read it, and an export is compared byte by byte."""
+    """Gives JSON as it was written: codecs read it."""
 
     def load(self, data: Buffer) -> bytes:
         return bytes(data)
@@ -48,23 +48,28 @@ def conninfo(url: str) -> str:
 def place(url: str) -> str:
     """Return *url* as it may be shown: without a password."""
     parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 
-async def prepare(connection: Connection) -> None:
-    """Set up a connection that was just made."""
+def read_json_as_written(connection: AdaptContext) -> None:
+    """Have *connection* give JSON as bytes."""
     connection.adapters.register_loader("json", _AsWritten)
-    await connection.set_autocommit(True)
 
 
-@asynccontextmanager
-async def connected(url: str) -> AsyncIterator[Connection]:
-    """Open a connection of its own to *url*. Raise `OutOfReach`."""
+@contextmanager
+def administering(url: str) -> Iterator[psycopg.Connection[TupleRow]]:
+    """Open a connection for what is done to a database as a whole, in one transaction. Raise `OutOfReach`."""
     try:
-        connection = await psycopg.AsyncConnection.connect(conninfo(url))
+        connection = psycopg.connect(conninfo(url))
     except psycopg.OperationalError as error:
         raise OutOfReach(place(url), str(error)) from None
-    async with connection:
-        await prepare(connection)
+    with connection:
+        read_json_as_written(connection)
+        connection.execute("SET statement_timeout = 0")  # a million rows take their time
         yield connection
+
+
+def is_set_up(url: str) -> bool:
+    """Return whether the database at *url* has the tables of a store. Raise `OutOfReach`."""
+    with administering(url) as connection:
+        return connection.execute("SELECT to_regclass('applied')").fetchone() != (None,)

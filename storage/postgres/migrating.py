@@ -1,15 +1,17 @@
 """The tables of the database, brought to this program's version: numbered files, each applied once, never taken back.
 
 Plain files and not a migration library: they are read by whoever looks after the database as they are, PostgreSQL runs
-them in a transaction of its own, and what would be left for a library is the loop below.
+all of them or none, and what a library would do beyond that is the loop below.
 """
 
 from importlib import resources
 from typing import Final
 
+import psycopg
+from psycopg.rows import TupleRow
+
 from storage import codec
 from storage.errors import Missing, NewerSchema, OtherKey, OtherVersion
-from storage.postgres.records import Connection
 
 _FILES: Final = sorted(
     (one for one in resources.files("storage.postgres").joinpath("schema").iterdir() if one.name.endswith(".sql")),
@@ -20,41 +22,41 @@ KNOWN: Final = len(_FILES)
 
 _ONE_AT_A_TIME: Final = 7_281_046_229  # any number that nobody else locks by
 
+Connection = psycopg.Connection[TupleRow]
 
-async def migrate(connection: Connection, *, place: str, fingerprint: str) -> None:
+
+def migrate(connection: Connection, *, place: str, fingerprint: str) -> None:
     """Bring the tables to this program's version, whichever instance comes first, and check whose they are.
 
-    Raise `NewerSchema`, or as `check` does.
+    A database belongs to the key that was the first to come. Raise `NewerSchema`, or as `check` does.
     """
-    async with connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_AT_A_TIME,))
-        applied = await _applied(connection)
-        if applied > KNOWN:
-            raise NewerSchema(place, applied, KNOWN)
-        if applied == 0:
-            await connection.execute("CREATE TABLE applied (number integer PRIMARY KEY, at timestamptz DEFAULT now())")
-        for number, file in enumerate(_FILES[applied:], applied + 1):
-            await connection.execute(file.read_text("utf-8"))
-            await connection.execute("INSERT INTO applied (number) VALUES (%s)", (number,))
-        await connection.execute(
-            "INSERT INTO installation SELECT %s, %s WHERE NOT EXISTS (SELECT FROM installation)",
-            (fingerprint, codec.VERSION),
-        )
-        await check(connection, place=place, fingerprint=fingerprint)
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_AT_A_TIME,))
+    applied = _applied(connection)
+    if applied > KNOWN:
+        raise NewerSchema(place, applied, KNOWN)
+    if applied == 0:
+        connection.execute("CREATE TABLE applied (number integer PRIMARY KEY, at timestamptz DEFAULT now())")
+    for number, file in enumerate(_FILES[applied:], applied + 1):
+        connection.execute(file.read_bytes())
+        connection.execute("INSERT INTO applied (number) VALUES (%s)", (number,))
+    connection.execute(
+        "INSERT INTO installation SELECT %s, %s WHERE NOT EXISTS (SELECT FROM installation)",
+        (fingerprint, codec.VERSION),
+    )
+    check(connection, place=place, fingerprint=fingerprint)
 
 
-async def check(connection: Connection, *, place: str, fingerprint: str | None = None) -> str:
+def check(connection: Connection, *, place: str, fingerprint: str | None = None) -> str:
     """Return the fingerprint of the key that sealed what is in there, which has to be that one (None: any).
 
     Raise `Missing`, `NewerSchema`, `OtherVersion` or `OtherKey`.
     """
-    applied = await _applied(connection)
+    applied = _applied(connection)
     if applied == 0:
         raise Missing(place)
     if applied > KNOWN:
         raise NewerSchema(place, applied, KNOWN)
-    cursor = await connection.execute("SELECT fingerprint, version FROM installation")
-    row = await cursor.fetchone()
+    row = connection.execute("SELECT fingerprint, version FROM installation").fetchone()
     assert row is not None
     sealed_with, version = row
     if version != codec.VERSION:
@@ -64,11 +66,9 @@ async def check(connection: Connection, *, place: str, fingerprint: str | None =
     return str(sealed_with)
 
 
-async def _applied(connection: Connection) -> int:
-    cursor = await connection.execute("SELECT to_regclass('applied')")
-    if await cursor.fetchone() == (None,):
+def _applied(connection: Connection) -> int:
+    if connection.execute("SELECT to_regclass('applied')").fetchone() == (None,):
         return 0
-    cursor = await connection.execute("SELECT max(number) FROM applied")
-    row = await cursor.fetchone()
+    row = connection.execute("SELECT max(number) FROM applied").fetchone()
     assert row is not None
     return int(row[0])

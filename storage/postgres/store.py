@@ -18,10 +18,10 @@ from handlers.ports import TryAgain
 from storage import codec
 from storage.accounts import Accounts
 from storage.models import Models
-from storage.postgres import migrating, tables
+from storage.postgres import tables
 from storage.postgres.audit import PostgresAudit
 from storage.postgres.budgets import PostgresBudgets
-from storage.postgres.connecting import connected, conninfo, place, prepare
+from storage.postgres.connecting import administering, conninfo, place, read_json_as_written
 from storage.postgres.corrections import PostgresCorrections
 from storage.postgres.definition import Definition, R
 from storage.postgres.fence import PostgresFence
@@ -31,6 +31,7 @@ from storage.postgres.instance import new_instance, show_alive, take_leave
 from storage.postgres.marks import Marks
 from storage.postgres.meetings import PostgresMeetings
 from storage.postgres.messages import PostgresMessages
+from storage.postgres.migrating import check, migrate
 from storage.postgres.names import Names
 from storage.postgres.occurrences import PostgresOccurrences
 from storage.postgres.outbox import PostgresOutbox
@@ -162,14 +163,18 @@ class PostgresStorage:
 
     async def open(self) -> None:
         """Make the tables where there are none, and let the roster know what was bound. Raise a `StorageRefused`."""
-        async with connected(self._url) as connection:
-            where, fingerprint = place(self._url), self._sealer.fingerprint
-            if self._read_only:
-                await migrating.check(connection, place=where, fingerprint=fingerprint)
-            else:
-                await migrating.migrate(connection, place=where, fingerprint=fingerprint)
-            await self._work(connection).groups.load()
+        await asyncio.to_thread(self._set_up)
         await self._pool.open()
+        async with self.begin() as work:
+            await work.groups.load()
+
+    def _set_up(self) -> None:
+        where, fingerprint = place(self._url), self._sealer.fingerprint
+        with administering(self._url) as connection:
+            if self._read_only:
+                check(connection, place=where, fingerprint=fingerprint)
+            else:
+                migrate(connection, place=where, fingerprint=fingerprint)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[PostgresWork]:
@@ -209,7 +214,8 @@ class PostgresStorage:
         )
 
     async def _prepare(self, connection: Connection) -> None:
-        await prepare(connection)
+        read_json_as_written(connection)
+        await connection.set_autocommit(True)
         if self._read_only:
             await connection.set_read_only(True)
             await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)

@@ -65,6 +65,7 @@ def _entry(entry: Entry) -> Columns:
     outgoing = entry.outgoing
     return {
         "number": entry.number,
+        "key": outgoing.key,
         "queued_at": entry.queued_at,
         "scope": outgoing.to.scope,
         "recipient": outgoing.to.id,

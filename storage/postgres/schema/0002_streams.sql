@@ -27,6 +27,7 @@ CREATE TABLE outbox_keys (
 );
 CREATE TABLE outbox (
     number bigint NOT NULL,
+    key text NOT NULL,
     queued_at timestamptz NOT NULL,
     scope text NOT NULL,
     recipient text NOT NULL,
@@ -54,6 +55,9 @@ CREATE INDEX outbox_done ON outbox (done_at, number) WHERE state IN ('sent', 'gi
 CREATE INDEX outbox_about ON outbox (about, number);
 CREATE INDEX outbox_citing ON outbox (station, queued_at, number) WHERE citing;
 
+ALTER SEQUENCE messages_ordinal OWNED BY messages.ordinal;
+ALTER SEQUENCE outbox_number OWNED BY outbox.number;
+
 CREATE SEQUENCE audit_ordinal;
 CREATE TABLE audit (
     ordinal bigint NOT NULL DEFAULT nextval('audit_ordinal'),
@@ -62,6 +66,7 @@ CREATE TABLE audit (
     record json NOT NULL,
     PRIMARY KEY (ordinal, at)
 ) PARTITION BY RANGE (at);
+ALTER SEQUENCE audit_ordinal OWNED BY audit.ordinal;
 CREATE INDEX audit_by_subject ON audit (subject, ordinal);
 
 -- Whatever has no month yet is kept all the same, and moves to its month as soon as that is made.

@@ -144,15 +144,30 @@ CASES: dict[str, tuple[Change, str, str]] = {
         '[webchat] host = "0.0.0.0"：网页群聊不查身份，只能在本机使用，请写 "127.0.0.1"',
     ),
     "no address": (('host = "127.0.0.1"', 'host = "here"'), '"here"', '[webchat] host = "here"：不是网络地址，请写 "127.0.0.1"'),
-    "storage yet to come": (
-        ("tinydb:data/station.db", "postgresql://db/station"),
+    "database without a name": (
+        ("tinydb:data/station.db", "postgresql://bot@db"),
         "postgresql",
-        '[storage] url = "postgresql://db/station"：本版本尚未支持 PostgreSQL，请写 "tinydb:data/station.db"',
+        '[storage] url = "postgresql://bot@db"：数据库地址不完整，请写成 "postgresql://用户名@主机名:5432/库名"',
+    ),
+    "database with its password": (
+        ("tinydb:data/station.db", "postgresql://bot:hunter2@db/station"),
+        "postgresql",
+        '[storage] url：密码不能写在地址里，请从地址里去掉，另写 password = "env:环境变量名" 或 "file:文件路径"',
+    ),
+    "database with its password at the end": (
+        ("tinydb:data/station.db", "postgresql://db/station?password=hunter2"),
+        "postgresql",
+        '[storage] url：密码不能写在地址里，请从地址里去掉，另写 password = "env:环境变量名" 或 "file:文件路径"',
+    ),
+    "folder of no database": (
+        ('key = "file:data/contacts.key"', 'folder = "data"'),
+        'folder = "data"',
+        '[storage] folder = "data"：数据存在 PostgreSQL 里才写这一项，请去掉',
     ),
     "no storage": (
         ("tinydb:data/station.db", "data/station.db"),
         '"data/station.db"',
-        '[storage] url = "data/station.db"：没有这种存放办法，请写 "tinydb:data/station.db"',
+        '[storage] url = "data/station.db"：没有这种存放办法，请写 "tinydb:data/station.db" 或 "postgresql://用户名@主机名/库名"',
     ),
     "secret in the open": (
         ("file:data/contacts.key", "hunter2"),
