@@ -44,6 +44,7 @@ from storage.sealing import KEY_BYTES, load_key
 log = logging.getLogger(__name__)
 
 TWO_MONTHS: Final = timedelta(days=62)
+LAST_MOMENTS: Final = 2.0  # seconds: with all that ends after it, the process has ended five after it was told to
 
 
 class CannotStart(Exception):
@@ -202,7 +203,7 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
             await platform.start(bot.router)
             stack.push_async_callback(platform.stop)
         await bot.ring()
-        stack.push_async_callback(bot.delivery.idle)
+        stack.push_async_callback(bot.delivery.stop, within=LAST_MOMENTS)
         stack.push_async_callback(bot.router.idle)
         alarm = alarm_clock(bot.ring)
         alarm.start()

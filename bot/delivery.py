@@ -64,7 +64,7 @@ class DeliveryRun:
             log.warning("deliveries cut off by the last stop are tried again", extra={"count": released})
 
     async def run(self) -> None:
-        """Deliver until cancelled; what is being sent then goes on (see `idle`)."""
+        """Deliver until cancelled; what is being sent then goes on (see `stop`)."""
         while True:
             self._woken.clear()
             if not await self._send_off():
@@ -83,6 +83,14 @@ class DeliveryRun:
         """Return once nothing is being sent."""
         if self._sending:
             await asyncio.wait(self._sending)
+
+    async def stop(self, *, within: float) -> None:
+        """Return once nothing is being sent; what takes more seconds is broken off, for the next start to try again."""
+        if self._sending:
+            _, late = await asyncio.wait(self._sending, timeout=within)
+            for task in late:
+                task.cancel()
+            await self.idle()
 
     async def next_ready(self) -> datetime | None:
         """Return when there is next something to send, None where nothing waits."""

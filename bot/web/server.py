@@ -43,7 +43,7 @@ def make_web(
 async def serve(app: web.Application, *, host: str = LOOPBACK, port: int) -> web.AppRunner:
     """Serve *app* and return its runner; cleaning that up ends it. Raise `OSError` where the port is taken."""
     # No access log: the addresses that are asked for hold a token.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     try:
         await web.TCPSite(runner, host, port).start()

@@ -121,8 +121,23 @@ async def test_what_is_being_sent_when_the_bot_stops_is_finished() -> None:
     await a_while()
     running.cancel()
     platform.go_on.set()
-    await office.delivery.idle()
+    await office.delivery.stop(within=60)
     assert await office.state("一") == (Delivery.SENT, None)
+
+
+async def test_what_takes_too_long_when_the_bot_stops_is_broken_off_and_said_after_the_next_start() -> None:
+    platform = SlowPlatform(slow=LI_VILLAGE)
+    office = PostOffice(platform=platform)
+    await office.queue("一")
+    running = asyncio.create_task(office.delivery.run())
+    await a_while()
+    running.cancel()
+    await office.delivery.stop(within=0)
+    assert await office.state("一") == (Delivery.SENDING, None)
+    platform.go_on.set()
+    after = PostOffice(storage=office.storage, platform=platform)
+    await after.delivery.start()
+    assert await after.sends() == ["一"]
 
 
 class ComesBack(FullDisk):

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 LARGEST_FRAME: Final = 4 * 1024 * 1024  # bytes
 OPENED_WITHIN: Final = 10.0  # seconds
-CLOSED_WITHIN: Final = ClientWSTimeout(ws_close=5.0)
+CLOSED_WITHIN: Final = ClientWSTimeout(ws_close=1.0)
 ASK_LEASE_EVERY: Final = 15.0  # seconds
 DUEL: Final = 600.0  # seconds: who is replaced twice within them has a rival
 
