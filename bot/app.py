@@ -44,7 +44,6 @@ from storage.sealing import KEY_BYTES, load_key
 log = logging.getLogger(__name__)
 
 TWO_MONTHS: Final = timedelta(days=62)
-LAST_MOMENTS: Final = 2.0  # seconds: with all that ends after it, the process has ended five after it was told to
 
 
 class CannotStart(Exception):
@@ -73,7 +72,6 @@ def sealing_key(config: Config) -> bytes:
     return key
 
 
-@asynccontextmanager
 def address(config: Config) -> str:
     """Return where the storage is, with the password of a database that asks for one. Raise `CannotStart`."""
     url, secret = config.storage.url, config.storage.password
@@ -85,6 +83,7 @@ def address(config: Config) -> str:
     return f"{url}{'&' if '?' in url else '?'}password={quote(password, safe='')}"
 
 
+@asynccontextmanager
 async def stored(config: Config, *, read_only: bool = False) -> AsyncIterator[Storage]:
     """Open the storage of *config*, and close it at the end; *read_only* even while the bot runs."""
     storage = await connect(
@@ -92,8 +91,8 @@ async def stored(config: Config, *, read_only: bool = False) -> AsyncIterator[St
         roster=config.roster,
         key=sealing_key(config),
         bound=config.bound,
-        read_only=read_only,
         folder=folder(config),
+        read_only=read_only,
     )
     try:
         yield storage
@@ -203,7 +202,7 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
             await platform.start(bot.router)
             stack.push_async_callback(platform.stop)
         await bot.ring()
-        stack.push_async_callback(bot.delivery.stop, within=LAST_MOMENTS)
+        stack.push_async_callback(bot.delivery.idle)
         stack.push_async_callback(bot.router.idle)
         alarm = alarm_clock(bot.ring)
         alarm.start()
