@@ -13,11 +13,15 @@ DOUBTS: Final = 2  # tries whose outcome nobody knows, after which a stream is g
 
 @dataclass(slots=True)
 class _Begun:
-    """How many pieces of *text* one way took; the next piece may have been taken by *doubts* tries."""
+    """How many pieces of *text* one way took; the next piece may have been taken by *doubts* tries.
+
+    *said* tells that they are all its words: nothing but the file is left.
+    """
 
     text: str
     taken: int = 0
     doubts: int = 0
+    said: bool = False
 
 
 class Progress:
@@ -27,13 +31,17 @@ class Progress:
         self._begun: defaultdict[str, dict[str, _Begun]] = defaultdict(dict)
 
     async def go_on(self, way: Way, post: Post) -> None:
-        """Send what *way* has not taken of *post* yet. Raise `DeliveryError`."""
-        begun = self._begun[post.key].get(way.name)
+        """Send what *way* has not taken of *post* yet, nor another way all words of. Raise `DeliveryError`."""
+        pieces = way.pieces(post)
+        words = len(pieces) - (post.file is not None)
+        tried = self._begun[post.key]
+        begun = tried.get(way.name)
         if begun is None or begun.text != post.text:  # words of it may have been erased meanwhile
-            begun = self._begun[post.key][way.name] = _Begun(text=post.text)
+            said = any(other.said and other.text == post.text for other in tried.values())
+            begun = tried[way.name] = _Begun(text=post.text, taken=words if said else 0)
         if way.finished and begun.doubts >= DOUBTS:
             raise NoWay("not acknowledged")
-        for number, piece in enumerate(way.pieces(post)[begun.taken :], start=begun.taken):
+        for number, piece in enumerate(pieces[begun.taken :], start=begun.taken):
             try:
                 await way.send(piece, f"{post.key}/{number}")
             except NoWay as refused:
@@ -43,7 +51,7 @@ class Progress:
             except Unreachable as error:
                 begun.doubts += error.maybe_taken
                 raise
-            begun.taken, begun.doubts = number + 1, 0
+            begun.taken, begun.doubts, begun.said = number + 1, 0, number + 1 >= words
 
     def end(self, post: Post) -> None:
         """Forget *post*: it has arrived, or never will. What nobody ends is forgotten in the end, too."""

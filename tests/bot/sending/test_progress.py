@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.base import DeliveryError, NoWay, Throttled, Unreachable
+from bot.platforms.base import DeliveryError, File, NoWay, Throttled, Unreachable
 from bot.sending.progress import Progress
 from bot.sending.ways import Piece, Way, Words
 from tests.bot.wecom.stage import a_post
@@ -50,6 +50,15 @@ async def test_what_one_way_took_another_says_from_the_beginning() -> None:
         await progress.go_on(a_way(first), IN_THREE)
     await progress.go_on(a_way(second, name="push"), IN_THREE)
     assert [key for key, _ in second.tried] == ["k/0", "k/1", "k/2"]
+
+
+async def test_where_one_way_said_the_words_and_refused_the_file_another_shows_only_the_file() -> None:
+    with_file = replace(IN_THREE, file=File(name="排班.xlsx", content=b"0123456789"))
+    first, second, progress = Wire(None, None, None, NoWay("40006")), Wire(), Progress()
+    with pytest.raises(NoWay):
+        await progress.go_on(a_way(first), with_file)
+    await progress.go_on(a_way(second, name="push"), with_file)
+    assert second.tried == [("k/3", "")]
 
 
 async def test_words_that_were_changed_meanwhile_are_said_from_the_beginning() -> None:

@@ -161,14 +161,14 @@ def _is_over(entry: Entry, after: Aftermath) -> bool:
 
 
 def _shown_again(after: Aftermath) -> Iterator[str]:
-    """Yield what people saw twice; where a file was refused, another way says what it comes with once more."""
+    """Yield what people saw twice."""
     chats, history = _chats(after), _by_chat(after)
     for entry in _unlike_others(after):
         words = _plain(entry.outgoing.text)
         seen = defaultdict[str, int](int)
         for shown in history[chats[entry.outgoing.to.id]]:
             seen[shown.key] = max(seen[shown.key], _plain(shown.text).count(words))
-        if sum(seen.values()) > 1 and not entry.maybe_sent and entry.outgoing.document is None:
+        if sum(seen.values()) > 1 and not entry.maybe_sent:
             yield f"{entry.number} ({entry.outgoing.key}): {sum(seen.values())} times"
 
 
