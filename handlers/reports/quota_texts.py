@@ -7,7 +7,7 @@ from handlers.reports.rules.quotas import Quota, at_this_pace, will_not_last
 
 
 def short(quotas: Sequence[Quota], today: date) -> str:
-    """Return those that will not last, nothing where all will."""
+    """Return those with which it is time to save, nothing where there are none."""
     return spent([quota for quota in quotas if will_not_last(quota, today)], today)
 
 
@@ -18,7 +18,6 @@ def spent(quotas: Sequence[Quota], today: date) -> str:
 
 
 def _spent(quota: Quota, today: date) -> str:
-    words = f"{quota.called}用了{quota.spent}，共{quota.most}"
-    return (
-        f"{words}，照这样月底不够" if will_not_last(quota, today) else f"{words}，到月底约{at_this_pace(quota, today)}"
-    )
+    pace = at_this_pace(quota, today)
+    last = "照这样月底不够" if pace > quota.most else f"到月底约{pace}"
+    return f"{quota.called}用了{quota.spent}，共{quota.most}，{last}"

@@ -125,7 +125,9 @@ class QuotaBook:
                     quota = self._quota(organisation, kind, day)
                     kept = await work.quotas.get(quota.name, quota.month)
                     days = {} if kept is None else kept.days  # another process may have spent, too
-                    await work.quotas.save(replace(quota, days=days).plus(count, day))
+                    total = replace(quota, days=days).plus(count, day)
+                    await work.quotas.save(total)
+                    self._known[organisation, kind] = total.plus(self._unwritten[organisation, kind, day], day)
         except StorageFailed:
             log.error("not written down", extra={"platform": PLATFORM})  # the process ends
         except asyncio.CancelledError:

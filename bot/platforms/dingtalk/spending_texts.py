@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from handlers.reports.rules.quotas import Quota, at_this_pace
+from handlers.reports.rules.quotas import Quota, at_this_pace, will_not_last
 
 NAMES: Final[Mapping[str, str]] = {"api": "钉钉接口调用", "push": "钉钉消息推送（Webhook&Stream）"}
 """What each kind is called."""
@@ -20,6 +20,5 @@ def level_reached(quota: Quota, percent: int, today: date) -> str:
     used = f"{quota.called}本月已用 {quota.spent} 次，共 {quota.most} 次"
     if percent >= 100:
         return f"{used}，用完了。{_GONE}"
-    pace = at_this_pace(quota, today)
-    last = f"照这样用下去，月底会到 {pace} 次，不够用。{_SAVING}" if pace > quota.most else "照这样用下去，够用到月底。"
-    return f"{used}，到了 {percent}%。{last}"
+    saving = _SAVING if will_not_last(quota, today) else ""
+    return f"{used}，到了 {percent}%。照这样用下去，月底会到 {at_this_pace(quota, today)} 次。{saving}"

@@ -10,6 +10,7 @@ LEVELS: Final = (70, 90, 100)
 """Percents of a quota at which somebody is told."""
 
 SETTLED: Final = 50  # percent: before that the pace of a few days says little about a month
+AIMED_AT: Final = 90  # percent: the days to come may be busier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,8 +48,9 @@ def at_this_pace(quota: Quota, today: date) -> int:
 
 
 def will_not_last(quota: Quota, today: date) -> bool:
-    """Return whether it is time to save."""
-    return quota.spent * 100 >= quota.most * SETTLED and at_this_pace(quota, today) > quota.most
+    """Return whether it is time to save: little would be left by the end of the month, or nothing."""
+    is_settled = quota.spent * 100 >= quota.most * SETTLED
+    return is_settled and at_this_pace(quota, today) * 100 > quota.most * AIMED_AT
 
 
 def level(quota: Quota) -> int:

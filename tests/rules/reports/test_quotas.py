@@ -69,8 +69,9 @@ def test_the_level_is_told_on_the_day_it_is_reached_and_not_again() -> None:
 
 def test_a_month_that_goes_on_like_this_and_ends_before_the_quota_does_needs_no_saving() -> None:
     assert at_this_pace(spent({1: 310}), march(10)) == 961
+    assert at_this_pace(spent({1: 700}), march(24)) == 904
+    assert will_not_last(spent({1: 700}), march(24))
     assert not will_not_last(spent({1: 700}), march(25))
-    assert will_not_last(spent({1: 700}), march(20))
 
 
 def test_a_busy_beginning_is_no_reason_to_save_yet() -> None:

@@ -81,6 +81,17 @@ async def test_what_was_spent_is_known_after_a_restart() -> None:
     await again.stop()
 
 
+async def test_what_another_process_spends_is_known_too() -> None:
+    storage, clock = MemoryStorage(TOWNSHIP), VirtualClock(NOON)
+    one, other = QuotaBook(storage, clock, MOST), QuotaBook(storage, clock, MOST)
+    for book in (one, other, other, one):
+        book.spend("", Kind.API)
+        await asyncio.sleep(2)
+    assert [quota.spent for book in (one, other) for _, _, quota in book.of_this_month()] == [4, 3]
+    await one.stop()
+    await other.stop()
+
+
 async def test_a_new_month_begins_with_nothing_spent() -> None:
     storage, clock = MemoryStorage(TOWNSHIP), VirtualClock(datetime.fromisoformat("2026-11-30T23:59:00+08:00"))
     book = QuotaBook(storage, clock, MOST)
@@ -116,7 +127,7 @@ async def test_somebody_is_told_on_the_day_a_level_is_reached(tmp_path: Path) ->
         await stage.platform.deliver(a_post("请来", IN_PRIVATE))
         (told,) = stage.platform.troubles().values()
         assert told.startswith("钉钉接口调用本月已用 70 次，共 100 次，到了 70%。")
-        assert "月底会到 105 次，不够用" in told
+        assert "月底会到 105 次。从现在起我省着用" in told
         stage.clock.move_to(stage.clock.now().replace(day=21))
         assert stage.platform.troubles() == {}
 
