@@ -1,6 +1,8 @@
 """How far each post has come, so that another try goes on where the last one ended."""
 
+import asyncio
 from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +11,9 @@ from bot.sending.ways import Way, Words
 
 REMEMBERED: Final = 1000  # posts that were begun and have not ended
 DOUBTS: Final = 2  # tries whose outcome nobody knows, after which a stream is given up for another way
+
+Sleep = Callable[[float], Awaitable[None]]
+"""Returns after so many seconds."""
 
 
 @dataclass(slots=True)
@@ -27,7 +32,8 @@ class _Begun:
 class Progress:
     """The posts that are on their way, by their keys and by the ways they were tried on."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, sleep: Sleep = asyncio.sleep) -> None:
+        self._sleep = sleep
         self._begun: defaultdict[str, dict[str, _Begun]] = defaultdict(dict)
 
     async def go_on(self, way: Way, post: Post) -> None:
@@ -41,7 +47,10 @@ class Progress:
             begun = tried[way.name] = _Begun(text=post.text, taken=words if said else 0)
         if way.finished and begun.doubts >= DOUBTS:
             raise NoWay("not acknowledged")
-        for number, piece in enumerate(pieces[begun.taken :], start=begun.taken):
+        first = begun.taken
+        for number, piece in enumerate(pieces[first:], start=first):
+            if way.apart and number > first:
+                await self._sleep(way.apart)
             try:
                 await way.send(piece, f"{post.key}/{number}")
             except NoWay as refused:

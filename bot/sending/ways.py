@@ -40,7 +40,7 @@ class Way:
     bytes of UTF-8. *literal* returns words so that they read as they were written, whoever wrote them. *fits* tells
     whether a card can ask that, with those choices; a way without it has no cards. *finished* is the code with which a
     stream refuses more words; a stream shows a repetition of a piece once. A way that may be gone *once* carries one
-    piece.
+    piece. *apart* is how many seconds lie between two pieces of one post.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Way:
     files: bool = True
     finished: str = ""
     once: bool = False
+    apart: float = 0.0
 
     def pieces(self, post: Post) -> tuple[Piece, ...]:
         """Return *post* as it goes over this way: a card, or its words in parts, then its file."""

@@ -27,8 +27,9 @@ from bot.platforms.wecom.literal import literal
 from bot.platforms.wecom.refusals import Refusals
 from bot.platforms.wecom.remedies_texts import CLOCK, trouble
 from bot.platforms.wecom.told import BY_APP, PLATFORM
+from bot.platforms.wecom.webhook import APART
 from bot.platforms.wecom.webhook import LONGEST as LONGEST_BY_ROBOT
-from bot.sending.progress import Progress
+from bot.sending.progress import Progress, Sleep
 from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Piece, Way, Words
 from handlers.message import Account, Scope
@@ -54,11 +55,11 @@ class WeCom:
     path: Final = PATH
     """Where its pages are to be mounted."""
 
-    def __init__(self, entries: Entries, roster: Roster, clock: Clock) -> None:
+    def __init__(self, entries: Entries, roster: Roster, clock: Clock, *, sleep: Sleep = asyncio.sleep) -> None:
         self._clock = clock
         self._entries = entries
         self._roster = roster
-        self._progress = Progress()
+        self._progress = Progress(sleep=sleep)
         self._refusals = Refusals(clock)
 
     @property
@@ -203,7 +204,7 @@ class WeCom:
         if group is not None and group.webhook:
             mention = None if post.mention is None else post.mention.user
             say = partial(self._entries.webhooks[group.webhook].say, mention)
-            yield _way(name="webhook", send=say, longest=LONGEST_BY_ROBOT)
+            yield _way(name="webhook", send=say, longest=LONGEST_BY_ROBOT, apart=APART)
 
     def _app(self, place: Place, scope: Scope) -> str | None:
         """Return the app that speaks there: in a group only the one that made it."""

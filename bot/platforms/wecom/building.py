@@ -1,5 +1,6 @@
 """Settings -> the platform, its parts joined."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -25,11 +26,19 @@ from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.media import IncomingMedia
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.webhook import Webhook
+from bot.sending.progress import Sleep
 from handlers.people.rules.roster import Roster
 
 
 def wecom(
-    settings: WeComSettings, *, roster: Roster, clock: Clock, folder: Path, lease: Lease, jitter: Random
+    settings: WeComSettings,
+    *,
+    roster: Roster,
+    clock: Clock,
+    folder: Path,
+    lease: Lease,
+    jitter: Random,
+    sleep: Sleep = asyncio.sleep,
 ) -> WeCom:
     """Return the platform that *settings* describe; media are kept in *folder*. Raise `ValueError` for no AES key."""
     api, judge = QyApi(settings.qyapi), WeComJudge(clock)
@@ -84,7 +93,7 @@ def wecom(
         api=api,
         judge=judge,
     )
-    return WeCom(entries, roster, clock)
+    return WeCom(entries, roster, clock, sleep=sleep)
 
 
 def cipher_of(bot: CallbackBot) -> Cipher:

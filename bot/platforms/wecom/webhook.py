@@ -12,6 +12,7 @@ from bot.platforms.wecom.uploads import Uploads, kind_of
 from bot.sending.ways import Buttons, Paper, Piece, Words
 
 LONGEST: Final = 2048  # bytes of a text; developer.work.weixin.qq.com 91770
+APART: Final = 3.1  # seconds between the parts of one text: twenty in a minute are taken
 
 
 class Webhook:

@@ -44,6 +44,20 @@ async def test_another_try_begins_with_the_piece_that_was_not_taken() -> None:
     assert [key for key, _ in wire.tried] == ["k/0", "k/1", "k/1", "k/2"]
 
 
+async def test_where_the_way_wants_it_time_lies_between_two_pieces() -> None:
+    wire, slept = Wire(None, THROTTLED), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        assert len(wire.tried) == len(slept) + 1, "not before the first piece of a try"
+        slept.append(seconds)
+
+    progress = Progress(sleep=sleep)
+    way = replace(a_way(wire), apart=3.1)
+    with pytest.raises(Throttled):
+        await progress.go_on(way, IN_THREE)
+    assert slept == [3.1]
+
+
 async def test_what_one_way_took_another_says_from_the_beginning() -> None:
     first, second, progress = Wire(None, THROTTLED), Wire(), Progress()
     with pytest.raises(Throttled):

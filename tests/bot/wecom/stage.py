@@ -162,6 +162,7 @@ async def on_stage(
             folder=folder / "media",
             lease=OnlyProcess(),
             jitter=Random(1),
+            sleep=lambda seconds: time.passes(seconds=seconds),
         )
         heard = Heard()
         await platform.start(heard)

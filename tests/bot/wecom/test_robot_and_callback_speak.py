@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -57,7 +58,9 @@ async def test_row_12_a_robot_says_a_long_text_in_parts_the_platform_takes(tmp_p
     async with on_stage(tmp_path, roster=ROBOT_ONLY) as stage:
         text = "\n".join(f"{number}．" + "清理河道" * 30 for number in range(12))
         await stage.platform.deliver(a_post(text, NOWHERE))
-        assert [one[:5] for one in stage.shown(GROUP)] == ["(1/3)", "(2/3)", "(3/3)"]
+        shown = stage.simulator.shown(GROUP)
+        assert [one.text[:5] for one in shown] == ["(1/3)", "(2/3)", "(3/3)"]
+        assert [(later.at - one.at).total_seconds() for one, later in pairwise(shown)] == [3.1, 3.1]
 
 
 async def test_row_13_a_robots_file_that_expired_is_uploaded_again_once(tmp_path: Path) -> None:
