@@ -13,7 +13,7 @@ from typing import Final
 
 from tests.bench.figures import Figure, read
 
-MODULES: Final = ("registrations", "growth", "running", "answers", "looking", "callbacks")
+MODULES: Final = ("registrations", "growth", "running", "answers", "looking", "callbacks", "frames")
 
 
 def main() -> int:

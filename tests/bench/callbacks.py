@@ -135,11 +135,11 @@ async def _serve(app: web.Application) -> int:
 
 async def _load(port: int, round: int | None, *, rate: float | None = None) -> Outcome:
     """Load the server at *port* from another core: with the calls of a *round*, or with hellos."""
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_on_other_cores) as other:
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=on_other_cores) as other:
         return await asyncio.get_running_loop().run_in_executor(other, _press, port, round, rate)
 
 
-def _on_other_cores() -> None:
+def on_other_cores() -> None:
     others = set(range(os.cpu_count() or 1)) - os.sched_getaffinity(0)
     os.sched_setaffinity(0, others or os.sched_getaffinity(0))
 
