@@ -73,6 +73,13 @@ class Refreshing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TooLong:
+    """Somebody said more than a bot takes in; he may be told so in answer to *req_id*."""
+
+    req_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kicked:
     """Another connection took over the bot; this one will be closed."""
 
@@ -91,7 +98,7 @@ class Unknown:
     kind: str
 
 
-Told = Said | Clicked | Entered | Refreshing | Kicked | Disabling | Unknown
+Told = Said | Clicked | Entered | Refreshing | TooLong | Kicked | Disabling | Unknown
 
 
 def reference(message: str, number: int) -> str:

@@ -14,14 +14,14 @@ from aiohttp import ClientError, ClientSession, ClientWSTimeout
 from bot.clock import Clock
 from bot.platforms.base import Ear, Unreachable
 from bot.platforms.wecom.aibot import frames
-from bot.platforms.wecom.aibot.connection import Connection
+from bot.platforms.wecom.aibot.connection import Connection, new_request
 from bot.platforms.wecom.aibot.lease import Lease
 from bot.platforms.wecom.aibot.pauses import End, Pauses
 from bot.platforms.wecom.aibot.wire import Acknowledged, Robot
 from bot.platforms.wecom.cards import settled
 from bot.platforms.wecom.media import IncomingMedia
-from bot.platforms.wecom.told import Clicked, Entered, Said, Told
-from bot.platforms.wecom.welcome_texts import WELCOME
+from bot.platforms.wecom.told import Clicked, Entered, Said, Told, TooLong
+from bot.platforms.wecom.welcome_texts import TOO_LONG, WELCOME
 
 log = logging.getLogger(__name__)
 
@@ -156,6 +156,10 @@ class AibotSocket:
                 await ear.hear(told.heard)
                 if told.chosen.label:
                     self._answer(connection, req_id, frames.update(req_id, settled(told.task_id, told.chosen)))
+            case TooLong(req_id=req_id):
+                self.counts["too long"] += 1
+                body = frames.stream(new_request(), TOO_LONG, finish=True)
+                self._answer(connection, req_id, frames.reply(req_id, body))
             case Entered(req_id=str(req_id)):
                 self._answer(connection, req_id, frames.welcome(req_id, frames.welcome_text(WELCOME)))
             case _:

@@ -11,7 +11,7 @@ from msgspec import Raw
 
 from bot.platforms.wecom.aibot import payloads as payloads
 from bot.platforms.wecom.aibot.payloads import read
-from bot.platforms.wecom.bounds import check_size
+from bot.platforms.wecom.bounds import LARGEST, check_size
 from bot.platforms.wecom.cards import chosen_by
 from bot.platforms.wecom.cipher import MALFORMED, Unreadable, key_from
 from bot.platforms.wecom.told import (
@@ -23,12 +23,15 @@ from bot.platforms.wecom.told import (
     Refreshing,
     Said,
     Told,
+    TooLong,
     Unknown,
     reference,
 )
 from handlers.intake.rules.normalise import without_mentions
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Quote, Scope
 from handlers.people.rules.roster import Place
+
+MESSAGE, EVENT = "aibot_msg_callback", "aibot_event_callback"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +93,11 @@ def told_by_callback(message: bytes, robot: Robot, now: datetime) -> Told:
 
 def told_by_frame(frame: bytes, robot: Robot, now: datetime) -> Told | Acknowledged:
     """Return what a frame of the long connection tells. Raise `Unreadable` where it is junk."""
-    check_size(frame)
     one = read(payloads.FRAME, frame)
-    if one.cmd in {"aibot_msg_callback", "aibot_event_callback"}:
+    if len(frame) > LARGEST and one.cmd == MESSAGE:
+        return TooLong(req_id=one.headers.req_id)
+    check_size(frame)
+    if one.cmd in {MESSAGE, EVENT}:
         return _told(read(payloads.BODY, one.body), robot, now, req_id=one.headers.req_id)
     if one.cmd is not None:
         return Unknown(kind=one.cmd)

@@ -13,7 +13,7 @@ from bot.platforms.wecom.aibot.connection import Connection, new_request
 from bot.platforms.wecom.aibot.socket import REFUSED, RIVAL
 from bot.platforms.wecom.aibot.wire import Robot
 from bot.platforms.wecom.cards import card
-from bot.platforms.wecom.welcome_texts import WELCOME
+from bot.platforms.wecom.welcome_texts import TOO_LONG, WELCOME
 from bot.sending.ways import Buttons
 from handlers.message import Choice, Scope
 from tests.bot.wecom.hearing.parts import BOT, GROUP, NAME, OTHER, VOTER, Parts, connected
@@ -333,6 +333,16 @@ async def test_junk_is_counted_and_the_connection_stays(parts: Parts, fault: str
         assert await heard(ear) == ["还在吗"]
         assert sum(bot.counts.values()) == 1
         assert parts.simulator.subscriptions[BOT].holder is connection
+
+
+async def test_who_says_too_much_at_once_is_asked_to_say_it_in_parts(parts: Parts) -> None:
+    ear = Listener()
+    async with connected(parts, ear) as bot:
+        await parts.simulator.says(VOTER, "路灯坏了" * 100_000)
+        await parts.simulator.says(VOTER, "还在吗")
+        assert await heard(ear) == ["还在吗"]
+        assert parts.shown(VOTER) == [TOO_LONG]
+        assert bot.counts == {"too long": 1}
 
 
 @pytest.mark.parametrize("fault", ["brought again", "brought again after a reconnect", "brought late"])
