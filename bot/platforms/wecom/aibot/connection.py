@@ -27,6 +27,7 @@ MOST_MISSED: Final = 2
 
 WRONG_SECRET: Final = 853000
 TOO_OFTEN: Final = 45009
+NOT_SUBSCRIBED: Final = 846609
 ENDS: Final = {WRONG_SECRET: End.REFUSED, TOO_OFTEN: End.TOO_OFTEN}
 
 Subscription = Callable[[str], bytes]
@@ -92,7 +93,7 @@ class Connection:
         try:
             async with asyncio.timeout(ACKNOWLEDGED_WITHIN):
                 await self._socket.send_str(frame.decode())
-                return await waiting
+                answer = await waiting
         except TimeoutError:
             raise Unreachable("not acknowledged", maybe_taken=True) from None
         except (ClientError, ConnectionError):
@@ -100,6 +101,9 @@ class Connection:
         finally:
             waiting.cancel()  # whoever waits for this one goes on, even where it could not be sent
             del self._waiting[req_id]
+        if answer.code == NOT_SUBSCRIBED:  # one subscribes once over a connection: the next one does
+            await self._socket.close()
+        return answer
 
     def _read(self, kind: WSMsgType, data: object) -> Told | None:
         """Return what a frame tells; None for an acknowledgement, and for junk."""

@@ -9,7 +9,7 @@ from aiohttp import ClientWebSocketResponse
 
 from bot.platforms.base import Unreachable
 from bot.platforms.wecom.aibot import frames as frames
-from bot.platforms.wecom.aibot.connection import Connection, new_request
+from bot.platforms.wecom.aibot.connection import NOT_SUBSCRIBED, Connection, new_request
 from bot.platforms.wecom.aibot.socket import REFUSED, RIVAL
 from bot.platforms.wecom.aibot.wire import Robot
 from bot.platforms.wecom.cards import card
@@ -143,6 +143,19 @@ async def test_a_connection_closed_before_the_subscription_is_answered_is_made_a
         assert not bot.connected
         await asyncio.sleep(12)
         assert bot.connected
+
+
+async def test_row_19_who_is_told_that_he_is_not_subscribed_subscribes_over_another_connection(parts: Parts) -> None:
+    ear = Listener()
+    async with connected(parts, ear) as bot:
+        await parts.simulator.says(VOTER, f"@{NAME} 您好", chat=GROUP)
+        before = parts.simulator.subscriptions[BOT].holder
+        parts.simulator.fault("not subscribed")
+        assert (await bot.request(*push("接待日"))).code == NOT_SUBSCRIBED
+        await asyncio.sleep(3)
+        assert parts.simulator.subscriptions[BOT].holder not in {None, before}
+        assert (await bot.request(*push("接待日"))).code == 0
+    assert parts.shown(GROUP) == ["接待日"]
 
 
 # --- row 26: acknowledgements ---
