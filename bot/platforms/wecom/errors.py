@@ -74,7 +74,7 @@ TABLE: Final[Mapping[int, Reaction]] = {
     846605: Reaction.ELSEWHERE,  # no answer to that message any more: a push may still do
     846607: Reaction.LATER,  # what it means is not certain
     846608: Reaction.ELSEWHERE,
-    846609: Reaction.AGAIN,  # not subscribed: whoever holds the connection subscribes again
+    846609: Reaction.AGAIN,  # not subscribed: the connection is made anew
     853000: Reaction.SET_UP,  # bot_id or secret
 }
 
