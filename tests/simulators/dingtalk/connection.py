@@ -54,6 +54,10 @@ class Connection:
         """Return whether what is of that kind may be pushed here."""
         return app is self._app and kind in self._topics and not self._ending and not self.socket.closed
 
+    def waits_for(self, message_id: str) -> bool:
+        """Return whether a frame of that id is still to be acknowledged here."""
+        return message_id in self._asked
+
     # --- hearing ---
 
     async def listen(self) -> None:

@@ -157,17 +157,18 @@ class StreamLine:
         elsewhere = fault in ("another connection's turn", "pushed again on another connection")
         self._last = connection = self._gateway.choose(self._app, letter.kind, but=self._last if elsewhere else None)
         known = self._message_ids.get(letter.id)
-        anew = known is None or fault == "pushed again with another messageId" or self._world.random.random() < 0.5
-        message_id = self._world.new_id("") if anew or known is None else known
-        self._message_ids[letter.id] = message_id
+        anew = fault == "pushed again with another messageId" or self._world.random.random() < 0.5
+        if known is None or anew or connection.waits_for(known):
+            known = self._world.new_id("")
+        self._message_ids[letter.id] = known
         line_fault = self._world.faults.strike(Point.LINE)
         if line_fault is not None:
             self._world.later(connection.suffer(line_fault.name))
         if letter.kind is not Kind.CLICK:
-            answer = await connection.push(letter, message_id)
+            answer = await connection.push(letter, known)
         else:
             with self._cards.clicked(letter):
-                answer = await connection.push(letter, message_id)
+                answer = await connection.push(letter, known)
         if answer is None or fault == "acknowledgement not heard":
             return None
         if letter.kind is Kind.CLICK and answer.code == 200:
