@@ -66,6 +66,7 @@ class MediaFolder:
         self._folder = folder
         self._places = asyncio.Semaphore(AT_ONCE)
         self._fetching: set[asyncio.Task[None]] = set()
+        self._folders = self._there()
         for cut_off in folder.glob(f"*/*/*{COMING}"):
             _give_up(cut_off)
 
@@ -81,6 +82,7 @@ class MediaFolder:
                 folder.mkdir(parents=True, exist_ok=True)
                 part = folder / f"{one.reference}{COMING}"
                 part.touch()
+                self._folders[one.reference] = str(folder)
                 task = asyncio.create_task(self._fetch(one, part, picture=one.reference in pictures))
                 self._fetching.add(task)
                 task.add_done_callback(self._fetching.discard)
@@ -120,12 +122,18 @@ class MediaFolder:
         for folder in self._folder.glob("*/*"):
             if folder.stat().st_mtime < moment.timestamp():
                 shutil.rmtree(folder)
+        self._folders = self._there()
 
     def _of(self, account: Account) -> Path:
         return self._folder / _hidden(f"{account.account}/{account.user}")
 
+    def _there(self) -> dict[str, str]:
+        """Return in which folder each attachment is: to look through all of them takes long where many have spoken."""
+        return {file.stem: str(file.parent) for file in self._folder.glob("*/*/*")}
+
     def _look(self, reference: str) -> Path | None:
-        return next(self._folder.glob(f"*/*/{reference}.*"), None)
+        folder = self._folders.get(reference)
+        return None if folder is None else _found(Path(folder), reference)
 
     async def _fetch(self, wanted: Wanted, part: Path, *, picture: bool) -> None:
         try:

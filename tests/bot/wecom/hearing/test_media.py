@@ -233,6 +233,21 @@ async def test_what_a_sudden_end_cut_off_is_lost(tmp_path: Path) -> None:
     assert MediaFolder(tmp_path).is_lost(attachment.reference)
 
 
+async def test_what_was_kept_is_found_after_the_next_start(tmp_path: Path) -> None:
+    async with a_store_of_media({"/file": web.Response(body=seal_media(b"content", KEY))}, tmp_path) as (media, url):
+        kept = await fetched(media, f"{url}/file")
+    assert kept is not None
+    assert MediaFolder(tmp_path).find(kept.stem) == kept
+
+
+async def test_what_people_sent_is_not_looked_through_for_one_attachment(tmp_path: Path) -> None:
+    media = MediaFolder(tmp_path)
+    another = tmp_path / "another" / "message"
+    another.mkdir(parents=True)
+    (another / "wecom:picture.jpg").touch()
+    assert media.find("wecom:picture") is None
+
+
 async def test_what_was_erased_is_gone(tmp_path: Path) -> None:
     async with a_store_of_media({"/file": web.Response(body=seal_media(b"content", KEY))}, tmp_path) as (media, url):
         kept = await fetched(media, f"{url}/file")
