@@ -6,9 +6,10 @@ from typing import Final
 import pytest
 
 from bot.platforms.dingtalk.stream import REFUSED
-from tests.bot.dingtalk.hearing.parts import OTHER, VOTER, Parts, connected
+from tests.bot.dingtalk.hearing.parts import GROUP, OTHER, SECRET, VOTER, Parts, connected
 from tests.simulators.dingtalk import connection as platform
 from tests.simulators.dingtalk.connection import Connection
+from tests.simulators.dingtalk.letters import Kind, Letter
 from tests.support.book import Book
 from tests.support.webchat import Listener
 
@@ -339,3 +340,38 @@ async def test_after_a_frame_that_is_too_large_there_is_another_connection(parts
         assert stream.standing == 1
         await says_at_last(parts, "还在吗")
         assert await heard(ear) == ["还在吗"]
+
+
+# --- row 48: events, which nobody asked for ---
+
+
+async def test_an_event_is_acknowledged_and_counted(parts: Parts) -> None:
+    async with connected(parts, Listener()):
+        (connection,) = parts.simulator.gateway.connections
+        body = {"headers": {"eventType": "chat_update_title", "eventId": "e1"}, "data": {"title": "李村群"}}
+        event = Letter(id="e1", kind=Kind.EVENT, person=VOTER, chat=GROUP, body=body)
+        for message_id in ("m1", "m2"):
+            answer = await connection.push(event, message_id)
+            assert answer is not None
+            assert (answer.code, answer.data["status"]) == (200, "SUCCESS")
+        assert parts.hearing.counts == {"event": 2}
+    assert parts.simulator.breaches == []
+
+
+# --- secrets ---
+
+
+@pytest.mark.parametrize("fault", ["refused 401", "no ticket", "ticket refused 403", "reset", "frame not JSON"])
+async def test_no_secret_no_ticket_and_no_word_of_anybody_is_logged(
+    parts: Parts, fault: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    ear = Listener()
+    parts.simulator.fault(fault)
+    async with connected(parts, ear):
+        await asyncio.sleep(2 * MINUTE)
+        ear.failures = 1
+        await parts.simulator.says(VOTER, "路灯坏了")
+    assert caplog.records
+    written = caplog.text + "".join(str(vars(record)) for record in caplog.records)
+    assert not [one for one in (SECRET, "ticket-", "路灯") if one in written]
