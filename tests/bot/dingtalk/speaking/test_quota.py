@@ -185,6 +185,16 @@ async def test_people_who_are_told_the_same_cost_one_call_when_calls_are_scarce(
         assert stage.spent(Spent.API) == 1
 
 
+async def test_no_more_than_twenty_are_told_by_one_call(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 70, most=100)) as stage:
+        people = [f"代表{number}" for number in range(25)]
+        stage.simulator.add_members(*people)
+        places = [type(IN_PRIVATE)(platform="dingtalk", account="main", chat=name) for name in people]
+        await asyncio.gather(*(stage.platform.deliver(a_post("请来开会", place)) for place in places))
+        assert [stage.shown(name) for name in people] == [["请来开会"]] * 25
+        assert stage.spent(Spent.API) == 2
+
+
 async def test_the_same_words_for_one_person_twice_are_two_messages(tmp_path: Path) -> None:
     async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 80, most=100)) as stage:
         await asyncio.gather(*(stage.platform.deliver(a_post("请来开会")) for _ in range(2)))

@@ -5,17 +5,29 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.base import NoWay, Rejected, Unreachable
+from bot.platforms.dingtalk.answers import Answer
+from bot.platforms.dingtalk.api import Api
+from bot.platforms.dingtalk.application import Application
+from bot.platforms.dingtalk.building import judge_of
+from bot.platforms.dingtalk.cards import Cards
+from bot.platforms.dingtalk.robot import Robot
+from bot.sending.ways import Buttons
 from tests.bot.dingtalk.speaking.stage import (
     AGENT,
+    CODE,
     GROUP,
     IN_GROUP,
     IN_PRIVATE,
+    NOON,
+    SECRET,
     TEMPLATE,
     VOTER,
     a_post,
     on_stage,
 )
+from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.record import Door
+from tests.support.virtual_time import VirtualClock
 
 CHOICES = ((1, "能来"), (2, "不能来"))
 QUESTION = "周五接待，能来吗？能来回 1，不能来回 2。"
@@ -107,6 +119,26 @@ async def test_a_template_that_is_wrong_is_told_and_the_question_asked_in_words(
         assert stage.platform.troubles() == {}
 
 
+class Unsafe(Application):
+    """Calls that the content check refuses."""
+
+    async def call(self, method: str, path: str, body: object) -> Answer:
+        raise Rejected("param.contentUnsafe")
+
+
+async def test_what_the_content_check_refuses_on_a_card_is_not_asked_in_words() -> None:
+    clock = VirtualClock(NOON)
+    judge = judge_of(clock)
+    api = Api("http://127.0.0.1:9", "http://127.0.0.1:9", clock)
+    unsafe = Unsafe("robot main", CODE, SECRET, api, judge, clock, spend=lambda: None)
+    robot = Robot(CODE, unsafe, clock, saves=lambda: False)
+    cards = Cards("main", TEMPLATE, CODE, unsafe, robot, None, judge)
+    asked = Buttons("key", QUESTION, a_post(QUESTION, choices=CHOICES).choices)
+    with pytest.raises(Rejected) as refused:
+        await cards.tell(VOTER, asked, "key/0")
+    assert not isinstance(refused.value, NoWay)
+
+
 # --- work notifications ---
 
 
@@ -181,3 +213,6 @@ async def test_a_recall_that_fails_in_passing_can_be_tried_again(tmp_path: Path)
             await stage.platform.forget("wrong")
         await stage.platform.forget("wrong")
         assert stage.shown(VOTER) == []
+        spent = stage.spent(Spent.API)
+        await stage.platform.forget("wrong")
+        assert stage.spent(Spent.API) == spent, "what is taken back is forgotten"

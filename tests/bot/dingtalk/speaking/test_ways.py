@@ -16,6 +16,7 @@ from tests.bot.dingtalk.speaking.stage import (
     a_roster,
     on_stage,
 )
+from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.record import Door
 
 
@@ -119,7 +120,7 @@ async def test_somebody_whose_identity_is_not_confirmed_is_answered_and_never_pu
         assert stage.shown(OUTSIDER) == ["您好"]
         with pytest.raises(NoWay):
             await stage.platform.deliver(a_post("请来接待", heard.place))
-        assert stage.simulator.breaches == []
+        assert stage.spent(Spent.API) == 0
 
 
 async def test_row_15_what_the_content_check_refuses_goes_no_other_way(tmp_path: Path) -> None:
