@@ -12,8 +12,7 @@ class EmbeddedGroups:
         self._places = places
         self._roster = roster
         for known in places.resident():
-            if known.group in roster.groups and not roster.groups[known.group].place.account:
-                roster.place_group(known.group, known.place)
+            roster.place_as_bound(known.group, known.place)
 
     async def bind(self, group: GroupId, place: Place) -> None:
         before = self._roster.groups[group].place

@@ -14,8 +14,7 @@ class PostgresGroups:
     async def load(self) -> None:
         """Have the roster say where groups are that the settings give no place."""
         for known in await self._places.select(""):
-            if known.group in self._roster.groups and not self._roster.groups[known.group].place.account:
-                self._roster.place_group(known.group, known.place)
+            self._roster.place_as_bound(known.group, known.place)
 
     async def bind(self, group: GroupId, place: Place) -> None:
         self._before.setdefault(group, self._roster.groups[group].place)

@@ -89,3 +89,12 @@ async def test_a_group_stays_bound_over_a_restart_unless_the_settings_name_its_p
         roster = a_roster(place)
         async with open_with(roster):
             assert roster.groups[LI_VILLAGE].place == expected
+
+
+async def test_a_group_that_the_settings_move_to_another_platform_is_not_where_it_was_bound(open_with: Open) -> None:
+    async with open_with(a_roster()) as storage, storage.begin() as work:
+        await work.groups.bind(LI_VILLAGE, CHAT)
+    moved = replace(NOWHERE, platform="dingtalk")
+    roster = a_roster(moved)
+    async with open_with(roster):
+        assert roster.groups[LI_VILLAGE].place == moved

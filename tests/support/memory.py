@@ -737,8 +737,7 @@ class MemoryStorage:
         opened = MemoryStorage(roster, bound=bound)
         opened._facts = self._facts
         for group, place in self._facts.group_places.items():
-            if not roster.groups[group].place.account:
-                roster.place_group(group, place)
+            roster.place_as_bound(group, place)
         return opened
 
     def everything(self) -> str:

@@ -319,6 +319,12 @@ class Roster:
         groups = tuple(replace(one, place=place) if one.id == group else one for one in station.groups)
         self._settle(replace(station, groups=groups))
 
+    def place_as_bound(self, group: GroupId, place: Place) -> None:
+        """Have a group be where staff once bound it, unless the settings name its place, or another platform by now."""
+        known = self.groups.get(group)
+        if known is not None and not known.place.account and known.place.platform == place.platform:
+            self.place_group(group, place)
+
     def station_of_group(self, group: GroupId) -> Station | None:
         """Return the station that group belongs to, or None for a group nobody has bound."""
         return self._station_of_group.get(group)
