@@ -90,5 +90,5 @@ async def trials(config: Config, *, clock: Clock, running: bool, take_over: bool
         from bot.platforms.dingtalk import checking as dingtalk
         from bot.platforms.dingtalk import checking_texts as dingtalk_texts
 
-        async for trial in dingtalk.trials(config.dingtalk, roster=roster, bound=bound, clock=clock, running=running):
+        async for trial in dingtalk.trials(config.dingtalk, roster=roster, bound=bound, clock=clock):
             yield dingtalk_texts.line(trial), trial.is_wrong

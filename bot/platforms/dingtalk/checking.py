@@ -17,11 +17,10 @@ from bot.sending.reactions import SetUpWrong
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 
-RUNNING: Final = "the bot runs"
 CALLED: Final = "is called"
 NO_WAY: Final = "no way to the group"
 
-REMARKS: Final = frozenset({RUNNING, CALLED, NO_WAY})
+REMARKS: Final = frozenset({CALLED, NO_WAY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +43,9 @@ class Trial:
 
 
 async def trials(
-    settings: DingTalkSettings, *, roster: Roster, bound: Mapping[Account, PersonId], clock: Clock, running: bool
+    settings: DingTalkSettings, *, roster: Roster, bound: Mapping[Account, PersonId], clock: Clock
 ) -> AsyncIterator[Trial]:
-    """Yield how each entry fares; while the bot is *running* no connection is opened: it would take half of what comes.
+    """Yield how each entry fares; no connection is opened: it would take from the others what comes meanwhile.
 
     None of the calls counts against the month's quota, save those of webhooks.
     """
@@ -57,7 +56,7 @@ async def trials(
             trial = await _tried(f"robot {robot.name}", _token(application))
             yield trial
             if not trial.why:
-                yield await _hearing(robot, settings, running=running)
+                yield await _hearing(robot, settings)
                 users = {one.user for one in bound if (one.platform, one.account) == (PLATFORM, robot.name)}
                 for user in sorted(filter(is_confirmed, users)):
                     member = await _tried(trial.entry, _member(application, user), about=user)
@@ -73,14 +72,11 @@ async def trials(
             yield Trial(entry="", why=NO_WAY, about=group.name)
 
 
-async def _hearing(robot: Robot, settings: DingTalkSettings, *, running: bool) -> Trial:
+async def _hearing(robot: Robot, settings: DingTalkSettings) -> Trial:
     entry = f"stream {robot.name}"
-    match robot:
-        case CallbackRobot():
-            return Trial(entry=entry, why=CALLED)
-        case StreamRobot() if running:
-            return Trial(entry=entry, why=RUNNING)
-    return await _tried(entry, _connection(robot, settings))
+    if isinstance(robot, CallbackRobot):
+        return Trial(entry=entry, why=CALLED)
+    return await _tried(entry, _way_in(robot, settings))
 
 
 async def _tried(entry: str, trial: Awaitable[None], *, about: str = "") -> Trial:
@@ -102,12 +98,11 @@ async def _member(application: Application, user: str) -> None:
     await application.post_old("/topapi/v2/user/get", {"userid": user})
 
 
-async def _connection(robot: StreamRobot, settings: DingTalkSettings) -> None:
-    """Open a connection and leave. Raise what stands against it."""
+async def _way_in(robot: StreamRobot, settings: DingTalkSettings) -> None:
+    """Return where a connection could be opened. Raise what stands against it."""
     gateway = gateway_of(robot, settings)
     try:
-        socket = await gateway.connect()
-        await socket.close()
+        await gateway.way_in()
     except Refused:
         raise SetUpWrong(REFUSED) from None
     except NotConnected as failure:

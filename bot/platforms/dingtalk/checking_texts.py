@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from bot.platforms.dingtalk.checking import CALLED, NO_WAY, RUNNING, Trial
+from bot.platforms.dingtalk.checking import CALLED, NO_WAY, Trial
 from bot.platforms.dingtalk.remedies_texts import named, remedy
 
 _REMARKS: Final = {
-    RUNNING: "{}：小助手正在运行，这里不再连一次，免得分走它的消息；是不是连着，看运行状况页面的 /readyz。",
     CALLED: "{}：由钉钉来连，这里试不了；在群里 @它 说一句“帮助”，有回答就是通了。",
 }
 _NO_WAY: Final = (

@@ -48,25 +48,27 @@ class Gateway:
 
     async def connect(self) -> ClientWebSocketResponse[Literal[False]]:
         """Return a new connection. Raise `NotConnected`."""
-        if self._session is None:
-            self._session = ClientSession(timeout=TIMEOUT)
+        address = await self.way_in()
         try:
-            address = await self._way_in(self._session)
             async with asyncio.timeout(OPENED_WITHIN):
-                return await self._session.ws_connect(
+                return await self._http().ws_connect(
                     address, heartbeat=PING_EVERY, max_msg_size=LARGEST, timeout=CLOSED_WITHIN, decode_text=False
                 )
         except (ClientError, TimeoutError, OSError) as error:
             raise NotConnected(type(error).__name__) from None
 
-    async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+    async def way_in(self) -> URL:
+        """Return the address of one connection, which takes nothing from others until it stands.
 
-    async def _way_in(self, session: ClientSession) -> URL:
-        async with session.post(self._address, data=self._request, headers=JSON, allow_redirects=False) as response:
-            content = await response.read()
+        Raise `NotConnected`.
+        """
+        try:
+            async with self._http().post(
+                self._address, data=self._request, headers=JSON, allow_redirects=False
+            ) as response:
+                content = await response.read()
+        except (ClientError, TimeoutError, OSError) as error:
+            raise NotConnected(type(error).__name__) from None
         if response.status == 200:
             try:
                 return opening.way_in(content, self._hosts)
@@ -76,3 +78,13 @@ class Gateway:
         if response.status in FOR_GOOD and not code.startswith("http-") and reaction_to(code) in PERSONS_MATTER:
             raise Refused(code)
         raise NotConnected(code)
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _http(self) -> ClientSession:
+        if self._session is None:
+            self._session = ClientSession(timeout=TIMEOUT)
+        return self._session

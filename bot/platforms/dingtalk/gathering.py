@@ -35,6 +35,7 @@ class Gathering:
         if batch is None or user in batch.users or len(batch.users) == MOST:
             batch = self._open[said] = _Batch()
             batch.sent = asyncio.create_task(self._leave(said, batch, body))
+            batch.sent.add_done_callback(_noticed)
         batch.users.append(user)
         assert batch.sent is not None
         return await asyncio.shield(batch.sent)
@@ -44,3 +45,9 @@ class Gathering:
         if self._open.get(said) is batch:
             del self._open[said]
         return await self._send(tuple(batch.users), body)
+
+
+def _noticed(sent: asyncio.Task[Answer]) -> None:
+    """Look at what became of a call for which nobody waits any more, as at the end of the process."""
+    if not sent.cancelled():
+        sent.exception()
