@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.simulators.dingtalk.gates import PER_ADDRESS
 from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.webhooks import signed
 from tests.simulators.dingtalk_counterparts import (
@@ -231,3 +232,25 @@ async def test_a_push_goes_only_where_the_robot_is(dingtalk: Stage) -> None:
 async def test_members_that_have_no_place_in_a_body_break_a_rule(dingtalk: Stage) -> None:
     await dingtalk.oapi("robot/send", {"msgtype": "text", "text": {"content": "您好"}, "colour": 1}, access_token=HOOK)
     assert dingtalk.simulator.breaches == ["robot/send has a member colour"]
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "mentions"),
+    [("@赵敏 您好", "赵敏", ("赵敏",)), ("您好", "赵敏", ()), ("@王五 您好", "王五", ())],
+)
+async def test_only_members_whom_the_text_names_are_mentioned(
+    dingtalk: Stage, text: str, named: str, mentions: tuple[str, ...]
+) -> None:
+    body = {"msgtype": "text", "text": {"content": text}, "at": {"atUserIds": [named]}}
+    await dingtalk.oapi("robot/send", body, access_token=HOOK)
+    assert [shown.mentions for shown in dingtalk.simulator.shown(GROUP)] == [mentions]
+
+
+async def test_an_address_that_calls_too_often_is_banned_for_five_minutes(dingtalk: Stage) -> None:
+    assert dingtalk.simulator.world.windows.take("address", PER_ADDRESS, amount=PER_ADDRESS.count)
+    assert (await dingtalk.oapi("robot/send", {}))["status"] == 1111
+    await dingtalk.time.passes(seconds=299)
+    assert (await dingtalk.oapi("robot/send", {}))["status"] == 1111
+    await dingtalk.time.passes(seconds=1)
+    assert (await dingtalk.oapi("robot/send", {}))["errcode"] == 300005
+    assert len(dingtalk.simulator.breaches) == 1

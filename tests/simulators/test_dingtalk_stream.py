@@ -26,9 +26,13 @@ async def test_who_does_not_mention_the_robot_is_not_heard(dingtalk: Stage) -> N
     assert (await dingtalk.simulator.says("赵敏", "路灯坏了", chat=GROUP, to=ROBOT)).tries == []
 
 
-async def test_a_message_is_lost_where_no_connection_stands(dingtalk: Stage) -> None:
+async def test_a_message_is_lost_where_no_connection_stands_and_does_not_come_again(dingtalk: Stage) -> None:
     with pytest.raises(ConnectionError):
         await dingtalk.simulator.says("赵敏", "您好", to=ROBOT)
+    client = await dingtalk.connect()
+    for _ in range(3):
+        await dingtalk.time.passes(seconds=25)
+        await client.acknowledge_ping()
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(90, 101), (91, 401)])
