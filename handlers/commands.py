@@ -134,7 +134,7 @@ COMMANDS: Final = (
     Command(word=words.STATION, roles=EVERYBODY, parse=parse.nothing, handle=directory.station),
     Command(word=words.MY_DATA, roles=EVERYBODY, parse=data_arguments.wish, handle=privacy.my_data, private=True),
     Command(word=words.FETCH, roles=EVERYBODY, parse=parse.tail_and_words, handle=pick_up.fetch, private=True),
-    Command(word=words.BIND, roles=EVERYBODY, parse=parse.code, handle=binding.bind, private=True),
+    Command(word=words.BIND, roles=EVERYBODY, parse=parse.optional_code, handle=binding.bind, private=True),
     Command(word=words.PHONES, roles=EVERYBODY, parse=parse.optional_words, handle=doors.phones),
     Command(word=words.WHERE, roles=EVERYBODY, parse=parse.optional_words, handle=doors.where),
     Command(word=words.PRIVACY, roles=EVERYBODY, parse=parse.nothing, handle=privacy.privacy, private=True),

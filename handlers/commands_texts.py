@@ -61,7 +61,7 @@ USES: Final[Mapping[Word, Use]] = {
     words.STATION: Use("站点", "看联络站地址、时间、电话"),
     words.MY_DATA: Use("我的信息", "看、改、拿走、删自己的信息，撤回同意"),
     words.FETCH: Use("取件 12 482913", "凭站里给的取件码看进展"),
-    words.BIND: Use("绑定 482913", "用站里给的绑定码，让这个账号认得您"),
+    words.BIND: Use("绑定 482913", "用绑定码让这个账号认得您；换个平台用，先在原来那边发“绑定”要码"),
     words.PHONES: Use("电话 供水", "看常用电话"),
     words.WHERE: Use("去哪办 劳动仲裁", "看一件事该去哪里办"),
     words.PRIVACY: Use("隐私", "看信息怎么保管"),

@@ -218,6 +218,11 @@ def code(rest: str) -> str:
     return digits
 
 
+def optional_code(rest: str) -> str:
+    """Return the digits of a code, or an empty text where nothing was said."""
+    return code(rest) if fold(rest).text.strip(spoken.CLOSING) else ""
+
+
 def counts(rest: str) -> Counts:
     """Return the three numbers of a reception day, in the order they are asked for."""
     found = [number(said) for said in _COUNT.findall(fold(rest).text)]

@@ -1,4 +1,7 @@
-"""Accounts and chats that the settings do not name: staff give a code, and whoever it is for says it there."""
+"""Accounts and chats that the settings do not name: a code is given out, and whoever it is for says it there.
+
+Staff give codes for the people of the roster and for groups; anybody has one for an account of his own elsewhere.
+"""
 
 import secrets
 from collections.abc import AsyncIterator
@@ -7,7 +10,16 @@ from datetime import datetime
 
 from handlers.message import Heard, Message, Scope
 from handlers.people import binding_texts as texts
-from handlers.people.rules.binding import CODES, DIGITS, GOOD_FOR, GUESSES, GUESSES_OF_ALL, BindingCode, written
+from handlers.people.rules.binding import (
+    CODES,
+    DIGITS,
+    GOOD_FOR,
+    GUESSES,
+    GUESSES_OF_ALL,
+    OWN_CODES,
+    BindingCode,
+    written,
+)
 from handlers.people.rules.roster import GroupId, PersonId, Station
 from handlers.people.texts import no_private_way
 from handlers.ports import UnitOfWork
@@ -22,14 +34,32 @@ async def issue(message: Message, argument: str, work: UnitOfWork) -> None:
     if person is None and group is None:
         await work.outbox.add(message.reply_in_private(texts.nobody(said)), at=message.sent_at)
         return
+    code = await _given(message, work, person=person, group=group)
+    text = texts.for_group(said, code) if person is None else texts.for_person(said, code)
+    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+
+
+async def _issue_to_himself(message: Message, work: UnitOfWork) -> None:
+    """Give the speaker a code for an account of his own on another platform."""
+    asked = f"binding_codes/{message.sender}"
+    if await work.budgets.reserve(asked, OWN_CODES, at=message.sent_at) is not None:
+        await work.outbox.add(message.reply_in_private(texts.TOO_OFTEN), at=message.sent_at)
+        return
+    code = await _given(message, work, person=message.sender)
+    await work.outbox.add(message.reply_in_private(texts.for_himself(code)), at=message.sent_at)
+
+
+async def _given(
+    message: Message, work: UnitOfWork, *, person: PersonId | None = None, group: GroupId | None = None
+) -> str:
+    """Return a new code as people type it."""
     number = await _fresh(message.sent_at, work)
     code = BindingCode(
         station=message.station.id, number=number, until=message.sent_at + GOOD_FOR, person=person, group=group
     )
     await work.binding_codes.save(code)
     await note(message, about=person or group or "", event="binding_code", work=work)
-    text = texts.for_group(said, written(number)) if person is None else texts.for_person(said, written(number))
-    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+    return written(number)
 
 
 async def burn(digits: str, message: Message, work: UnitOfWork) -> bool:
@@ -45,20 +75,41 @@ async def burn(digits: str, message: Message, work: UnitOfWork) -> bool:
 
 
 async def bind(message: Message, argument: str, work: UnitOfWork) -> None:
-    """Make the speaker's account a way to the person his code is for."""
+    """Make the speaker's account a way to the person his code is for; without one, give him one for another account."""
+    if not argument:
+        await _issue_to_himself(message, work)
+        return
     code = await _tried(message, argument, work)
     if code is None:
         return
     if code.person is None:
         await work.outbox.add(message.reply_in_private(texts.FOR_A_GROUP), at=message.sent_at)
         return
+    refused = await _refusal(message, code.person, work)
+    if refused is not None:
+        await work.outbox.add(message.reply_in_private(refused), at=message.sent_at)
+        return
     await work.binding_codes.save(code.spent())
-    heard = await _heard(message, work)
+    heard, name = await _heard(message, work), work.roster.name(code.person)
+    if name is None:
+        await work.voters.erase(message.sender)  # nobody would be left who could ask for it
     await work.voters.bind(heard.sender, code.person)
     himself = replace(message, sender=code.person)
     await note(himself, about=code.person, event="bound", work=work)
-    text = texts.person_bound(work.roster.name(code.person) or "")
+    text = texts.VOTER_BOUND if name is None else texts.person_bound(name)
     await work.outbox.add(himself.reply_in_private(text), at=message.sent_at)
+
+
+async def _refusal(message: Message, person: PersonId, work: UnitOfWork) -> str | None:
+    """Return why the speaker's account does not become *person*'s, None where it may."""
+    if person == message.sender:
+        return texts.SAME_ACCOUNT
+    if work.roster.knows(person):
+        return None
+    if work.roster.knows(message.sender):
+        return texts.OF_THE_STATION
+    theirs = await work.petitions.of_voter(message.sender, limit=1)
+    return texts.has_matters(message.station.phone) if theirs else None
 
 
 async def bind_group(message: Message, argument: str, work: UnitOfWork) -> None:

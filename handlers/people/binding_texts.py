@@ -9,6 +9,22 @@ FOR_A_GROUP: Final = "这个码是绑群用的：请在那个群里 @我，发�
 IN_THE_GROUP: Final = "这一条要在群里发：把我加进群，在群里 @我，发“绑定本群”加六位绑定码。"
 OTHER_PLATFORM: Final = "这个群在设置里写的是别的平台，不能绑到这里。请管理员先改设置里的 platform。"
 
+SAME_ACCOUNT: Final = "这个账号本来就认得您，不用绑。这个码要在另一个平台上单独发给我。"
+OF_THE_STATION: Final = "这个账号是代表或站里人员的，不能绑成选民的。"
+VOTER_BOUND: Final = "两边都认得您了。您登记过的事在哪边都能问，发“我的”就能看。有进展，告诉到您最后说话的那一边。"
+
+
+def for_himself(code: str) -> str:
+    return (
+        f"您的绑定码：{code}，24小时内有效，只能用一次。\n"
+        f"在另一个平台上单独对小助手发：绑定 {code}，那边的账号也就认得您。\n"
+        "不要给别人：谁发了它，谁就看得到您的事。"
+    )
+
+
+def has_matters(phone: str) -> str:
+    return f"您在这里也登记过事，两边合不到一起：各在各的地方问，进展也各在各的地方告诉。不清楚请打 {phone}。"
+
 
 def for_person(name: str, code: str) -> str:
     """To staff."""

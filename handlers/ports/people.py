@@ -19,7 +19,7 @@ class VoterRepository(Protocol):
         """
 
     async def bind(self, account: Account, person: PersonId) -> None:
-        """Make *account* a way to *person* of the roster."""
+        """Make *account* a way to *person*, and to nobody else."""
 
     async def get(self, person: PersonId) -> Voter:
         """Return what is known of a person; a person never seen is returned with nothing known."""

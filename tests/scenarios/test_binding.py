@@ -9,11 +9,12 @@ from handlers.people.rules.binding import GUESSES_OF_ALL
 from handlers.people.rules.roster import PersonId, Place, Roster
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
-from tests.support.story import MONDAY
+from tests.support.story import LAMP, MONDAY
 from tests.support.township import BOUND, LI_VILLAGE, PLATFORM, ROBOT, STATION
 
 ELSEWHERE = Place(platform=PLATFORM, account=ROBOT, chat="wrNewChat")
 NEW = "zhang-on-his-new-telephone"
+SECOND = "赵敏在另一个平台"
 
 
 @pytest.fixture
@@ -134,6 +135,82 @@ async def test_staff_bind_a_group_by_saying_its_code_there(group: Group) -> None
     await group.says("赵敏", "/诉求 李村小学门口路灯不亮三天了", where=ELSEWHERE)
     heard = [post.text for post in group.platform.delivered if post.scope is Scope.GROUP]
     assert heard[0] == "收到，已登记，尾号 1。进展我单独告诉您。"
+
+
+async def own_code(group: Group, name: str) -> str:
+    """Return the code that somebody asked for himself."""
+    await group.tells(name, "绑定")
+    (told,) = group.told(name)
+    group.forgets()
+    return told.partition("您的绑定码：")[2][:6]
+
+
+async def test_a_voter_binds_a_second_account_with_a_code_from_the_first(group: Group) -> None:
+    await group.says("赵敏", f"/诉求 {LAMP}", where=STATION.groups[1].place)
+    group.forgets()
+    await group.tells("赵敏", "绑定")
+    (told,) = group.told("赵敏")
+    code = told.partition("：")[2][:6]
+    assert told == (
+        f"您的绑定码：{code}，24小时内有效，只能用一次。\n"
+        f"在另一个平台上单独对小助手发：绑定 {code}，那边的账号也就认得您。\n"
+        "不要给别人：谁发了它，谁就看得到您的事。"
+    )
+    await group.tells(SECOND, f"绑定 {code}")
+    assert group.told(SECOND) == [
+        "两边都认得您了。您登记过的事在哪边都能问，发“我的”就能看。有进展，告诉到您最后说话的那一边。"
+    ]
+    group.forgets()
+    await group.tells(SECOND, "我的")
+    assert LAMP in group.told(SECOND)[0]
+
+
+async def test_nothing_is_left_of_who_a_bound_account_was_before(group: Group) -> None:
+    code = await own_code(group, "赵敏")
+    await group.tells(SECOND, "站点")
+    async with group.storage.begin() as work:
+        assert SECOND in await work.voters.names()
+    await group.tells(SECOND, f"绑定 {code}")
+    async with group.storage.begin() as work:
+        assert SECOND not in await work.voters.names()
+
+
+async def test_who_has_registered_something_on_both_sides_stays_two_people(group: Group) -> None:
+    code = await own_code(group, "赵敏")
+    await group.says(SECOND, f"/诉求 {LAMP}", where=STATION.groups[1].place)
+    group.forgets()
+    await group.tells(SECOND, f"绑定 {code}")
+    assert group.told(SECOND) == [
+        "您在这里也登记过事，两边合不到一起：各在各的地方问，进展也各在各的地方告诉。不清楚请打 0399-6000001。"
+    ]
+    group.forgets()
+    await group.tells(SECOND, "我的")
+    assert LAMP in group.told(SECOND)[0]
+
+
+async def test_a_deputy_asks_for_a_code_of_his_own_too(group: Group) -> None:
+    code = await own_code(group, "张明远")
+    await group.tells(NEW, f"绑定 {code}")
+    assert group.told(NEW)[0].startswith("张明远，您好")
+
+
+async def test_a_deputys_account_becomes_no_voters(group: Group) -> None:
+    code = await own_code(group, "赵敏")
+    await group.tells("张明远", f"绑定 {code}")
+    assert group.told("张明远") == ["这个账号是代表或站里人员的，不能绑成选民的。"]
+
+
+async def test_an_account_is_not_bound_to_whom_it_is_already(group: Group) -> None:
+    code = await own_code(group, "赵敏")
+    await group.tells("赵敏", f"绑定 {code}")
+    assert group.told("赵敏") == ["这个账号本来就认得您，不用绑。这个码要在另一个平台上单独发给我。"]
+
+
+async def test_nobody_has_more_than_three_codes_for_himself_a_day(group: Group) -> None:
+    for _ in range(3):
+        assert (await own_code(group, "赵敏")).isdecimal()
+    await group.tells("赵敏", "绑定")
+    assert group.told("赵敏") == ["今天试得太多了，请明天再来，或请站里的工作人员帮忙。"]
 
 
 async def test_a_group_is_not_bound_by_who_does_not_work_there(group: Group) -> None:

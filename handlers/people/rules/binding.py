@@ -1,4 +1,4 @@
-"""A code, good once, by which an account becomes somebody's of the roster, or a chat becomes a group's."""
+"""A code, good once, by which an account becomes somebody's, or a chat becomes a group's."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,6 +13,9 @@ GUESSES: Final = ((5, timedelta(days=1)),)
 """How often one account may be wrong; a guess is right once in a million for each code that was given."""
 GUESSES_OF_ALL: Final = ((1000, timedelta(days=1)),)
 """How often all accounts together may: ten thousand must not guess for each other, nor a few keep everybody out."""
+
+OWN_CODES: Final = ((3, timedelta(days=1)),)
+"""How many codes somebody may ask for himself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
