@@ -62,13 +62,16 @@ async def test_a_ping_is_answered_while_something_is_being_kept(parts: Parts) ->
     assert parts.simulator.breaches == []
 
 
-async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(parts: Parts) -> None:
+async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
+    parts: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
     ear = Listener()
     async with connected(parts, ear) as stream:
         ear.failures = 1
         delivery = await parts.simulator.says(VOTER, "路灯坏了")
         assert delivery.tries == [None]
         assert stream.standing == 1
+        assert "could not hear" in caplog.messages
         await delivery.done()
         assert delivery.tries == [None, 200]
         assert await heard(ear) == ["路灯坏了"]

@@ -117,10 +117,13 @@ async def test_who_was_not_heard_in_a_group_reads_so_there(parts: Parts) -> None
 
 
 @pytest.mark.usefixtures("hears")
-async def test_an_excuse_that_cannot_be_said_harms_nothing(parts: Parts, ear: Listener) -> None:
+async def test_an_excuse_that_cannot_be_said_harms_nothing(
+    parts: Parts, ear: Listener, caplog: pytest.LogCaptureFixture
+) -> None:
     parts.simulator.fault(SPENT)
     parts.simulator.fault("session gone")
     assert (await parts.simulator.says(VOTER, "路灯坏了")).taken
     assert (await parts.simulator.says(VOTER, "进度")).taken
     assert [one.text for one in ear.heard] == ["进度"]
     assert shown(parts, VOTER) == []
+    assert "not excused" in caplog.messages
