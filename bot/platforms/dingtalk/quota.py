@@ -35,7 +35,7 @@ class QuotaBook:
         self._storage = storage
         self._clock = clock
         self._most = most
-        self._known: dict[tuple[str, Kind], Quota] = {}
+        self._written: dict[tuple[str, Kind], Quota] = {}
         self._unwritten: Counter[tuple[str, Kind, date]] = Counter()
         self._writing: asyncio.Task[None] | None = None
         self._stopped_on: dict[str, date] = {}
@@ -47,7 +47,7 @@ class QuotaBook:
                 platform, _, rest = quota.name.partition("/")
                 organisation, _, kind = rest.rpartition("/")
                 if platform == PLATFORM:
-                    self._known[organisation, Kind(kind)] = quota
+                    self._written[organisation, Kind(kind)] = quota
 
     async def stop(self) -> None:
         """Return once everything is written down."""
@@ -59,9 +59,7 @@ class QuotaBook:
 
     def spend(self, organisation: str, kind: Kind) -> None:
         """Note that one more was spent."""
-        today = self._today
-        self._known[organisation, kind] = self._quota(organisation, kind, today).plus(1, today)
-        self._unwritten[organisation, kind, today] += 1
+        self._unwritten[organisation, kind, self._today] += 1
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write_down())
 
@@ -82,9 +80,10 @@ class QuotaBook:
     def of_this_month(self) -> Iterator[tuple[str, Kind, Quota]]:
         """Yield of what something was spent, with whose it is."""
         today = self._today
-        for (organisation, kind), known in self._known.items():
-            if known.month == month_of(today):
-                yield organisation, kind, self._quota(organisation, kind, today)
+        for organisation, kind in dict.fromkeys((*self._written, *(one[:2] for one in self._unwritten))):
+            quota = self._quota(organisation, kind, today)
+            if quota.spent:
+                yield organisation, kind, quota
 
     def troubles(self) -> Mapping[str, str]:
         """Return what was met today, by a key for each, in words for staff: levels, and that the platform stops."""
@@ -105,11 +104,18 @@ class QuotaBook:
         return self._clock.now().date()
 
     def _quota(self, organisation: str, kind: Kind, today: date) -> Quota:
-        """Return what is known of this month; the settings say how much it may be."""
-        month, name = month_of(today), f"{PLATFORM}/{organisation}/{kind}"
-        known = self._known.get((organisation, kind))
-        days = known.days if known is not None and known.month == month else {}
-        return Quota(name=name, called=NAMES[kind], month=month, most=self._most[kind], days=days)
+        """Return what was spent this month; the settings say how much it may be."""
+        month = month_of(today)
+        quota = Quota(
+            name=f"{PLATFORM}/{organisation}/{kind}", called=NAMES[kind], month=month, most=self._most[kind], days={}
+        )
+        written = self._written.get((organisation, kind))
+        if written is not None and written.month == month:
+            quota = replace(quota, days=written.days)
+        for (whose, what, day), count in self._unwritten.items():
+            if (whose, what, month_of(day)) == (organisation, kind, month):
+                quota = quota.plus(count, day)
+        return quota
 
     async def _write_down(self) -> None:
         """Write down what was spent, until nothing is unwritten."""
@@ -118,18 +124,18 @@ class QuotaBook:
             await asyncio.sleep(WRITTEN_EVERY)
 
     async def _write(self) -> None:
-        taken, self._unwritten = self._unwritten, Counter()
+        """Write down what is unwritten; another process may have spent, too."""
+        writing, totals = Counter(self._unwritten), dict(self._written)
         try:
             async with self._storage.begin() as work:
-                for (organisation, kind, day), count in taken.items():
+                for (organisation, kind, day), count in writing.items():
                     quota = self._quota(organisation, kind, day)
                     kept = await work.quotas.get(quota.name, quota.month)
-                    days = {} if kept is None else kept.days  # another process may have spent, too
-                    total = replace(quota, days=days).plus(count, day)
+                    total = replace(quota, days={} if kept is None else kept.days).plus(count, day)
                     await work.quotas.save(total)
-                    self._known[organisation, kind] = total.plus(self._unwritten[organisation, kind, day], day)
+                    totals[organisation, kind] = total
         except StorageFailed:
             log.error("not written down", extra={"platform": PLATFORM})  # the process ends
-        except asyncio.CancelledError:
-            self._unwritten.update(taken)
-            raise
+            return
+        self._written = totals
+        self._unwritten -= writing
