@@ -1,6 +1,6 @@
 """What is said to DingTalk, by webhook or as a robot, and where an answer may go. No I/O.
 
-Whatever words are sent as a text mean nothing but themselves; see `markdown` for those that are not.
+All is said as plain text, of which no word means anything but itself: Markdown would make links of a voter's words.
 """
 
 import re
