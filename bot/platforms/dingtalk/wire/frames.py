@@ -22,7 +22,6 @@ MESSAGES: Final = "/v1.0/im/bot/messages/get"
 CLICKS: Final = "/v1.0/card/instances/callback"
 OK: Final = 200
 NO_SUCH_TOPIC: Final = 404
-NOT_KEPT: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +143,7 @@ def noted(message_id: str) -> bytes:
 
 
 def refused(message_id: str, code: int) -> bytes:
-    """Return why a frame was not taken: `MALFORMED`, `NO_SUCH_TOPIC` or `NOT_KEPT`."""
+    """Return why a frame was not taken: `MALFORMED` or `NO_SUCH_TOPIC`."""
     return _acknowledgement(message_id, code, "refused", _json({}))
 
 
