@@ -44,6 +44,7 @@ from storage.sealing import KEY_BYTES, load_key
 log = logging.getLogger(__name__)
 
 TWO_MONTHS: Final = timedelta(days=62)
+LAST_MOMENTS: Final = 2.0  # seconds: with all that ends after it, the process has ended five after it was told to
 
 
 class CannotStart(Exception):
@@ -170,15 +171,20 @@ class Bot:
                     await tell_staff(words, key=f"{key}/{now.date()}/{station.id}", station=station, at=now, work=work)
 
 
+async def place_groups(config: Config) -> None:
+    """Have the roster of *config* say where staff have said that groups are."""
+    if exists(address(config)):
+        async with stored(config, read_only=True):
+            pass
+
+
 async def trials(config: Config, *, take_over: bool = False) -> AsyncGenerator[tuple[str, bool], None]:
     """Yield how each entry of each platform fares, in words, and whether something has to be put right.
 
     What cuts off whoever holds a bot's one connection, perhaps on another machine, is tried only to *take_over*.
     """
     running = is_in_use(config.storage.url)
-    if exists(address(config)):
-        async with stored(config, read_only=True):  # it tells the roster where staff have said that groups are
-            pass
+    await place_groups(config)
     async for one in connected.trials(config, clock=WallClock(), running=running, take_over=take_over):
         yield one
 
@@ -202,7 +208,7 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
             await platform.start(bot.router)
             stack.push_async_callback(platform.stop)
         await bot.ring()
-        stack.push_async_callback(bot.delivery.idle)
+        stack.push_async_callback(bot.delivery.stop, within=LAST_MOMENTS)
         stack.push_async_callback(bot.router.idle)
         alarm = alarm_clock(bot.ring)
         alarm.start()

@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     check = add("check", "running", cli_texts.CHECK)
     check.add_argument("--audit", action="store_true", help=cli_texts.AUDIT)
     check.add_argument("--take-over", action="store_true", help=cli_texts.TAKE_OVER)
+    add("groups", "running", cli_texts.GROUPS)
     rehearsal = add("rehearse", "planning", cli_texts.REHEARSE)
     rehearsal.add_argument("--from", dest="start", type=date.fromisoformat, required=True, metavar="DATE")
     rehearsal.add_argument("--days", type=int, required=True)

@@ -5,8 +5,9 @@ import asyncio
 import signal
 import sys
 from contextlib import aclosing
+from itertools import groupby
 
-from bot import app, cli_texts
+from bot import app, cli_texts, group_list, group_list_texts
 from bot.clock import WallClock
 from bot.config import Config, activities, summary
 from bot.verbs import DONE, REFUSED
@@ -39,6 +40,16 @@ def check(config: Config, options: argparse.Namespace) -> int:
     tried = asyncio.run(_try_credentials(config, take_over=options.take_over))
     audited = asyncio.run(_check_trail(config)) if options.audit else DONE
     return max(tried, audited)
+
+
+def groups(config: Config, options: argparse.Namespace) -> int:
+    """List every group with what hears it and what speaks there."""
+    asyncio.run(app.place_groups(config))
+    for station, listed in groupby(group_list.groups(config), key=lambda one: one.station):
+        print(station)
+        for one in listed:
+            print(group_list_texts.line(one))
+    return DONE
 
 
 async def _try_credentials(config: Config, *, take_over: bool) -> int:

@@ -1,0 +1,30 @@
+"""What `liaison-bot groups` says of each group."""
+
+from typing import Final
+
+from bot.config.words import DINGTALK, WEBCHAT, WECOM
+from bot.group_list import Listed, Speaks
+
+_PLATFORMS: Final = {WEBCHAT: "网页群聊", WECOM: "企业微信", DINGTALK: "钉钉"}
+_WEBHOOKS: Final = {WECOM: "消息推送", DINGTALK: "自定义机器人"}
+_WHEN: Final = {
+    Speaks.ANY_TIME: "随时",
+    Speaks.ONCE_SPOKEN_TO: "有人 @过它以后随时",
+    Speaks.ANSWERS: "只能回答",
+}
+
+
+def line(listed: Listed) -> str:
+    """Return where a group is, what hears it and what speaks there."""
+    place, webhook = listed.group.place, listed.group.webhook
+    where = f"{listed.group.name}（{_PLATFORMS[place.platform]}）"
+    speakers = [f"{place.account}（{_WHEN[listed.speaks]}）"] if listed.speaks is not None else []
+    if webhook:
+        speakers.append(f"{_WEBHOOKS[place.platform]} {webhook}（随时）")
+    if listed.hears:
+        hearing = f"听：@{place.account} 的话"
+    elif place.account:
+        hearing = "听：不听"
+    else:
+        hearing = f"听：还没绑定，由工作人员发“绑定码 {listed.group.name}”"
+    return f"  {where}　{hearing}　说：{'，'.join(speakers) or '还没有路'}"
