@@ -1,0 +1,185 @@
+"""Several processes on one database never do the same thing twice, nor undo what another has done."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from itertools import chain
+
+import psycopg
+import pytest
+
+from handlers.petitions.rules.petition import State
+from handlers.ports import Delivery, Storage, TryAgain
+from storage.connect import connect
+from tests.support.postgres import Server
+from tests.support.records import ACCOUNT, GROUP, NOON, STATION, VOTER, a_heard, a_line, a_notice, a_petition, later
+from tests.support.township import BOUND, TOWNSHIP
+
+MANY = 20
+
+
+async def opened(url: str) -> Storage:
+    return await connect(url, roster=TOWNSHIP, key=bytes(32), bound=BOUND)
+
+
+@pytest.fixture
+async def instances(database: str) -> AsyncIterator[list[Storage]]:
+    """Three of them."""
+    several = [await opened(database) for _ in range(3)]
+    yield several
+    for one in several:
+        await one.close()
+
+
+async def test_a_message_and_an_occurrence_are_claimed_by_one_instance(instances: list[Storage]) -> None:
+    async def claim(storage: Storage, number: int) -> tuple[bool, bool]:
+        async with storage.begin() as work:
+            kept = await work.messages.keep(a_heard(number), at=NOON)
+            return kept, await work.occurrences.claim(f"digest/{number}", at=NOON)
+
+    for number in range(MANY):
+        claims = await asyncio.gather(*(claim(one, number) for one in instances))
+        assert [sum(each) for each in zip(*claims, strict=True)] == [1, 1]
+
+
+async def test_counters_and_the_trail_lose_nothing_between_instances(instances: list[Storage]) -> None:
+    async def count(storage: Storage) -> list[int]:
+        tails = []
+        for _ in range(MANY):
+            async with storage.begin() as work:
+                await work.audit.add(a_line())
+                tails.append(await work.petitions.next_tail(STATION, 2026))
+                await work.figures.add(STATION, NOON.date(), "registered")
+        return tails
+
+    tails = await asyncio.gather(*(count(one) for one in instances))
+    assert sorted(chain.from_iterable(tails)) == list(range(1, 3 * MANY + 1))
+    async with instances[0].begin() as work:
+        assert await work.figures.between(STATION, NOON.date(), NOON.date()) == {"registered": 3 * MANY}
+        assert await work.audit.verify() == 3 * MANY
+
+
+async def test_of_two_who_move_a_petition_at_once_the_second_sees_what_the_first_did(instances: list[Storage]) -> None:
+    first, second, _ = instances
+    async with first.begin() as work:
+        await work.petitions.add(a_petition())
+    seen = asyncio.Event()
+
+    async def look() -> State:
+        seen.set()
+        async with second.begin() as work:
+            return (await work.petitions.get(a_petition().id)).state
+
+    async with first.begin() as work:
+        petition = await work.petitions.get(a_petition().id)
+        looking = asyncio.create_task(look())
+        await seen.wait()
+        await work.petitions.save(replace(petition, state=State.TRIAGED))
+    assert await looking is State.TRIAGED
+
+
+async def test_what_was_read_in_a_list_is_not_saved_over_what_another_made_of_it(instances: list[Storage]) -> None:
+    first, second, _ = instances
+    async with first.begin() as work:
+        await work.petitions.add(a_petition())
+    with pytest.raises(TryAgain):
+        await _withdraw_late(first, second)
+    async with first.begin() as work:
+        assert (await work.petitions.get(a_petition().id)).state is State.TRIAGED
+
+
+async def test_each_message_leaves_by_one_instance_and_a_conversation_keeps_its_order(instances: list[Storage]) -> None:
+    people = [replace(a_notice().to, id=f"p_{number}") for number in range(MANY)]
+    async with instances[0].begin() as work:
+        for turn in range(3):
+            for number, person in enumerate(people):
+                await work.outbox.add(a_notice(f"{number}/{turn}", to=person), at=NOON)
+    left: list[str] = []
+
+    async def deliver(storage: Storage) -> None:
+        idle = 0
+        while idle < 3:
+            async with storage.begin() as work:
+                taken = await work.outbox.take(NOON, limit=5)
+            idle = 0 if taken else idle + 1
+            for entry in taken:
+                left.append(entry.outgoing.key)
+                async with storage.begin() as work:
+                    await work.outbox.book(replace(entry, state=Delivery.SENT, done_at=NOON))
+
+    await asyncio.gather(*(deliver(one) for one in instances))
+    assert sorted(left) == sorted(f"{number}/{turn}" for number in range(MANY) for turn in range(3))
+    for number in range(MANY):
+        assert [key for key in left if key.startswith(f"{number}/")] == [f"{number}/{turn}" for turn in range(3)]
+
+
+async def test_what_a_living_instance_sends_no_other_takes_up(instances: list[Storage], database: str) -> None:
+    first, second, _ = instances
+    async with first.begin() as work:
+        await work.outbox.add(a_notice(), at=NOON)
+        await work.outbox.take(NOON)
+    _long_ago(database)
+    async with second.begin() as work:
+        assert await work.outbox.release() == 0
+        assert list(await work.outbox.take(later(days=1))) == []
+
+
+async def test_what_an_instance_was_sending_when_it_died_another_takes_up_after_its_lease(
+    instances: list[Storage], database: str
+) -> None:
+    first, second, _ = instances
+    async with first.begin() as work:
+        await work.outbox.add(a_notice(), at=NOON)
+        await work.outbox.take(NOON)
+    await first.close()
+    async with second.begin() as work:
+        assert list(await work.outbox.take(NOON)) == []
+    _long_ago(database)
+    async with second.begin() as work:
+        (entry,) = await work.outbox.take(NOON)
+        assert entry.maybe_sent
+
+
+async def test_a_name_is_known_to_all_instances_until_it_is_erased(instances: list[Storage]) -> None:
+    first, second, _ = instances
+
+    async def known() -> set[str]:
+        async with second.begin() as work:
+            return set(await work.voters.names())
+
+    assert await known() == set()
+    async with first.begin() as work:
+        person = await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date())
+    assert await known() == {"赵敏"}
+    async with first.begin() as work:
+        await work.voters.set_name(person, "赵小敏")
+    assert await known() == {"赵小敏"}
+    async with first.begin() as work:
+        await work.voters.erase(person)
+    assert await known() == set()
+
+
+async def test_a_connection_that_broke_is_made_anew(postgres_server: Server, instances: list[Storage]) -> None:
+    first, *_ = instances
+    with psycopg.connect(postgres_server.address("station"), autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    async with first.begin() as work:
+        await work.fence.take(GROUP, NOON.date(), "topic")
+    assert not first.failed.is_set()
+
+
+def _long_ago(database: str) -> None:
+    """Have all that is being sent have been taken a minute ago."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute("UPDATE outbox SET taken_at = taken_at - interval '1 minute'")
+
+
+async def _withdraw_late(first: Storage, second: Storage) -> None:
+    async with first.begin() as work:
+        (petition,) = await work.petitions.of_voter(VOTER)
+        async with second.begin() as other:
+            await other.petitions.save(replace(petition, state=State.TRIAGED))
+        await work.petitions.save(replace(petition, state=State.WITHDRAWN))
