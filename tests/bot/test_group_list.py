@@ -56,7 +56,9 @@ def at(group: str, name: str, *lines: str) -> tuple[str, str]:
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SECRET", "a-secret-of-the-tests")
+    monkeypatch.setenv("AES_KEY", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")
     path = tmp_path / "config.toml"
     in_wecom, on_dingtalk = 'platform = "wecom"', 'platform = "dingtalk"'
     source = changed(
