@@ -13,10 +13,12 @@ from handlers.intake import emergencies
 from handlers.intake.listening import listen
 from handlers.intake.rules.alarm import alarm
 from handlers.intake.rules.redirect_signs import accuses_openly
+from handlers.intake.texts import TOO_LONG
 from handlers.message import Choice, Message
 from handlers.parse import NotUnderstood, code, tail_and_optional_words
 from handlers.people import binding
 from handlers.people.rules.roster import Role
+from handlers.people.texts import no_private_way
 from handlers.petitions.rules.petition import Source
 from handlers.petitions.rules.redirects import Redirect
 from handlers.petitions.voters import register
@@ -26,6 +28,8 @@ from handlers.ports import UnitOfWork
 
 NEVER_AN_ANSWER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION, words.MY_DATA})
 TELLS_A_MATTER: Final = frozenset({words.PETITION, words.ANONYMOUS_PETITION, words.SUGGESTION})
+
+LONGEST: Final = 4000  # signs of a message or a quote; nobody types as many, and all of it is looked at many times
 
 ENTERS_FOR_ANOTHER: Final = frozenset({words.ENTER, words.REGISTER})
 
@@ -37,6 +41,9 @@ async def dispatch(message: Message, work: UnitOfWork) -> None:
     to an open question, what may be a command, then plain talk. A command without its sign that is a choice's own name
     is the answer.
     """
+    if len(message.text) > LONGEST or (message.quote is not None and len(message.quote.text) > LONGEST):
+        await _turn_down(message, work)
+        return
     found = _for_speaker(find_command(message.text, VOCABULARY, addressed=True), message)
     if await _burnt_a_code(found, message, work):
         return
@@ -52,6 +59,14 @@ async def dispatch(message: Message, work: UnitOfWork) -> None:
         await _ask_which(found, message, work)
     elif found is None or not await _run(found, message, work):
         await listen(message, work)
+
+
+async def _turn_down(message: Message, work: UnitOfWork) -> None:
+    """Ask for fewer words than are looked at; a danger is heard in the first of them."""
+    head = replace(message, text=message.text[:LONGEST], quote=None)
+    if not await _answered_danger(None, head, work):
+        fallback = no_private_way(message.station.phone)
+        await work.outbox.add(message.reply_in_private(TOO_LONG, fallback=fallback), at=message.sent_at)
 
 
 async def _burnt_a_code(found: Found | Ambiguous | None, message: Message, work: UnitOfWork) -> bool:

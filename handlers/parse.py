@@ -67,7 +67,7 @@ class Matter:
     anonymous: bool
 
 
-_GAP: Final = f"[{re.escape(spoken.SEPARATORS)}]*"
+_GAP: Final = f"[{re.escape(spoken.SEPARATORS)}]*+"  # gives nothing back: thousands of blanks are looked at once
 _CLOSING: Final = f"[{re.escape(spoken.CLOSING)}]"
 _NUMBER: Final = f"[0-9]{{1,9}}|{NUMERAL}+"
 _TAIL: Final = re.compile(

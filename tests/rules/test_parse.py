@@ -100,6 +100,12 @@ def test_a_number_that_counts_something_else_is_no_tail(rest: str) -> None:
     assert refusal(parse.tail_and_optional_words, rest) is Missing.TAIL
 
 
+def test_endless_blanks_before_no_tail_are_looked_through_once() -> None:
+    """Looked through from every one of them, this would not end today."""
+    with pytest.raises(NotUnderstood):
+        parse.tail(" " * 200_000 + "路灯坏了")
+
+
 def test_a_missing_tail_is_none_only_where_it_is_optional() -> None:
     assert parse.optional_tail("") is None
     assert parse.optional_tail("尾号12") == 12

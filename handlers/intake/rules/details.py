@@ -31,7 +31,7 @@ _PLACE: Final = Pattern(
     rf"(?:^|[\s,。:;!?]|{any_of(_DATA['before_place'])})"
     rf"(?P<place>(?:{_NAME}{{1,6}}?{_END}(?:{_NAME}{{0,4}}?{_END})*|{any_of(_DATA['landmarks'])}){_BESIDE}{{0,2}})"
 )
-_NUMBER: Final = f"[{_DATA['numerals']}]+"
+_NUMBER: Final = f"(?<![{_DATA['numerals']}])[{_DATA['numerals']}]+"  # from its first digit, however many there are
 _SINCE: Final = Pattern(
     rf"(?:{any_of(_DATA['days'])})(?:{any_of(_DATA['times_of_day'])})?"
     rf"|{_NUMBER}(?:{any_of(_DATA['spans'])})[{_DATA['about']}]?(?:{_DATA['so_far']}|(?=[\s,。;!{_DATA['without']}]|$))"

@@ -28,6 +28,12 @@ def test_only_what_is_said_outright_is_taken(text: str, found: Details) -> None:
     assert details(text) == found
 
 
+@pytest.mark.parametrize("endless", ["1" * 200_000, "三" * 200_000, "路灯坏了" * 50_000])
+def test_endless_words_are_looked_through_once(endless: str) -> None:
+    """Looked through from every sign of it, this would not end today."""
+    assert details(endless) == Details(place=None, since=None, extent=None)
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
