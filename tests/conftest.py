@@ -18,6 +18,10 @@ settings.register_profile("soak", max_examples=3000, deadline=None)
 settings.load_profile("ci" if "CI" in os.environ else "quick")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--on-postgres", action="store_true", help="have PostgreSQL keep every scenario, not one in four")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Debian's Chromium; skips the test where it is missing, unless LIAISON_REQUIRE_BROWSER=1."""

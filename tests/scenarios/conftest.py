@@ -1,9 +1,36 @@
-"""The group every scenario talks in."""
+"""The group every scenario talks in, and what it is kept in."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Final
+from zlib import crc32
 
 import pytest
 
 from tests.support.group import Group
+from tests.support.postgres import programs
+from tests.support.stages import STAGE, Database
 from tests.support.story import a_group
+
+ONE_IN: Final = 4
+"""Every so many scenarios one is kept by PostgreSQL, which takes three times as long as the model."""
+
+
+@pytest.fixture(autouse=True)
+def stage(request: pytest.FixtureRequest) -> Iterator[Database | None]:
+    """What the conversations of a test are kept in: the same for one test each time, if PostgreSQL is there at all."""
+    on_postgres = crc32(request.node.nodeid.encode()) % ONE_IN == 0 or request.config.getoption("--on-postgres")
+    database = Database(lambda: request.getfixturevalue("one_database")) if on_postgres and programs() else None
+    token = STAGE.set(database)
+    yield database
+    STAGE.reset(token)
+
+
+@pytest.fixture(autouse=True)
+async def _left(stage: Database | None) -> AsyncIterator[None]:
+    """Let go of the database when the test is over."""
+    yield
+    if stage is not None:
+        await stage.close()
 
 
 @pytest.fixture

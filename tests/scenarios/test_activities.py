@@ -10,8 +10,8 @@ from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.roster import Activity, Roster
 from handlers.reports.rules.figures import FINISHED, REGISTERED
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
 from tests.support.papers import filled_in, on_paper
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, DEPUTIES, STATION, WANG_VILLAGE
 
 
@@ -23,7 +23,7 @@ def on_day(kind: str, day: int, *rotation: str, place: str = "镇政府二楼") 
 async def a_group(*activities: Activity, on: date, hour: int = 8) -> Group:
     station = replace(STATION, topic=None, receptions=(), activities=activities)
     roster = Roster([station])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(on, time(hour)), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=moment(on, time(hour)), roster=roster)
     await group.waits(minutes=1)
     group.forgets()
     return group

@@ -8,7 +8,7 @@ from handlers.message import Account, Scope
 from handlers.people.rules.binding import GUESSES_OF_ALL
 from handlers.people.rules.roster import PersonId, Place, Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.story import LAMP, MONDAY
 from tests.support.township import BOUND, LI_VILLAGE, PLATFORM, ROBOT, STATION
 
@@ -23,7 +23,7 @@ def group() -> Group:
     nowhere = Place(platform=PLATFORM, account="", chat=LI_VILLAGE)
     groups = tuple(replace(one, place=nowhere) if one.id == LI_VILLAGE else one for one in STATION.groups)
     roster = Roster([replace(STATION, groups=groups)])
-    return Group(MemoryStorage(roster, bound=BOUND), now=MONDAY, jobs=(), roster=roster)
+    return Group(a_storage(roster, bound=BOUND), now=MONDAY, jobs=(), roster=roster)
 
 
 async def code_for(group: Group, name: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.dates.china_time import moment
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, TOWNSHIP
 
 CALL = "/征集 预审 3月30日 镇政府三楼会议室 https://ys.example.cn/a1\n预算报告\n教育支出"
@@ -20,7 +20,7 @@ REMINDER = (
 
 @pytest.fixture
 async def group() -> Group:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 3, 21), time(12)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 3, 21), time(12)))
     await group.waits(minutes=1)
     group.forgets()
     return group

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.dates.china_time import moment
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION, TOWNSHIP, WANG_VILLAGE
 
 CALL = (
@@ -30,7 +30,7 @@ THANKS = "谢谢，您的意见记下了，原样报上去。"
 @pytest.fixture
 async def group() -> Group:
     """A Saturday; neither of the two weeks to come has a reception."""
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 3, 21), time(12)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 3, 21), time(12)))
     await group.waits(minutes=1)
     group.forgets()
     return group

@@ -14,7 +14,7 @@ from handlers.people.rules.roster import Roster
 from handlers.petitions.rules.petition import PetitionId
 from storage.connect import connect
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.story import a_group, checked, handed_over, registered, surveyed
 from tests.support.township import BOUND, STATION, TOWNSHIP
 
@@ -42,7 +42,7 @@ async def test_it_is_asked_in_so_many_words_by_those_who_work_on_it_too(group: G
 
 
 async def test_a_festival_is_named_with_its_notice_and_the_days_worked_in_return() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 2, 13), time(9)), jobs=())
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 2, 13), time(9)), jobs=())
     await handed_over(group)
     await group.tells("赵敏", "为什么是这一天")
     assert group.told("赵敏") == [
@@ -54,7 +54,7 @@ async def test_a_festival_is_named_with_its_notice_and_the_days_worked_in_return
 
 
 async def test_months_that_would_end_in_a_holiday_end_after_it() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 7, 2), time(9)), jobs=())
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 7, 2), time(9)), jobs=())
     await checked(group)
     await group.tells("秦书敏", "交办 1 供电所")
     group.forgets()
@@ -67,7 +67,7 @@ async def test_months_that_would_end_in_a_holiday_end_after_it() -> None:
 
 
 async def test_a_day_in_a_year_without_a_table_is_marked() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 12, 28), time(9)), jobs=())
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 12, 28), time(9)), jobs=())
     await handed_over(group)
     await group.tells("赵敏", "期限 1")
     assert group.told("赵敏")[0].endswith("\n2027年节假日安排未公布，日期可能调整。")

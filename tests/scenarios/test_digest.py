@@ -19,6 +19,7 @@ from handlers.reports.rules.quotas import Quota, month_of
 from handlers.reports.standing import standing
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION, TOWNSHIP, WANG_VILLAGE
 
 LAMP = "李村小学门口路灯不亮三天了"
@@ -31,7 +32,7 @@ def march(day: int, hour: int, minute: int = 0) -> datetime:
 @pytest.fixture
 async def group() -> Group:
     """A Monday afternoon with the topics of this and the next week set, so that nobody is asked for them."""
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=march(23, 8))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=march(23, 8))
     await group.tells("何建平", "/议题 停车难")
     await group.waits_until(march(23, 14))
     await group.tells("何建平", "/议题 绿化")
@@ -116,7 +117,7 @@ async def test_what_is_overdue_is_counted_and_listed_on_workdays_only(group: Gro
 
 
 async def test_a_digest_tells_of_tomorrows_reception() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 10, 19), time(12)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 10, 19), time(12)))
     await registered(group)
     await group.waits_until(moment(date(2026, 10, 19), time(17, 30)))
     assert "明天：上午9点在青石镇政府一楼接待" in digests(group)[-1].splitlines()
@@ -284,7 +285,7 @@ async def test_a_weekly_digest_that_was_missed_is_folded_into_the_next(group: Gr
 
 
 async def test_a_week_without_a_workday_is_told_of_in_the_next_digest() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 2, 9), time(9)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 2, 9), time(9)))
     await registered(group)
     await group.waits_until(moment(date(2026, 2, 24), time(8)))
     group.forgets()
@@ -308,7 +309,7 @@ async def counted(group: Group, figures: dict[str, int]) -> None:
 
 
 async def test_a_month_before_anything_was_counted_is_not_told() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 4, 1), time(7)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 4, 1), time(7)))
     await group.waits_until(moment(date(2026, 4, 1), time(12)))
     assert not [text for text in digests(group) if text.startswith("【3月】")]
 
@@ -324,7 +325,7 @@ async def test_what_units_call_done_and_what_voters_call_solved_are_two_figures(
 
 
 async def test_a_month_whose_receptions_nobody_told_the_numbers_of_has_its_digest_too() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=march(16, 8))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=march(16, 8))
     await group.waits_until(moment(date(2026, 4, 1), time(9)))
     assert [text for text in digests(group) if text.startswith("【3月】")] != []
 

@@ -9,7 +9,7 @@ from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Role, Roster, Staff
 from handlers.petitions.rules.petition import PetitionId
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.story import MONDAY
 from tests.support.township import BOUND, PLATFORM, ROBOT, STATION
 
@@ -132,7 +132,7 @@ def with_county() -> Group:
     county = Staff(person=PersonId("county"), name=COUNTY, role=Role.COUNTY)
     roster = Roster([replace(STATION, staff=(*STATION.staff, county))])
     account = Account(platform=PLATFORM, account=ROBOT, user=COUNTY)
-    return Group(MemoryStorage(roster, bound={**BOUND, account: county.person}), now=MONDAY, roster=roster)
+    return Group(a_storage(roster, bound={**BOUND, account: county.person}), now=MONDAY, roster=roster)
 
 
 async def test_a_question_about_staff_is_answered_by_the_county_office_that_was_handed_it(with_county: Group) -> None:

@@ -8,7 +8,7 @@ from handlers.dates.weeks import monday_of
 from handlers.people.rules.roster import Roster
 from tests.support.everything_on import switched_on
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND
 
 START, WEEKS = date(2026, 6, 1), 4
@@ -16,7 +16,7 @@ START, WEEKS = date(2026, 6, 1), 4
 
 async def test_a_group_hears_one_post_a_day_and_five_a_week_and_the_head_what_was_held_back() -> None:
     roster = Roster([switched_on(8)])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(START - timedelta(days=2), time(12)), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=moment(START - timedelta(days=2), time(12)), roster=roster)
     await group.waits(minutes=1)
     posts: dict[date, int] = {}
     for week in range(WEEKS):

@@ -14,7 +14,7 @@ from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule, RestDayPolicy
 from handlers.people.rules.roster import Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION
 
 ASKED = (
@@ -27,7 +27,7 @@ async def a_group(day: int, policy: RestDayPolicy, on: date) -> Group:
     rule = ReceptionRule(days=MonthlyDay(day=day), on_weekend=policy, on_holiday=policy)
     station = replace(STATION, topic=None, receptions=(replace(STATION.receptions[0], rule=rule),))
     roster = Roster([station])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(on, time(8)), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=moment(on, time(8)), roster=roster)
     await group.waits_until(moment(on, time(9, 1)))
     return group
 

@@ -8,7 +8,7 @@ import pytest
 from handlers.people.rules.roster import Roster
 from handlers.petitions.rules.petition import Petition
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.story import LAMP, MONDAY
 from tests.support.township import BOUND, STATION
 
@@ -52,7 +52,7 @@ async def test_the_deputy_of_the_group_hears_of_advertising_and_not_what_was_adv
 
 async def test_of_a_group_without_a_deputy_the_staff_hear_of_advertising() -> None:
     roster = Roster([replace(STATION, groups=tuple(replace(one, deputy=None) for one in STATION.groups))])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=MONDAY, roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=MONDAY, roster=roster)
     await group.says("孙伟", SALES[0])
     assert group.told("林晓") == [TOLD_OWNER]
     assert group.told("张明远") == []

@@ -12,7 +12,7 @@ from handlers.people.rules.roster import PersonId, Role, Roster, Staff, StationI
 from handlers.petitions.rules.petition import PetitionId, State
 from handlers.ports import Delivery, Withheld
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.story import (
     LAMP,
     MONDAY,
@@ -352,7 +352,7 @@ def a_group_with_units(names: Sequence[str]) -> Group:
     units = tuple(Staff(person=PersonId(name), name=name, role=Role.UNIT) for name in names)
     roster = Roster([replace(STATION, staff=(*STATION.staff, *units))])
     accounts = {Account(platform=PLATFORM, account=ROBOT, user=name): PersonId(name) for name in names}
-    return Group(MemoryStorage(roster, bound=BOUND | accounts), now=MONDAY, jobs=())
+    return Group(a_storage(roster, bound=BOUND | accounts), now=MONDAY, jobs=())
 
 
 async def test_a_unit_with_an_account_reads_its_slip_and_answers_it() -> None:
@@ -394,7 +394,7 @@ def a_group_beside_another_station() -> Group:
         receptions=(),
     )
     accounts = {Account(platform=PLATFORM, account=ROBOT, user="马文静"): PersonId("ma")}
-    return Group(MemoryStorage(Roster([STATION, neighbour]), bound=BOUND | accounts), now=MONDAY, jobs=())
+    return Group(a_storage(Roster([STATION, neighbour]), bound=BOUND | accounts), now=MONDAY, jobs=())
 
 
 @pytest.mark.parametrize("line", ["/派 1 张明远", "/不登记 1 广告", "/引导 1 R2", "/送达 1", "/超期", "/议题 停车难"])

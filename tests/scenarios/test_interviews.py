@@ -8,14 +8,14 @@ import pytest
 
 from handlers.dates.china_time import moment
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, TOWNSHIP
 
 
 @pytest.fixture
 async def group() -> Group:
     """Three matters about water in Li village are open, one in Wang village and one about a lamp."""
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 3, 23), time(9)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 3, 23), time(9)))
     await group.waits(minutes=1)
     for name, text in (
         ("赵敏", "李村自来水停了两天了"),

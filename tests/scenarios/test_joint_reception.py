@@ -11,7 +11,7 @@ import pytest
 from handlers.dates.china_time import moment
 from handlers.people.rules.roster import Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION
 
 OFFICES = ("派出所警务室", "法律顾问", "乡村建设办")
@@ -25,7 +25,7 @@ def october(day: int, hour: int, minute: int = 0) -> datetime:
 async def group() -> Group:
     joint = replace(STATION.receptions[0], offices=OFFICES)
     roster = Roster([replace(STATION, topic=None, receptions=(joint,))])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=october(13, 8), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=october(13, 8), roster=roster)
     await group.waits_until(october(13, 10))
     return group
 

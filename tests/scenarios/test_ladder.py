@@ -12,6 +12,7 @@ from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Role, Roster, Staff
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.story import assigned, handed_over, registered
 from tests.support.township import BOUND, PLATFORM, ROBOT, STATION, TOWNSHIP
 
@@ -28,7 +29,7 @@ def day(month: int, number: int, hour: int = 23) -> datetime:
 
 
 def a_group(roster: Roster = TOWNSHIP) -> Group:
-    return Group(MemoryStorage(roster, bound=BOUND), now=day(9, 22, 9), jobs=LADDER)
+    return Group(a_storage(roster, bound=BOUND), now=day(9, 22, 9), jobs=LADDER)
 
 
 @pytest.fixture

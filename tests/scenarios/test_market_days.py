@@ -8,7 +8,7 @@ from handlers.meetings.rules.nominal_days import EverySecondWeek, LunarDays
 from handlers.meetings.rules.reception_days import ReceptionRule, RestDayPolicy
 from handlers.people.rules.roster import Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION
 
 PLACE = "青石镇政府一楼"
@@ -31,7 +31,7 @@ def on(month: int, day: int, hour: int = 12) -> datetime:
 
 async def a_group() -> Group:
     """The list of April went out this morning; whatever came before has been said and cleared."""
-    group = Group(MemoryStorage(ROSTER, bound=BOUND), now=on(3, 27, 8), roster=ROSTER)
+    group = Group(a_storage(ROSTER, bound=BOUND), now=on(3, 27, 8), roster=ROSTER)
     await group.waits_until(on(3, 27, 8).replace(minute=59))
     group.forgets()
     await group.waits_until(on(3, 27, 9))
@@ -104,7 +104,7 @@ async def test_the_head_has_one_list_of_the_month_and_hears_later_only_of_what_i
 
 
 async def test_a_bot_that_came_in_the_middle_of_a_month_asks_for_each_date() -> None:
-    group = Group(MemoryStorage(ROSTER, bound=BOUND), now=on(4, 7, 8), roster=ROSTER)
+    group = Group(a_storage(ROSTER, bound=BOUND), now=on(4, 7, 8), roster=ROSTER)
     await group.waits_until(on(4, 8))
     assert [text for text in group.told("张明远") if text.startswith("张代表您好，4月15日（周三）")] != []
 
@@ -113,7 +113,7 @@ async def test_for_a_single_date_it_is_yes_or_no_and_of_two_the_example_names_on
     """Every second Wednesday, not on holidays: in February only the 4th, in March the 4th and the 18th."""
     fortnight = ReceptionRule(days=EverySecondWeek(anchor=date(2026, 1, 7)), on_holiday=RestDayPolicy.SKIP)
     roster = Roster([replace(STATION, topic=None, receptions=(replace(EVERY_FIVE_DAYS, rule=fortnight, per_day=3),))])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=on(1, 27, 8), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=on(1, 27, 8), roster=roster)
     await group.waits_until(on(2, 25, 10))
     asked = [text.splitlines()[-1].partition("能否请您")[0] for text in group.told("张明远") if "月请您参加" in text]
     assert asked == [

@@ -15,7 +15,7 @@ from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.roster import DayChange, PersonId, Roster, Station
 from storage.connect import connect
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION, TOWNSHIP, WANG_VILLAGE
 
 MOVED = "原定10月20日的接待，因大雪改到10月23日（周五）上午9点到11点半，地点不变。给您添麻烦了，请相互转告。（原公告〔2026〕1号）"
@@ -31,7 +31,7 @@ def october(day: int, hour: int = 12, minute: int = 0) -> datetime:
 
 @pytest.fixture
 async def group() -> Group:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=october(12))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=october(12))
     await group.waits(minutes=1)
     return group
 
@@ -246,7 +246,7 @@ async def test_a_day_nobody_was_told_of_moves_without_a_word(tmp_path: Path) -> 
 
 
 async def test_staff_are_told_once_that_a_year_has_no_holidays_yet() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 12, 1), time(8)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 12, 1), time(8)))
     await group.waits(days=45)
     told = [text for text in group.told("林晓") if "节假日安排未公布" in text]
     assert [text.splitlines()[0] for text in told] == [
@@ -258,7 +258,7 @@ async def test_staff_are_told_once_of_two_receptions_in_each_others_way() -> Non
     first, *others = STATION.receptions
     twin = replace(first, id="twin")
     roster = Roster([replace(STATION, receptions=(first, twin, *others))])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=october(1), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=october(1), roster=roster)
     await group.waits(days=2)
     assert [text for text in group.told("林晓") if "同日同地" in text] == [
         "10月20日青石镇政府一楼的接待和另一场同日同地同代表，原定10月20日，因与另一场接待同日顺延至10月21日。"
@@ -273,7 +273,7 @@ async def test_who_asks_is_told_why_a_day_is_elsewhere_and_where_one_has_to_ask_
     first, *others = STATION.receptions
     asked = replace(first, id="asked", rule=ReceptionRule(days=ByAppointment()), point=others[0].point)
     roster = Roster([replace(STATION, receptions=(first, asked))])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(date(2027, 5, 25), time(12)), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=moment(date(2027, 5, 25), time(12)), roster=roster)
     await group.tells("秦书敏", "接待日")
     lines = group.told("秦书敏")[0].splitlines()
     assert lines[1].endswith("（原定6月20日，因逢周末顺延至6月21日）（节假日安排未公布，日期可能调整）")

@@ -9,7 +9,7 @@ from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.roster import Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION
 
 
@@ -27,7 +27,7 @@ async def test_announcements_are_numbered_in_their_order_where_a_holiday_has_all
             )
         ]
     )
-    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(date(2026, 9, 29), time(12)), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=moment(date(2026, 9, 29), time(12)), roster=roster)
     await group.waits_until(moment(date(2026, 10, 10), time(12)))
     numbers = [found[1] for text in group.heard if (found := re.search(r"〔2026〕(\d+)号", text))]
     assert numbers == ["1", "2"]  # 5 October is moved to the 8th, the 10th is a make-up workday

@@ -11,7 +11,7 @@ from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.people.rules.roster import Activity, Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION
 
 
@@ -26,7 +26,7 @@ async def forums_heard_of(village: str) -> list[str]:
         dates={},
     )
     roster = Roster([replace(STATION, activities=(forum,))])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(date(2026, 4, 7), time(8)), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=moment(date(2026, 4, 7), time(8)), roster=roster)
     await group.waits_until(moment(date(2026, 4, 11), time(12)))
     return [text for text in group.heard if "论坛" in text]
 

@@ -9,7 +9,7 @@ import pytest
 from handlers.dates.china_time import moment
 from handlers.people.rules.roster import Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION, TOWNSHIP
 
 PLACE = "青石镇政府一楼"
@@ -31,7 +31,7 @@ def two_points() -> Roster:
 
 async def a_reception(*entered: str, roster: Roster = TOWNSHIP) -> Group:
     """The reception of October 20th is over; staff sent *entered* while it went on and have not told the numbers."""
-    group = Group(MemoryStorage(roster, bound=BOUND), now=october(19, 20), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=october(19, 20), roster=roster)
     await group.waits_until(october(20, 9, 10))
     for said in entered:
         await group.tells("林晓", said)
@@ -145,7 +145,7 @@ def examples(text: str) -> list[str]:
 
 async def shown_and_group(roster: Roster, *said: str) -> tuple[list[str], Group]:
     """What staff are shown last, once they have sent *said*, “…” standing for the end of the reception."""
-    group = Group(MemoryStorage(roster, bound=BOUND), now=october(20, 8, 59), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=october(20, 8, 59), roster=roster)
     await group.waits_until(october(20, 9))
     for one in said:
         group.forgets()

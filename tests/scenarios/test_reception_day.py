@@ -11,7 +11,7 @@ import pytest
 from handlers.dates.china_time import moment
 from handlers.people.rules.roster import Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, LI_VILLAGE, STATION, TOWNSHIP, WANG_VILLAGE
 
 ANNOUNCEMENT = """【选民接待日】10月20日（周二）上午9点到11点半
@@ -27,7 +27,7 @@ NOT_ENTERED = "\n还有3件没登记，没有编号。请用来人的原话一�
 
 async def a_group(on: date, hour: int = 12) -> Group:
     """The groups of the township on a day of invented peace: whatever came before has been said and cleared."""
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(on, time(hour)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(on, time(hour)))
     await group.waits(minutes=1)
     group.forgets()
     return group
@@ -242,7 +242,7 @@ async def test_an_announcement_that_missed_its_day_is_not_sent_and_the_head_is_t
 
 
 async def test_staff_are_not_asked_about_a_day_that_was_over_before_the_bot_came() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=october(21, 8))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=october(21, 8))
     await group.waits(hours=2)
     assert group.told("林晓") == []
 
@@ -315,7 +315,7 @@ async def test_staff_may_ask_for_the_poster_of_a_day_or_of_the_next(group: Group
 async def test_offices_that_receive_beside_the_deputies_are_announced() -> None:
     receptions = tuple(replace(one, offices=("派出所警务室", "法律顾问")) for one in STATION.receptions)
     township = Roster([replace(STATION, receptions=receptions)])
-    group = Group(MemoryStorage(township, bound=BOUND), now=october(12, 12), roster=township)
+    group = Group(a_storage(township, bound=BOUND), now=october(12, 12), roster=township)
     await group.waits_until(october(17, 10))
     assert "参加部门：派出所警务室、法律顾问" in group.heard[-1].splitlines()
     assert len(group.heard[-1]) <= 200

@@ -12,7 +12,7 @@ import pytest
 from handlers.dates.china_time import moment
 from handlers.people.rules.roster import PersonId, Point, PointId, Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION, TOWNSHIP
 
 SILENT = "没答复的，照名单公告回 1，请别人回 2，再问一遍回 3。不回就照名单公告。"
@@ -29,7 +29,7 @@ def november(day: int, hour: int, minute: int = 0) -> datetime:
 
 @pytest.fixture
 async def group() -> Group:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=october(13, 8))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=october(13, 8))
     await group.waits_until(october(13, 10))
     return group
 
@@ -68,7 +68,7 @@ async def test_the_words_the_head_is_told_change_the_list(group: Group) -> None:
 
 async def test_who_is_silent_is_told_again_on_the_morning_voters_are_told() -> None:
     """Voters are told of Friday, 20 November on Tuesday the 17th."""
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=november(13, 8), roster=TOWNSHIP)
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=november(13, 8), roster=TOWNSHIP)
     await group.waits_until(november(13, 10))
     await group.tells("周国栋", "1")
     await group.waits_until(november(16, 16))
@@ -152,7 +152,7 @@ async def test_of_several_places_on_one_day_the_head_has_one_list_and_one_word_s
         groups=(li_group, replace(wang_group, point=wang.id), *others),
     )
     roster = Roster([station])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=october(13, 8), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=october(13, 8), roster=roster)
     await group.waits_until(october(13, 10))
     await group.tells("周国栋", "1")
     await group.waits_until(october(16, 15))
@@ -241,7 +241,7 @@ async def test_a_day_on_which_somebody_was_asked_and_declined_keeps_the_poster_a
 
 async def test_before_a_holiday_the_list_comes_on_the_last_workday_and_is_to_be_settled_soon() -> None:
     """Voters are told of 10 October on the 7th, in the holiday; deputies are asked on 30 September."""
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 9, 30), time(8)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 9, 30), time(8)))
     await group.waits_until(moment(date(2026, 9, 30), time(10)))
     asked = [text for text in group.told("何建平") if text.startswith("10月10日")]
     assert asked[0] == "10月10日李村村委会接待名单：张明远，都还没确认。请尽快定。海报已生成。"

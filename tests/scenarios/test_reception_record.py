@@ -10,7 +10,7 @@ import pytest
 from handlers.dates.china_time import moment
 from handlers.people.rules.roster import Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION, TOWNSHIP
 
 PLACE = "青石镇政府一楼"
@@ -26,7 +26,7 @@ def november(day: int, hour: int) -> datetime:
 
 
 async def a_group(*, at: datetime, roster: Roster = TOWNSHIP) -> Group:
-    group = Group(MemoryStorage(roster, bound=BOUND), now=october(19, 20), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=october(19, 20), roster=roster)
     await group.waits_until(at)
     group.forgets()
     return group

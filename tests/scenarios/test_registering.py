@@ -10,7 +10,7 @@ from handlers.people.rules.roster import PersonId
 from handlers.petitions.rules.petition import Petition, PetitionId, Source, State
 from handlers.ports import UnknownPetition
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION, TOWNSHIP, WANG_VILLAGE
 
 CONSENT = "要登记您这件事，需要记下您的联系方式，只给您的代表和工作人员看。\n同意请回 1；不留名字请回 2；不登记请回 3。"
@@ -305,7 +305,7 @@ async def test_a_question_is_passed_on_without_the_number_in_it(group: Group) ->
 
 async def test_a_tail_by_which_a_petition_of_last_year_still_goes_is_not_given_again() -> None:
     last_day = moment(date(2026, 12, 31), time(10))
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=last_day, jobs=())
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=last_day, jobs=())
     await group.tells("赵敏", "/诉求 李村小学门口路灯不亮")
     await group.waits(days=4)
     group.forgets()

@@ -12,7 +12,7 @@ from handlers.dates.china_time import moment
 from handlers.message import Account
 from handlers.people.rules.roster import Deputy, DeputyLevel, PersonId, Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, PLATFORM, ROBOT, STATION, TOWNSHIP
 
 
@@ -20,7 +20,7 @@ async def a_group(on: date, *, roster: Roster = TOWNSHIP) -> Group:
     """The groups of the township at noon, with whatever came before said and cleared."""
     names = {one.name: one.person for station in roster.stations.values() for one in station.deputies}
     bound = BOUND | {Account(platform=PLATFORM, account=ROBOT, user=name): person for name, person in names.items()}
-    group = Group(MemoryStorage(roster, bound=bound), now=moment(on, time(12)), roster=roster)
+    group = Group(a_storage(roster, bound=bound), now=moment(on, time(12)), roster=roster)
     await group.waits(minutes=1)
     group.forgets()
     return group

@@ -12,7 +12,7 @@ from handlers.meetings.rules.nominal_days import MonthlyDay
 from handlers.meetings.rules.reception_days import ReceptionRule, RestDayPolicy
 from handlers.people.rules.roster import Activity, Roster, Station, Topic
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION
 
 
@@ -25,7 +25,7 @@ TWENTIETH = ReceptionRule(days=MonthlyDay(day=20))
 
 async def a_group(*activities: Activity, on: date, topic: Topic | None = None, station: Station = STATION) -> Group:
     roster = Roster([replace(station, topic=topic, activities=activities)])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(on, time(8)), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=moment(on, time(8)), roster=roster)
     await group.waits_until(moment(on, time(9, 1)))
     return group
 

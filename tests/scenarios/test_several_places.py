@@ -8,7 +8,7 @@ from handlers.dates.china_time import moment
 from handlers.message import Quote
 from handlers.people.rules.roster import PersonId, Point, PointId, Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, STATION
 
 OWN, IN_LI = STATION.receptions
@@ -28,7 +28,7 @@ def october(day: int, hour: int, minute: int = 0) -> datetime:
 
 async def at(now: datetime, until: datetime) -> Group:
     """What is said from one moment until another, whatever came before cleared."""
-    group = Group(MemoryStorage(ROSTER, bound=BOUND), now=now, roster=ROSTER)
+    group = Group(a_storage(ROSTER, bound=BOUND), now=now, roster=ROSTER)
     await group.waits(minutes=1)
     group.forgets()
     await group.waits_until(until)

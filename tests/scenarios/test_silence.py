@@ -10,7 +10,7 @@ from handlers.jobs import JOBS
 from handlers.petitions.rules.petition import Petition, PetitionId, State, Track
 from handlers.petitions.rules.silence import last_word
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.story import LAMP, MONDAY, a_group, handed_over, private_talk, registered
 from tests.support.township import BOUND, TOWNSHIP
 
@@ -125,7 +125,7 @@ async def test_one_that_cannot_be_reached_is_not_told_again_each_day(group: Grou
 
 
 async def test_ninety_days_without_a_word_are_red_on_the_heads_digest() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=day(3, 16, 9), jobs=DIGEST)
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=day(3, 16, 9), jobs=DIGEST)
     await registered(group)
     await group.waits_until(day(6, 12))
     assert all("🔴" not in text for text in group.told("何建平"))

@@ -7,7 +7,7 @@ import pytest
 from handlers.people.rules.roster import Roster
 from handlers.petitions.rules.petition import PetitionId, State
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.story import LAMP, MONDAY, registered, surveyed, taken_up
 from tests.support.township import BOUND, STATION
 
@@ -165,7 +165,7 @@ async def test_nothing_of_what_a_child_says_alone_is_kept(group: Group) -> None:
 
 async def test_staff_hand_over_a_service_by_the_standing_leave_of_the_presidium() -> None:
     roster = Roster([replace(STATION, standing_leave=True)])
-    group = Group(MemoryStorage(roster, bound=BOUND), now=MONDAY, roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=MONDAY, roster=roster)
     await taken_up(group)
     await group.tells("林晓", "交办 1 供电所")
     assert group.told("赵敏") == ["尾号 1：已交供电所办理，一般5个工作日内答复。到时没消息我会去催。"]

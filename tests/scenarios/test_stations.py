@@ -6,7 +6,7 @@ import pytest
 
 from handlers.people.rules.roster import GroupId, Place, Roster, StationId
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.story import LAMP, MONDAY, a_group
 from tests.support.township import BOUND, PLATFORM, ROBOT, STATION
 
@@ -20,7 +20,7 @@ OTHER = replace(
 
 @pytest.fixture
 def group() -> Group:
-    return Group(MemoryStorage(Roster([STATION, OTHER]), bound=BOUND), now=MONDAY, jobs=())
+    return Group(a_storage(Roster([STATION, OTHER]), bound=BOUND), now=MONDAY, jobs=())
 
 
 async def other_matter(group: Group) -> None:

@@ -6,7 +6,7 @@ from handlers.message import Recipient
 from handlers.people.rules.roster import PersonId, Roster, Station
 from handlers.petitions.rules.petition import PetitionId, State
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import opened_anew
 from tests.support.story import assigned, handed_over, registered, signed, taken_up
 from tests.support.township import BOUND, STATION
 
@@ -30,8 +30,7 @@ async def started_anew(group: Group, station: Station) -> Group:
     """Return the group once the bot was started with *station* in the place of what it knew."""
     await group.waits(seconds=0)
     roster = Roster([station])
-    assert isinstance(group.storage, MemoryStorage)
-    storage = group.storage.opened_with(roster, bound=BOUND)
+    storage = opened_anew(group.storage, roster, bound=BOUND)
     anew = Group(storage, now=group.clock.now(), roster=roster, first=1000)
     await anew.waits(seconds=0)
     return anew

@@ -9,8 +9,8 @@ from handlers.dates.china_time import moment
 from handlers.message import Account
 from handlers.people.rules.roster import Deputy, DeputyLevel, PersonId, Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
 from tests.support.papers import filled_in
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, PLATFORM, ROBOT, STATION, WANG_VILLAGE
 
 OTHERS = {"孙立": "sun", "郭敏": "guo", "何芳": "hefang", "唐勇": "tang"}
@@ -42,7 +42,7 @@ def march(day: int, hour: int, minute: int = 0) -> datetime:
 @pytest.fixture
 async def group() -> Group:
     """A Saturday at a station with seven deputies; neither of the two weeks to come has a reception."""
-    group = Group(MemoryStorage(ROSTER, bound=ACCOUNTS), now=march(21, 12), roster=ROSTER)
+    group = Group(a_storage(ROSTER, bound=ACCOUNTS), now=march(21, 12), roster=ROSTER)
     await group.waits(minutes=1)
     group.forgets()
     return group
@@ -247,7 +247,7 @@ async def test_minutes_that_are_missing_are_asked_for_after_three_days_and_told_
 
 
 async def test_minutes_are_asked_for_once_where_holidays_put_both_reminders_on_one_morning() -> None:
-    group = Group(MemoryStorage(ROSTER, bound=ACCOUNTS), now=moment(date(2026, 2, 7), time(12)), roster=ROSTER)
+    group = Group(a_storage(ROSTER, bound=ACCOUNTS), now=moment(date(2026, 2, 7), time(12)), roster=ROSTER)
     await group.tells("何建平", "/议题 停车难")
     await group.waits_until(moment(date(2026, 2, 25), time(12)))
     asked = "2月12日周议事“停车难”还没有纪要"

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from handlers.dates.china_time import moment
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, TOWNSHIP
 
 CALL = "/征集 青石镇政府《旧村改造方案》 4月10日 先建新房再拆旧房"
@@ -12,7 +12,7 @@ CALL = "/征集 青石镇政府《旧村改造方案》 4月10日 先建新房�
 
 async def a_busy_group() -> Group:
     """A week with a topic, in which a call finds room only on the last day of March."""
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 3, 21), time(12)))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=moment(date(2026, 3, 21), time(12)))
     await group.waits(minutes=1)
     await group.tells("何建平", "/议题 停车难")
     await group.waits_until(moment(date(2026, 3, 23), time(8)))

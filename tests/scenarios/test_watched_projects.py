@@ -10,7 +10,7 @@ from PIL import Image
 from handlers.dates.china_time import moment
 from handlers.message import Attachment, AttachmentKind, Quote
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, DEPUTIES, TOWNSHIP
 
 PROJECT = "/项目 村口修桥 水利站 民生实事 张明远、陈玉兰"
@@ -24,7 +24,7 @@ def on(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
 @pytest.fixture
 async def group() -> Group:
     """A Thursday; the bridge is on the register and being built."""
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=on(5, 7))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=on(5, 7))
     await group.waits(minutes=1)
     await group.tells("林晓", PROJECT)
     await group.tells("林晓", "/项目 1 施工")
@@ -273,7 +273,7 @@ async def test_the_bulletin_as_a_paper_has_each_project(group: Group) -> None:
 
 
 async def test_where_nothing_is_watched_there_is_no_bulletin() -> None:
-    group = Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=on(5, 29))
+    group = Group(a_storage(TOWNSHIP, bound=BOUND), now=on(5, 29))
     await group.waits_until(on(6, 1, 10))
     assert not any("通报" in text for text in group.told("林晓"))
     await group.tells("林晓", "/通报")

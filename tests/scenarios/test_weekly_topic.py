@@ -12,7 +12,7 @@ from handlers.meetings.rules.reception_days import ReceptionRule
 from handlers.meetings.rules.records import TopicWeek, TopicWeekId
 from handlers.people.rules.roster import Roster
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, LI_VILLAGE, NAMES, STATION, TOWNSHIP, WANG_VILLAGE
 
 OPENING = (
@@ -23,7 +23,7 @@ OPENING = (
 
 
 async def a_group(on: date, hour: int = 12, roster: Roster = TOWNSHIP) -> Group:
-    group = Group(MemoryStorage(roster, bound=BOUND), now=moment(on, time(hour)), roster=roster)
+    group = Group(a_storage(roster, bound=BOUND), now=moment(on, time(hour)), roster=roster)
     await group.waits(minutes=1)
     group.forgets()
     return group

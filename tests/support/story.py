@@ -9,7 +9,7 @@ from handlers.jobs import JOBS
 from handlers.people.rules.roster import Place
 from handlers.timed import Job
 from tests.support.group import Group
-from tests.support.memory import MemoryStorage
+from tests.support.stages import a_storage
 from tests.support.township import BOUND, PLATFORM, ROBOT, TOWNSHIP
 
 MONDAY: Final = moment(date(2026, 3, 16), time(9))
@@ -18,7 +18,7 @@ LAMP: Final = "李村小学门口路灯不亮三天了"
 
 def a_group(jobs: Sequence[Job] = JOBS) -> Group:
     """Return the group of Li village on a Monday morning, with nothing said yet."""
-    return Group(MemoryStorage(TOWNSHIP, bound=BOUND), now=MONDAY, jobs=jobs)
+    return Group(a_storage(TOWNSHIP, bound=BOUND), now=MONDAY, jobs=jobs)
 
 
 def private_talk(name: str) -> Place:
