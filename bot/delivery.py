@@ -20,7 +20,7 @@ from handlers.message import Fallback, Outgoing, Recipient, Scope
 from handlers.people.rules.roster import GroupId
 from handlers.people.texts import no_private_way
 from handlers.petitions.hearing import arrived
-from handlers.ports import Delivery, Entry, Storage, StorageFailed, UnitOfWork, UnknownPetition, Withheld
+from handlers.ports import Delivery, Entry, Storage, StorageFailed, TryAgain, UnitOfWork, UnknownPetition, Withheld
 from handlers.trail import note_by_bot
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ FIRST_WAIT: Final = timedelta(seconds=5)
 LONGEST_WAIT: Final = timedelta(hours=1)
 PATIENCE: Final = timedelta(hours=48)  # domain §10.3: a platform may be away for 24 hours
 AT_ONCE: Final = 100
+SOON: Final = 1.0  # seconds until a storage that was away is looked for
 LOOK_EVERY: Final = 60.0  # seconds: what nobody woke us for is found by then
 
 GAVE_UP: Final = "unreachable"
@@ -67,9 +68,15 @@ class DeliveryRun:
         """Deliver until cancelled; what is being sent then goes on (see `stop`)."""
         while True:
             self._woken.clear()
-            if not await self._send_off():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._woken.wait(), timeout=await self._seconds_to_wait())
+            try:
+                if await self._send_off():
+                    continue
+                seconds = await self._seconds_to_wait()
+            except TryAgain:
+                log.warning("the storage is away: nothing leaves")
+                seconds = SOON
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), timeout=seconds)
 
     async def drain(self) -> int:
         """Deliver all that can be delivered at this moment; return how many entries were taken."""
@@ -132,8 +139,13 @@ class DeliveryRun:
     async def _send(self, entry: Entry, leave: Leave) -> None:
         """Have the platform take it and store what became of it."""
         error = await self._deliver(entry, leave)
-        async with self._storage.begin() as work:
-            await _book(entry, error, self._clock.now(), work)
+        while True:
+            try:
+                async with self._storage.begin() as work:
+                    return await _book(entry, error, self._clock.now(), work)
+            except TryAgain:  # what was shown must not be shown again: it is booked as soon as that can be kept
+                log.warning("not booked yet", extra={"entry": entry.number})
+                await asyncio.sleep(SOON)
 
     async def _deliver(self, entry: Entry, leave: Leave) -> DeliveryError | None:
         """Have the platform take it; return the error where it did not. A fault of the adapter counts as no answer."""

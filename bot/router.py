@@ -21,7 +21,7 @@ from handlers.intake.recalling import recall
 from handlers.message import Heard, Message, Recalled, Scope
 from handlers.people.rules.roster import Place
 from handlers.people.texts import no_private_way
-from handlers.ports import Kept, Progress, Storage, StorageFailed, UnitOfWork
+from handlers.ports import Kept, Progress, Storage, StorageFailed, TryAgain, UnitOfWork
 from handlers.refusals import Refusal
 from handlers.trail import note
 
@@ -115,6 +115,8 @@ class Router:
                 while queue:
                     await self._handle(queue[0])
                     queue.popleft()
+        except TryAgain:
+            log.warning("the storage is away: what was heard is handled within the minute")  # `resume` takes it up
         except StorageFailed:
             log.critical("nothing can be kept any more")  # `Storage.failed` ends the process
         finally:

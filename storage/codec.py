@@ -25,7 +25,7 @@ from handlers.people.rules.binding import BindingCode
 from handlers.people.rules.roster import GroupId, PersonId, Place, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition
-from handlers.ports import AuditLine, Corrected, Entry, Kept, Unsaid
+from handlers.ports import AuditLine, Corrected, Entered, Entry, Kept, Unsaid
 from handlers.reports.rules.quotas import Quota
 from storage.sealing import Sealer
 
@@ -253,6 +253,11 @@ def ballot(sealer: Sealer) -> Codec[Ballot]:
 def unsaid(sealer: Sealer) -> Codec[Unsaid]:
     """Return the codec of what the platforms are to erase: an account is personal data."""
     return Sealed(Unsaid, sealer)
+
+
+def entered(sealer: Sealer) -> Codec[Entered]:
+    """Return the codec of what stands on people's own lists: by whose account is personal data."""
+    return Sealed(Entered, sealer)
 
 
 def known(sealer: Sealer) -> Codec[Known]:

@@ -12,6 +12,7 @@ from handlers.meetings.rules.livelihood import ProjectList
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.people.rules.binding import BindingCode
 from handlers.people.rules.roster import Roster
+from handlers.ports.duties import DutyRepository
 from handlers.ports.heard import MessageRepository, QuestionRepository
 from handlers.ports.ledgers import AuditTrail, CorrectionRepository, FigureRepository, OccurrenceRepository
 from handlers.ports.meetings import FenceRepository, MeetingRepository
@@ -70,6 +71,8 @@ class UnitOfWork(Protocol):
     @property
     def quotas(self) -> QuotaRepository: ...
     @property
+    def duties(self) -> DutyRepository: ...
+    @property
     def corrections(self) -> CorrectionRepository: ...
     @property
     def fence(self) -> FenceRepository: ...
@@ -99,11 +102,11 @@ class Storage(Protocol):
 
 
 class StorageFailed(Exception):
-    """The storage can keep nothing any more; the process has to be started again."""
+    """Nothing of a unit of work was kept; unless it is a `TryAgain`, the process has to be started again."""
 
 
-class TryAgain(Exception):
-    """A unit of work was not kept, or was and could not say so: it is to be done again, for whatever has a key is kept once.
+class TryAgain(StorageFailed):
+    """The storage is out of reach for a while, or another process was faster: the unit of work is to be done again.
 
-    The storage is out of reach for a while, or another process was faster.
+    It may have been kept all the same, where that could not be said any more: whatever has a key is kept once.
     """

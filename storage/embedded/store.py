@@ -15,6 +15,7 @@ from storage.embedded.audit import EmbeddedAudit
 from storage.embedded.budgets import EmbeddedBudgets
 from storage.embedded.corrections import EmbeddedCorrections
 from storage.embedded.database import Database
+from storage.embedded.duties import EmbeddedDuties
 from storage.embedded.engine import Engine
 from storage.embedded.fence import EmbeddedFence
 from storage.embedded.figures import EmbeddedFigures
@@ -74,6 +75,7 @@ class EmbeddedWork:
         self.outbox: Final = EmbeddedOutbox(engine, table(tables.outbox(sealer)), self.unsaid)
         self.budgets: Final = EmbeddedBudgets(table(tables.BOOKINGS), sealer=sealer)
         self.quotas: Final = EmbeddedQuotas(table(tables.QUOTAS))
+        self.duties: Final = EmbeddedDuties(table(tables.duties(sealer)))
         self.corrections: Final = EmbeddedCorrections(table(tables.corrections(sealer)))
         self.fence: Final = EmbeddedFence(table(tables.POSTS))
         self.audit: Final = EmbeddedAudit(table(tables.AUDIT), marks)

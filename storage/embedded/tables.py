@@ -12,7 +12,7 @@ from handlers.meetings.rules.records import ReceptionDay, TopicWeek
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.people.rules.binding import BindingCode
 from handlers.people.rules.voters import Voter
-from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, Unsaid
+from handlers.ports import AuditLine, Corrected, Delivery, Entered, Entry, Kept, Progress, Unsaid
 from handlers.ports.registers import R
 from handlers.reports.rules.quotas import Quota
 from storage import codec
@@ -255,6 +255,17 @@ def unsaid(sealer: Sealer) -> Definition[Unsaid]:
     )
 
 
+def duties(sealer: Sealer) -> Definition[Entered]:
+    """Return what stands on people's own lists: sealed, for it holds their accounts."""
+    return Definition(
+        name="duties",
+        codec=codec.entered(sealer),
+        key=lambda entered: entered.duty.key,
+        resident=always,
+        indexes=(Index(name="entered", place=lambda _: (EVERYTHING, 0)),),
+    )
+
+
 def calls(sealer: Sealer) -> Definition[Call]:
     """Return the calls for views: sealed, for they hold what was said and by whom."""
     return _register("calls", codec.call(sealer))
@@ -302,6 +313,7 @@ def definitions(sealer: Sealer) -> tuple[Definition[Any], ...]:
         POSTS,
         corrections(sealer),
         unsaid(sealer),
+        duties(sealer),
         AUDIT,
         MARKS,
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 import psycopg
 from psycopg import IsolationLevel
-from psycopg.errors import IdleInTransactionSessionTimeout
+from psycopg.errors import IdleInTransactionSessionTimeout, InFailedSqlTransaction
 from psycopg_pool import AsyncConnectionPool
 
 from handlers.intake.rules.model import Model, shipped
@@ -24,6 +24,7 @@ from storage.postgres.budgets import PostgresBudgets
 from storage.postgres.connecting import administering, conninfo, place, read_json_as_written
 from storage.postgres.corrections import PostgresCorrections
 from storage.postgres.definition import Definition, R
+from storage.postgres.duties import PostgresDuties
 from storage.postgres.fence import PostgresFence
 from storage.postgres.figures import PostgresFigures
 from storage.postgres.groups import PostgresGroups
@@ -47,6 +48,10 @@ from storage.sealing import Sealer
 
 _WAITING: Final = 1000  # units of work that wait for their turn; what is heard beyond that the platform repeats
 _PATIENCE: Final = 30.0  # seconds a unit of work waits for its turn, or for the database to come back
+
+
+_PASSING: Final = psycopg.OperationalError, IdleInTransactionSessionTimeout, InFailedSqlTransaction
+"""Said of a connection that broke, of time that ran out, and of units of work that waited for each other."""
 
 
 class PostgresWork:
@@ -104,6 +109,7 @@ class PostgresWork:
         self.outbox: Final = PostgresOutbox(connection, records(sealed.outbox), self.unsaid, instance=instance)
         self.budgets: Final = PostgresBudgets(records(tables.BOOKINGS), sealer=sealer)
         self.quotas: Final = PostgresQuotas(records(tables.QUOTAS))
+        self.duties: Final = PostgresDuties(records(sealed.duties))
         self.corrections: Final = PostgresCorrections(records(sealed.corrections))
         self.fence: Final = PostgresFence(records(tables.POSTS))
         self.audit: Final = PostgresAudit(connection, records(tables.AUDIT), marks, codec.AUDIT_LINE)
@@ -188,7 +194,7 @@ class PostgresStorage:
                 except BaseException:
                     work.undo()
                     raise
-        except (psycopg.OperationalError, IdleInTransactionSessionTimeout) as error:
+        except _PASSING as error:
             raise TryAgain(str(error)) from error
 
     async def close(self) -> None:

@@ -16,7 +16,7 @@ from handlers.people.rules.voters import Voter
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, field_of, follows, stands_alone
-from handlers.ports import AuditLine, Corrected, Entry, Kept, Progress, Unsaid
+from handlers.ports import AuditLine, Corrected, Entered, Entry, Kept, Progress, Unsaid
 from handlers.ports.registers import R
 from handlers.reports.rules.quotas import Quota
 from storage import codec
@@ -222,6 +222,12 @@ class Tables:
             key=("key",),
             columns=lambda one: {"key": sealer.hidden(key_of_unsaid(one))},
         )
+        self.duties: Final[Definition[Entered]] = Definition(
+            name="duties",
+            codec=codec.entered(sealer),
+            key=("key",),
+            columns=lambda entered: {"key": entered.duty.key},
+        )
         self.calls: Final[Definition[Call]] = _register("calls", codec.call(sealer))
         self.ballots: Final[Definition[Ballot]] = Definition(
             name="ballots",
@@ -263,6 +269,7 @@ class Tables:
             POSTS,
             self.corrections,
             self.unsaid,
+            self.duties,
             AUDIT,
             MARKS,
         )
