@@ -106,12 +106,22 @@ async def test_rows_6_and_7_it_waits_some_seconds_three_times_and_then_as_for_no
     assert stage.shown(VOTER) == ["您好"]
 
 
-async def test_row_8_an_address_that_is_not_trusted_is_refused_for_good(stage: Stage) -> None:
-    stage.simulator.fault("address not allowed")
+@pytest.mark.parametrize(
+    ("fault", "remedy"),
+    [
+        ("address not allowed", "企业可信IP"),
+        ("app disabled, 48006", "重新启用"),
+        ("app disabled, 50003", "重新启用"),
+    ],
+)
+async def test_rows_8_and_42_what_somebody_has_to_put_right_is_refused_for_good_and_told(
+    fault: str, remedy: str, stage: Stage
+) -> None:
+    stage.simulator.fault(fault)
     with pytest.raises(SetUpWrong):
         await stage.platform.deliver(a_post("您好", BY_APP))
     (words,) = stage.platform.troubles().values()
-    assert "企业可信IP" in words
+    assert remedy in words
 
 
 @pytest.mark.parametrize("fault", ["all receivers bad", "some receivers bad"])
