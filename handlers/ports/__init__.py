@@ -5,6 +5,7 @@ not at all; leaving `begin()` without an error returns only once it is durable. 
 if each were alone. Records handed out are values: changing the storage means saving.
 """
 
+from handlers.ports.duties import Duty, DutyRepository, Entered
 from handlers.ports.heard import Kept, MessageRepository, Progress, QuestionRepository
 from handlers.ports.ledgers import (
     AuditLine,
@@ -31,6 +32,9 @@ __all__ = [
     "Corrected",
     "CorrectionRepository",
     "Delivery",
+    "Duty",
+    "DutyRepository",
+    "Entered",
     "Entry",
     "FenceRepository",
     "FigureRepository",

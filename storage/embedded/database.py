@@ -31,6 +31,8 @@ class Database:
         self._writer = None if read_only else connect(path)
         self._reader = connect(path, read_only=True)
         if read_only:
+            for one in _missing(self._reader, definitions):  # whoever writes the file has not come by since
+                self._reader.execute(f"CREATE TEMP {_table(one)}")
             self._reader.execute("BEGIN")
 
     def close(self) -> None:
@@ -179,7 +181,7 @@ def check(path: Path, *, fingerprint: str | None = None, may_be_older: bool = Fa
 def prepare(path: Path, definitions: Definitions, *, fingerprint: str) -> None:
     """Make a new store where there is none; otherwise put what its journal holds into the file itself.
 
-    Raise `Damaged`. The caller holds the `Lock`.
+    Tables that have been added to the program since are added. Raise `Damaged`. The caller holds the `Lock`.
     """
     try:
         check(path, may_be_older=True)
@@ -189,6 +191,12 @@ def prepare(path: Path, definitions: Definitions, *, fingerprint: str) -> None:
         with refusing_damage(path), closing(connect(path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             look_over(path, connection)
+    with refusing_damage(path), closing(connect(path)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for definition in _missing(connection, definitions):
+            for statement in _schema(definition):
+                connection.execute(statement)
+        connection.execute("COMMIT")
 
 
 def look_over(path: Path, connection: sqlite3.Connection) -> None:
@@ -211,13 +219,23 @@ _NOWHERE: Final = (None, None)
 _ASKED: Final = ("application_id", "user_version", "page_count", "page_size")
 
 
-def _schema(definition: Definition[Any]) -> Iterable[str]:
-    name = definition.name
+def _missing(connection: sqlite3.Connection, definitions: Definitions) -> Iterable[Definition[Any]]:
+    """Return those of which the file has no table."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return [one for one in definitions if one.name not in there]
+
+
+def _table(definition: Definition[Any]) -> str:
     places = "".join(f", {index.name} TEXT, {index.name}_order INTEGER" for index in definition.indexes)
-    yield (
-        f"CREATE TABLE {name} (number INTEGER PRIMARY KEY, key TEXT UNIQUE, resident INTEGER NOT NULL,"
+    return (
+        f"TABLE {definition.name} (number INTEGER PRIMARY KEY, key TEXT UNIQUE, resident INTEGER NOT NULL,"
         f" body BLOB NOT NULL{places})"
     )
+
+
+def _schema(definition: Definition[Any]) -> Iterable[str]:
+    name = definition.name
+    yield f"CREATE {_table(definition)}"
     yield f"CREATE INDEX {name}_resident ON {name} (number) WHERE resident"
     for index in definition.indexes:
         if index.finished:

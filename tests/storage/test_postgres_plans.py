@@ -78,6 +78,7 @@ QUESTIONS: Final[Mapping[str, Callable[[UnitOfWork], Awaitable[object]]]] = {
     "what was sent": lambda work: work.outbox.sent(limit=20, before=5),
     "a budget": lambda work: work.budgets.reserve("group/1", [], at=NOON),
     "a group's posts": lambda work: work.fence.taken(GROUP, NOON.date(), NOON.date()),
+    "what stands on people's lists": lambda work: work.duties.entered(),
     "what platforms erase": lambda work: work.unsaid.waiting(limit=100),
     "the trail of a petition": lambda work: work.audit.of("qs-2026-1"),
     "corrections": lambda work: work.corrections.newest(limit=20),

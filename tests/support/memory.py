@@ -29,7 +29,7 @@ from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.silence import last_word
 from handlers.petitions.rules.states import OPEN, field_of, follows, stands_alone
-from handlers.ports import AuditLine, Corrected, Delivery, Entry, Kept, Progress, UnknownPetition, Unsaid
+from handlers.ports import AuditLine, Corrected, Delivery, Entered, Entry, Kept, Progress, UnknownPetition, Unsaid
 from handlers.ports.registers import R
 from handlers.reports.rules.quotas import Quota
 from storage.accounts import Accounts
@@ -72,6 +72,7 @@ class Facts:
     fence: dict[tuple[GroupId, date, str], None] = field(default_factory=dict)
     quotas: dict[tuple[str, date], Quota] = field(default_factory=dict)
     corrections: dict[str, Corrected] = field(default_factory=dict)
+    duties: dict[str, Entered] = field(default_factory=dict)
     unsaid: dict[Unsaid, None] = field(default_factory=dict)
     audit: tuple[AuditLine, ...] = ()
 
@@ -621,6 +622,20 @@ class MemoryQuotas:
         return sorted((one for one in self._quotas.values() if one.month == month), key=lambda one: one.name)
 
 
+class MemoryDuties:
+    def __init__(self, facts: Facts) -> None:
+        self._duties = facts.duties
+
+    async def entered(self) -> Sequence[Entered]:
+        return list(self._duties.values())
+
+    async def save(self, entered: Entered) -> None:
+        self._duties[entered.duty.key] = entered
+
+    async def drop(self, key: str) -> None:
+        self._duties.pop(key, None)
+
+
 class MemoryCorrections:
     def __init__(self, facts: Facts) -> None:
         self._corrections = facts.corrections
@@ -703,6 +718,7 @@ class MemoryWork:
         self.outbox: Final = MemoryOutbox(facts)
         self.budgets: Final = MemoryBudgets(facts)
         self.quotas: Final = MemoryQuotas(facts)
+        self.duties: Final = MemoryDuties(facts)
         self.corrections: Final = MemoryCorrections(facts)
         self.fence: Final = MemoryFence(facts)
         self.unsaid: Final = MemoryUnsaid(facts)
