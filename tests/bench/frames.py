@@ -6,7 +6,6 @@ their way at a time; or so many a second, to see how slow the slowest are.
 
 import asyncio
 import json
-import logging
 import multiprocessing
 import tempfile
 from collections.abc import Callable, Coroutine, Sequence
@@ -24,20 +23,17 @@ from aiohttp import web
 
 from bot.app import loading
 from bot.clock import WallClock
-from bot.media.fetching import Fetcher
 from bot.platforms.dingtalk.gateway import Gateway
-from bot.platforms.dingtalk.hearing import Hearing
-from bot.platforms.dingtalk.media import IncomingMedia
 from bot.platforms.dingtalk.stream import Stream
 from bot.platforms.dingtalk.wire.frames import MESSAGES
-from bot.platforms.dingtalk.wire.told import Robot
 from bot.web.server import serve
 from handlers.ports import Storage
-from tests.bench.callbacks import Keeper, on_other_cores
+from tests.bench.callbacks import Keeper, dingtalk_hearing, on_other_cores
 from tests.bench.county import county, opened
 from tests.bench.figures import Figure, report
 from tests.bench.http_load import Outcome
 from tests.bench.lives import fill
+from tests.bench.said import said_on_dingtalk
 
 STORED: Final = 50_000
 SECONDS: Final = 5.0
@@ -82,21 +78,9 @@ def _rates(outcomes: Sequence[Outcome]) -> list[float]:
 
 
 def _bot(folder: Path, storage: Storage) -> Hear:
-    async def excuse(answer: str, text: str) -> None:
-        """Nobody has to be excused."""
-
-    async def locate(code: str) -> str:
-        raise LookupError(code)
-
     async def hear(address: str) -> None:
         clock = WallClock()
-        hearing = Hearing(
-            Robot(entry="main", aliases=("联络站助手",)),
-            media=IncomingMedia(folder / "media", Fetcher(()), {"main": locate}),
-            reply=excuse,
-            clock=clock,
-            alarm=logging.error,
-        )
+        hearing = dingtalk_hearing(folder, clock)
         gateway = Gateway(address, (address.replace("http", "ws", 1),), client_id="bench", client_secret="bench")
         stream = Stream(hearing, gateway, connections=1, clock=clock, jitter=Random(0))
         await stream.start(Keeper(storage, clock))
@@ -218,28 +202,8 @@ _ANSWER: Final = msgspec.json.Decoder(_Answer)
 
 def _message(id: str, number: int) -> str:
     """Return the frame of somebody's message in a group."""
-    told = {
-        "conversationId": f"cidBench{number % 1200}==",
-        "conversationType": "2",
-        "conversationTitle": f"王庄群{number % 1200}",
-        "msgId": f"msg-{id}==",
-        "msgtype": "text",
-        "text": {"content": f" /诉求 王庄{number}号门口路灯不亮，三天了"},
-        "createAt": 1767254400123,
-        "senderId": f"$:LWCP_v1:$sender-{number}",
-        "senderNick": f"选民{number}",
-        "senderStaffId": f"voter-{number}",
-        "senderUnionId": f"union-{number}",
-        "isInAtList": True,
-        "atUsers": [{"dingtalkId": "$:LWCP_v1:$bench"}],
-        "chatbotCorpId": "dingBench",
-        "chatbotUserId": "$:LWCP_v1:$bench",
-        "robotCode": "bench",
-        "sessionWebhook": f"https://oapi.dingtalk.com/robot/sendBySession?session={id}",
-        "sessionWebhookExpiredTime": 1767259800123,
-    }
     headers = {"topic": MESSAGES, "messageId": id, "contentType": "application/json", "time": "1767254400123"}
-    data = msgspec.json.encode(told).decode()
+    data = said_on_dingtalk(id, number).decode()
     return msgspec.json.encode({"specVersion": "1.0", "type": "CALLBACK", "headers": headers, "data": data}).decode()
 
 
