@@ -8,7 +8,6 @@ import msgspec
 
 from bot.platforms.base import NoWay, Rejected
 from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.errors import CARD_EXISTS
 from bot.platforms.dingtalk.recalls import Recalls, Shown
 from bot.platforms.dingtalk.robot import Robot
 from bot.platforms.dingtalk.wire.cards import asking, track_of
@@ -66,10 +65,12 @@ class Cards:
         self._recalls: Recalls = robot.recalls
         self._callback = callback
         self._is_registered = callback is None
-        self._undelivered: set[str] = set()
 
     async def tell(self, user: str, piece: Piece, key: str) -> None:
-        """Show somebody *piece*; a question is shown once, however often it is tried."""
+        """Show somebody *piece*. Raise `NoWay` for a question that he may have been shown before.
+
+        That there is such a card does not tell whether anybody saw it.
+        """
         if not isinstance(piece, Buttons):
             await self._robot.tell(user, piece, key)
             return
@@ -77,8 +78,6 @@ class Cards:
             await self._register()
             carrier = await self._ask(user, piece)
         except Rejected as error:
-            if error.code == CARD_EXISTS:
-                return  # the try that nobody acknowledged had been taken
             if error.code == CHECKED:
                 raise
             if isinstance(error, SetUpWrong):
@@ -89,15 +88,12 @@ class Cards:
 
     async def _ask(self, user: str, asked: Buttons) -> str:
         """Return by what the platform knows the card that was shown."""
-        track = track_of(asked.key)
-        if track in self._undelivered:  # there is such a card by now, and nobody sees it
-            raise NoWay(UNDELIVERED)
         mode = {"callbackType": "STREAM"}
         if self._callback is not None:
             mode = {"callbackType": "HTTP", "callbackRouteKey": self._callback.route}
         body: Mapping[str, object] = {
             "cardTemplateId": self._template,
-            "outTrackId": track,
+            "outTrackId": track_of(asked.key),
             "cardData": {"cardParamMap": asking(asked.text, asked.choices)},
             "openSpaceId": f"dtv1.card//IM_ROBOT.{user}",
             "imRobotOpenSpaceModel": {"supportForward": False},
@@ -107,7 +103,6 @@ class Cards:
         answer = await self._application.call("POST", PATH, body)
         delivered = _delivered(answer.result)
         if not all(one.success for one in delivered):
-            self._undelivered.add(track)
             raise NoWay(UNDELIVERED)
         return next((one.carrier_id for one in delivered), "")
 

@@ -17,7 +17,6 @@ BANNED: Final = "1111"
 NO_SUCH_SESSION: Final = "300001"
 """A session that has expired; of a custom robot, that there is none with its token."""
 TOO_LONG: Final = "invalidParameter.msgParam.tooLong"
-CARD_EXISTS: Final = "param.cardAlreadyExist"
 UNSAFE: Final = "310000"
 """A safety rule of a custom robot was not met; after a stroke, which."""
 

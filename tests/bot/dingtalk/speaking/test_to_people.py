@@ -96,7 +96,22 @@ async def test_row_20_a_card_nobody_saw_is_not_taken_for_one_that_was_shown(tmp_
         assert stage.shown(VOTER) == [QUESTION]
 
 
-async def test_a_card_whose_answer_was_lost_is_shown_once(tmp_path: Path) -> None:
+async def test_row_20_a_card_is_not_taken_for_shown_where_the_answer_that_nobody_saw_it_was_lost(
+    tmp_path: Path,
+) -> None:
+    async with on_stage(tmp_path, template=TEMPLATE) as stage:
+        stage.simulator.add_template(TEMPLATE)
+        await stage.platform.deliver(a_post("一"))
+        post = a_post(QUESTION, choices=CHOICES)
+        for name in ("card not delivered", "HTTP 504, done"):
+            stage.simulator.fault(name)
+        with pytest.raises(Unreachable):
+            await stage.platform.deliver(post)
+        await stage.platform.deliver(post)
+        assert stage.doors(VOTER) == [Door.ROBOT, Door.ROBOT]
+
+
+async def test_a_card_whose_answer_was_lost_is_shown_once_and_asked_in_words(tmp_path: Path) -> None:
     async with on_stage(tmp_path, template=TEMPLATE) as stage:
         stage.simulator.add_template(TEMPLATE)
         await stage.platform.deliver(a_post("一"))
@@ -105,7 +120,7 @@ async def test_a_card_whose_answer_was_lost_is_shown_once(tmp_path: Path) -> Non
         with pytest.raises(Unreachable):
             await stage.platform.deliver(post)
         await stage.platform.deliver(post)
-        assert stage.doors(VOTER) == [Door.ROBOT, Door.CARD]
+        assert stage.doors(VOTER) == [Door.ROBOT, Door.CARD, Door.ROBOT]
 
 
 async def test_a_template_that_is_wrong_is_told_and_the_question_asked_in_words(tmp_path: Path) -> None:
