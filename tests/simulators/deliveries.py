@@ -8,10 +8,11 @@ class Nobody(ConnectionError):
 
 
 class Delivery:
-    """How a letter fared: the status of each try, nothing where none came in time."""
+    """How a letter fared: the status of each try, nothing where none came in time; *fault* befell it on its way."""
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, id: str, fault: str = "") -> None:
         self.id = id
+        self.fault = fault
         self.tries: list[int | None] = []
         self.nobody = False
         self._tried = asyncio.Event()

@@ -12,6 +12,8 @@ from tests.simulators.dingtalk.fault_table import Point
 from tests.simulators.dingtalk.world import CORP, World
 
 TOKEN_LIVES: Final = 7200  # seconds; D53
+HEARD: Final = web.RequestKey("heard", bool)
+"""Says of a request whether the bot hears the answer to it."""
 ASKED_AGAIN_AFTER: Final = 60  # seconds at least, where credentials were refused; protocol §7, row 5
 
 
@@ -57,26 +59,33 @@ class Credentials:
     def __init__(self, world: World) -> None:
         self._world = world
         self.apps: dict[str, App] = {}
-        self._refused: dict[str, datetime] = {}
+        self._refused: dict[tuple[str, str], datetime] = {}
 
-    def app(self, client_id: object, secret: object, *, struck: bool = False) -> App | None:
-        """Return whose credentials these are; note who asks again at once with those that were refused."""
+    def forget_refusals(self) -> None:
+        """Hold nothing against who asks again."""
+        self._refused.clear()
+
+    def app(self, door: Point, client_id: object, secret: object, *, heard: bool, struck: bool = False) -> App | None:
+        """Return whose credentials these are; note who asks again at once with those that were refused there."""
         id = str(client_id)
-        refused = self._refused.get(id)
+        refused = self._refused.get((door, id))
         if refused is not None and not self._world.older_than(refused, ASKED_AGAIN_AFTER - 1):
             self._world.breach("credentials that were refused are shown again within a minute")
         app = self.apps.get(id)
         if app is None or app.secret != secret or struck:
-            self._refused[id] = self._world.now
+            if heard:
+                self._refused[door, id] = self._world.now
             return None
-        self._refused.pop(id, None)
+        self._refused.pop((door, id), None)
         return app
 
     async def new_token(self, request: web.Request) -> Body:
         """Return the token of the new API."""
         body = json_object(self._world, "oauth2/accessToken", await request.read())
         self._world.expect("oauth2/accessToken", body, ("appKey", "appSecret"))
-        app = self._asking(Point.NEW_TOKEN, body.get("appKey"), body.get("appSecret"), "invalidClientIdOrSecret")
+        app = self._asking(
+            request, Point.NEW_TOKEN, body.get("appKey"), body.get("appSecret"), "invalidClientIdOrSecret"
+        )
         return {"accessToken": app.renewed_token(), "expireIn": TOKEN_LIVES}
 
     async def unified_token(self, request: web.Request) -> Body:
@@ -84,7 +93,9 @@ class Credentials:
         body = json_object(self._world, "oauth2/{corpId}/token", await request.read())
         if request.match_info["corp"] != CORP or body.get("grant_type") != "client_credentials":
             raise Refused("unknownError")
-        app = self._asking(Point.NEW_TOKEN, body.get("client_id"), body.get("client_secret"), "invalidClientIdOrSecret")
+        app = self._asking(
+            request, Point.NEW_TOKEN, body.get("client_id"), body.get("client_secret"), "invalidClientIdOrSecret"
+        )
         return {"access_token": app.renewed_token(), "expires_in": TOKEN_LIVES}
 
     async def old_token(self, request: web.Request) -> Body:
@@ -92,11 +103,12 @@ class Credentials:
         key, secret = request.query.get("appkey"), request.query.get("appsecret")
         if not key or not secret:
             raise Refused(40035, "缺少参数 corpid or appkey")
-        app = self._asking(Point.OLD_TOKEN, key, secret, 40096)
+        app = self._asking(request, Point.OLD_TOKEN, key, secret, 40096)
         return ok(access_token=app.renewed_token(), expires_in=TOKEN_LIVES)
 
-    def _asking(self, point: Point, key: object, secret: object, code: int | str) -> App:
-        app = self.app(key, secret, struck=self._world.faults.strike(point) is not None)
+    def _asking(self, request: web.Request, point: Point, key: object, secret: object, code: int | str) -> App:
+        struck = self._world.faults.strike(point) is not None
+        app = self.app(point, key, secret, heard=request[HEARD], struck=struck)
         if app is None:
             raise Refused(code)
         return app

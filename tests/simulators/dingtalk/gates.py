@@ -10,7 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from tests.simulators.dingtalk.answers import Body, Code, Refused
-from tests.simulators.dingtalk.apps import App, Credentials
+from tests.simulators.dingtalk.apps import HEARD, App, Credentials
 from tests.simulators.dingtalk.bodies import json_object
 from tests.simulators.dingtalk.fault_table import Point
 from tests.simulators.dingtalk.quota import Spent
@@ -33,6 +33,13 @@ NOT_WORKED_ON: Final = {
     "HTTP 503": (503, ""),
     "HTTP 503 with a page": (503, PAGE),
     "HTTP 504, not done": (504, ""),
+}
+NOT_HEARD: Final = {
+    "HTTP 504, done",
+    "answer after 30 s",
+    "reset before the answer",
+    "reset within the answer",
+    "answer cut off",
 }
 LATE: Final[dict[str, Code]] = {"time-out 15, done": 15, "time-out 88, done": "88/"}
 
@@ -89,6 +96,7 @@ class Gate:
             status, text = NOT_WORKED_ON[name]
             kind = "text/html" if text == PAGE else "application/json"
             return web.Response(status=status, text=text, content_type=kind)
+        request[HEARD] = name not in NOT_HEARD
         try:
             if fault is not None and fault.code is not None:
                 raise Refused(fault.code)
@@ -112,7 +120,7 @@ class Gate:
                 await self._world.sleep(STALLED)
             case "answer cut off":
                 response.text = (response.text or "")[:-5]
-            case "gzip":
+            case "gzip" if response.body is not None:
                 response.enable_compression(web.ContentCoding.gzip)
             case "reset before the answer" if request.transport is not None:
                 request.transport.abort()
@@ -138,7 +146,7 @@ class Gate:
         """Return a handler behind the access token, the frequency of one API, and the month's quota."""
 
         async def handle(request: web.Request) -> Answer:
-            app = self._app(self._token(request), request.path)
+            app = self._app(self._token(request), request)
             if not self._world.windows.take(("api", app.client_id, self._api(request)), PER_API):
                 self._world.breach(f"more than 20 calls a second: {request.path}")
                 raise Refused("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi" if self._new else 90018)
@@ -167,28 +175,31 @@ class Gate:
             self._world.breach(f"the token of {request.path} stands in the wrong place")
         return in_header if self._new else in_query
 
-    def _app(self, token: str, path: str) -> App:
+    def _app(self, token: str, request: web.Request) -> App:
         """Return whose token that is."""
         if not token:
-            self._world.breach(f"{path} is called without a token")
+            self._world.breach(f"{request.path} is called without a token")
             raise Refused("AuthenticationFailed.MissingParameter" if self._new else "88/40000")
         app = next((app for app in self._credentials.apps.values() if app.takes(token)), None)
         if app is None:
-            self._note_misuse(token)
+            self._note_misuse(token, heard=request[HEARD])
             raise Refused("InvalidAuthentication" if self._new else "88/40014")
         fault = self._world.faults.strike(Point.NEW_APP if self._new else Point.OLD_APP)
         if fault is not None and fault.code is not None:
             if fault.row <= 3:
                 app.drop_token()
-                app.refused[token] = self._world.now
+                if request[HEARD]:
+                    app.refused[token] = self._world.now
             raise Refused(fault.code)
         return app
 
-    def _note_misuse(self, token: str) -> None:
+    def _note_misuse(self, token: str, *, heard: bool) -> None:
         """Note a token that was refused before, or that nobody was given; one that expired may be tried once."""
         for app in self._credentials.apps.values():
             if token == app.token or token in app.dead:
-                since = app.refused.setdefault(token, self._world.now)
+                since = app.refused.get(token, self._world.now)
+                if heard:
+                    app.refused[token] = since
                 if self._world.older_than(since, ON_ITS_WAY):
                     self._world.breach("a token is used again that was refused")
                 return

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from aiohttp import web
 
 from tests.simulators.deliveries import Nobody
 from tests.simulators.dingtalk.answers import Body, Refused
-from tests.simulators.dingtalk.apps import App, Credentials
+from tests.simulators.dingtalk.apps import HEARD, App, Credentials
 from tests.simulators.dingtalk.bodies import json_object
 from tests.simulators.dingtalk.cards import Cards
 from tests.simulators.dingtalk.connection import Connection
@@ -58,16 +59,18 @@ class Gateway:
             self._world.breach("connections/open does not ask for JSON")
         body = json_object(self._world, "connections/open", await request.read())
         self._world.expect("connections/open", body, FIELDS)
+        credentials = body.get("clientId"), body.get("clientSecret")
+        asking = partial(self._credentials.app, Point.OPEN, *credentials, heard=request[HEARD])
         match name:
             case "opening 503":
                 return web.Response(status=503)
             case "opening answered by a page":
                 return web.Response(text=PAGE, content_type="text/html")
             case "refused 401":
-                self._credentials.app(body.get("clientId"), body.get("clientSecret"), struck=True)
+                asking(struck=True)
                 refusal = Refused("invalidClientIdOrSecret").body(self._world.new_id(""))
                 return web.json_response(refusal, status=401)
-        app = self._credentials.app(body.get("clientId"), body.get("clientSecret"), struck=name == "refused 400")
+        app = asking(struck=name == "refused 400")
         if app is None:
             raise Refused("invalidClientIdOrSecret")
         if not self._world.windows.take(("open", app.client_id), OPENINGS):

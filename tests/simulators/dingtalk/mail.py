@@ -39,12 +39,12 @@ class Mail:
 
     async def bring(self, letter: Letter, line: Line) -> Delivery:
         """Bring a letter; return once it was tried for the first time, or is on its way at a later time."""
-        delivery = Delivery(letter.id)
         points = (POINTS[letter.kind], *(line.points if letter.kind is Kind.MESSAGE else ()))
         fault = self._world.faults.strike(*points)
         name = "" if fault is None else fault.name
         if not self._world.quota.take(Spent.PUSHES) and letter.kind is Kind.MESSAGE:
             name = "quota used up, nothing to read"
+        delivery = Delivery(letter.id, name)
         if name in STRANGE:
             letter = estranged(self._world, name, letter)
         if name == "brought late":

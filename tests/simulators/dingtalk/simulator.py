@@ -185,6 +185,13 @@ class Simulator:
             raise Nobody(letter.id)
         return delivery
 
+    # --- the bot ---
+
+    def meets_another_process(self) -> None:
+        """Hold against the bot nothing that only a process knew which is gone."""
+        self.credentials.forget_refusals()
+        self.webhooks.forget_refusals()
+
     # --- looking ---
 
     def shown(self, chat: str, *, by: str | None = None) -> list[Shown]:

@@ -38,7 +38,7 @@ def companion(world: World, name: str, letter: Letter) -> Letter:
 
 def _estranged(world: World, name: str, body: Body) -> Body:
     bare = {key: part for key, part in body.items() if key not in PAYLOADS}
-    text = body.get("text", {}).get("content", "")
+    text = _text(body)
     match name:
         case "quota used up, nothing to read":
             return bare | {"errorCode": 20001, "errorMessage": NO_SERVICE}
@@ -49,7 +49,7 @@ def _estranged(world: World, name: str, body: Body) -> Body:
         case "content as a string":
             return bare | {"content": text}
         case "content as JSON in a string":
-            return bare | {"content": json.dumps({"content": text}, ensure_ascii=False)}
+            return bare | {"content": json.dumps(body.get("content", body.get("text")), ensure_ascii=False)}
         case "numeric conversationType":
             return body | {"conversationType": int(body["conversationType"])}
         case "extra members":
@@ -57,3 +57,10 @@ def _estranged(world: World, name: str, body: Body) -> Body:
     if name in FORGED:
         return body | {"sessionWebhook": FORGED[name]}
     return {key: part for key, part in body.items() if key != name.removeprefix("without ")}
+
+
+def _text(body: Body) -> str:
+    """Return the words of a message."""
+    pieces = body.get("content", {}).get("richText", ())
+    text: str = body.get("text", {}).get("content", "")
+    return text + "".join(piece.get("text", "") for piece in pieces)

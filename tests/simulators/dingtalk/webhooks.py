@@ -11,6 +11,7 @@ from aiohttp import web
 
 from tests.simulators.dingtalk import content
 from tests.simulators.dingtalk.answers import Body, Refused, ok
+from tests.simulators.dingtalk.apps import HEARD
 from tests.simulators.dingtalk.bodies import json_object
 from tests.simulators.dingtalk.fault_table import KEYWORD, STALE, Point
 from tests.simulators.dingtalk.quota import Spent
@@ -61,7 +62,7 @@ class Webhooks:
         robot = self.robots.get(token)
         if robot is None:
             raise Refused(300005)
-        self._refuse_if_struck(robot)
+        self._refuse_if_struck(robot, heard=request[HEARD])
         body = await self._body(request)
         self._check(robot, request, body)
         said = content.posted(self._world, "robot/send", body, self._members(robot.group))
@@ -76,11 +77,16 @@ class Webhooks:
         self._world.record.show(said.shown(self._world, key, token, robot.group, Door.WEBHOOK))
         return ok()
 
-    def _refuse_if_struck(self, robot: Webhook) -> None:
+    def forget_refusals(self) -> None:
+        """Hold nothing against who asks again."""
+        for robot in self.robots.values():
+            robot.refused_until = None
+
+    def _refuse_if_struck(self, robot: Webhook, *, heard: bool) -> None:
         try:
             self._world.refuse_if_struck(Point.WEBHOOK)
         except Refused as refused:
-            if refused.code in TOO_OFTEN:
+            if refused.code in TOO_OFTEN and heard:
                 robot.refused_until, robot.refusal = self._world.now + REFUSED_FOR, int(refused.code)
             raise
 
