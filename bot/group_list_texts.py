@@ -22,7 +22,7 @@ def line(listed: Listed) -> str:
     if webhook:
         speakers.append(f"{_WEBHOOKS[place.platform]} {webhook}（随时）")
     if listed.hears:
-        hearing = f"听：@{place.account} 的话"
+        hearing = f"听：{place.account}（@它的话）"
     elif place.account:
         hearing = "听：不听"
     else:

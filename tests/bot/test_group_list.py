@@ -82,14 +82,14 @@ def listed(config: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
 def test_every_group_is_listed_with_what_hears_and_speaks(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert listed(config, capsys) == [
         "青石镇人大代表联络站",
-        "  上河村选民群（企业微信）　听：@main 的话　说：main（有人 @过它以后随时）",
-        "  石桥村选民群（企业微信）　听：@called 的话　说：called（只能回答）",
+        "  上河村选民群（企业微信）　听：main（@它的话）　说：main（有人 @过它以后随时）",
+        "  石桥村选民群（企业微信）　听：called（@它的话）　说：called（只能回答）",
         "  新桥社区选民群（企业微信）　听：不听　说：office（随时），消息推送 xinqiao（随时）",
-        "  新桥社区商户群（网页群聊）　听：@webchat 的话　说：webchat（随时）",
-        "  柳湾村选民群（钉钉）　听：@xiao-zhu 的话　说：xiao-zhu（随时）",
+        "  新桥社区商户群（网页群聊）　听：webchat（@它的话）　说：webchat（随时）",
+        "  柳湾村选民群（钉钉）　听：xiao-zhu（@它的话）　说：xiao-zhu（随时）",
         "  东岭村选民群（钉钉）　听：还没绑定，由工作人员发“绑定码 东岭村选民群”　说：还没有路",
         "  松坪村选民群（钉钉）　听：还没绑定，由工作人员发“绑定码 松坪村选民群”　说：自定义机器人 songping（随时）",
-        "  青石镇代表工作群（网页群聊）　听：@webchat 的话　说：webchat（随时）",
+        "  青石镇代表工作群（网页群聊）　听：webchat（@它的话）　说：webchat（随时）",
     ]
 
 
@@ -99,7 +99,7 @@ async def test_a_group_that_staff_have_bound_is_listed_as_bound(
     async with app.stored(load(config)) as storage, storage.begin() as work:
         await work.groups.bind(GroupId("dongling"), Place(platform="dingtalk", account="xiao-zhu", chat="cidDongling"))
     lines = await asyncio.to_thread(listed, config, capsys)
-    assert "  东岭村选民群（钉钉）　听：@xiao-zhu 的话　说：xiao-zhu（随时）" in lines
+    assert "  东岭村选民群（钉钉）　听：xiao-zhu（@它的话）　说：xiao-zhu（随时）" in lines
 
 
 def test_looking_makes_no_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
