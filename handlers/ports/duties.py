@@ -38,6 +38,11 @@ class Entered:
     token: str
     id: str = ""
 
+    @property
+    def key(self) -> str:
+        """What it is found by: its duty, and where it is entered."""
+        return f"{self.account.platform}/{self.account.account}/{self.duty.key}"
+
 
 class DutyRepository(Protocol):
     """The duties that are entered somewhere, sealed."""
@@ -46,7 +51,7 @@ class DutyRepository(Protocol):
         """Return all of them, in the order in which they were entered."""
 
     async def save(self, entered: Entered) -> None:
-        """Keep it, in place of the one with its duty's key."""
+        """Keep it, in place of the one with its key."""
 
     async def drop(self, key: str) -> None:
-        """Forget the one with that duty's key; nothing happens where there is none."""
+        """Forget the one with that key; nothing happens where there is none."""

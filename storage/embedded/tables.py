@@ -260,7 +260,7 @@ def duties(sealer: Sealer) -> Definition[Entered]:
     return Definition(
         name="duties",
         codec=codec.entered(sealer),
-        key=lambda entered: entered.duty.key,
+        key=lambda entered: entered.key,
         resident=always,
         indexes=(Index(name="entered", place=lambda _: (EVERYTHING, 0)),),
     )

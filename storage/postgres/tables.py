@@ -226,7 +226,7 @@ class Tables:
             name="duties",
             codec=codec.entered(sealer),
             key=("key",),
-            columns=lambda entered: {"key": entered.duty.key},
+            columns=lambda entered: {"key": entered.key},
         )
         self.calls: Final[Definition[Call]] = _register("calls", codec.call(sealer))
         self.ballots: Final[Definition[Ballot]] = Definition(

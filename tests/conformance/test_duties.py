@@ -35,6 +35,6 @@ async def test_what_is_taken_off_the_list_is_forgotten_once_or_twice(reopen: Reo
     async with (await reopen()).begin() as work:
         await work.duties.save(TODO)
         await work.duties.save(EVENT)
-        await work.duties.drop(TODO.duty.key)
-        await work.duties.drop(TODO.duty.key)
+        await work.duties.drop(TODO.key)
+        await work.duties.drop(TODO.key)
     assert await entered(await reopen()) == [EVENT]

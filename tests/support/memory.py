@@ -630,7 +630,7 @@ class MemoryDuties:
         return list(self._duties.values())
 
     async def save(self, entered: Entered) -> None:
-        self._duties[entered.duty.key] = entered
+        self._duties[entered.key] = entered
 
     async def drop(self, key: str) -> None:
         self._duties.pop(key, None)
