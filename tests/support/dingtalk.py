@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Final, Self
 
 from aiohttp.test_utils import unused_port
 
@@ -18,7 +18,6 @@ from bot.config.secrets import FileSecret
 from bot.platforms.dingtalk.adapter import DingTalk
 from bot.platforms.dingtalk.building import dingtalk
 from bot.platforms.dingtalk.wire.cards import SAID
-from bot.web.server import make_web, serve
 from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, Place, Roster
 from handlers.ports import Storage
@@ -26,7 +25,7 @@ from tests.simulators.dingtalk.record import Shown
 from tests.simulators.dingtalk.simulator import Simulator
 from tests.simulators.passing import Sleep
 from tests.support.memory import MemoryStorage
-from tests.support.on_platform import GroupOnPlatform
+from tests.support.on_platform import GroupOnPlatform, serve_pages
 from tests.support.township import LI_VILLAGE, NAMES, STATION, TOWNSHIP
 from tests.support.virtual_time import VirtualClock
 
@@ -74,18 +73,10 @@ async def on_dingtalk(
     """Have the township on the platform; the robot asks with buttons where it has a *template* for them."""
     async with Simulator(clock=clock, sleep=sleep) as simulator:
         port = unused_port()
-        address = f"http://127.0.0.1:{port}"
         enter_township(simulator)
-        enter_robot(simulator, mode, address)
-        platform = dingtalk(
-            _settings(folder, simulator, mode, address, template),
-            roster=ROSTER,
-            storage=storage,
-            clock=clock,
-            folder=folder / "media",
-            jitter=Random(1),
-        )
-        runner = await serve(make_web(metrics=bytes, ready={}, parts={platform.path: platform.pages()}), port=port)
+        enter_robot(simulator, mode, port)
+        platform = dingtalk_platform(folder, simulator, mode, port, storage, clock, template)
+        runner = await serve_pages(platform, port)
         try:
             yield Township(simulator=simulator, platform=platform)
         finally:
@@ -101,15 +92,29 @@ def enter_township(simulator: Simulator) -> None:
         simulator.add_webhook(_token(group), group, secret=SIGNED_WITH)
 
 
-def enter_robot(simulator: Simulator, mode: Mode, address: str) -> None:
-    """Enter the robot; where it is called, it is called at *address*."""
+def enter_robot(simulator: Simulator, mode: Mode, port: int) -> None:
+    """Enter the robot; where it is called, it is called at that port of this machine."""
     if mode is Mode.STREAM:
         simulator.add_stream_robot(CODE, secret=SECRET, name=NAME)
     else:
-        simulator.add_url_robot(CODE, secret=SECRET, name=NAME, url=f"{address}{DingTalk.path}/robot/{ROBOT}")
+        simulator.add_url_robot(CODE, secret=SECRET, name=NAME, url=f"{_address(port)}{DingTalk.path}/robot/{ROBOT}")
 
 
-def _settings(folder: Path, simulator: Simulator, mode: Mode, address: str, template: str) -> DingTalkSettings:
+def dingtalk_platform(
+    folder: Path, simulator: Simulator, mode: Mode, port: int, storage: Storage, clock: Clock, template: str
+) -> DingTalk:
+    """Return the bot's side, as yet deaf."""
+    return dingtalk(
+        _settings(folder, simulator, mode, port, template),
+        roster=ROSTER,
+        storage=storage,
+        clock=clock,
+        folder=folder / "media",
+        jitter=Random(1),
+    )
+
+
+def _settings(folder: Path, simulator: Simulator, mode: Mode, port: int, template: str) -> DingTalkSettings:
     def secret(words: str) -> FileSecret:
         path = folder / f"{words}.secret"
         path.write_text(words, "utf-8")
@@ -127,7 +132,7 @@ def _settings(folder: Path, simulator: Simulator, mode: Mode, address: str, temp
             client_secret=client_secret,
             aliases=(NAME,),
             card_template=template,
-            address=address,
+            address=_address(port),
         )
     return DingTalkSettings(
         api=simulator.api,
@@ -142,16 +147,27 @@ def _settings(folder: Path, simulator: Simulator, mode: Mode, address: str, temp
     )
 
 
+def _address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
 def _token(group: GroupId) -> str:
     return f"token-of-{group}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """One message as people see it: of a card, its question."""
 
     key: str
+    chat: str
     text: str
+
+    @classmethod
+    def of(cls, shown: Shown) -> Self:
+        """Return what people see of a message."""
+        text = shown.text if shown.card is None else shown.card["params"]["question"]
+        return cls(key=shown.key, chat=shown.chat, text=text)
 
 
 class DingTalkGroup(GroupOnPlatform):
@@ -174,14 +190,7 @@ class DingTalkGroup(GroupOnPlatform):
         await self._settled(self.simulator.presses(name, number, params=said))
 
     def _seen_in(self, chat: str) -> Sequence[Seen]:
-        return [Seen(one.key, _words(one)) for one in self.simulator.shown(chat)]
-
-
-def _words(shown: Shown) -> str:
-    if shown.card is None:
-        return shown.text
-    question: str = shown.card["params"]["question"]
-    return question
+        return [Seen.of(one) for one in self.simulator.shown(chat)]
 
 
 @asynccontextmanager

@@ -6,11 +6,15 @@ from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from aiohttp.web import AppRunner
+
+from bot.connected import Connected
 from bot.delivery import DeliveryRun
 from bot.passing_time import PassingTime
 from bot.platforms.base import Platform
 from bot.router import Router
 from bot.schedule import Schedule
+from bot.web.server import make_web, serve
 from handlers.jobs import JOBS
 from handlers.people.rules.roster import Roster
 from handlers.ports import Storage
@@ -25,6 +29,11 @@ class Shown(Protocol):
     def key(self) -> str: ...
     @property
     def text(self) -> str: ...
+
+
+async def serve_pages(platform: Connected, port: int) -> AppRunner:
+    """Serve what the platform calls."""
+    return await serve(make_web(metrics=bytes, ready={}, parts={platform.path: platform.pages()}), port=port)
 
 
 class GroupOnPlatform(ABC):

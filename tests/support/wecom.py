@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from aiohttp.web import AppRunner
+from aiohttp.test_utils import unused_port
 
 from bot.clock import Clock
 from bot.config.secrets import FileSecret
@@ -18,13 +18,12 @@ from bot.config.wecom import AIBot, App, CallbackBot, SocketBot, Webhook, WeComS
 from bot.platforms.wecom.adapter import WeCom
 from bot.platforms.wecom.aibot.lease import OnlyProcess
 from bot.platforms.wecom.building import wecom
-from bot.web.server import make_web, serve
 from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, Place, Roster
 from tests.simulators.passing import Sleep
 from tests.simulators.wecom.simulator import Simulator
 from tests.support.memory import MemoryStorage
-from tests.support.on_platform import GroupOnPlatform
+from tests.support.on_platform import GroupOnPlatform, serve_pages
 from tests.support.township import LI_VILLAGE, NAMES, STATION, TOWNSHIP
 from tests.support.virtual_time import VirtualClock
 
@@ -79,9 +78,10 @@ async def on_wecom(folder: Path, mode: Mode, *, clock: Clock, sleep: Sleep) -> A
     """Have the township on the platform."""
     async with Simulator(clock=clock, sleep=sleep) as simulator:
         enter_township(simulator)
+        port = unused_port()
+        enter_bot(simulator, mode, port)
         platform = wecom_platform(folder, simulator, mode, clock)
-        runner = await serve_pages(platform)
-        enter_bot(simulator, mode, port_of(runner))
+        runner = await serve_pages(platform, port)
         try:
             yield Township(simulator=simulator, platform=platform)
         finally:
@@ -118,17 +118,6 @@ def wecom_platform(folder: Path, simulator: Simulator, mode: Mode, clock: Clock)
         lease=OnlyProcess(),
         jitter=Random(1),
     )
-
-
-async def serve_pages(platform: WeCom, port: int = 0) -> AppRunner:
-    """Serve what the platform calls."""
-    return await serve(make_web(metrics=bytes, ready={}, parts={platform.path: platform.pages()}), port=port)
-
-
-def port_of(runner: AppRunner) -> int:
-    """Return the port that was found free."""
-    port: int = runner.addresses[0][1]
-    return port
 
 
 def _settings(folder: Path, simulator: Simulator, mode: Mode) -> WeComSettings:

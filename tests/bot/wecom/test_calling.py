@@ -8,11 +8,12 @@ from typing import Final
 
 import pytest
 from aiohttp import ClientSession
+from aiohttp.test_utils import unused_port
 
 from bot.platforms.wecom.cipher import Cipher
 from bot.platforms.wecom.remedies_texts import CLOCK
 from tests.bot.wecom.stage import AES_KEY, TOKEN, Stage, on_stage
-from tests.support.wecom import port_of, serve_pages
+from tests.support.on_platform import serve_pages
 
 CIPHER: Final = Cipher(TOKEN, AES_KEY, "")
 NONCE: Final = "2345678923"
@@ -44,9 +45,10 @@ class Caller:
 @asynccontextmanager
 async def a_caller(folder: Path) -> AsyncIterator[Caller]:
     async with on_stage(folder, mode="callback") as stage, ClientSession() as session:
-        runner = await serve_pages(stage.platform)
+        port = unused_port()
+        runner = await serve_pages(stage.platform, port)
         try:
-            yield Caller(stage, f"http://127.0.0.1:{port_of(runner)}/wecom/aibot/main", session)
+            yield Caller(stage, f"http://127.0.0.1:{port}/wecom/aibot/main", session)
         finally:
             await runner.cleanup()
 

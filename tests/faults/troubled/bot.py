@@ -1,4 +1,4 @@
-"""The whole bot on the simulated WeChat Work, dying and coming back on what it had kept."""
+"""The whole bot on a simulated platform, dying and coming back on what it had kept."""
 
 import asyncio
 import logging
@@ -10,20 +10,21 @@ from typing import Final
 
 from aiohttp.web import AppRunner
 
+from bot.connected import Connected
 from bot.delivery import DeliveryRun
 from bot.dispatch import dispatch
 from bot.platforms.base import Ear, Platform
-from bot.platforms.wecom.adapter import WeCom
 from bot.router import Handle, Router
 from bot.schedule import Schedule
 from handlers.jobs import JOBS
 from handlers.message import Heard, MessageId, Recalled
+from handlers.people.rules.roster import Roster
 from handlers.ports import Storage, StorageFailed, UnitOfWork
 from storage.connect import connect
-from tests.simulators.wecom.simulator import Simulator
+from tests.faults.troubled.stage import Stage
 from tests.support.memory import MemoryStorage
+from tests.support.on_platform import serve_pages
 from tests.support.virtual_time import VirtualClock
-from tests.support.wecom import Mode, bound, enter_bot, port_of, roster, serve_pages, wecom_platform
 
 KEY: Final = bytes(32)
 A_MINUTE: Final = 60.0
@@ -43,9 +44,9 @@ class Flaw:
 SOUND: Final = Flaw()
 
 
-def in_memory(mode: Mode) -> Opening:
+def in_memory(stage: Stage) -> Opening:
     """Return what opens a model of a storage, the same each time."""
-    storage = MemoryStorage(roster(mode), bound=bound(mode))
+    storage = MemoryStorage(stage.roster, bound=stage.bound)
 
     async def opening() -> Storage:
         return storage
@@ -53,11 +54,12 @@ def in_memory(mode: Mode) -> Opening:
     return opening
 
 
-def on_disk(mode: Mode, folder: Path) -> Opening:
+def on_disk(stage: Stage, folder: Path) -> Opening:
     """Return what opens the embedded store."""
 
     async def opening() -> Storage:
-        return await connect(f"tinydb:{folder / 'station.db'}", roster=roster(mode), key=KEY, bound=bound(mode))
+        address = f"tinydb:{folder / 'station.db'}"
+        return await connect(address, roster=stage.roster, key=KEY, bound=stage.bound)
 
     return opening
 
@@ -65,18 +67,13 @@ def on_disk(mode: Mode, folder: Path) -> Opening:
 class Bot:
     """One installation. *heard* are the messages that its ear held to be kept, whoever it was at the time."""
 
-    def __init__(
-        self, folder: Path, simulator: Simulator, mode: Mode, clock: VirtualClock, opening: Opening, flaw: Flaw
-    ) -> None:
+    def __init__(self, stage: Stage, clock: VirtualClock, opening: Opening, flaw: Flaw) -> None:
         self.heard: set[MessageId] = set()
         self.deaths = 0
-        self._folder = folder
-        self._simulator = simulator
-        self._mode = mode
+        self._stage = stage
         self._clock = clock
         self._opening = opening
         self._flaw = flaw
-        self._port = 0
         self._process: _Process | None = None
 
     @property
@@ -84,20 +81,12 @@ class Bot:
         """What the process that runs keeps."""
         return self._running.storage
 
-    @property
-    def platform(self) -> WeCom:
-        """The process's way to the platform."""
-        return self._running.platform
-
     async def starts(self) -> None:
         """Start a process, and return once it hears."""
         storage = _Mortal(await self._opening())
-        platform = wecom_platform(self._folder, self._simulator, self._mode, self._clock)
-        runner = await serve_pages(platform, self._port)
-        if not self._port:
-            self._port = port_of(runner)
-            enter_bot(self._simulator, self._mode, self._port)
-        self._process = _Process(storage, platform, runner, self._mode, self._clock, self._flaw)
+        platform = self._stage.platform(storage)
+        runner = await serve_pages(platform, self._stage.port)
+        self._process = _Process(storage, platform, runner, self._stage.roster, self._clock, self._flaw)
         await self._process.starts(self.heard)
 
     async def dies(self) -> None:
@@ -106,8 +95,8 @@ class Bot:
         await self._running.dies()
 
     async def ends(self) -> None:
-        """End the process. Raise what ended it before."""
-        await self._running.dies()
+        """Have the process stop as it should. Raise what ended it before."""
+        await self._running.stops()
 
     @property
     def _running(self) -> "_Process":
@@ -119,20 +108,26 @@ class _Process:
     """One process, its parts joined as `bot.app` joins them."""
 
     def __init__(
-        self, storage: "_Mortal", platform: WeCom, runner: AppRunner, mode: Mode, clock: VirtualClock, flaw: Flaw
+        self,
+        storage: "_Mortal",
+        platform: Connected,
+        runner: AppRunner,
+        roster: Roster,
+        clock: VirtualClock,
+        flaw: Flaw,
     ) -> None:
         self.storage = storage
-        self.platform = platform
+        self._platform = platform
         self._runner = runner
         self._flaw = flaw
         self._delivery = DeliveryRun(storage, {platform.name: flaw.platform(platform)}, clock)
         self._router = Router(storage, clock, changed=self._delivery.wake, handle=flaw.handle)
-        self._schedule = Schedule(storage, roster(mode), JOBS, clock, changed=self._delivery.wake)
+        self._schedule = Schedule(storage, roster, JOBS, clock, changed=self._delivery.wake)
         self._running: list[asyncio.Task[None]] = []
 
     async def starts(self, heard: set[MessageId]) -> None:
         await self._delivery.start()
-        await self.platform.start(_Witness(self._flaw.ear(self._router), heard))
+        await self._platform.start(_Witness(self._flaw.ear(self._router), heard))
         self._running = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._ring())]
 
     async def _ring(self) -> None:
@@ -142,16 +137,19 @@ class _Process:
             await asyncio.sleep(A_MINUTE)
 
     async def dies(self) -> None:
+        self.storage.dead = True
+        await self.stops()
+
+    async def stops(self) -> None:
         for task in self._running:
             if task.done():
                 task.result()
-        self.storage.dead = True
         for task in self._running:
             task.cancel()
         await asyncio.gather(*self._running, return_exceptions=True)
         await self._router.idle()
         await self._delivery.idle()
-        await self.platform.stop()
+        await self._platform.stop()
         await self._runner.cleanup()
         await self.storage.close()
 

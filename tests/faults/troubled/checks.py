@@ -11,12 +11,11 @@ from typing import Final
 from handlers.message import MessageId, Scope
 from handlers.people.rules.roster import GroupId
 from handlers.ports import Delivery, Entry, Progress, StorageFailed
-from tests.faults.wecom.days import MATTER, NAMED, NUMBER, Aftermath, Said
-from tests.simulators.wecom.record import Shown
-from tests.support.township import LI_VILLAGE, NAMES, TOWNSHIP, WANG_VILLAGE
+from tests.faults.troubled.days import MATTER, NAMED, NUMBER, Aftermath
+from tests.faults.troubled.stage import Shown
+from tests.support.township import LI_VILLAGE, TOWNSHIP, WANG_VILLAGE
 
-BREAKS: Final = ("replaced", "closed 1000", "closed 1001", "aborted", "half open")
-"""What a message that is on its way over a connection may be lost by."""
+PART: Final = re.compile(r"(\(\d+/\d+\)\n)+")
 LISTED: Final = {"has to be put right", "not subscribed"}
 """What is logged as an error because somebody has to do something about it."""
 
@@ -62,21 +61,10 @@ def broken(after: Aftermath) -> list[Broken]:
 # --- what people said ---
 
 
-def acknowledged(said: Said, after: Aftermath) -> bool:
-    """Return whether the platform was told that the bot has it.
-
-    Over a long connection nobody is told: there it counts what the bot has heard, and, where no connection ever broke,
-    all that went out on it.
-    """
-    if after.over_a_line and (after.deaths or any(after.struck[name] for name in BREAKS)):
-        return said.id in after.heard
-    return said.delivery.taken
-
-
 def _not_kept(after: Aftermath) -> Iterator[str]:
     kept = {one.heard.id: one for one in after.kept}
     for said in after.said:
-        if acknowledged(said, after) and (said.id not in kept or kept[said.id].progress is not Progress.HANDLED):
+        if said.id in after.acknowledged and (said.id not in kept or kept[said.id].progress is not Progress.HANDLED):
             yield f"{said.id}: {said.text}"
 
 
@@ -106,22 +94,11 @@ def _not_once(after: Aftermath) -> Iterator[str]:
     for said in after.said:
         if said.text.startswith(MATTER):
             times = registered.count(said.text.removeprefix(MATTER))
-            if times > 1 or (not times and acknowledged(said, after)):
+            if times > 1 or (not times and said.id in after.acknowledged):
                 yield f"{said.text}: {times} times"
 
 
 # --- what people were shown ---
-
-
-def _chats(after: Aftermath) -> dict[str, str]:
-    """Return the conversation on the platform of each recipient."""
-    users = {kept.heard.id: kept.heard.sender.user for kept in after.kept}
-    people = {
-        entry.outgoing.to.id: users[entry.outgoing.answers]
-        for entry in after.entries
-        if entry.outgoing.answers is not None and entry.outgoing.to.scope is Scope.DIRECT
-    }
-    return {**people, **{person: name for name, person in NAMES.items()}, **{group: group for group in TOWNSHIP.groups}}
 
 
 def _plain(text: str) -> str:
@@ -138,7 +115,19 @@ def _by_chat(after: Aftermath) -> dict[str, list[Shown]]:
 def _first_shown(entry: Entry, history: Sequence[Shown]) -> int | None:
     """Return when the words of an entry were first to be seen in its conversation, as its place in the history."""
     words = _plain(entry.outgoing.text)
-    return next((place for place, shown in enumerate(history) if words in _plain(shown.text)), None)
+    whole = next((place for place, shown in enumerate(history) if words in _plain(shown.text)), None)
+    return _first_shown_in_parts(words, history) if whole is None else whole
+
+
+def _first_shown_in_parts(words: str, history: Sequence[Shown]) -> int | None:
+    """Return when the last of its parts was seen, one after the other, where it was cut."""
+    for place, shown in enumerate(history):
+        part = PART.match(shown.text)
+        if part is not None:
+            words = words.removeprefix(_plain(shown.text.removeprefix(part[0])))
+            if not words:
+                return place
+    return None
 
 
 def _not_shown(after: Aftermath) -> Iterator[str]:
@@ -147,22 +136,22 @@ def _not_shown(after: Aftermath) -> Iterator[str]:
     Of a stream whose acknowledgement was lost the platform may say that it is over: then it was shown, had the platform
     not lied. For anything but an answer there is no such excuse.
     """
-    chats, history = _chats(after), _by_chat(after)
+    chats, history = after.chats, _by_chat(after)
     sent = [entry for entry in after.entries if entry.state is Delivery.SENT and not _is_over(entry, after)]
     missing = [entry for entry in sent if _first_shown(entry, history[chats[entry.outgoing.to.id]]) is None]
     in_groups = [entry for entry in missing if entry.outgoing.to.scope is Scope.GROUP]
-    if in_groups or len(missing) > after.struck["dropped in silence"]:
+    if in_groups or len(missing) > after.struck.get("dropped in silence", 0):
         yield from (f"{entry.number} ({entry.outgoing.key}): {entry.outgoing.text}" for entry in missing)
 
 
 def _is_over(entry: Entry, after: Aftermath) -> bool:
     uncertain = entry.maybe_sent and entry.outgoing.answers is not None and not entry.outgoing.choices
-    return uncertain and after.struck["stream expired"] > 0
+    return uncertain and "stream expired" in after.struck
 
 
 def _shown_again(after: Aftermath) -> Iterator[str]:
     """Yield what people saw twice."""
-    chats, history = _chats(after), _by_chat(after)
+    chats, history = after.chats, _by_chat(after)
     for entry in _unlike_others(after):
         words = _plain(entry.outgoing.text)
         seen = defaultdict[str, int](int)
@@ -173,14 +162,14 @@ def _shown_again(after: Aftermath) -> Iterator[str]:
 
 
 def _unlike_others(after: Aftermath) -> list[Entry]:
-    """Return the entries whose words nothing else says to the same recipient."""
+    """Return the entries whose words nothing else says in the same conversation."""
     said: defaultdict[str, list[str]] = defaultdict(list)
     for entry in after.entries:
-        said[entry.outgoing.to.id].append(_plain(entry.outgoing.text))
+        said[after.chats[entry.outgoing.to.id]].append(_plain(entry.outgoing.text))
     return [
         entry
         for entry in after.entries
-        if sum(_plain(entry.outgoing.text) in other for other in said[entry.outgoing.to.id]) == 1
+        if sum(_plain(entry.outgoing.text) in other for other in said[after.chats[entry.outgoing.to.id]]) == 1
     ]
 
 
@@ -210,7 +199,7 @@ def _not_private(after: Aftermath) -> Iterator[str]:
 
 def _out_of_order(after: Aftermath) -> Iterator[str]:
     """Yield what was said before what had been queued earlier, or handled before what had come earlier."""
-    chats, history = _chats(after), _by_chat(after)
+    chats, history = after.chats, _by_chat(after)
     said: defaultdict[tuple[str, int], list[tuple[int, Entry]]] = defaultdict(list)
     for entry in _unlike_others(after):
         to = entry.outgoing.to.id

@@ -10,8 +10,9 @@ from bot.platforms.base import DeliveryError, Ear, KeepsNothing, Limit, Platform
 from handlers.message import Heard, Message, MessageId, Recalled, Scope
 from handlers.people.rules.roster import Place
 from handlers.ports import UnitOfWork
-from tests.faults.wecom.bot import Flaw
-from tests.faults.wecom.days import MATTER
+from tests.faults.troubled.bot import Flaw
+from tests.faults.troubled.checks import Promise
+from tests.faults.troubled.days import MATTER
 from tests.support.township import LI_VILLAGE
 
 SOMETIMES: Final = 5  # one in so many
@@ -137,11 +138,16 @@ async def _stumbles(message: Message, work: UnitOfWork) -> None:
         raise RuntimeError("a planted fault")
 
 
-FORGETFUL: Final = Flaw(ear=_Forgetful)
-ECHOING: Final = Flaw(ear=_Echoing)
-SPEECHLESS: Final = Flaw(handle=_says_nothing)
-STUMBLING: Final = Flaw(handle=_stumbles)
-CARELESS: Final = Flaw(platform=_Careless)
-STAMMERING: Final = Flaw(platform=_Stammering)
-MUDDLED: Final = Flaw(platform=_Muddled)
-INDISCREET: Final = Flaw(platform=_Indiscreet)
+QUIET, TROUBLED = 0.0, 0.3
+
+PLANTED: Final = (
+    (Flaw(ear=_Forgetful), QUIET, Promise.KEPT),
+    (Flaw(ear=_Echoing), QUIET, Promise.ONCE),
+    (Flaw(handle=_says_nothing), QUIET, Promise.ANSWERED),
+    (Flaw(handle=_stumbles), QUIET, Promise.SILENT),
+    (Flaw(platform=_Careless), TROUBLED, Promise.SHOWN),
+    (Flaw(platform=_Stammering), QUIET, Promise.SHOWN_ONCE),
+    (Flaw(platform=_Indiscreet), QUIET, Promise.PRIVATE),
+    (Flaw(platform=_Muddled), QUIET, Promise.ORDER),
+)
+"""Each with how much else goes wrong, and the promise it breaks."""
