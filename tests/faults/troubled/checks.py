@@ -19,6 +19,9 @@ PART: Final = re.compile(r"(\(\d+/\d+\)\n)+")
 LISTED: Final = {"has to be put right", "not subscribed"}
 """What is logged as an error because somebody has to do something about it."""
 
+LAST_WORDS: Final = {"nothing can be kept any more", "not written down"}
+"""What is logged as an error by a process that dies."""
+
 
 class Promise(StrEnum):
     KEPT = "what was acknowledged is kept and handled"
@@ -235,6 +238,6 @@ def _errors(after: Aftermath) -> Iterator[str]:
     for record in after.errors:
         error = record.exc_info[1] if record.exc_info else None
         dying = isinstance(error, StorageFailed)
-        last_words = record.getMessage() == "nothing can be kept any more" and after.deaths
+        last_words = record.getMessage() in LAST_WORDS and after.deaths
         if record.getMessage() not in LISTED and not dying and not last_words:
             yield f"{record.name}: {record.getMessage()} {error!r}"
