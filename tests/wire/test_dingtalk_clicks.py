@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.dingtalk.wire.cards import Chosen, asking, chosen_by, fits, settled, track_of
+from bot.platforms.dingtalk.wire.cards import asking, fits, settled, track_of
 from bot.platforms.dingtalk.wire.clicks import change_by, clicked_by_callback, clicked_by_stream
 from bot.platforms.dingtalk.wire.fields import Unreadable
 from bot.platforms.dingtalk.wire.told import Clicked, Unknown
+from bot.sending.choosing import Chosen, chosen_by
 from handlers.message import Account, Choice, Quote, Scope
 from tests.wire.dingtalk import GROUP, NOW, PRIVATE, ROBOT, ZHAO, without, written
 

@@ -10,9 +10,9 @@ from wechatpy.enterprise import parse_message
 from wechatpy.enterprise.crypto import WeChatCrypto
 
 from bot.platforms.wecom.app.wire import button_replaced, passive, text_reply
-from bot.platforms.wecom.cards import Chosen
 from bot.platforms.wecom.cipher import Cipher
 from bot.platforms.wecom.told import BY_APP, Clicked, Deposit, Disabling, Entered, Said, Unknown
+from bot.sending.choosing import Chosen
 from handlers.message import Attachment, AttachmentKind, Heard, Quote, Scope
 from tests.wire.wecom import AES_KEY, CORP, NOW, SECONDS, TOKEN
 from tests.wire.wecom_app import APP, PRIVATE, ZHAO, event, message, said, told

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from wechatpy.enterprise.crypto import WeChatCrypto
 
 from bot.platforms.wecom.aibot import frames as frames
-from bot.platforms.wecom.cards import Chosen, card, chosen_by, fits, settled
+from bot.platforms.wecom.cards import card, fits, settled
 from bot.platforms.wecom.cipher import Cipher
+from bot.sending.choosing import Chosen, chosen_by
 from bot.sending.ways import Buttons
 from handlers.message import Choice, Scope
 from tests.wire.wecom import AES_KEY, NOW, SECONDS, TOKEN

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import chain
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.media.keeping import KeepsMedia
 from bot.metrics import Figure
 from bot.platforms.base import Ear, Limit, NoWay, Post, Rejected
 from bot.platforms.wecom import watching
@@ -32,7 +33,7 @@ from bot.platforms.wecom.webhook import LONGEST as LONGEST_BY_ROBOT
 from bot.sending.progress import Progress, Sleep
 from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Piece, Way, Words
-from handlers.message import Account, Scope
+from handlers.message import Scope
 from handlers.people.rules.roster import Place, Roster
 
 log = logging.getLogger(__name__)
@@ -49,13 +50,14 @@ ROBOT: Final = (Limit(count=20, window=MINUTE),)  # 91770
 _way: Final = partial(Way, literal=literal)
 
 
-class WeCom:
+class WeCom(KeepsMedia):
     """Hears and speaks for every entry of the settings; the account of a place is an AI bot's name, or an app's."""
 
     path: Final = PATH
     """Where its pages are to be mounted."""
 
     def __init__(self, entries: Entries, roster: Roster, clock: Clock, *, sleep: Sleep = asyncio.sleep) -> None:
+        super().__init__(entries.media.folder)
         self._clock = clock
         self._entries = entries
         self._roster = roster
@@ -111,21 +113,6 @@ class WeCom:
                 return
         self._progress.end(post)
         raise refused
-
-    async def picture(self, reference: str) -> bytes | None:
-        """Return a picture that somebody sent here."""
-        path = self._entries.media.folder.find(reference)
-        return None if path is None else await asyncio.to_thread(path.read_bytes)
-
-    async def forget(self, line: str, *, left: str = "") -> None:
-        """Erase what came with that message; what people see on the platform no robot can erase."""
-        self._entries.media.folder.forget(line)
-
-    async def forget_account(self, account: Account) -> None:
-        self._entries.media.folder.forget_account(account)
-
-    async def forget_before(self, moment: datetime) -> None:
-        self._entries.media.folder.forget_before(moment)
 
     # What the process that runs it asks for.
 

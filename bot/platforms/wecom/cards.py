@@ -7,11 +7,11 @@ are narrower than the apps' (developer.work.weixin.qq.com 101032, 90236).
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from bot.sending.choosing import Chosen
 from bot.sending.ways import Buttons
-from handlers.message import Choice, Quote
+from handlers.message import Choice
 
 LONGEST_TEXT: Final = 112  # characters, of sub_title_text
 LONGEST_LABEL: Final = 10  # characters
@@ -19,25 +19,6 @@ MOST_BUTTONS: Final = 6
 PLAIN: Final = 1  # style of a button
 
 Card = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """What a click says: a digit, or the words that an administrator put on a menu; *question* is what was asked."""
-
-    words: str
-    label: str = ""
-    question: str = ""
-
-    @property
-    def key(self) -> str:
-        """How a button carries it."""
-        return "\n".join((self.words, self.label, self.question))
-
-    @property
-    def quote(self) -> Quote | None:
-        """The question as what the click answers."""
-        return Quote(text=self.question, from_bot=True) if self.question else None
 
 
 def fits(text: str, choices: Sequence[Choice]) -> bool:
@@ -58,13 +39,6 @@ def card(asked: Buttons) -> Card:
 def settled(task_id: str, chosen: Chosen) -> Card:
     """Return the card *task_id* as it is to look once one of its choices was made."""
     return _card(task_id, chosen.question, [chosen])
-
-
-def chosen_by(event_key: str) -> Chosen:
-    """Return what the button with that key says."""
-    words, _, rest = event_key.partition("\n")
-    label, _, question = rest.partition("\n")
-    return Chosen(words=words, label=label, question=question)
 
 
 def _card(task_id: str, text: str, buttons: Sequence[Chosen]) -> Card:

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
-from bot.platforms.wecom.cards import Chosen
+from bot.sending.choosing import Chosen
 from handlers.message import Account, Heard
 from handlers.people.rules.roster import Place
 

@@ -7,11 +7,11 @@ what was asked then. It takes 1 KB (open.dingtalk.com, instructions-for-filling-
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
-from handlers.message import Choice, Quote
+from bot.sending.choosing import Chosen
+from handlers.message import Choice
 
 LONGEST_QUESTION: Final = 200  # characters, of four bytes at most
 LONGEST_LABEL: Final = 20  # characters
@@ -20,32 +20,6 @@ SAID: Final = "said"
 
 Parameters = Mapping[str, str]
 """What a card's variables are, or some of them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """What a click says: a digit, or the words that an administrator put on a button; *question* is what was asked."""
-
-    words: str
-    label: str = ""
-    question: str = ""
-
-    @property
-    def key(self) -> str:
-        """How a button carries it."""
-        return "\n".join((self.words, self.label, self.question))
-
-    @property
-    def quote(self) -> Quote | None:
-        """The question as what the click answers."""
-        return Quote(text=self.question, from_bot=True) if self.question else None
-
-
-def chosen_by(key: str) -> Chosen:
-    """Return what the button with that key says."""
-    words, _, rest = key.partition("\n")
-    label, _, question = rest.partition("\n")
-    return Chosen(words=words, label=label, question=question)
 
 
 def fits(text: str, choices: Sequence[Choice]) -> bool:

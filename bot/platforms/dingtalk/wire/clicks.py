@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from bot.platforms.dingtalk.wire.cards import SAID, Chosen, chosen_by, settled
+from bot.platforms.dingtalk.wire.cards import SAID, settled
 from bot.platforms.dingtalk.wire.fields import (
     Fields,
     fields_in,
@@ -17,6 +17,7 @@ from bot.platforms.dingtalk.wire.fields import (
 )
 from bot.platforms.dingtalk.wire.robot import LARGEST
 from bot.platforms.dingtalk.wire.told import PLATFORM, Clicked, Robot, Unknown, key_of
+from bot.sending.choosing import Chosen, chosen_by
 from handlers.message import Account, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place
 

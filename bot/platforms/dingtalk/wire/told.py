@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from bot.platforms.dingtalk.wire.cards import Chosen
+from bot.sending.choosing import Chosen
 from handlers.message import Heard
 
 PLATFORM: Final = "dingtalk"

@@ -12,7 +12,6 @@ from msgspec import Raw
 from bot.platforms.wecom.aibot import payloads as payloads
 from bot.platforms.wecom.aibot.payloads import read
 from bot.platforms.wecom.bounds import LARGEST, check_size
-from bot.platforms.wecom.cards import chosen_by
 from bot.platforms.wecom.cipher import MALFORMED, Unreadable, key_from
 from bot.platforms.wecom.told import (
     PLATFORM,
@@ -27,6 +26,7 @@ from bot.platforms.wecom.told import (
     Unknown,
     reference,
 )
+from bot.sending.choosing import chosen_by
 from handlers.intake.rules.normalise import without_mentions
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Quote, Scope
 from handlers.people.rules.roster import Place

@@ -7,8 +7,8 @@ from typing import Final
 import pytest
 
 from bot.platforms.wecom.app.callback import AppCallback
-from bot.platforms.wecom.cards import Chosen
 from bot.platforms.wecom.welcome_texts import WELCOME
+from bot.sending.choosing import Chosen
 from handlers.message import Scope
 from tests.bot.wecom.hearing.parts import AGENT, VOTER, Parts, called_app
 from tests.simulators.wecom.app import AppLine

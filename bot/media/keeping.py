@@ -1,0 +1,31 @@
+"""The part of a platform that keeps what people sent, and erases it."""
+
+import asyncio
+from datetime import datetime
+
+from bot.media.folder import MediaFolder
+from handlers.message import Account
+
+
+class KeepsMedia:
+    """A platform of whose messages nothing is kept but the media in *folder*."""
+
+    def __init__(self, folder: MediaFolder) -> None:
+        self._media = folder
+
+    async def picture(self, reference: str) -> bytes | None:
+        """Return a picture that somebody sent here."""
+        path = self._media.find(reference)
+        return None if path is None else await asyncio.to_thread(path.read_bytes)
+
+    async def forget(self, line: str, *, left: str = "") -> None:
+        """Erase what came with that message."""
+        self._media.forget(line)
+
+    async def forget_account(self, account: Account) -> None:
+        """Erase what somebody sent."""
+        self._media.forget_account(account)
+
+    async def forget_before(self, moment: datetime) -> None:
+        """Erase what was sent before *moment*."""
+        self._media.forget_before(moment)
