@@ -190,7 +190,12 @@ class DeliveryRun:
 async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: UnitOfWork) -> None:
     """Store what became of an entry that was sent off."""
     stored = await work.outbox.get(entry.number)  # words in it may have been erased meanwhile
-    entry = replace(entry, tries=entry.tries + 1, outgoing=entry.outgoing if stored is None else stored.outgoing)
+    entry = replace(
+        entry,
+        tries=entry.tries + 1,
+        outgoing=entry.outgoing if stored is None else stored.outgoing,
+        maybe_sent=entry.maybe_sent or (error is not None and error.begun),
+    )
     if error is not None:
         log.warning("not sent", extra={"entry": entry.number, "code": error.code})
     match error:

@@ -12,6 +12,9 @@ from handlers.people.rules.roster import Place
 class DeliveryError(Exception):
     """Sending failed; the class tells delivery what to do. *code* is the platform's own, never a text of a message."""
 
+    begun: bool = False
+    """Whether some of it had been shown by then."""
+
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code

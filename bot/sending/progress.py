@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.platforms.base import NoWay, Post, Unreachable
+from bot.platforms.base import DeliveryError, NoWay, Post, Unreachable
 from bot.sending.ways import Way, Words
 
 REMEMBERED: Final = 1000  # posts that were begun and have not ended
@@ -38,6 +38,17 @@ class Progress:
 
     async def go_on(self, way: Way, post: Post) -> None:
         """Send what *way* has not taken of *post* yet, nor another way all words of. Raise `DeliveryError`."""
+        try:
+            await self._send_rest(way, post)
+        except DeliveryError as error:
+            error.begun = self.has_begun(post)
+            raise
+
+    def has_begun(self, post: Post) -> bool:
+        """Return whether some of *post* was shown, on any way."""
+        return any(one.taken for one in self._begun.get(post.key, {}).values())
+
+    async def _send_rest(self, way: Way, post: Post) -> None:
         pieces = way.pieces(post)
         words = len(pieces) - (post.file is not None)
         tried = self._begun[post.key]

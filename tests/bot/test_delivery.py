@@ -224,6 +224,15 @@ async def test_whether_it_may_have_been_shown_is_remembered(office: PostOffice, 
     assert (await office.entry("一")).maybe_sent is expected
 
 
+async def test_that_some_of_it_was_shown_is_remembered(office: PostOffice) -> None:
+    await office.queue("一")
+    failed = Throttled("45009", wait=timedelta(seconds=5))
+    failed.begun = True
+    office.platform.will_fail_with.append(failed)
+    await office.sends()
+    assert (await office.entry("一")).maybe_sent
+
+
 @pytest.mark.parametrize("error", [Rejected("40003"), DeliveryError("unheard-of")])
 async def test_what_a_platform_will_never_take_is_given_up_at_once(office: PostOffice, error: DeliveryError) -> None:
     await office.queue("一")

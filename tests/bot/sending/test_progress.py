@@ -44,6 +44,15 @@ async def test_another_try_begins_with_the_piece_that_was_not_taken() -> None:
     assert [key for key, _ in wire.tried] == ["k/0", "k/1", "k/1", "k/2"]
 
 
+@pytest.mark.parametrize(("outcomes", "begun"), [((None, THROTTLED), True), ((THROTTLED,), False)])
+async def test_what_fails_says_whether_some_of_the_post_was_shown(
+    outcomes: tuple[DeliveryError | None, ...], begun: bool
+) -> None:
+    with pytest.raises(Throttled) as failed:
+        await Progress().go_on(a_way(Wire(*outcomes)), IN_THREE)
+    assert failed.value.begun is begun
+
+
 async def test_where_the_way_wants_it_time_lies_between_two_pieces() -> None:
     wire, slept = Wire(None, THROTTLED), list[float]()
 
