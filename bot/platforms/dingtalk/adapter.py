@@ -105,7 +105,9 @@ class DingTalk:
                 self._progress.end(post)
                 return
         if waits_for:
-            raise Throttled(waits_for, wait=HELD)
+            held = Throttled(waits_for, wait=HELD)
+            held.begun = self._progress.has_begun(post)
+            raise held
         self._progress.end(post)
         raise refused
 
