@@ -87,7 +87,8 @@ def _not_answered(after: Aftermath) -> Iterator[str]:
 def _is_told(entry: Entry, entries: Sequence[Entry]) -> bool:
     """Return whether staff were told that day that something did not arrive, or the group was told in its place."""
     assert entry.done_at is not None
-    told = (f"undelivered/{entry.outgoing.station}/{entry.done_at.date()}/", f"{entry.outgoing.key}/fallback")
+    day = f"{entry.outgoing.station}/{entry.done_at.date()}/"
+    told = (f"undelivered/{day}", f"withheld/{day}", f"{entry.outgoing.key}/fallback")
     return any(other.outgoing.key.startswith(told) for other in entries)
 
 
