@@ -21,7 +21,8 @@ class _RobotTable(Table):
     """A robot of an application of the organisation *corp_id*; robots that name none are one organisation's.
 
     *aliases* are other names it may be mentioned by. *agent_id* lets it send work notifications, *card_template* have
-    buttons; it does without either.
+    buttons; it does without either. With a *todo_page*, which a click opens, deputies have what they have to do among
+    their to-dos; with *calendar* the receptions they have agreed to are in their calendars.
     """
 
     name: str = required(values.id_of(str))
@@ -33,6 +34,8 @@ class _RobotTable(Table):
     aliases: tuple[str, ...] = optional(listed(values.text), values.distinct, default=())
     agent_id: int | None = optional(values.whole(1, 2**63 - 1), default=None)
     card_template: str = optional(values.text, default="")
+    todo_page: str = optional(values.page, default="")
+    calendar: bool = optional(values.yes_or_no, default=False)
 
     @property
     def code(self) -> str:

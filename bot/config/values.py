@@ -20,6 +20,7 @@ CODE: Final = re.compile(r"[A-Z]{1,6}")
 CLOCK: Final = re.compile(r"(\d{1,2})[:：](\d{2})", re.ASCII)
 PHONE: Final = re.compile(r"0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|\d{7,8}|\d{3,5}", re.ASCII)
 LONGEST: Final = 80
+LONGEST_PAGE: Final = 1024  # bytes; open.dingtalk.com, 新增钉钉待办任务, detailUrl
 LIMIT_NAMES: Final = frozenset(Limits.__dataclass_fields__)
 
 
@@ -171,6 +172,19 @@ def address(*schemes: str) -> Reader[str]:
         return said
 
     return server
+
+
+def page(value: object) -> str:
+    """Return the address of a page that anybody may be sent to."""
+    said = _string(value).strip()
+    try:
+        parts = urlsplit(said)
+        whole = parts.scheme == "https" and bool(parts.hostname) and said.isprintable() and " " not in said
+    except ValueError:
+        whole = False
+    if not whole or len(said.encode()) > LONGEST_PAGE:
+        raise wrong("page", most=LONGEST_PAGE)
+    return said
 
 
 def path(value: object) -> Path:

@@ -58,8 +58,11 @@ class DingTalk:
         counted = CountedEar(ear, self._entries)
         self._entries.callbacks.start(counted)
         await asyncio.gather(*(stream.start(counted) for stream in self._entries.streams.values()))
+        for duties in self._entries.duties:
+            duties.start()
 
     async def stop(self) -> None:
+        await asyncio.gather(*(duties.stop() for duties in self._entries.duties))
         await self._entries.callbacks.stop()
         await asyncio.gather(*(stream.stop() for stream in self._entries.streams.values()))
         await self._entries.media.close()

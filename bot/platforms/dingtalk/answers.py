@@ -15,6 +15,15 @@ from bot.sending.judging import TAKEN
 HIDING: Final = "88"
 
 
+class Member(msgspec.Struct, frozen=True):
+    """A member of the organisation; *unionid* is the same for all its applications."""
+
+    unionid: str
+
+
+_MEMBER: Final = msgspec.json.Decoder(Member)
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What an answer may hold; more is not looked at. *code* is "0" where it was taken."""
 
@@ -34,6 +43,15 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     task_id: int | str = msgspec.field(name="task_id", default="")
     send_result: msgspec.Raw = msgspec.field(name="send_result", default=msgspec.Raw(b"{}"))
     result: msgspec.Raw = msgspec.Raw(b"null")
+    id: str = ""
+
+    @property
+    def member(self) -> Member:
+        """Whom it tells of. Raise `Unreachable` where it tells of nobody."""
+        try:
+            return _MEMBER.decode(self.result)
+        except msgspec.DecodeError:
+            raise Unreachable("unreadable") from None
 
 
 _ANSWER: Final = msgspec.json.Decoder(Answer)

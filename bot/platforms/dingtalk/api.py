@@ -19,6 +19,8 @@ AT_ONCE: Final = 8  # connections to one host
 UNFIT: Final = re.compile(r'["\\\x00-\x1f]')  # for a name in a header
 JSON: Final = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"}
 TOKEN: Final = "x-acs-dingtalk-access-token"
+ONCE: Final = "x-client-token"
+NOTHING: Final = b"{}"
 
 
 class Api:
@@ -38,10 +40,14 @@ class Api:
             await self._session.close()
             self._session = None
 
-    async def call(self, method: str, path: str, body: object, *, token: str = "") -> Answer:
-        """Return what the new host answers, which says nothing of success. Raise `Unreachable`."""
-        headers = {**JSON, TOKEN: token} if token else JSON
-        return await self._call(method, URL(f"{self._api}{path}"), data=msgspec.json.encode(body), headers=headers)
+    async def call(self, method: str, path: str, body: object, *, token: str = "", once: str = "") -> Answer:
+        """Return what the new host answers, which says nothing of success. Raise `Unreachable`.
+
+        What is called again with the same *once* on the same day is not done again, where the call knows of that.
+        """
+        headers = {**JSON, **({TOKEN: token} if token else {}), **({ONCE: once} if once else {})}
+        data = None if body is None else msgspec.json.encode(body)
+        return await self._call(method, URL(f"{self._api}{path}"), data=data, headers=headers)
 
     async def post_old(self, path: str, query: Mapping[str, str], body: object) -> Answer:
         """Return what the old host answers, which says nothing of success. Raise `Unreachable`."""
@@ -60,14 +66,14 @@ class Api:
         return await self._call("POST", URL(f"{self._oapi}{path}").with_query(query), data=form)
 
     async def _call(
-        self, method: str, url: URL, *, data: bytes | aiohttp.FormData, headers: Mapping[str, str] | None = None
+        self, method: str, url: URL, *, data: bytes | aiohttp.FormData | None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         """Return the answer. Raise `Unreachable`: what aiohttp raises tells the address, and that holds a secret."""
         try:
             async with self._http().request(method, url, data=data, headers=headers, allow_redirects=False) as response:
                 content = await response.read()
                 self._compare_clocks(response.headers.get("Date", ""))
-                return read_answer(response.status, content)
+                return read_answer(response.status, content or (NOTHING if method == "DELETE" else b""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Unreachable(type(error).__name__) from None
         except (aiohttp.ClientError, TimeoutError) as error:

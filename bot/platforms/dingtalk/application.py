@@ -12,6 +12,8 @@ from bot.platforms.dingtalk.errors import NOT_COUNTED, RENEWED, reaction_to
 from bot.sending.judging import Judge
 from bot.sending.token import AccessToken, Granted
 
+USER: Final = "/topapi/v2/user/get"  # free of the quota (basic-interfaces-such-as-log-off)
+
 
 class Application:
     """Calls for one robot. Everything here raises `DeliveryError`."""
@@ -34,13 +36,21 @@ class Application:
         self._spend = spend
         self.token: Final = AccessToken(self._fetch_token, clock)
 
-    async def call(self, method: str, path: str, body: object) -> Answer:
-        """Return what the new host gave, which is no refusal."""
-        return await self._called(lambda token: self._api.call(method, path, body, token=token))
+    async def call(self, method: str, path: str, body: object, *, once: str = "") -> Answer:
+        """Return what the new host gave, which is no refusal; see `Api.call`."""
+        return await self._called(lambda token: self._api.call(method, path, body, token=token, once=once))
 
     async def post_old(self, path: str, body: object) -> Answer:
         """Return what the old host gave, which is no refusal."""
         return await self._called(lambda token: self._api.post_old(path, {"access_token": token}, body))
+
+    async def union_of(self, user: str) -> str:
+        """Return by which id to-dos and calendars know a member; it costs nothing."""
+        body = {"userid": user}
+        answer = await self._called(
+            lambda token: self._api.post_old(USER, {"access_token": token}, body), is_counted=False
+        )
+        return answer.member.unionid
 
     async def upload(self, kind: str, file: File) -> str:
         """Return the media id of *file*, which lies with the platform from now on."""
@@ -49,7 +59,7 @@ class Application:
         )
         return answer.media_id
 
-    async def _called(self, ask: Callable[[str], Awaitable[Answer]]) -> Answer:
+    async def _called(self, ask: Callable[[str], Awaitable[Answer]], *, is_counted: bool = True) -> Answer:
         """Return the answer to what *ask* asks with a token; one that is no longer good is renewed, once."""
         self._judge.check(self._entry)
         token = await self.token.get()
@@ -57,7 +67,7 @@ class Application:
         if answer.code in RENEWED:
             self.token.drop(token)
             answer = await ask(await self.token.get())
-        if reaction_to(answer.code) not in NOT_COUNTED:
+        if is_counted and reaction_to(answer.code) not in NOT_COUNTED:
             self._spend()
         self._judge.judge(answer.code, self._entry)
         return answer

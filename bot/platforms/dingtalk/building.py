@@ -14,10 +14,12 @@ from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.callback import PATH, Callbacks, Called
 from bot.platforms.dingtalk.cards import Callback, Cards
+from bot.platforms.dingtalk.duties import Duties
 from bot.platforms.dingtalk.entries import Entries, Speaker
 from bot.platforms.dingtalk.errors import reaction_to
 from bot.platforms.dingtalk.gateway import Gateway
 from bot.platforms.dingtalk.hearing import QUOTA_GONE, Hearing
+from bot.platforms.dingtalk.lists import Calendars, Todos
 from bot.platforms.dingtalk.media import IncomingMedia
 from bot.platforms.dingtalk.notices import Notices
 from bot.platforms.dingtalk.quota import Kind, QuotaBook
@@ -77,6 +79,11 @@ def dingtalk(
         hearings=hearings,
         streams=streams,
         callbacks=Callbacks(called, clock),
+        duties=tuple(
+            _duties(one, api, judge, book, clock, roster, storage)
+            for one in settings.robots
+            if one.todo_page or one.calendar
+        ),
         media=media,
         book=book,
         api=api,
@@ -90,10 +97,12 @@ def judge_of(clock: Clock) -> Judge:
     return Judge(told.PLATFORM, reaction_to, clock)
 
 
-def application_of(robot: tables.Robot, api: Api, judge: Judge, clock: Clock, spend: Callable[[], None]) -> Application:
-    """Return the application behind a robot; *spend* notes one of its calls."""
+def application_of(
+    robot: tables.Robot, api: Api, judge: Judge, clock: Clock, spend: Callable[[], None], *, kind: str = "robot"
+) -> Application:
+    """Return the application behind a robot; *spend* notes one of its calls, *kind* tells what is wrong of what."""
     secret = words_of(robot.client_secret)
-    return Application(f"robot {robot.name}", robot.client_id, secret, api, judge, clock, spend)
+    return Application(f"{kind} {robot.name}", robot.client_id, secret, api, judge, clock, spend)
 
 
 def gateway_of(robot: tables.StreamRobot, settings: tables.DingTalkSettings) -> Gateway:
@@ -137,6 +146,25 @@ def _speaker(
         robot=voice,
         cards=_cards(robot, application, voice, judge),
         notices=None if robot.agent_id is None else Notices(robot.agent_id, application),
+    )
+
+
+def _duties(
+    robot: tables.Robot, api: Api, judge: Judge, book: QuotaBook, clock: Clock, roster: Roster, storage: Storage
+) -> Duties:
+    """Return who keeps members' own lists; what it is refused stops nothing that the robot says."""
+    spend = partial(book.spend, robot.corp_id, Kind.API)
+    application = application_of(robot, api, judge, clock, spend, kind="duties")
+    return Duties(
+        robot.name,
+        robot.corp_id,
+        application,
+        todos=Todos(application, robot.todo_page) if robot.todo_page else None,
+        calendar=Calendars(application) if robot.calendar else None,
+        roster=roster,
+        storage=storage,
+        clock=clock,
+        book=book,
     )
 
 

@@ -7,6 +7,7 @@ from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.callback import Callbacks
 from bot.platforms.dingtalk.cards import Cards
+from bot.platforms.dingtalk.duties import Duties
 from bot.platforms.dingtalk.hearing import Hearing
 from bot.platforms.dingtalk.media import IncomingMedia
 from bot.platforms.dingtalk.notices import Notices
@@ -34,7 +35,8 @@ class Speaker:
 class Entries:
     """Each of them by the name that its entry has in the settings, and what they share.
 
-    *payer* is the organisation that pays for the webhooks, and wherever no robot speaks.
+    *duties* are kept by those robots alone that are asked to. *payer* is the organisation that pays for the webhooks,
+    and wherever no robot speaks.
     """
 
     speakers: Mapping[str, Speaker]
@@ -43,6 +45,7 @@ class Entries:
     hearings: Mapping[str, Hearing]
     streams: Mapping[str, Stream]
     callbacks: Callbacks
+    duties: tuple[Duties, ...]
     media: IncomingMedia
     book: QuotaBook
     api: Api

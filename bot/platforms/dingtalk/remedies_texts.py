@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 _SECRET = "Client ID 和 Client Secret 对不上：开发者后台 → 应用开发 → 这个应用 → 凭证与基础信息，重新复制两样，写进设置"
-_RIGHT = "应用没有这项权限：开发者后台 → 这个应用 → 权限管理，开通“企业内机器人发送消息权限”（用卡片再开通“互动卡片实例写权限”），然后发布新版本"
+_RIGHT = "应用没有这项权限：开发者后台 → 这个应用 → 权限管理，开通“企业内机器人发送消息权限”（用卡片再开通“互动卡片实例写权限”，用待办再开通 Todo.Todo.Write，用日历再开通 Calendar.Event.Write，这两样都要“成员信息读权限”），然后发布新版本"
 _ADDRESS = "这台电脑的公网地址不在允许之列：开发者后台 → 这个应用 → 安全设置 → 服务器出口IP，把它加进去"
 _CODE = "robotCode 不是这个应用的：开发者后台 → 这个应用 → 机器人，照那里的 RobotCode 写；一般和 Client ID 一样，不用写"
 _QUOTA = "本单位这个月的接口调用量用完了：要等下个月，或请组织管理员购买增购包；买了以后把设置里的 api_quota 改大"
@@ -65,6 +65,7 @@ KINDS: Final = {
     "session": "机器人（回话）",
     "webhook": "群机器人",
     "card": "互动卡片",
+    "duties": "待办和日历",
 }
 
 

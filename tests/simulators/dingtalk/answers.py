@@ -46,6 +46,7 @@ TEXTS: Final[dict[Code, str]] = {
     "88/40014": "不合法的access_token",
     # the new API (protocol 4.3, 4.6, 5.1, 5.3)
     "AuthenticationFailed.MissingParameter": "缺少参数：x-acs-dingtalk-access-token",
+    "Forbidden.AccessDenied.AccessTokenPermissionDenied": "没有调用该接口的权限",
     "Forbidden.AccessDenied.ApiCountLimitForOrg": "本月调用量已用完",
     "Forbidden.AccessDenied.QpmLimitForAppkeyAndApi": "您的企业应用调用钉钉开放平台当前接口的所有请求都被暂时禁用了",
     "Forbidden.AccessDenied.QpsLimitForApi": "您的企业应用调用钉钉开放平台当前接口的所有请求都被暂时禁用了",

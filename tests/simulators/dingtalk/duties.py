@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from aiohttp import web
+
 from tests.simulators.dingtalk.answers import Body, Refused
 from tests.simulators.dingtalk.gates import Call
 from tests.simulators.dingtalk.record import Door, Shown
@@ -20,6 +22,7 @@ TODO_FIELDS: Final = (
 EVENT_FIELDS: Final = (
     "summary", "description", "start", "end", "isAllDay", "attendees", "location", "reminders",
 )  # fmt: skip
+CHANGED_FIELDS: Final = ("subject", "description", "dueTime", "done", "executorIds", "participantIds")
 WRONG: Final = "invalidParameter.param.invalid"
 
 
@@ -49,6 +52,44 @@ class Duties:
             self._show(self._todos[source]["id"], call, Door.TODO, people, body["subject"])
         return self._todos[source]
 
+    async def change_todo(self, call: Call) -> Body:
+        """Change a task of somebody; one that is done is off the list."""
+        todo = self._own(self._todos, call, "creatorId")
+        self._world.expect("a changed to-do", call.body, CHANGED_FIELDS)
+        self._person(call.query.get("operatorId"))
+        if len(call.body.get("subject", "")) > SUBJECT:
+            raise Refused(WRONG)
+        todo |= call.body
+        if todo.get("done"):
+            self._world.record.recall(todo["id"])
+        else:
+            self._world.record.change_card(todo["id"], dict(todo), todo["subject"])
+        return {"result": True, "requestId": self._world.new_id("")}
+
+    async def change_event(self, call: Call) -> Body:
+        """Change what somebody has entered."""
+        event = self._own(self._events, call, "organizer")
+        self._world.expect("a changed calendar entry", call.body, ("id", *EVENT_FIELDS))
+        event |= call.body
+        self._world.record.change_card(event["id"], dict(event), event["summary"])
+        return event
+
+    async def delete_event(self, call: Call) -> web.Response:
+        """Take something out of calendars; there is nothing in the answer."""
+        event = self._own(self._events, call, "organizer")
+        self._events = {token: one for token, one in self._events.items() if one is not event}
+        self._world.record.recall(event["id"])
+        return web.Response()
+
+    def _own(self, entries: dict[str, Body], call: Call, owner: str) -> Body:
+        """Return the entry that a call is about, of the one whose path it is."""
+        union, id = call.request.match_info["union"], call.request.match_info["id"]
+        self._person(union)
+        for entry in entries.values():
+            if entry["id"] == id and entry.get(owner) == union:
+                return entry
+        raise Refused(WRONG)
+
     async def add_event(self, call: Call) -> Body:
         """Put a meeting into calendars; the same `x-client-token` on the same day changes nothing."""
         body, organiser = call.body, self._person(call.request.match_info["union"])
@@ -62,7 +103,8 @@ class Duties:
         given = call.request.headers.get("x-client-token") or self._world.new_id("")
         token = f"{self._world.now.date()}/{given}"
         if token not in self._events:
-            self._events[token] = {"id": self._world.new_id("event-"), **body}
+            union = organiser.union_id
+            self._events[token] = {"id": self._world.new_id("event-"), "organizer": union, **body}
             self._show(self._events[token]["id"], call, Door.CALENDAR, people, body["summary"])
         return self._events[token]
 

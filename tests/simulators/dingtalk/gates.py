@@ -153,7 +153,7 @@ class Gate:
             if counted and not self._world.quota.take(Spent.API):
                 raise Refused("Forbidden.AccessDenied.ApiCountLimitForOrg" if self._new else 90020)
             body: Body = {}
-            if request.method != "GET" and not request.content_type.startswith("multipart/"):
+            if request.method not in {"GET", "DELETE"} and not request.content_type.startswith("multipart/"):
                 if request.content_type != "application/json":
                     self._world.breach(f"Content-Type of {request.path} is {request.content_type}")
                 code: Code = "invalidParameter.param.invalid" if self._new else 400002

@@ -87,7 +87,10 @@ class Hosts:
             ("PUT", "card/instances", cards.update),
             ("POST", "card/callbacks/register", cards.register),
             ("POST", "todo/users/{union}/tasks", duties.add_todo),
+            ("PUT", "todo/users/{union}/tasks/{id}", duties.change_todo),
             ("POST", "calendar/users/{union}/calendars/primary/events", duties.add_event),
+            ("PUT", "calendar/users/{union}/calendars/primary/events/{id}", duties.change_event),
+            ("DELETE", "calendar/users/{union}/calendars/primary/events/{id}", duties.delete_event),
         ):
             application.router.add_route(method, f"/v1.0/{path}", gate.open(gate.for_apps(call)))
         application.router.add_route("*", "/{path:.*}", gate.open(self._no_api))
