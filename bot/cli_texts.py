@@ -101,7 +101,7 @@ def migrated(url: str, documents: int) -> str:
 
 
 def _store(url: str) -> str:
-    return url.partition(":")[2]
+    return url.removeprefix("tinydb:")
 
 
 def trail_whole(lines: int) -> str:
