@@ -238,7 +238,7 @@ def _errors(after: Aftermath) -> Iterator[str]:
     """Yield what was logged as an error, save what is listed and what a process says that dies."""
     for record in after.errors:
         error = record.exc_info[1] if record.exc_info else None
-        dying = isinstance(error, StorageFailed)
+        dying = isinstance(error, (StorageFailed, ConnectionError))  # its own, or whoever had asked
         last_words = record.getMessage() in LAST_WORDS and after.deaths
         if record.getMessage() not in LISTED and not dying and not last_words:
             yield f"{record.name}: {record.getMessage()} {error!r}"
