@@ -3,13 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Final
 
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.media.keeping import KeepsMedia
 from bot.metrics import Figure
 from bot.platforms.base import Ear, Limit, NoWay, Post, Rejected, Throttled
 from bot.platforms.dingtalk import notices, watching
@@ -23,7 +24,7 @@ from bot.platforms.dingtalk.wire.told import PLATFORM, is_confirmed
 from bot.sending.progress import Progress
 from bot.sending.reactions import Spent
 from bot.sending.ways import Way
-from handlers.message import Account, Priority, Scope
+from handlers.message import Priority, Scope
 from handlers.people.rules.roster import Place, Roster
 
 log = logging.getLogger(__name__)
@@ -37,13 +38,14 @@ HELD: Final = timedelta(hours=1)  # until it is seen again whether there is anyt
 KEPT: Final = "kept for answers and notices"
 
 
-class DingTalk:
+class DingTalk(KeepsMedia):
     """Hears and speaks for every entry of the settings; the account of a place is a robot's name."""
 
     path: Final = PATH
     """Where its pages are to be mounted."""
 
     def __init__(self, entries: Entries, roster: Roster, clock: Clock) -> None:
+        super().__init__(entries.media.folder)
         self._clock = clock
         self._entries = entries
         self._roster = roster
@@ -114,25 +116,14 @@ class DingTalk:
         self._progress.end(post)
         raise refused
 
-    async def picture(self, reference: str) -> bytes | None:
-        """Return a picture that somebody sent here."""
-        path = self._entries.media.folder.find(reference)
-        return None if path is None else await asyncio.to_thread(path.read_bytes)
-
     async def forget(self, line: str, *, left: str = "") -> None:
         """Erase what came with that message; take the post with that key off the screens, whole, within a day.
 
         What was said in answer, or by a webhook, nobody can take back.
         """
-        self._entries.media.folder.forget(line)
+        await super().forget(line)
         for speaker in self._entries.speakers.values():
             await speaker.robot.take_back(line)
-
-    async def forget_account(self, account: Account) -> None:
-        self._entries.media.folder.forget_account(account)
-
-    async def forget_before(self, moment: datetime) -> None:
-        self._entries.media.folder.forget_before(moment)
 
     # What the process that runs it asks for.
 
