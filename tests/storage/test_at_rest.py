@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from handlers.message import Account
+from handlers.people.rules.roster import PersonId
+from handlers.ports import Duty, Entered
 from storage.connect import connect
 from tests.support.group import Group
 from tests.support.story import LAMP, MONDAY
@@ -33,3 +36,16 @@ async def test_no_name_account_or_telephone_of_a_voter_stands_in_the_file(tmp_pa
     kept = everything_in(tmp_path)
     assert VOTER.encode() not in kept
     assert b"13812345678" not in kept
+
+
+async def test_no_account_of_whoever_has_lists_of_his_own_stands_in_the_file(tmp_path: Path) -> None:
+    storage = await connect(f"tinydb:{tmp_path / 'station.db'}", roster=TOWNSHIP, key=KEY, bound=BOUND)
+    duty = Duty(key="petition/qs-2026-1", person=PersonId("zhang"), text="尾号 1", ends=None)
+    account = Account(platform="dingtalk", account="main", user="the-user-id")
+    async with storage.begin() as work:
+        await work.duties.save(Entered(duty=duty, account=account, owner="the-union-id", token="once"))
+    await storage.close()
+    kept = everything_in(tmp_path)
+    assert b"petition/qs-2026-1" in kept
+    assert b"the-user-id" not in kept
+    assert b"the-union-id" not in kept

@@ -76,6 +76,23 @@ def test_a_robot_is_called_by_its_client_id_unless_the_file_says_otherwise(folde
     assert (plain.robots[0].code, other.robots[0].code) == ("dingX", "dingR")
 
 
+def test_lists_of_their_own_are_kept_for_deputies_where_the_file_says_so(folder: Path) -> None:
+    (without,) = settings(folder, ROBOT).robots
+    (both,) = settings(folder, f'{ROBOT}todo_page = "https://example.cn/duties?by=1"\ncalendar = true\n').robots
+    assert [(one.todo_page, one.calendar) for one in (without, both)] == [
+        ("", False),
+        ("https://example.cn/duties?by=1", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "page", ["http://example.cn", "example.cn/duties", "https://", f"https://example.cn/{1024 * 'x'}"]
+)
+def test_what_a_to_do_opens_is_a_page_that_the_platform_takes(folder: Path, page: str) -> None:
+    (said,) = said_of(folder, with_dingtalk(tables=f'{ROBOT}todo_page = "{page}"\n'))
+    assert said.endswith("不是网页地址，请写成 https:// 开头的完整地址，不超过 1024 个字节")
+
+
 def test_a_robot_that_is_called_back_may_say_where_clicks_are_to_come(folder: Path) -> None:
     called = ROBOT.replace("stream", "callback") + 'address = "https://example.cn"\n'
     (robot,) = settings(folder, called).robots

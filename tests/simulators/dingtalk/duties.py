@@ -1,5 +1,6 @@
 """To-dos and calendar entries of the organisation's people."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from aiohttp import web
@@ -54,7 +55,7 @@ class Duties:
 
     async def change_todo(self, call: Call) -> Body:
         """Change a task of somebody; one that is done is off the list."""
-        todo = self._own(self._todos, call, "creatorId")
+        todo = self._own(self._todos, call, lambda todo: todo.get("creatorId"))
         self._world.expect("a changed to-do", call.body, CHANGED_FIELDS)
         self._person(call.query.get("operatorId"))
         if len(call.body.get("subject", "")) > SUBJECT:
@@ -68,7 +69,7 @@ class Duties:
 
     async def change_event(self, call: Call) -> Body:
         """Change what somebody has entered."""
-        event = self._own(self._events, call, "organizer")
+        event = self._own(self._events, call, lambda event: event["organizer"]["id"])
         self._world.expect("a changed calendar entry", call.body, ("id", *EVENT_FIELDS))
         event |= call.body
         self._world.record.change_card(event["id"], dict(event), event["summary"])
@@ -76,17 +77,17 @@ class Duties:
 
     async def delete_event(self, call: Call) -> web.Response:
         """Take something out of calendars; there is nothing in the answer."""
-        event = self._own(self._events, call, "organizer")
+        event = self._own(self._events, call, lambda event: event["organizer"]["id"])
         self._events = {token: one for token, one in self._events.items() if one is not event}
         self._world.record.recall(event["id"])
         return web.Response()
 
-    def _own(self, entries: dict[str, Body], call: Call, owner: str) -> Body:
+    def _own(self, entries: dict[str, Body], call: Call, owner: Callable[[Body], object]) -> Body:
         """Return the entry that a call is about, of the one whose path it is."""
         union, id = call.request.match_info["union"], call.request.match_info["id"]
         self._person(union)
         for entry in entries.values():
-            if entry["id"] == id and entry.get(owner) == union:
+            if entry["id"] == id and owner(entry) == union:
                 return entry
         raise Refused(WRONG)
 
@@ -103,8 +104,8 @@ class Duties:
         given = call.request.headers.get("x-client-token") or self._world.new_id("")
         token = f"{self._world.now.date()}/{given}"
         if token not in self._events:
-            union = organiser.union_id
-            self._events[token] = {"id": self._world.new_id("event-"), "organizer": union, **body}
+            owner = {"id": organiser.union_id, "self": True}
+            self._events[token] = {"id": self._world.new_id("event-"), "organizer": owner, **body}
             self._show(self._events[token]["id"], call, Door.CALENDAR, people, body["summary"])
         return self._events[token]
 

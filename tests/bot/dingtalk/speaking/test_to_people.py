@@ -137,7 +137,7 @@ async def test_a_template_that_is_wrong_is_told_and_the_question_asked_in_words(
 class Unsafe(Application):
     """Calls that the content check refuses."""
 
-    async def call(self, method: str, path: str, body: object) -> Answer:
+    async def call(self, method: str, path: str, body: object, *, once: str = "") -> Answer:
         raise Rejected("param.contentUnsafe")
 
 
