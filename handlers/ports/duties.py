@@ -50,6 +50,9 @@ class DutyRepository(Protocol):
     async def entered(self) -> Sequence[Entered]:
         """Return all of them, in the order in which they were entered."""
 
+    async def add(self, entered: Entered) -> bool:
+        """Keep what is about to be entered; return False, and keep nothing, where there is one with its key."""
+
     async def save(self, entered: Entered) -> None:
         """Keep it, in place of the one with its key."""
 

@@ -14,6 +14,9 @@ class EmbeddedDuties:
     async def entered(self) -> Sequence[Entered]:
         return self._duties.span("entered", EVERYTHING)
 
+    async def add(self, entered: Entered) -> bool:
+        return self._duties.put_new(entered)
+
     async def save(self, entered: Entered) -> None:
         self._duties.put(entered)
 

@@ -13,6 +13,9 @@ class PostgresDuties:
     async def entered(self) -> Sequence[Entered]:
         return await self._duties.select("ORDER BY ordinal")
 
+    async def add(self, entered: Entered) -> bool:
+        return await self._duties.put_new(entered)
+
     async def save(self, entered: Entered) -> None:
         await self._duties.put(entered)
 

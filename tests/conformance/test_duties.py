@@ -38,3 +38,12 @@ async def test_what_is_taken_off_the_list_is_forgotten_once_or_twice(reopen: Reo
         await work.duties.drop(TODO.key)
         await work.duties.drop(TODO.key)
     assert await entered(await reopen()) == [EVENT]
+
+
+async def test_what_is_about_to_be_entered_is_noted_by_one_alone(reopen: Reopen) -> None:
+    storage = await reopen()
+    async with storage.begin() as work:
+        assert await work.duties.add(TODO)
+    async with storage.begin() as work:
+        assert not await work.duties.add(replace(TODO, token="twice"))
+    assert await entered(await reopen()) == [TODO]

@@ -629,6 +629,9 @@ class MemoryDuties:
     async def entered(self) -> Sequence[Entered]:
         return list(self._duties.values())
 
+    async def add(self, entered: Entered) -> bool:
+        return self._duties.setdefault(entered.key, entered) is entered
+
     async def save(self, entered: Entered) -> None:
         self._duties[entered.key] = entered
 

@@ -177,12 +177,18 @@ class Duties:
     # How it is done.
 
     async def _make(self, wanted: Wanted) -> None:
-        """Note and make a new entry; it is not noted any more where the platform has surely not taken it."""
+        """Note and make a new entry, unless another process was first.
+
+        It is not noted any more where the platform has surely not taken it.
+        """
         owner = await self._owner(wanted.account)
         facts = f"{wanted.account.account}/{wanted.duty.key}/{self._clock.now().isoformat()}"
         token = hashlib.sha256(facts.encode()).hexdigest()[:32]
         entered = Entered(duty=wanted.duty, account=wanted.account, owner=owner, token=token)
-        await self._save(entered)
+        async with self._storage.begin() as work:
+            is_first = await work.duties.add(entered)
+        if not is_first:
+            return
         try:
             await self._enter(entered)
         except (Rejected, Throttled):

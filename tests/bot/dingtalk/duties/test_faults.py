@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 
 from handlers.reports.rules.quotas import Quota, month_of
-from tests.bot.dingtalk.duties.stage import Deputies, deputies
+from tests.bot.dingtalk.duties.stage import Deputies, deputies, platform
 from tests.bot.dingtalk.duties.test_todos import TODO, is_assigned, is_withdrawn
 from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.record import Door
@@ -60,6 +60,15 @@ async def test_a_process_that_ended_before_it_noted_the_id_enters_nothing_twice(
         await group.catches_up()
         assert group.made(Door.TODO) == 1
         assert [one.id for one in await group.entered()] == [group.standing("张明远", Door.TODO)[0].key]
+
+
+async def test_of_two_processes_one_alone_enters_it(tmp_path: Path) -> None:
+    async with deputies(tmp_path, MONDAY) as group:
+        other = platform(tmp_path, group.simulator, group.storage, group.clock)
+        await other.start(group.router)
+        await is_assigned(group)
+        assert (group.todos("张明远"), group.made(Door.TODO)) == ([TODO], 1)
+        await other.stop()
 
 
 async def test_what_was_over_before_its_id_was_noted_is_closed_all_the_same(tmp_path: Path) -> None:
