@@ -1,13 +1,14 @@
 """Whatever befalls the calls, each duty is entered once, nothing is spent in vain, and the robot goes on speaking."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 import pytest
 
 from handlers.reports.rules.quotas import Quota, month_of
-from tests.bot.dingtalk.duties.stage import Deputies, deputies, platform
+from tests.bot.dingtalk.duties.stage import Deputies, deputies
 from tests.bot.dingtalk.duties.test_todos import TODO, is_assigned, is_withdrawn
 from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.record import Door
@@ -62,15 +63,6 @@ async def test_a_process_that_ended_before_it_noted_the_id_enters_nothing_twice(
         assert [one.id for one in await group.entered()] == [group.standing("张明远", Door.TODO)[0].key]
 
 
-async def test_of_two_processes_one_alone_enters_it(tmp_path: Path) -> None:
-    async with deputies(tmp_path, MONDAY) as group:
-        other = platform(tmp_path, group.simulator, group.storage, group.clock)
-        await other.start(group.router)
-        await is_assigned(group)
-        assert (group.todos("张明远"), group.made(Door.TODO)) == ([TODO], 1)
-        await other.stop()
-
-
 async def test_what_was_over_before_its_id_was_noted_is_closed_all_the_same(tmp_path: Path) -> None:
     async with deputies(tmp_path, MONDAY) as group:
         await is_assigned(group)
@@ -91,7 +83,8 @@ async def test_where_it_is_not_allowed_staff_are_told_and_a_day_passes_before_th
         (told,) = (words for key, words in group.platform.troubles().items() if "duties" in key)
         assert told.startswith("钉钉的待办和日历 main用不了")
         assert "Todo.Todo.Write" in told
-        await group.catches_up(minutes=24 * 60)
+        group.clock.move_to(group.clock.now() + timedelta(days=1))
+        await group.catches_up()
         assert group.todos("张明远") == [TODO]
         assert not any("duties" in key for key in group.platform.troubles())
 
