@@ -19,7 +19,9 @@ settings.load_profile("ci" if "CI" in os.environ else "quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--on-postgres", action="store_true", help="have PostgreSQL keep every scenario, not one in eight")
+    parser.addoption(
+        "--on-postgres", action="store_true", help="have PostgreSQL keep every scenario, not one in sixteen"
+    )
 
 
 @pytest.fixture(scope="session")

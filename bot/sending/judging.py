@@ -53,7 +53,7 @@ class Judge:
         """
         if code == TAKEN:
             self._closed.pop((entry, leads_to), None)
-            self.wrong.pop(entry, None)
+            self.settle(entry)
             return
         log.warning("refused", extra={"platform": self._platform, "code": code, "hint": hint})
         self.refused[entry, code] += 1
@@ -67,6 +67,10 @@ class Judge:
         if self.wrong.get(entry) != why:
             log.error("has to be put right", extra={"platform": self._platform, "key": entry, "code": why})
         self.wrong[entry] = why
+
+    def settle(self, entry: str) -> None:
+        """Have it known that *entry* works."""
+        self.wrong.pop(entry, None)
 
     def _error(self, code: str, way: tuple[str, str]) -> DeliveryError:
         match reaction := self._reaction_to(code):

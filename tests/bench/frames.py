@@ -6,6 +6,7 @@ their way at a time; or so many a second, to see how slow the slowest are.
 
 import asyncio
 import json
+import logging
 import multiprocessing
 import tempfile
 from collections.abc import Callable, Coroutine, Sequence
@@ -82,7 +83,9 @@ def _bot(folder: Path, storage: Storage) -> Hear:
         clock = WallClock()
         hearing = dingtalk_hearing(folder, clock)
         gateway = Gateway(address, (address.replace("http", "ws", 1),), client_id="bench", client_secret="bench")
-        stream = Stream(hearing, gateway, connections=1, clock=clock, jitter=Random(0))
+        stream = Stream(
+            hearing, gateway, connections=1, clock=clock, jitter=Random(0), alarm=logging.error, well=lambda: None
+        )
         await stream.start(Keeper(storage, clock))
         try:
             await asyncio.Event().wait()

@@ -12,7 +12,7 @@ from tests.faults.troubled.days import lived
 from tests.faults.troubled.flaws import PLANTED
 from tests.faults.troubled.on_wecom import on_wecom
 
-SEEDS: Final = int(os.environ.get("LIAISON_SEEDS", "30"))
+SEEDS: Final = int(os.environ.get("LIAISON_SEEDS", "20"))
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))

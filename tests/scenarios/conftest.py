@@ -11,12 +11,12 @@ from tests.support.postgres import programs
 from tests.support.stages import STAGE, Database
 from tests.support.story import a_group
 
-ONE_IN: Final = 8
+ONE_IN: Final = 16
 """Every so many scenarios one is kept by PostgreSQL, which takes three times as long as the model."""
 
 
 @pytest.fixture(autouse=True)
-def stage(request: pytest.FixtureRequest) -> Iterator[Database | None]:
+def kept_in(request: pytest.FixtureRequest) -> Iterator[Database | None]:
     """What the conversations of a test are kept in: the same for one test each time, if PostgreSQL is there at all."""
     on_postgres = crc32(request.node.nodeid.encode()) % ONE_IN == 0 or request.config.getoption("--on-postgres")
     database = Database(lambda: request.getfixturevalue("one_database")) if on_postgres and programs() else None
@@ -26,11 +26,11 @@ def stage(request: pytest.FixtureRequest) -> Iterator[Database | None]:
 
 
 @pytest.fixture(autouse=True)
-async def _left(stage: Database | None) -> AsyncIterator[None]:
+async def _left(kept_in: Database | None) -> AsyncIterator[None]:
     """Let go of the database when the test is over."""
     yield
-    if stage is not None:
-        await stage.close()
+    if kept_in is not None:
+        await kept_in.close()
 
 
 @pytest.fixture

@@ -38,6 +38,18 @@ def test_the_platforms_own_example() -> None:
     check({"timestamp": TIMESTAMP, "sign": SIGN}, SECRET, THEN)
 
 
+def test_without_a_secret_nothing_is_genuine() -> None:
+    for look, headers in (
+        (check, {"timestamp": TIMESTAMP, "sign": sign("", TIMESTAMP)}),
+        (
+            check_click,
+            {"x-ddpaas-signature-timestamp": TIMESTAMP, "x-ddpaas-signature": sign_click("", TIMESTAMP)},
+        ),
+    ):
+        with pytest.raises(Unreadable):
+            look(headers, "", THEN)
+
+
 def test_the_platforms_own_example_for_a_custom_robot() -> None:
     assert quote(sign("this is secret", TIMESTAMP), safe="") == "hmPWwU%2B7lVdm3ZZz0r9tSfx0L4Q26jWOZr9%2BGs6EZQM%3D"
 

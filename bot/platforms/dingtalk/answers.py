@@ -9,8 +9,9 @@ from typing import Final
 import msgspec
 
 from bot.platforms.base import Unreachable
-from bot.platforms.dingtalk.errors import BANNED
+from bot.platforms.dingtalk.errors import BANNED, reaction_to
 from bot.sending.judging import TAKEN
+from bot.sending.reactions import Reaction
 
 HIDING: Final = "88"
 
@@ -30,14 +31,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     code: str = TAKEN
     errcode: int | str = 0
     sub_code: int | str = msgspec.field(name="sub_code", default="")
-    errmsg: str = ""
+    errmsg: str | None = ""
     status: int | str = 0
     access_token: str = ""
     expire_in: int = 0
     process_query_key: str = ""
     invalid_staff_id_list: list[str] | None = None
     flow_controlled_staff_id_list: list[str] | None = None
-    failed_result: dict[str, str] | None = None
+    failed_result: msgspec.Raw = msgspec.Raw(b"null")
     download_url: str = ""
     media_id: str = msgspec.field(name="media_id", default="")
     task_id: int | str = msgspec.field(name="task_id", default="")
@@ -74,7 +75,7 @@ def _code(status: int, answer: Answer) -> str:
     if str(answer.status) == BANNED:
         return BANNED
     if answer.code != TAKEN:
-        return answer.code
+        return f"http-{status}" if status >= 500 and reaction_to(answer.code) is Reaction.REFUSED else answer.code
     if str(answer.errcode) == HIDING:
         return str(answer.sub_code) or HIDING
     if str(answer.errcode) != TAKEN or status == 200:

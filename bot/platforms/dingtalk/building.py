@@ -60,7 +60,13 @@ def dingtalk(
     }
     streams = {
         one.name: Stream(
-            hearings[one.name], gateway_of(one, settings), connections=one.connections, clock=clock, jitter=jitter
+            hearings[one.name],
+            gateway_of(one, settings),
+            connections=one.connections,
+            clock=clock,
+            jitter=jitter,
+            alarm=partial(judge.alarm, f"stream {one.name}"),
+            well=partial(judge.settle, f"stream {one.name}"),
         )
         for one in settings.robots
         if isinstance(one, tables.StreamRobot)

@@ -102,7 +102,7 @@ class Cards:
         }
         answer = await self._application.call("POST", PATH, body)
         delivered = _delivered(answer.result)
-        if not all(one.success for one in delivered):
+        if not delivered or not all(one.success for one in delivered):
             raise NoWay(UNDELIVERED)
         return next((one.carrier_id for one in delivered), "")
 

@@ -91,10 +91,10 @@ class Duties:
         while True:
             try:
                 await self._bring_up_to_date()
-            except StorageFailed:
-                return  # the process ends
             except TryAgain:
                 log.info("lists are looked at later", extra={"platform": PLATFORM})
+            except StorageFailed:
+                return  # the process ends
             except Exception:
                 # Whatever it was, deputies are told by messages as ever, and the next minute may know better.
                 log.exception("lists are not up to date", extra={"platform": PLATFORM})

@@ -37,7 +37,7 @@ class Hearing:
         self._media = media
         self._reply = reply
         self._clock = clock
-        self._excused: dict[str, date] = {}
+        self._excused: set[tuple[date, str]] = set()
         self._excusing: set[asyncio.Task[None]] = set()
 
     async def hear(self, told: Told, ear: Ear) -> None:
@@ -62,9 +62,9 @@ class Hearing:
 
     def _excuse(self, heard: Heard) -> None:
         """Have whoever spoke read that he could not be heard, once a day and not before this was acknowledged."""
-        today = self._clock.now().date()
-        if heard.answer is not None and self._excused.get(heard.sender.user) != today:
-            self._excused[heard.sender.user] = today
+        one = self._clock.now().date(), heard.sender.user
+        if heard.answer is not None and one not in self._excused:
+            self._excused = {before for before in self._excused if before[0] == one[0]} | {one}
             task = asyncio.create_task(self._say(heard.answer))
             self._excusing.add(task)
             task.add_done_callback(self._excusing.discard)

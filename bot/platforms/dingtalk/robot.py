@@ -17,6 +17,7 @@ from bot.platforms.dingtalk.recalls import Recalls, Shown
 from bot.platforms.dingtalk.wire import speaking
 from bot.platforms.dingtalk.wire.told import PLATFORM
 from bot.sending.parts import parts
+from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Paper, Piece, Words
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,7 @@ SHORTEST: Final = 1000  # bytes: what is refused as too long even so is not cut 
 LARGEST: Final = 20 * 1024 * 1024  # open.dingtalk.com upload-media-files
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp"})
 SLOWED_FOR: Final = timedelta(minutes=1)  # no figure is told for who was told too much
+NOBODY: Final = frozenset({b"", b"null", b"{}"})
 REMEMBERED: Final = 100  # files that lie with the platform; they stay there
 
 Send = Callable[[speaking.Body], Awaitable[None]]
@@ -72,11 +74,17 @@ class Robot:
             body: Mapping[str, object] = {"robotCode": self._code, "processQueryKeys": [one.query_key]}
             try:
                 if one.group is None:
-                    await self._application.call("POST", RECALLED_FROM, body)
+                    answer = await self._application.call("POST", RECALLED_FROM, body)
                 else:
-                    await self._application.call("POST", f"{GROUP}/recall", {**body, "openConversationId": one.group})
+                    group = {**body, "openConversationId": one.group}
+                    answer = await self._application.call("POST", f"{GROUP}/recall", group)
+            except SetUpWrong:  # it can be done once that is put right
+                raise
             except Rejected as error:
                 log.warning("not taken back", extra={"platform": PLATFORM, "code": error.code})
+            else:
+                if bytes(answer.failed_result) not in NOBODY:
+                    log.warning("not taken back", extra={"platform": PLATFORM, "code": "failedResult"})
         self.recalls.drop(post)
 
     async def address_of(self, download_code: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from random import Random
@@ -23,7 +24,20 @@ LAST_WORDS: Final = 10.0  # seconds in which something may still come after anot
 class Stream:
     """One robot's connections, held for as long as the bot runs."""
 
-    def __init__(self, hearing: Hearing, gateway: Gateway, *, connections: int, clock: Clock, jitter: Random) -> None:
+    def __init__(
+        self,
+        hearing: Hearing,
+        gateway: Gateway,
+        *,
+        connections: int,
+        clock: Clock,
+        jitter: Random,
+        alarm: Callable[[str], None],
+        well: Callable[[], None],
+    ) -> None:
+        """*alarm* is told what somebody has to put right, *well* is called once a connection stands."""
+        self._alarm = alarm
+        self._well = well
         self._hearing = hearing
         self._gateway = gateway
         self._connections = connections
@@ -78,9 +92,10 @@ class Stream:
         except NotConnected as failure:
             log.warning("cannot connect", extra={"bot": self._hearing.robot.entry, "code": failure.why})
             if isinstance(failure, Refused):
-                self._hearing.alarm(REFUSED)
+                self._alarm(REFUSED)
             self._stay_away(End.REFUSED if isinstance(failure, Refused) else End.CLOSED)
             return
+        self._well()
         self._standing.append(connection)
         living = asyncio.create_task(self._live(connection))
         self._living.add(living)

@@ -72,4 +72,5 @@ class Webhook:
 
 def _code(answer: Answer) -> str:
     """Return the code, with the rule that was not met where it is one of the robot's safety rules."""
-    return f"{UNSAFE}/{rule_in(answer.errmsg)}" if answer.code == UNSAFE else answer.code
+    rule = rule_in(answer.errmsg or "")
+    return f"{UNSAFE}/{rule}" if answer.code == UNSAFE else answer.code

@@ -20,7 +20,7 @@ MILLISECONDS: Final = re.compile(r"[0-9]{1,16}")
 def check(headers: Mapping[str, str], secret: str, now: datetime) -> None:
     """Return where the headers of a robot's callback are made with the application's *secret*. Raise `Unreadable`."""
     timestamp = headers.get("timestamp", "")
-    _check(timestamp, headers.get("sign", ""), sign(secret, timestamp), now)
+    _check(timestamp, headers.get("sign", ""), secret and sign(secret, timestamp), now)
 
 
 def check_click(headers: Mapping[str, str], secret: str, now: datetime) -> None:
@@ -29,7 +29,7 @@ def check_click(headers: Mapping[str, str], secret: str, now: datetime) -> None:
     Raise `Unreadable`.
     """
     timestamp = headers.get("x-ddpaas-signature-timestamp", "")
-    _check(timestamp, headers.get("x-ddpaas-signature", ""), sign_click(secret, timestamp), now)
+    _check(timestamp, headers.get("x-ddpaas-signature", ""), secret and sign_click(secret, timestamp), now)
 
 
 def sign(secret: str, timestamp: str) -> str:
@@ -51,8 +51,9 @@ def milliseconds(moment: datetime) -> int:
 
 
 def _check(timestamp: str, signature: str, genuine: str, now: datetime) -> None:
+    """Raise `Unreadable` where it is not *genuine*, as nothing is without a secret: anybody could sign with that."""
     is_genuine = hmac.compare_digest(genuine.encode(), signature.encode(errors="replace"))
-    if not is_genuine or MILLISECONDS.fullmatch(timestamp) is None:
+    if not genuine or not is_genuine or MILLISECONDS.fullmatch(timestamp) is None:
         raise Unreadable(FORGED)
     if abs(milliseconds(now) - int(timestamp)) > FRESH.total_seconds() * 1000:
         raise Unreadable(FORGED)

@@ -129,10 +129,11 @@ async def deputies(
     page: str = PAGE,
     calendar: bool = True,
     spent: Quota | None = None,
+    storage: MemoryStorage | None = None,
 ) -> AsyncIterator[Deputies]:
     """Have everybody there from *start* on; *spent* is what the book knows from before."""
     clock = VirtualClock(start)
-    storage = MemoryStorage(ROSTER, bound=BOUND)
+    storage = storage or MemoryStorage(ROSTER, bound=BOUND)
     async with Simulator(clock=clock) as simulator:
         enter_township(simulator)
         enter_robot(simulator, Mode.STREAM, 0)

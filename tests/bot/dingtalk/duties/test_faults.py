@@ -1,5 +1,7 @@
 """Whatever befalls the calls, each duty is entered once, nothing is spent in vain, and the robot goes on speaking."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -7,11 +9,14 @@ from typing import Final
 
 import pytest
 
+from handlers.ports import TryAgain
 from handlers.reports.rules.quotas import Quota, month_of
 from tests.bot.dingtalk.duties.stage import Deputies, deputies
 from tests.bot.dingtalk.duties.test_todos import TODO, is_assigned, is_withdrawn
 from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.record import Door
+from tests.support.dingtalk import BOUND, ROSTER
+from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.story import MONDAY
 
 FORBIDDEN: Final = Fault(
@@ -140,3 +145,28 @@ async def test_each_call_stands_in_the_quota_book(tmp_path: Path) -> None:
         async with group.storage.begin() as work:
             (quota,) = (one for one in await work.quotas.of(month_of(MONDAY.date())) if one.name.endswith("/api"))
         assert quota.spent == group.spent()
+
+
+class OftenAway(MemoryStorage):
+    """A storage that can be out of reach."""
+
+    away = False
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryWork]:
+        if self.away:
+            raise TryAgain
+        async with super().begin() as work:
+            yield work
+
+
+async def test_where_the_storage_was_out_of_reach_for_a_while_lists_catch_up(tmp_path: Path) -> None:
+    storage = OftenAway(ROSTER, bound=BOUND)
+    async with deputies(tmp_path, MONDAY, storage=storage) as group:
+        await has_a_matter(group)
+        storage.away = True
+        await group.catches_up()
+        storage.away = False
+        await group.tells("林晓", "1")
+        await group.catches_up()
+        assert group.todos("张明远") == [TODO]

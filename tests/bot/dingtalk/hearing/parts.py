@@ -107,7 +107,15 @@ async def connected(parts: Parts, ear: Ear, *, secret: str = SECRET, connections
     if CODE not in parts.simulator.credentials.apps:
         parts.simulator.add_stream_robot(CODE, secret=SECRET, name=NAME)
     gateway = Gateway(parts.simulator.api, (parts.simulator.stream,), client_id=CODE, client_secret=secret)
-    stream = Stream(parts.hearing, gateway, connections=connections, clock=parts.clock, jitter=Random(7))
+    stream = Stream(
+        parts.hearing,
+        gateway,
+        connections=connections,
+        clock=parts.clock,
+        jitter=Random(7),
+        alarm=parts.alarms.append,
+        well=parts.alarms.clear,
+    )
     await stream.start(ear)
     yield stream
     await stream.stop()

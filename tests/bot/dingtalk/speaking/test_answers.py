@@ -46,6 +46,16 @@ def test_a_code_nobody_knows_refuses_just_this_message() -> None:
     assert type(judged("miss.param.contentOfText")) is Rejected
 
 
+@pytest.mark.parametrize("code", ["unknownError", "ServiceUnavailable"])
+def test_a_gateways_fault_is_of_the_moment_whatever_it_calls_itself(code: str) -> None:
+    answer = read_answer(500, b'{"code":"%s","message":""}' % code.encode())
+    assert reaction_to(answer.code) is Reaction.DOUBTFUL
+
+
+def test_a_success_without_words_is_one() -> None:
+    assert read_answer(200, b'{"errcode":0,"errmsg":null}').code == "0"
+
+
 async def test_who_is_barred_again_and_again_waits_ten_minutes_each_time() -> None:
     time = SteppedTime(NOON)
     judge = judge_of(time)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec import Raw
 
 from bot.platforms.base import NoWay, Rejected, Unreachable
 from bot.platforms.dingtalk.answers import Answer
@@ -11,6 +12,7 @@ from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.building import judge_of
 from bot.platforms.dingtalk.cards import Cards
 from bot.platforms.dingtalk.robot import Robot
+from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Buttons
 from tests.bot.dingtalk.speaking.stage import (
     AGENT,
@@ -25,11 +27,15 @@ from tests.bot.dingtalk.speaking.stage import (
     a_post,
     on_stage,
 )
+from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.record import Door
 from tests.support.virtual_time import VirtualClock
 
 CHOICES = ((1, "能来"), (2, "不能来"))
+FORBIDDEN = Fault(
+    row=5, name="not allowed", at=Point.NEW_APP, code="Forbidden.AccessDenied.AccessTokenPermissionDenied"
+)
 QUESTION = "周五接待，能来吗？能来回 1，不能来回 2。"
 
 
@@ -141,17 +147,34 @@ class Unsafe(Application):
         raise Rejected("param.contentUnsafe")
 
 
-async def test_what_the_content_check_refuses_on_a_card_is_not_asked_in_words() -> None:
+ASKED = Buttons("key", QUESTION, a_post(QUESTION, choices=CHOICES).choices)
+
+
+def cards_over(application: type[Application]) -> Cards:
+    """Return the cards of a robot whose calls go as that application has them."""
     clock = VirtualClock(NOON)
     judge = judge_of(clock)
     api = Api("http://127.0.0.1:9", "http://127.0.0.1:9", clock)
-    unsafe = Unsafe("robot main", CODE, SECRET, api, judge, clock, spend=lambda: None)
-    robot = Robot(CODE, unsafe, clock, saves=lambda: False)
-    cards = Cards("main", TEMPLATE, CODE, unsafe, robot, None, judge)
-    asked = Buttons("key", QUESTION, a_post(QUESTION, choices=CHOICES).choices)
+    calls = application("robot main", CODE, SECRET, api, judge, clock, spend=lambda: None)
+    return Cards("main", TEMPLATE, CODE, calls, Robot(CODE, calls, clock, saves=lambda: False), None, judge)
+
+
+async def test_what_the_content_check_refuses_on_a_card_is_not_asked_in_words() -> None:
     with pytest.raises(Rejected) as refused:
-        await cards.tell(VOTER, asked, "key/0")
+        await cards_over(Unsafe).tell(VOTER, ASKED, "key/0")
     assert not isinstance(refused.value, NoWay)
+
+
+class Silent(Application):
+    """Calls whose answer does not say to whom a card was delivered."""
+
+    async def call(self, method: str, path: str, body: object, *, once: str = "") -> Answer:
+        return Answer(result=Raw(b'{"deliverResults":[]}'))
+
+
+async def test_a_card_is_not_taken_for_shown_where_nobody_says_that_it_was() -> None:
+    with pytest.raises(NoWay):
+        await cards_over(Silent).tell(VOTER, ASKED, "key/0")
 
 
 # --- work notifications ---
@@ -231,3 +254,13 @@ async def test_a_recall_that_fails_in_passing_can_be_tried_again(tmp_path: Path)
         spent = stage.spent(Spent.API)
         await stage.platform.forget("wrong")
         assert stage.spent(Spent.API) == spent, "what is taken back is forgotten"
+
+
+async def test_what_cannot_be_taken_back_before_somebody_has_looked_is_tried_again(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        await stage.platform.deliver(a_post("说错了", key="wrong"))
+        stage.simulator.world.faults.order(FORBIDDEN, 1)
+        with pytest.raises(SetUpWrong):
+            await stage.platform.forget("wrong")
+        await stage.platform.forget("wrong")
+        assert stage.shown(VOTER) == []
