@@ -40,7 +40,7 @@ async def measure() -> Sequence[Figure]:
         # Lived yesterday, so that nothing is due all at once; the next reception day is near.
         now = WallClock().now()
         roster = county(received_on=min((now + timedelta(days=7)).day, 28))
-        await fill(full / STORE, roster, PETITIONS, at=now - timedelta(days=1))
+        await fill(full / STORE, roster, PETITIONS, at=(now - timedelta(days=1)).replace(hour=10))  # nobody is told by night
         return [
             await _libraries(),
             *await _run(write_config(empty, county(1, 10), ports=_free_ports()), "empty", start=1, memory=60),
