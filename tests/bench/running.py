@@ -37,10 +37,11 @@ async def measure() -> Sequence[Figure]:
         empty, full = Path(folder) / "empty", Path(folder) / "full"
         empty.mkdir()
         full.mkdir()
-        # Lived yesterday, so that nothing is due all at once; the next reception day is near.
+        # Lived yesterday, so that nothing is due all at once, and by day, when people are told; the next reception day is
+        # near.
         now = WallClock().now()
         roster = county(received_on=min((now + timedelta(days=7)).day, 28))
-        await fill(full / STORE, roster, PETITIONS, at=(now - timedelta(days=1)).replace(hour=10))  # nobody is told by night
+        await fill(full / STORE, roster, PETITIONS, at=(now - timedelta(days=1)).replace(hour=10))
         return [
             await _libraries(),
             *await _run(write_config(empty, county(1, 10), ports=_free_ports()), "empty", start=1, memory=60),

@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.platforms.base import Rejected
 from bot.platforms.dingtalk.answers import Answer
 from bot.platforms.dingtalk.wire.speaking import Body
 
 MOST: Final = 20  # open.dingtalk.com chatbots-send-one-on-one-chat-messages-in-batches
-WAITED: Final = 2.0  # seconds in which what is queued together leaves
+WAITED: Final = 0.5  # seconds in which what is queued together leaves; less than a bot takes to stop
 
 
 @dataclass(slots=True)
@@ -38,7 +39,12 @@ class Gathering:
             batch.sent.add_done_callback(_noticed)
         batch.users.append(user)
         assert batch.sent is not None
-        return await asyncio.shield(batch.sent)
+        try:
+            return await asyncio.shield(batch.sent)
+        except Rejected:
+            if len(batch.users) == 1:
+                raise
+            return await self._send((user,), body)  # one of them is not to be told: that is no fault of the others
 
     async def _leave(self, said: str, batch: _Batch, body: Body) -> Answer:
         await asyncio.sleep(WAITED)

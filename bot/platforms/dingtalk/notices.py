@@ -14,6 +14,7 @@ from bot.sending.ways import Piece, Words
 SEND: Final = "/topapi/message/corpconversation/asyncsend_v2"
 RESULT: Final = "/topapi/message/corpconversation/getsendresult"
 LONGEST: Final = 1800  # bytes of a text: with what stands around it a message takes 2 048
+REMEMBERED: Final = 1000
 LOOKED_AFTER: Final = (2.0, 5.0, 15.0)  # seconds: the platform shows it when it has time
 
 
@@ -42,6 +43,8 @@ class Notices:
     def __init__(self, agent_id: int, application: Application) -> None:
         self._agent_id = agent_id
         self._application = application
+        self._sent: dict[str, int | str] = {}
+        """What was sent and is not known to have been shown, by the keys of the pieces: nothing is sent twice."""
 
     async def tell(self, user: str, piece: Piece, key: str) -> None:
         """Show somebody *piece*; return once the platform says that it was shown."""
@@ -49,11 +52,20 @@ class Notices:
             raise NoWay("words only")
         message = {"msgtype": "text", "text": {"content": piece.text}}
         body = {"agent_id": self._agent_id, "userid_list": user, "msg": message}
-        task = (await self._application.post_old(SEND, body)).task_id
-        for seconds in LOOKED_AFTER:
-            await asyncio.sleep(seconds)
-            if await self._was_shown(user, task):
-                return
+        if key not in self._sent:
+            self._sent[key] = (await self._application.post_old(SEND, body)).task_id
+            while len(self._sent) > REMEMBERED:
+                del self._sent[next(iter(self._sent))]
+        task = self._sent[key]
+        try:
+            for seconds in LOOKED_AFTER:
+                await asyncio.sleep(seconds)
+                if await self._was_shown(user, task):
+                    self._sent.pop(key, None)
+                    return
+        except Rejected:
+            self._sent.pop(key, None)
+            raise
         raise Unreachable("no result", maybe_taken=True)
 
     async def _was_shown(self, user: str, task: int | str) -> bool:

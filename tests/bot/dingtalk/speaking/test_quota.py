@@ -23,6 +23,7 @@ from tests.bot.dingtalk.speaking.stage import (
     a_roster,
     on_stage,
 )
+from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.record import Door
 from tests.support.memory import MemoryStorage
@@ -210,6 +211,16 @@ async def test_of_several_told_by_one_call_each_has_his_own_fate(tmp_path: Path)
         )
         assert [type(one) for one in results] == [type(None), Throttled]
         assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], [])
+
+
+async def test_somebody_who_is_not_to_be_told_is_no_fault_of_the_others(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 80, most=100)) as stage:
+        places = [type(IN_PRIVATE)(platform="dingtalk", account="main", chat=name) for name in (VOTER, OTHER)]
+        stage.simulator.world.faults.order(
+            Fault(row=18, name="nobody", at=Point.BATCH, code="staffId.notExisted", text="不存在"), 1
+        )
+        await asyncio.gather(*(stage.platform.deliver(a_post("请来开会", place)) for place in places))
+        assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], ["请来开会"])
 
 
 async def test_the_last_tenth_is_kept_from_scheduled_posts(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What is said to one person: questions with buttons, work notifications, and words that are taken back."""
 
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from msgspec import Raw
@@ -11,9 +12,10 @@ from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.building import judge_of
 from bot.platforms.dingtalk.cards import Cards
+from bot.platforms.dingtalk.notices import RESULT, SEND, Notices
 from bot.platforms.dingtalk.robot import Robot
 from bot.sending.reactions import SetUpWrong
-from bot.sending.ways import Buttons
+from bot.sending.ways import Buttons, Words
 from tests.bot.dingtalk.speaking.stage import (
     AGENT,
     CODE,
@@ -32,6 +34,7 @@ from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.record import Door
 from tests.support.virtual_time import VirtualClock
 
+A = TypeVar("A", bound=Application)
 CHOICES = ((1, "能来"), (2, "不能来"))
 FORBIDDEN = Fault(
     row=5, name="not allowed", at=Point.NEW_APP, code="Forbidden.AccessDenied.AccessTokenPermissionDenied"
@@ -150,13 +153,17 @@ class Unsafe(Application):
 ASKED = Buttons("key", QUESTION, a_post(QUESTION, choices=CHOICES).choices)
 
 
+def calls_of(application: type[A]) -> A:
+    """Return an application that never calls anybody."""
+    clock = VirtualClock(NOON)
+    api = Api("http://127.0.0.1:9", "http://127.0.0.1:9", clock)
+    return application("robot main", CODE, SECRET, api, judge_of(clock), clock, spend=lambda: None)
+
+
 def cards_over(application: type[Application]) -> Cards:
     """Return the cards of a robot whose calls go as that application has them."""
-    clock = VirtualClock(NOON)
-    judge = judge_of(clock)
-    api = Api("http://127.0.0.1:9", "http://127.0.0.1:9", clock)
-    calls = application("robot main", CODE, SECRET, api, judge, clock, spend=lambda: None)
-    return Cards("main", TEMPLATE, CODE, calls, Robot(CODE, calls, clock, saves=lambda: False), None, judge)
+    calls, clock = calls_of(application), VirtualClock(NOON)
+    return Cards("main", TEMPLATE, CODE, calls, Robot(CODE, calls, clock, saves=lambda: False), None, judge_of(clock))
 
 
 async def test_what_the_content_check_refuses_on_a_card_is_not_asked_in_words() -> None:
@@ -212,6 +219,29 @@ async def test_what_the_content_check_refuses_is_not_made_a_notification(tmp_pat
         with pytest.raises(Rejected) as refused:
             await stage.platform.deliver(a_post("请来接待"))
         assert (isinstance(refused.value, NoWay), stage.shown(VOTER)) == (False, [])
+
+
+class SlowToTell(Application):
+    """Calls after which nobody knows at first whether a notification was shown."""
+
+    asked: tuple[str, ...] = ()
+
+    async def post_old(self, path: str, body: object) -> Answer:
+        self.asked = (*self.asked, path)
+        if path == SEND:
+            return Answer(task_id=7)
+        if self.asked.count(RESULT) == 1:
+            raise Unreachable("http-503")
+        return Answer(send_result=Raw(b'{"unread_user_id_list":["%s"]}' % VOTER.encode()))
+
+
+async def test_row_21_a_notification_is_sent_once_however_late_its_result_is_known() -> None:
+    calls = calls_of(SlowToTell)
+    notices = Notices(AGENT, calls)
+    with pytest.raises(Unreachable):
+        await notices.tell(VOTER, Words("请来接待"), "key/0")
+    await notices.tell(VOTER, Words("请来接待"), "key/0")
+    assert calls.asked == (SEND, RESULT, RESULT)
 
 
 # --- what is taken back ---
