@@ -169,7 +169,7 @@ class DingTalk(KeepsMedia):
             ask = partial(speaker.cards.tell, place.chat)
             yield Kind.API, Way(name="card", send=ask, longest=LONGEST_BY_ROBOT, literal=str, fits=fits)
         if post.answer is not None and speaker.sessions.is_open(post.answer):
-            reply = partial(speaker.sessions.reply, post.answer, _meant(post))
+            reply = partial(speaker.sessions.reply, post.answer, place.chat, _meant(post))
             yield Kind.PUSH, Way(name="session", send=reply, longest=LONGEST_BY_WEBHOOK, literal=str, files=False)
 
     def _by_robot(self, speaker: Speaker, post: Post) -> Iterator[tuple[Kind, Way]]:

@@ -33,23 +33,26 @@ class Sessions:
         """Return whether the message with that `Heard.answer` can still be answered."""
         return speaking.reply_address(answer, self._hosts, self._clock.now()) is not None
 
-    async def reply(self, answer: str, mention: str | None, piece: Piece, key: str) -> None:
-        """Have *piece* shown as the answer to the message with that `Heard.answer`, *mention* being told of it."""
+    async def reply(self, answer: str, chat: str, mention: str | None, piece: Piece, key: str) -> None:
+        """Have *piece* shown as the answer to the message with that `Heard.answer`, *mention* being told of it.
+
+        Where too much is said in *chat*, only that is silent for a while.
+        """
         if not isinstance(piece, Words):
             raise NoWay("words only")
-        await self._send(answer, {**speaking.text(piece.text, mention), "msgUuid": track_of(key)})
+        await self._send(answer, {**speaking.text(piece.text, mention), "msgUuid": track_of(key)}, chat)
 
     async def excuse(self, answer: str, text: str) -> None:
         """Have *text* shown as the answer to the message with that `Heard.answer`."""
         await self._send(answer, speaking.text(text))
 
-    async def _send(self, answer: str, body: speaking.Body) -> None:
+    async def _send(self, answer: str, body: speaking.Body, chat: str = "") -> None:
         address = speaking.reply_address(answer, self._hosts, self._clock.now())
         if address is None:
             raise NoWay(OVER)
-        self._judge.check(self._entry)
+        self._judge.check(self._entry, chat)
         said = await self._api.post_to(address, body)
         if said.code == NO_SUCH_SESSION:
             raise NoWay(said.code)
-        self._judge.judge(said.code, self._entry)
+        self._judge.judge(said.code, self._entry, chat)
         self._spend()

@@ -24,6 +24,7 @@ from tests.bot.dingtalk.speaking.stage import (
     a_roster,
     on_stage,
 )
+from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.record import Door
 
 
@@ -165,6 +166,16 @@ async def test_rows_13_and_14_a_webhook_that_is_refused_is_told_and_the_robot_sp
         (told,) = stage.platform.troubles().values()
         assert told.startswith("钉钉的群机器人 li用不了")
         assert words in told
+
+
+async def test_row_11_where_one_group_heard_too_much_people_are_answered_elsewhere(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        in_group, alone = await stage.heard("路灯坏了", chat=GROUP), await stage.heard("路灯坏了")
+        stage.simulator.world.faults.order(Fault(row=11, name="too fast", at=Point.SESSION, code=130101), 1)
+        with pytest.raises(Throttled):
+            await stage.platform.deliver(a_post("收到", IN_GROUP, to=in_group))
+        await stage.platform.deliver(a_post("收到", to=alone))
+        assert stage.shown(VOTER) == ["收到"]
 
 
 async def test_row_19_of_several_who_are_told_each_has_his_own_fate(tmp_path: Path) -> None:
