@@ -7,7 +7,7 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,7 +20,7 @@ MILLISECONDS: Final = re.compile(r"[0-9]{1,16}")
 def check(headers: Mapping[str, str], secret: str, now: datetime) -> None:
     """Return where the headers of a robot's callback are made with the application's *secret*. Raise `Unreadable`."""
     timestamp = headers.get("timestamp", "")
-    _check(timestamp, headers.get("sign", ""), secret and sign(secret, timestamp), now)
+    _check(timestamp, headers.get("sign", ""), sign, secret, now)
 
 
 def check_click(headers: Mapping[str, str], secret: str, now: datetime) -> None:
@@ -29,7 +29,7 @@ def check_click(headers: Mapping[str, str], secret: str, now: datetime) -> None:
     Raise `Unreadable`.
     """
     timestamp = headers.get("x-ddpaas-signature-timestamp", "")
-    _check(timestamp, headers.get("x-ddpaas-signature", ""), secret and sign_click(secret, timestamp), now)
+    _check(timestamp, headers.get("x-ddpaas-signature", ""), sign_click, secret, now)
 
 
 def sign(secret: str, timestamp: str) -> str:
@@ -50,10 +50,10 @@ def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def _check(timestamp: str, signature: str, genuine: str, now: datetime) -> None:
-    """Raise `Unreadable` where it is not *genuine*, as nothing is without a secret: anybody could sign with that."""
-    is_genuine = hmac.compare_digest(genuine.encode(), signature.encode(errors="replace"))
-    if not genuine or not is_genuine or MILLISECONDS.fullmatch(timestamp) is None:
+def _check(timestamp: str, signature: str, signing: Callable[[str, str], str], secret: str, now: datetime) -> None:
+    """Raise `Unreadable` where it is not genuine, as nothing is without a secret: anybody could sign with that."""
+    is_genuine = hmac.compare_digest(signing(secret, timestamp).encode(), signature.encode(errors="replace"))
+    if not secret or not is_genuine or MILLISECONDS.fullmatch(timestamp) is None:
         raise Unreadable(FORGED)
     if abs(milliseconds(now) - int(timestamp)) > FRESH.total_seconds() * 1000:
         raise Unreadable(FORGED)
