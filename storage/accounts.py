@@ -1,9 +1,12 @@
-"""Who holds an account that nobody has used or bound before."""
+"""Who holds an account that nobody has used or bound before, and what is known of whoever speaks over one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId
+from storage.codec import Known
 from storage.sealing import Sealer
 
 
@@ -30,3 +33,17 @@ class Accounts:
 def with_newest(account: Account, accounts: Sequence[Account]) -> tuple[Account, ...]:
     """Return *accounts* with *account* as the one used last."""
     return (account, *(one for one in accounts if one != account))
+
+
+def heard_from(known: Known, account: Account, *, name: str, on: date, is_named: bool) -> Known:
+    """Return what is known of somebody who spoke over *account* on that day.
+
+    The *name* the platform tells is taken where none is known, unless the settings have named the person.
+    """
+    takes_name = bool(name) and known.contact.name is None and not is_named
+    return replace(
+        known,
+        accounts=with_newest(account, known.accounts),
+        heard_on=max(on, known.heard_on or on),
+        contact=replace(known.contact, name=name) if takes_name else known.contact,
+    )

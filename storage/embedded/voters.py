@@ -9,7 +9,7 @@ from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.people.rules.voters import Contact, Voter
 from handlers.ports import Unsaid
-from storage.accounts import Accounts, with_newest
+from storage.accounts import Accounts, heard_from, with_newest
 from storage.codec import Binding, Known
 from storage.embedded.engine import Engine
 from storage.embedded.table import Table
@@ -44,13 +44,7 @@ class EmbeddedVoters:
     async def recognise(self, account: Account, *, name: str, on: date) -> PersonId:
         person = self._holder(account)
         before = self._known(person)
-        is_new = bool(name) and before.contact.name is None and not self._roster.knows(person)
-        known = replace(
-            before,
-            accounts=with_newest(account, before.accounts),
-            heard_on=max(on, before.heard_on or on),
-            contact=replace(before.contact, name=name) if is_new else before.contact,
-        )
+        known = heard_from(before, account, name=name, on=on, is_named=self._roster.knows(person))
         if known != before:
             self._know(before, known)
         return person

@@ -8,7 +8,7 @@ from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.people.rules.voters import Contact, Voter
 from handlers.ports import Unsaid
-from storage.accounts import Accounts, with_newest
+from storage.accounts import Accounts, heard_from, with_newest
 from storage.codec import Binding, Known
 from storage.postgres.names import Names
 from storage.postgres.records import Connection, Records
@@ -44,13 +44,7 @@ class PostgresVoters:
     async def recognise(self, account: Account, *, name: str, on: date) -> PersonId:
         person = await self._holder(account)
         before = await self._known(person)
-        is_new = bool(name) and before.contact.name is None and not self._roster.knows(person)
-        known = replace(
-            before,
-            accounts=with_newest(account, before.accounts),
-            heard_on=max(on, before.heard_on or on),
-            contact=replace(before.contact, name=name) if is_new else before.contact,
-        )
+        known = heard_from(before, account, name=name, on=on, is_named=self._roster.knows(person))
         if known != before:
             await self._know(before, known)
         return person
