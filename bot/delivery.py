@@ -12,7 +12,7 @@ from bot import texts
 from bot.clock import Clock
 from bot.documents.rendering import render
 from bot.gate import NO_WAY, Drop, Gate, Leave, Wait
-from bot.platforms.base import DeliveryError, File, NoWay, Platform, Throttled, Unreachable
+from bot.platforms.base import DeliveryError, File, NoWay, Platform, Throttled, Uncertain, Unreachable
 from bot.telling_staff import tell_staff
 from bot.unsaying import erase, erasures
 from handlers.document import Document
@@ -34,6 +34,7 @@ LOOK_EVERY: Final = 60.0  # seconds: what nobody woke us for is found by then
 
 GAVE_UP: Final = "unreachable"
 FAULT: Final = "fault"
+OUTCOME_UNKNOWN: Final = "outcome unknown"
 
 
 class DeliveryRun:
@@ -216,6 +217,8 @@ async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: 
             await _put_off(uncertain, now + wait, work)
         case Unreachable():
             await _drop(entry, GAVE_UP, now, work)
+        case Uncertain():
+            await _drop(replace(entry, maybe_sent=True), OUTCOME_UNKNOWN, now, work)
         case DeliveryError():
             await _drop(entry, error.code, now, work)
 
@@ -270,5 +273,10 @@ async def _tell_staff(outgoing: Outgoing, error: str, now: datetime, work: UnitO
     """Tell staff, once a day each, that there are messages to look at which did not arrive, or were not sent."""
     station = work.roster.stations.get(outgoing.station)
     if station is not None:
-        kind, text = ("withheld", texts.WITHHELD) if error in set(Withheld) else ("undelivered", texts.UNDELIVERED)
+        if error in set(Withheld):
+            kind, text = "withheld", texts.WITHHELD
+        elif error == OUTCOME_UNKNOWN:
+            kind, text = "uncertain", texts.UNCERTAIN
+        else:
+            kind, text = "undelivered", texts.UNDELIVERED
         await tell_staff(text, key=f"{kind}/{station.id}/{now.date()}", station=station, at=now, work=work)

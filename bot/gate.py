@@ -131,6 +131,7 @@ async def _post(entry: Entry, place: Place, heard: Kept | None, now: datetime, w
         answers=outgoing.answers,
         answer=heard.heard.answer if heard is not None and to_answer else None,
         priority=outgoing.priority,
+        maybe_shown=entry.maybe_sent,
     )
 
 

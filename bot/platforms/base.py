@@ -40,6 +40,10 @@ class Rejected(DeliveryError):
     """The platform will never take it; give up and tell staff."""
 
 
+class Uncertain(Rejected):
+    """Nobody knows whether it was shown, and everybody there would read it once more: give up and tell staff."""
+
+
 class NoWay(Rejected):
     """The platform has no way to that person or group; a fallback line may go to the group instead."""
 
@@ -65,7 +69,8 @@ class Post:
     """One message with its address found, ready for the wire.
 
     *key* is the same at each try, so that a platform able to recognise a repetition can drop it. *priority* tells a
-    platform that has to save what can wait.
+    platform that has to save what can wait. *maybe_shown* says that nobody knows whether a try before this one, perhaps
+    of a process that has died, had it shown.
     """
 
     key: str
@@ -78,6 +83,7 @@ class Post:
     answers: MessageId | None = None
     answer: str | None = None
     priority: Priority = Priority.ANSWER
+    maybe_shown: bool = False
 
 
 class Ear(Protocol):

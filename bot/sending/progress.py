@@ -6,11 +6,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.platforms.base import DeliveryError, NoWay, Post, Unreachable
+from bot.platforms.base import DeliveryError, NoWay, Post, Uncertain, Unreachable
 from bot.sending.ways import Way, Words
+from handlers.message import Scope
 
 REMEMBERED: Final = 1000  # posts that were begun and have not ended
-DOUBTS: Final = 2  # tries whose outcome nobody knows, after which a stream is given up for another way
+DOUBTS: Final = 2
+"""Tries whose outcome nobody knows, after which a stream is given up for another way, and what is for a group for good.
+
+There everybody reads whatever is repeated; somebody who is told in private rather reads it twice than never.
+"""
 
 Sleep = Callable[[float], Awaitable[None]]
 """Returns after so many seconds."""
@@ -55,7 +60,8 @@ class Progress:
         begun = tried.get(way.name)
         if begun is None or begun.text != post.text:  # words of it may have been erased meanwhile
             said = any(other.said and other.text == post.text for other in tried.values())
-            begun = tried[way.name] = _Begun(text=post.text, taken=words if said else 0)
+            doubts = int(post.maybe_shown and not way.finished)
+            begun = tried[way.name] = _Begun(text=post.text, taken=words if said else 0, doubts=doubts)
         if way.finished and begun.doubts >= DOUBTS:
             raise NoWay("not acknowledged")
         first = begun.taken
@@ -70,6 +76,8 @@ class Progress:
                 # The try that nobody acknowledged had been taken.
             except Unreachable as error:
                 begun.doubts += error.maybe_taken
+                if begun.doubts >= DOUBTS and post.scope is Scope.GROUP and not way.finished:
+                    raise Uncertain(error.code) from None
                 raise
             begun.taken, begun.doubts, begun.said = number + 1, 0, number + 1 >= words
 

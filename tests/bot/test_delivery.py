@@ -10,9 +10,9 @@ from itertools import chain, repeat
 import pytest
 
 from bot import texts
-from bot.delivery import FAULT, GAVE_UP
+from bot.delivery import FAULT, GAVE_UP, OUTCOME_UNKNOWN
 from bot.gate import NO_WAY
-from bot.platforms.base import DeliveryError, NoWay, Post, Rejected, Throttled, Unreachable
+from bot.platforms.base import DeliveryError, NoWay, Post, Rejected, Throttled, Uncertain, Unreachable
 from handlers.message import Fallback, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Place, StationId
 from handlers.ports import Delivery, StorageFailed
@@ -240,6 +240,22 @@ async def test_what_a_platform_will_never_take_is_given_up_at_once(office: PostO
     office.platform.will_fail_with.append(error)
     assert await office.sends() == ["二", texts.UNDELIVERED]
     assert await office.state("一") == (Delivery.GIVEN_UP, error.code)
+
+
+async def test_staff_are_told_apart_what_nobody_knows_the_outcome_of(office: PostOffice) -> None:
+    await office.queue("一")
+    office.platform.will_fail_with.append(Uncertain("http-504"))
+    assert await office.sends() == [texts.UNCERTAIN]
+    assert await office.state("一") == (Delivery.GIVEN_UP, OUTCOME_UNKNOWN)
+    assert (await office.entry("一")).maybe_sent
+
+
+async def test_a_platform_is_told_that_a_try_before_may_have_been_shown(office: PostOffice) -> None:
+    await office.queue("一")
+    office.platform.will_fail_with.append(Unreachable("timeout", maybe_taken=True))
+    await office.sends()
+    await office.waits(seconds=5)
+    assert office.platform.delivered[-1].maybe_shown
 
 
 async def test_staff_are_told_once_a_day_however_much_does_not_arrive(office: PostOffice) -> None:

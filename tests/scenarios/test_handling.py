@@ -306,6 +306,19 @@ async def test_what_the_bot_held_back_is_not_called_undelivered(group: Group, re
     assert "没送到" not in shown
 
 
+async def test_staff_see_that_nobody_knows_whether_it_arrived(group: Group) -> None:
+    async with group.storage.begin() as work:
+        post = Outgoing(
+            key="in doubt", to=Recipient.group(LI_VILLAGE), station=STATION.id, text="一", priority=Priority.POST
+        )
+        await work.outbox.add(post, at=group.clock.now())
+        (entry,) = [one for one in await work.outbox.waiting() if one.outgoing.key == post.key]
+        given_up = replace(entry, state=Delivery.GIVEN_UP, error="outcome unknown", maybe_sent=True)
+        await work.outbox.book(given_up)
+    await group.tells("林晓", "送达")
+    assert group.told("林晓")[-1].splitlines()[1].endswith("不知道送到没有")
+
+
 async def test_a_step_that_does_not_fit_is_refused_and_nothing_is_said_to_the_voter(group: Group) -> None:
     await taken_up(group)
     await group.tells("林晓", "签收 1")

@@ -24,6 +24,7 @@ WITHHELD: Final[Mapping[Withheld, str]] = {
     Withheld.NOT_THEIRS: "没发：收的人已经不管这件事",
 }
 """What became of a message that the bot itself did not send."""
+UNCERTAIN: Final = "不知道送到没有"
 
 
 def undelivered(entries: Sequence[tuple[Entry, str]], *, waiting: int) -> str:
@@ -48,6 +49,8 @@ def _lines(entries: Sequence[tuple[Entry, str]]) -> Iterable[str]:
 
 
 def _became(entry: Entry) -> str:
+    if entry.state is Delivery.GIVEN_UP and entry.withheld is None and entry.maybe_sent:
+        return UNCERTAIN
     return STATES[entry.state] if entry.withheld is None else WITHHELD[entry.withheld]
 
 

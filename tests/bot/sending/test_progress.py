@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.base import DeliveryError, File, NoWay, Throttled, Unreachable
+from bot.platforms.base import DeliveryError, File, NoWay, Throttled, Uncertain, Unreachable
 from bot.sending.progress import Progress
 from bot.sending.ways import Piece, Way, Words
-from tests.bot.wecom.stage import a_post
+from handlers.message import Scope
+from tests.bot.wecom.stage import IN_GROUP, a_post
 
 
 class Wire:
@@ -134,6 +135,30 @@ async def test_row_26_after_two_tries_without_a_word_a_stream_is_given_up_for_an
         with pytest.raises(NoWay):
             await progress.go_on(a_way(wire, finished="846608"), post)
     assert len(wire.tried) == 2
+
+
+async def test_row_26_what_a_group_may_have_read_is_said_once_more_and_then_given_up() -> None:
+    wire, progress = Wire(None, OPEN, OPEN), Progress()
+    post = replace(IN_THREE, place=IN_GROUP, scope=Scope.GROUP)
+    with pytest.raises(Unreachable):
+        await progress.go_on(a_way(wire), post)
+    with pytest.raises(Uncertain) as given_up:
+        await progress.go_on(a_way(wire), post)
+    assert ([key for key, _ in wire.tried], given_up.value.begun) == (["k/0", "k/1", "k/1"], True)
+
+
+async def test_row_26_a_try_of_a_process_that_died_counts() -> None:
+    with pytest.raises(Uncertain):
+        await Progress().go_on(a_way(Wire(OPEN)), replace(a_post("您好", IN_GROUP), maybe_shown=True))
+
+
+async def test_row_26_somebody_in_private_rather_reads_it_again_than_never() -> None:
+    wire, progress, post = Wire(*[OPEN] * 5), Progress(), a_post("您好")
+    for _ in range(5):
+        with pytest.raises(Unreachable):
+            await progress.go_on(a_way(wire), post)
+    await progress.go_on(a_way(wire), post)
+    assert len(wire.tried) == 6
 
 
 async def test_a_post_that_has_ended_is_forgotten() -> None:

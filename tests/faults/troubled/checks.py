@@ -88,7 +88,7 @@ def _is_told(entry: Entry, entries: Sequence[Entry]) -> bool:
     """Return whether staff were told that day that something did not arrive, or the group was told in its place."""
     assert entry.done_at is not None
     day = f"{entry.outgoing.station}/{entry.done_at.date()}/"
-    told = (f"undelivered/{day}", f"withheld/{day}", f"{entry.outgoing.key}/fallback")
+    told = (f"undelivered/{day}", f"uncertain/{day}", f"withheld/{day}", f"{entry.outgoing.key}/fallback")
     return any(other.outgoing.key.startswith(told) for other in entries)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import DeliveryError, NoWay, Throttled, Unreachable
+from bot.platforms.base import DeliveryError, NoWay, Throttled, Uncertain, Unreachable
 from bot.sending.reactions import SetUpWrong
 from tests.bot.dingtalk.speaking.stage import (
     AGENT,
@@ -217,6 +217,18 @@ async def test_rows_23_and_26_after_a_doubt_a_webhook_shows_a_second_try_once(tm
             await stage.platform.deliver(post)
         await stage.platform.deliver(post)
         assert len(stage.shown(GROUP)) == 1
+
+
+@pytest.mark.parametrize("name", ["outcome unknown, sent", "HTTP 504, done"])
+async def test_rows_23_and_26_a_group_reads_what_is_in_doubt_twice_at_most(name: str, tmp_path: Path) -> None:
+    async with on_stage(tmp_path, roster=a_roster(webhook="")) as stage:
+        await stage.platform.deliver(a_post("一", IN_GROUP))
+        post = a_post("二", IN_GROUP)
+        for expected in (Unreachable, Uncertain):
+            stage.simulator.fault(name)
+            with pytest.raises(expected):
+                await stage.platform.deliver(post)
+        assert stage.shown(GROUP) == ["一", "二", "二"]
 
 
 async def test_row_24_what_nobody_heard_was_not_taken(tmp_path: Path) -> None:
