@@ -16,7 +16,7 @@ from bot.config.settings import Config, ConfigErrors, Mistake
 from bot.config.tables import Document
 
 NEVER_REPEATED: Final = frozenset(
-    {"unknown", "secret", "secret_unset", "secret_file", "aes_key", "password_in_url"}
+    {"unknown", "secret", "secret_unset", "secret_file", "secret_empty", "aes_key", "password_in_url"}
 )  # may be a secret in the open
 LONGEST_SAID: Final = 40
 

@@ -157,6 +157,8 @@ def _unreadable(tables: list[_Table], key: str, folder: FilePath) -> Iterator[Fi
         held = FileSecret(folder / rest).read() if kind == "file" else EnvSecret(rest).read()
         if held is None and kind == "file":
             yield Finding(path=(*table.path, key), code="secret_file")
+        elif held is not None and not held.strip():
+            yield Finding(path=(*table.path, key), code="secret_empty")
         elif held is not None and key == "encoding_aes_key" and not AES_KEY.fullmatch(held):
             yield Finding(path=(*table.path, key), code="aes_key")
 

@@ -232,6 +232,7 @@ RIGHT: Final[Mapping[str, Callable[[Facts], str]]] = {
     "of_a_database": lambda _: "数据存在 PostgreSQL 里才写这一项，请去掉",
     "secret": lambda _: '密钥不能直接写在这里，请写 "file:文件路径" 或 "env:环境变量名"',
     "secret_file": lambda _: "没有这个文件，或者读不出来；请把密钥单独写在那个文件里，一行",
+    "secret_empty": lambda _: "密钥是空的，请把它写进那个文件（一行）或环境变量",
     "aes_key": lambda _: "不是 EncodingAESKey，它是 43 个字母和数字，请从管理后台重新复制",
     "page": lambda facts: f"不是网页地址，请写成 https:// 开头的完整地址，不超过 {facts['most']} 个字节",
     "address": lambda facts: f"不是服务器地址，请写成 {facts['scheme']}://主机名 这样，后面不带路径",

@@ -39,6 +39,7 @@ def settings(folder: Path, tables: str) -> DingTalkSettings:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "secret.txt").write_text("s3cret\n", "utf-8")
+    (tmp_path / "empty.txt").write_text("\ufeff \n", "utf-8")
     return tmp_path
 
 
@@ -127,6 +128,14 @@ def test_people_are_known_by_the_accounts_the_file_gives_them_and_spoken_to_ther
         (
             ROBOT.replace("secret.txt", "nowhere.txt"),
             "[[dingtalk.robots]] client_secret：没有这个文件，或者读不出来；请把密钥单独写在那个文件里，一行",
+        ),
+        (
+            ROBOT.replace("secret.txt", "empty.txt"),
+            "[[dingtalk.robots]] client_secret：密钥是空的，请把它写进那个文件（一行）或环境变量",
+        ),
+        (
+            f'{WEBHOOK}secret = "file:empty.txt"\n',
+            "[[dingtalk.webhooks]] secret：密钥是空的，请把它写进那个文件（一行）或环境变量",
         ),
         (
             ROBOT.replace('client_id = "dingX"\n', ""),

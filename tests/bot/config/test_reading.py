@@ -241,3 +241,10 @@ def test_the_thresholds_of_a_station_are_its_own(tmp_path: Path) -> None:
 def test_nothing_is_registered_below_what_is_asked_about(tmp_path: Path) -> None:
     (said,) = said_of(tmp_path, changed(("registers_from = 0.75", "registers_from = 0.2")))
     assert said.endswith("registers_from = 0.2：登记的门槛不能低于问一句的门槛（0.25）")
+
+
+def test_a_secret_that_is_empty_in_the_environment_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LIAISON_PASSWORD", " ")
+    url = 'url = "postgresql://bot@db/station"\npassword = "env:LIAISON_PASSWORD"'
+    (line,) = said_of(tmp_path, changed(('url = "tinydb:data/station.db"', url)))
+    assert line.endswith("[storage] password：密钥是空的，请把它写进那个文件（一行）或环境变量")

@@ -27,6 +27,7 @@ def with_wecom(*changes: Change, tables: str = SOCKET_BOT + APP + WEBHOOK) -> st
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "secret.txt").write_text("s3cret\n", "utf-8")
+    (tmp_path / "empty.txt").touch()
     (tmp_path / "aes.txt").write_text("a" * 43, "utf-8")
     return tmp_path
 
@@ -102,6 +103,14 @@ def test_without_the_web_chat_nobody_is_spoken_to_there(folder: Path) -> None:
         (
             SOCKET_BOT.replace("secret.txt", "nowhere.txt"),
             "[[wecom.aibots]] secret：没有这个文件，或者读不出来；请把密钥单独写在那个文件里，一行",
+        ),
+        (
+            WEBHOOK.replace("secret.txt", "empty.txt"),
+            "[[wecom.webhooks]] key：密钥是空的，请把它写进那个文件（一行）或环境变量",
+        ),
+        (
+            APP.replace("aes.txt", "empty.txt"),
+            "[[wecom.apps]] encoding_aes_key：密钥是空的，请把它写进那个文件（一行）或环境变量",
         ),
         (
             SOCKET_BOT.replace('bot_id = "aibX"\n', ""),
