@@ -27,8 +27,28 @@ def programs() -> Path | None:
 class Server:
     """A server that listens on a socket in a folder of its own; databases are made on it by `database`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, command: Sequence[str | Path]) -> None:
         self._folder = folder
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Have it run; it lets nobody in until it `answers`. It ends with the thread that has started it."""
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, cwd=self._folder)
+
+    def stop(self) -> None:
+        """End it as a crash does: at once, whoever is connected. What it had written stays."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait()
+
+    def disconnect_all(self) -> None:
+        """Break every connection to it."""
+        self._administer(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
 
     def address(self, name: str) -> str:
         """Return the address of the database called *name*."""
@@ -45,6 +65,7 @@ class Server:
 
     def answers(self) -> bool:
         """Return whether the server lets anybody in yet."""
+        assert self._process is None or self._process.poll() is None, (self._folder / "log").read_text()
         try:
             self._administer("SELECT")
         except psycopg.OperationalError:
@@ -72,20 +93,15 @@ def running(programs: Path, settings: Sequence[str] = _IN_MEMORY) -> Iterator[Se
             check=True, stdout=subprocess.DEVNULL, cwd=folder,
         )  # fmt: skip
         given = ["listen_addresses=", f"unix_socket_directories={folder}", *settings]
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [*as_whom, programs / "postgres", "-D", data, *(part for one in given for part in ("-c", one))],
-                stdout=log, stderr=log, cwd=folder,
-            )  # fmt: skip
+        options = (part for one in given for part in ("-c", one))
+        server = Server(folder, [*as_whom, programs / "postgres", "-D", data, *options])
+        server.start()
         try:
-            server = Server(folder)
             while not server.answers():
-                assert process.poll() is None, (folder / "log").read_text()
                 time.sleep(0.05)  # noqa: TID251  # nothing tells when it lets the first one in
             yield server
         finally:
-            process.send_signal(signal.SIGQUIT)  # at once, whoever is connected
-            process.wait()
+            server.stop()
     finally:
         shutil.rmtree(folder)
 
