@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import DeliveryError, NoWay, Rejected, Throttled, Unreachable
-from bot.sending.reactions import PATIENT, WAITS, MediaGone, Reaction, SetUpWrong, Spent
+from bot.sending.reactions import PATIENT, WAITS, MediaGone, Reaction, SetUpWrong, Spent, TooLong
 
 log = logging.getLogger(__name__)
 
@@ -78,6 +78,8 @@ class Judge:
                 return NoWay(code)
             case Reaction.UPLOAD:
                 return MediaGone(code)
+            case Reaction.TOO_LONG:
+                return TooLong(code)
             case Reaction.REFUSED:
                 return Rejected(code)
             case Reaction.DOUBTFUL:

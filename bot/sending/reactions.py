@@ -23,6 +23,10 @@ class MediaGone(Rejected):
     """The file that was uploaded is no longer there; it may be uploaded again."""
 
 
+class TooLong(Rejected):
+    """It would be taken in shorter parts."""
+
+
 class Reaction(Enum):
     """What is done about a code."""
 
@@ -34,6 +38,7 @@ class Reaction(Enum):
     DOUBTFUL = auto()  # nobody knows whether it was taken
     ELSEWHERE = auto()  # this way does not lead there
     UPLOAD = auto()  # the file is gone
+    TOO_LONG = auto()  # in shorter parts it would be taken
     REFUSED = auto()  # not this message, whichever way
     SET_UP = auto()  # nothing at all before an administrator has looked
     SPENT = auto()  # nothing before the month ends

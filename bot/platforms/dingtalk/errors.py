@@ -16,7 +16,6 @@ BANNED: Final = "1111"
 """Of calls from this machine's address, when there were too many."""
 NO_SUCH_SESSION: Final = "300001"
 """A session that has expired; of a custom robot, that there is none with its token."""
-TOO_LONG: Final = "invalidParameter.msgParam.tooLong"
 UNSAFE: Final = "310000"
 """A safety rule of a custom robot was not met; after a stroke, which."""
 
@@ -101,6 +100,7 @@ TABLE: Final[Mapping[str, Reaction]] = {
     "1430003": Reaction.ELSEWHERE,
     "1430004": Reaction.ELSEWHERE,
     "1430002": Reaction.REFUSED,
+    "invalidParameter.msgParam.tooLong": Reaction.TOO_LONG,
     # content: saying it another way would only go round the check
     "430101": Reaction.REFUSED,
     "430102": Reaction.REFUSED,

@@ -11,12 +11,10 @@ from bot.clock import Clock
 from bot.platforms.base import File, NoWay, Rejected, Throttled
 from bot.platforms.dingtalk.answers import Answer
 from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.errors import TOO_LONG
 from bot.platforms.dingtalk.gathering import Gathering
 from bot.platforms.dingtalk.recalls import Recalls, Shown
 from bot.platforms.dingtalk.wire import speaking
 from bot.platforms.dingtalk.wire.told import PLATFORM
-from bot.sending.parts import parts
 from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Paper, Piece, Words
 
@@ -24,7 +22,6 @@ log = logging.getLogger(__name__)
 
 GROUP, PEOPLE = "/v1.0/robot/groupMessages", "/v1.0/robot/oToMessages"
 RECALLED_FROM: Final = "/v1.0/robot/otoMessages/batchRecall"  # spelt so
-SHORTEST: Final = 1000  # bytes: what is refused as too long even so is not cut again
 LARGEST: Final = 20 * 1024 * 1024  # open.dingtalk.com upload-media-files
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp"})
 SLOWED_FOR: Final = timedelta(minutes=1)  # no figure is told for who was told too much
@@ -99,7 +96,7 @@ class Robot:
     async def _show(self, piece: Piece, send: Send) -> None:
         match piece:
             case Words(text=text):
-                await _say(text, send)
+                await send(speaking.sample_text(text))
             case Paper(file=file):
                 media_id = await self._media_id(file)
                 is_picture = _kind(file) == "image"
@@ -119,18 +116,6 @@ class Robot:
             while len(self._uploaded) > REMEMBERED:
                 del self._uploaded[next(iter(self._uploaded))]
         return self._uploaded[name]
-
-
-async def _say(text: str, send: Send) -> None:
-    """Send *text*, in shorter parts where the platform finds it too long."""
-    try:
-        await send(speaking.sample_text(text))
-    except Rejected as error:
-        length = len(text.encode())
-        if error.code != TOO_LONG or length < SHORTEST:
-            raise
-        for part in parts(text, length // 2):
-            await _say(part, send)
 
 
 def _kind(file: File) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.platforms.base import DeliveryError, File, NoWay, Throttled, Uncertain, Unreachable
 from bot.sending.progress import Progress
+from bot.sending.reactions import TooLong
 from bot.sending.ways import Piece, Way, Words
 from handlers.message import Scope
 from tests.bot.wecom.stage import IN_GROUP, a_post
@@ -159,6 +160,22 @@ async def test_row_26_somebody_in_private_rather_reads_it_again_than_never() -> 
             await progress.go_on(a_way(wire), post)
     await progress.go_on(a_way(wire), post)
     assert len(wire.tried) == 6
+
+
+async def test_row_16_of_what_was_too_long_only_what_was_not_taken_is_sent_again() -> None:
+    wire, progress = Wire(TooLong("too long"), None, THROTTLED), Progress()
+    way, post = replace(a_way(wire), longest=4000), a_post("清理河道淤泥垃圾\n" * 100, key="k")
+    with pytest.raises(Throttled):
+        await progress.go_on(way, post)
+    await progress.go_on(way, post)
+    assert [key for key, _ in wire.tried] == ["k/0", "k/0", "k/1", "k/1", "k/2"]
+    parts = [text for _, text in (wire.tried[1], *wire.tried[3:])]
+    assert "\n".join(part.partition("\n")[2] for part in parts) == post.text
+
+
+async def test_row_16_what_is_too_long_even_in_short_parts_is_refused() -> None:
+    with pytest.raises(TooLong):
+        await Progress().go_on(a_way(Wire(*[TooLong("too long")] * 100)), IN_THREE)
 
 
 async def test_a_post_that_has_ended_is_forgotten() -> None:
