@@ -167,6 +167,7 @@ def dingtalk_hearing(folder: Path, clock: Clock) -> Hearing:
         reply=excuse,
         clock=clock,
         alarm=logging.error,
+        spend=lambda: None,
     )
 
 

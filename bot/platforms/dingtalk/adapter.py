@@ -15,7 +15,6 @@ from bot.metrics import Figure
 from bot.platforms.base import Ear, Limit, NoWay, Post, Rejected, Throttled
 from bot.platforms.dingtalk import notices, watching
 from bot.platforms.dingtalk.callback import PATH
-from bot.platforms.dingtalk.counting import CountedEar
 from bot.platforms.dingtalk.entries import Entries, Speaker
 from bot.platforms.dingtalk.quota import Kind
 from bot.platforms.dingtalk.wire.cards import fits
@@ -57,9 +56,8 @@ class DingTalk(KeepsMedia):
 
     async def start(self, ear: Ear) -> None:
         await self._entries.book.start()
-        counted = CountedEar(ear, self._entries)
-        self._entries.callbacks.start(counted)
-        await asyncio.gather(*(stream.start(counted) for stream in self._entries.streams.values()))
+        self._entries.callbacks.start(ear)
+        await asyncio.gather(*(stream.start(ear) for stream in self._entries.streams.values()))
         for duties in self._entries.duties:
             duties.start()
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.clock import Clock
-from bot.platforms.base import File
+from bot.platforms.base import File, Unreachable
 from bot.platforms.dingtalk.answers import Answer
 from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.errors import NOT_COUNTED, RENEWED, reaction_to
@@ -63,10 +63,15 @@ class Application:
         """Return the answer to what *ask* asks with a token; one that is no longer good is renewed, once."""
         self._judge.check(self._entry)
         token = await self.token.get()
-        answer = await ask(token)
-        if answer.code in RENEWED:
-            self.token.drop(token)
-            answer = await ask(await self.token.get())
+        try:
+            answer = await ask(token)
+            if answer.code in RENEWED:
+                self.token.drop(token)
+                answer = await ask(await self.token.get())
+        except Unreachable as error:
+            if is_counted and error.maybe_taken:
+                self._spend()
+            raise
         if is_counted and reaction_to(answer.code) not in NOT_COUNTED:
             self._spend()
         self._judge.judge(answer.code, self._entry)

@@ -55,6 +55,7 @@ def dingtalk(
             reply=speakers[one.name].sessions.excuse,
             clock=clock,
             alarm=_alarm(one, judge, book),
+            spend=partial(book.spend, one.corp_id, Kind.PUSH),
         )
         for one in settings.robots
     }
@@ -151,7 +152,7 @@ def _speaker(
         sessions=Sessions(robot.name, hosts, api, judge, clock, pushed),
         robot=voice,
         cards=_cards(robot, application, voice, judge),
-        notices=None if robot.agent_id is None else Notices(robot.agent_id, application),
+        notices=None if robot.agent_id is None else Notices(robot.name, robot.agent_id, application, judge),
     )
 
 

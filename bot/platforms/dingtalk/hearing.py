@@ -27,9 +27,16 @@ class Hearing:
     """One robot's ears."""
 
     def __init__(
-        self, robot: Robot, *, media: IncomingMedia, reply: Reply, clock: Clock, alarm: Callable[[str], None]
+        self,
+        robot: Robot,
+        *,
+        media: IncomingMedia,
+        reply: Reply,
+        clock: Clock,
+        alarm: Callable[[str], None],
+        spend: Callable[[], None],
     ) -> None:
-        """*alarm* is told what somebody has to put right."""
+        """*alarm* is told what somebody has to put right; *spend* notes one message of the month's quota."""
         self.robot: Final = robot
         self.alarm: Final = alarm
         self.counts: Final[Counter[str]] = Counter()
@@ -37,11 +44,16 @@ class Hearing:
         self._media = media
         self._reply = reply
         self._clock = clock
+        self._spend = spend
         self._excused: set[tuple[date, str]] = set()
         self._excusing: set[asyncio.Task[None]] = set()
 
     async def hear(self, told: Told, ear: Ear) -> None:
-        """Return once what was told is durable, or there is nothing to keep; it may be acknowledged then."""
+        """Return once what was told is durable, or there is nothing to keep; it may be acknowledged then.
+
+        Whatever is told costs a message, and what is told twice costs two.
+        """
+        self._spend()
         match told:
             case Said():
                 self._media.take(told.heard, told.media)

@@ -7,8 +7,7 @@ import msgspec
 
 from bot.platforms.base import NoWay, Rejected, Unreachable
 from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.errors import reaction_to
-from bot.sending.reactions import Reaction
+from bot.sending.judging import TAKEN, Judge
 from bot.sending.ways import Piece, Words
 
 SEND: Final = "/topapi/message/corpconversation/asyncsend_v2"
@@ -40,9 +39,11 @@ _RESULT: Final = msgspec.json.Decoder(_Result)
 class Notices:
     """Sends notifications of one application. Everything here raises `DeliveryError`."""
 
-    def __init__(self, agent_id: int, application: Application) -> None:
+    def __init__(self, name: str, agent_id: int, application: Application, judge: Judge) -> None:
+        self._entry = f"notices {name}"
         self._agent_id = agent_id
         self._application = application
+        self._judge = judge
         self._sent: dict[str, int | str] = {}
         """What was sent and is not known to have been shown, by the keys of the pieces: nothing is sent twice."""
 
@@ -53,31 +54,34 @@ class Notices:
         message = {"msgtype": "text", "text": {"content": piece.text}}
         body = {"agent_id": self._agent_id, "userid_list": user, "msg": message}
         if key not in self._sent:
+            self._judge.check(self._entry)
             self._sent[key] = (await self._application.post_old(SEND, body)).task_id
             while len(self._sent) > REMEMBERED:
                 del self._sent[next(iter(self._sent))]
-        task = self._sent[key]
-        try:
-            for seconds in LOOKED_AFTER:
-                await asyncio.sleep(seconds)
-                if await self._was_shown(user, task):
-                    self._sent.pop(key, None)
-                    return
-        except Rejected:
-            self._sent.pop(key, None)
-            raise
+        code = await self._fate(user, self._sent[key])
+        self._sent.pop(key, None)
+        self._judge.judge(code, self._entry)
+
+    async def _fate(self, user: str, task: int | str) -> str:
+        """Return why it was not shown, or that it was taken. Raise `Unreachable` while nobody knows."""
+        for seconds in LOOKED_AFTER:
+            await asyncio.sleep(seconds)
+            result = await self._result(task)
+            if (code := _refusal(result, user)) is not None:
+                return code
+            if user in (*result.read_user_id_list, *result.unread_user_id_list):
+                return TAKEN
         raise Unreachable("no result", maybe_taken=True)
 
-    async def _was_shown(self, user: str, task: int | str) -> bool:
-        """Return whether it was shown, False while nobody knows. Raise `Rejected` where it never will be."""
-        answer = await self._application.post_old(RESULT, {"agent_id": self._agent_id, "task_id": task})
+    async def _result(self, task: int | str) -> _Result:
+        """Return to whom it was shown as far as that is known; raise `Unreachable` where it may not be asked."""
+        body = {"agent_id": self._agent_id, "task_id": task}
         try:
-            result = _RESULT.decode(answer.send_result)
+            return _RESULT.decode((await self._application.post_old(RESULT, body)).send_result)
         except msgspec.DecodeError:
-            return False
-        if (code := _refusal(result, user)) is not None:
-            raise Rejected(code) if reaction_to(code) is Reaction.REFUSED else NoWay(code)
-        return user in (*result.read_user_id_list, *result.unread_user_id_list)
+            return _Result()
+        except Rejected as error:  # of the question, not of what was sent
+            raise Unreachable(error.code, maybe_taken=True) from None
 
 
 def _refusal(result: _Result, user: str) -> str | None:

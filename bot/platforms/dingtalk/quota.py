@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from bot.clock import Clock
+from bot.platforms.base import Unreachable
 from bot.platforms.dingtalk.spending_texts import NAMES, STOPPED, level_reached
 from bot.platforms.dingtalk.wire.told import PLATFORM
 from handlers.ports import Storage, StorageFailed
@@ -26,6 +28,18 @@ class Kind(StrEnum):
 
     API = "api"
     PUSH = "push"
+
+
+@contextmanager
+def spending(spend: Callable[[], None]) -> Iterator[None]:
+    """Note one as spent where what is sent inside was taken, or may have been."""
+    try:
+        yield
+    except Unreachable as error:
+        if error.maybe_taken:
+            spend()
+        raise
+    spend()
 
 
 class QuotaBook:

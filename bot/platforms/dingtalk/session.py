@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.platforms.base import NoWay
 from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.errors import NO_SUCH_SESSION
+from bot.platforms.dingtalk.quota import spending
 from bot.platforms.dingtalk.wire import speaking
 from bot.platforms.dingtalk.wire.cards import track_of
 from bot.sending.judging import Judge
@@ -51,8 +52,8 @@ class Sessions:
         if address is None:
             raise NoWay(OVER)
         self._judge.check(self._entry, chat)
-        said = await self._api.post_to(address, body)
-        if said.code == NO_SUCH_SESSION:
-            raise NoWay(said.code)
-        self._judge.judge(said.code, self._entry, chat)
-        self._spend()
+        with spending(self._spend):
+            said = await self._api.post_to(address, body)
+            if said.code == NO_SUCH_SESSION:
+                raise NoWay(said.code)
+            self._judge.judge(said.code, self._entry, chat)

@@ -8,6 +8,7 @@ from bot.platforms.base import NoWay
 from bot.platforms.dingtalk.answers import Answer
 from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.errors import UNSAFE, reaction_to
+from bot.platforms.dingtalk.quota import spending
 from bot.platforms.dingtalk.wire import speaking
 from bot.platforms.dingtalk.wire.cards import track_of
 from bot.platforms.dingtalk.wire.signature import milliseconds, sign
@@ -49,9 +50,9 @@ class Webhook:
             raise NoWay("words only")
         text = piece.text if self._keyword in piece.text else f"{self._keyword}\n{piece.text}"
         self._judge.check(self._entry)
-        answer = await self._post({**speaking.text(text, mention), "msgUuid": track_of(key)})
-        self._judge.judge(_code(answer), self._entry)
-        self._spend()
+        with spending(self._spend):
+            answer = await self._post({**speaking.text(text, mention), "msgUuid": track_of(key)})
+            self._judge.judge(_code(answer), self._entry)
 
     async def try_token(self) -> None:
         """Return where the token is good; nothing is shown to anybody. Raise what the platform says otherwise.

@@ -87,6 +87,7 @@ async def the_platform(folder: Path) -> AsyncIterator[Parts]:
             reply=Sessions(ENTRY, (simulator.oapi,), api, judge_of(clock), clock, spend=lambda: None).excuse,
             clock=clock,
             alarm=alarms.append,
+            spend=lambda: None,
         )
         yield Parts(
             simulator=simulator,

@@ -12,7 +12,7 @@ from bot.platforms.dingtalk.answers import read_answer
 from bot.platforms.dingtalk.building import judge_of
 from bot.platforms.dingtalk.errors import FAMILIES, TABLE, reaction_to
 from bot.platforms.dingtalk.remedies_texts import REMEDIES, remedy
-from bot.sending.reactions import Reaction, SetUpWrong, Spent
+from bot.sending.reactions import Reaction, SetUpWrong, Spent, TooLong
 from tests.bot.dingtalk.speaking.stage import NOON
 from tests.simulators.passing import SteppedTime
 
@@ -25,6 +25,7 @@ ERRORS = {
     Reaction.DOUBTFUL: Unreachable,
     Reaction.ELSEWHERE: NoWay,
     Reaction.REFUSED: Rejected,
+    Reaction.TOO_LONG: TooLong,
     Reaction.SET_UP: SetUpWrong,
     Reaction.SPENT: Spent,
 }

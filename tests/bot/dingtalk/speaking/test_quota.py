@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Throttled
+from bot.platforms.base import Throttled, Unreachable
 from bot.platforms.dingtalk.quota import Kind, QuotaBook
 from handlers.message import Priority
 from handlers.reports.rules.quotas import month_of
@@ -64,6 +64,23 @@ async def test_what_is_refused_for_haste_or_never_arrives_costs_nothing(tmp_path
         with pytest.raises(Throttled):
             await stage.platform.deliver(a_post("明天接待", IN_GROUP))
         assert await written(stage) == {}
+
+
+async def test_what_is_kept_back_and_what_nobody_knows_the_outcome_of_is_counted(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        stage.simulator.fault(10)
+        await stage.simulator.says(VOTER, "路灯坏了")
+        await stage.simulator.sees(VOTER)
+        assert await written(stage) == {"dingtalk//push": 2}, "the words that were kept back, and the excuse"
+        for name, mention in (("outcome unknown, sent", None), ("reset within the answer", VOTER)):
+            stage.simulator.fault(name)
+            with pytest.raises(Unreachable):
+                await stage.platform.deliver(a_post("请您看一下", IN_GROUP, mention=mention))
+        heard = await stage.heard("路灯还没修", chat=GROUP)
+        stage.simulator.fault("reset before the answer")
+        with pytest.raises(Unreachable):
+            await stage.platform.deliver(a_post("收到", IN_GROUP, to=heard))
+        assert await written(stage) == {"dingtalk//api": 1, "dingtalk//push": 5}
 
 
 async def test_what_was_spent_is_known_after_a_restart() -> None:

@@ -1,12 +1,13 @@
 """What is said to one person: questions with buttons, work notifications, and words that are taken back."""
 
+import asyncio
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from msgspec import Raw
 
-from bot.platforms.base import NoWay, Rejected, Unreachable
+from bot.platforms.base import NoWay, Rejected, Throttled, Unreachable
 from bot.platforms.dingtalk.answers import Answer
 from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.application import Application
@@ -221,6 +222,10 @@ async def test_what_the_content_check_refuses_is_not_made_a_notification(tmp_pat
         assert (isinstance(refused.value, NoWay), stage.shown(VOTER)) == (False, [])
 
 
+def notices_over(calls: Application) -> Notices:
+    return Notices("main", AGENT, calls, judge_of(VirtualClock(NOON)))
+
+
 class SlowToTell(Application):
     """Calls after which nobody knows at first whether a notification was shown."""
 
@@ -237,11 +242,60 @@ class SlowToTell(Application):
 
 async def test_row_21_a_notification_is_sent_once_however_late_its_result_is_known() -> None:
     calls = calls_of(SlowToTell)
-    notices = Notices(AGENT, calls)
+    notices = notices_over(calls)
     with pytest.raises(Unreachable):
         await notices.tell(VOTER, Words("请来接待"), "key/0")
     await notices.tell(VOTER, Words("请来接待"), "key/0")
     assert calls.asked == (SEND, RESULT, RESULT)
+
+
+class NotAllowedToAsk(Application):
+    """Calls that may send notifications, and may not ask what became of them."""
+
+    asked: tuple[str, ...] = ()
+
+    async def post_old(self, path: str, body: object) -> Answer:
+        self.asked = (*self.asked, path)
+        if path == SEND:
+            return Answer(task_id=7)
+        raise SetUpWrong("60011")
+
+
+async def test_row_21_a_notification_is_sent_once_where_its_result_may_not_be_asked_for() -> None:
+    calls = calls_of(NotAllowedToAsk)
+    notices = notices_over(calls)
+    for _ in range(2):
+        with pytest.raises(Unreachable) as unknown:
+            await notices.tell(VOTER, Words("请来接待"), "key/0")
+        assert unknown.value.maybe_taken
+    assert calls.asked.count(SEND) == 1
+
+
+class TooManyAtFirst(Application):
+    """Calls whose first notification is one too many in that minute."""
+
+    sent: int = 0
+
+    async def post_old(self, path: str, body: object) -> Answer:
+        self.sent += path == SEND
+        if path == SEND:
+            return Answer(task_id=self.sent)
+        forbidden = b'{"forbidden_list":[{"code":"143104","count":1,"userid":"%s"}]}' % VOTER.encode()
+        shown = b'{"unread_user_id_list":["%s"]}' % VOTER.encode()
+        return Answer(send_result=Raw(forbidden if self.sent == 1 else shown))
+
+
+async def test_row_21_one_notification_too_many_in_a_minute_is_sent_in_the_next() -> None:
+    calls = calls_of(TooManyAtFirst)
+    notices = notices_over(calls)
+    for _ in range(2):
+        with pytest.raises(Throttled) as slowed:
+            await notices.tell(VOTER, Words("请来接待"), "key/0")
+        assert 0 < slowed.value.wait.total_seconds() <= 60
+    assert calls.sent == 1, "nothing is sent before the minute is over"
+    await asyncio.sleep(60)
+    await notices.tell(VOTER, Words("请来接待"), "key/0")
+    assert calls.sent == 2
 
 
 # --- what is taken back ---
