@@ -34,6 +34,7 @@ ROBOT: Final = (Limit(count=20, window=MINUTE),)
 # 20 calls a second are an application's; not all of them are messages.
 APPLICATION: Final = (Limit(count=15, window=timedelta(seconds=1)),)
 HELD: Final = timedelta(hours=1)  # until it is seen again whether there is anything to spend
+SESSION: Final = "session"
 KEPT: Final = "kept for answers and notices"
 
 
@@ -89,6 +90,7 @@ class DingTalk(KeepsMedia):
         """
         organisation = self._entries.organisation_at(post.place.account)
         refused: Rejected = NoWay("no way")
+        slowed: Throttled | None = None
         waits_for = ""
         for kind, way in self._in_order(post, organisation):
             if self._is_kept_back(post, organisation, kind):
@@ -98,6 +100,10 @@ class DingTalk(KeepsMedia):
                 await self._progress.go_on(way, post)
             except Spent as error:
                 waits_for = error.code
+            except Throttled as error:
+                if way.name != SESSION or error.begun:
+                    raise
+                slowed = error  # too much was said in answer; of other ways that tells nothing
             except NoWay as error:
                 log.info("refused on this way", extra={"platform": PLATFORM, "code": error.code})
                 refused = error
@@ -107,6 +113,8 @@ class DingTalk(KeepsMedia):
             else:
                 self._progress.end(post)
                 return
+        if slowed is not None:
+            raise slowed
         if waits_for:
             held = Throttled(waits_for, wait=HELD)
             held.begun = self._progress.has_begun(post)
@@ -168,7 +176,7 @@ class DingTalk(KeepsMedia):
             yield Kind.API, Way(name="card", send=ask, longest=LONGEST_BY_ROBOT, literal=str, fits=fits)
         if post.answer is not None and speaker.sessions.is_open(post.answer):
             reply = partial(speaker.sessions.reply, post.answer, place.chat, _meant(post))
-            yield Kind.PUSH, Way(name="session", send=reply, longest=LONGEST_BY_WEBHOOK, literal=str, files=False)
+            yield Kind.PUSH, Way(name=SESSION, send=reply, longest=LONGEST_BY_WEBHOOK, literal=str, files=False)
 
     def _by_robot(self, speaker: Speaker, post: Post) -> Iterator[tuple[Kind, Way]]:
         """Yield the ways of a robot to say something of its own accord."""

@@ -15,6 +15,7 @@ from tests.bot.dingtalk.speaking.stage import (
     GROUP,
     IN_GROUP,
     IN_PRIVATE,
+    OUTSIDER,
     SECRET,
     SIGNED_WITH,
     TOKEN,
@@ -26,6 +27,8 @@ from tests.bot.dingtalk.speaking.stage import (
 )
 from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.record import Door
+
+TOO_FAST = Fault(row=11, name="too fast", at=Point.SESSION, code=130101)
 
 
 async def error_of(stage: Stage, text: str = "明天接待", *, mention: str | None = None) -> DeliveryError:
@@ -171,11 +174,21 @@ async def test_rows_13_and_14_a_webhook_that_is_refused_is_told_and_the_robot_sp
 async def test_row_11_where_one_group_heard_too_much_people_are_answered_elsewhere(tmp_path: Path) -> None:
     async with on_stage(tmp_path) as stage:
         in_group, alone = await stage.heard("路灯坏了", chat=GROUP), await stage.heard("路灯坏了")
-        stage.simulator.world.faults.order(Fault(row=11, name="too fast", at=Point.SESSION, code=130101), 1)
-        with pytest.raises(Throttled):
-            await stage.platform.deliver(a_post("收到", IN_GROUP, to=in_group))
+        stage.simulator.world.faults.order(TOO_FAST, 1)
+        await stage.platform.deliver(a_post("收到", IN_GROUP, to=in_group))
         await stage.platform.deliver(a_post("收到", to=alone))
-        assert stage.shown(VOTER) == ["收到"]
+        assert (stage.doors(GROUP), stage.doors(VOTER)) == ([Door.ROBOT], [Door.SESSION])
+
+
+async def test_row_11_whom_nobody_can_push_to_waits_for_his_answer(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        heard = await stage.heard("路灯坏了", by=OUTSIDER)
+        stage.simulator.world.faults.order(TOO_FAST, 1)
+        with pytest.raises(Throttled):
+            await stage.platform.deliver(a_post("收到", heard.place, to=heard))
+        await passes(600)
+        await stage.platform.deliver(a_post("收到", heard.place, to=heard))
+        assert stage.shown(OUTSIDER) == ["收到"]
 
 
 async def test_row_19_of_several_who_are_told_each_has_his_own_fate(tmp_path: Path) -> None:
