@@ -41,8 +41,8 @@ audit: $(VENV)/.dev-ready
 
 # Follows pyproject.toml and keeps what is pinned already; ARGS=--upgrade takes the newest versions it allows.
 lock: $(VENV)/.dev-ready
-	$(COMPILE) $(ARGS) --output-file=requirements.lock pyproject.toml
-	$(COMPILE) $(ARGS) --extra=dev --extra=postgres --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
+	$(COMPILE) $(ARGS) --extra=postgres --output-file=requirements.lock pyproject.toml
+	$(COMPILE) $(ARGS) --extra=postgres --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

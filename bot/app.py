@@ -19,7 +19,7 @@ from bot.config import Config, FileSecret
 from bot.delivery import DeliveryRun
 from bot.holidays import Holidays
 from bot.inbox import take_over_readings
-from bot.metrics import Figure, Limits, Metrics
+from bot.metrics import Figure, Limits, Metrics, of_database
 from bot.passing_time import PassingTime
 from bot.platforms.base import Platform
 from bot.platforms.webchat.access import kept_token
@@ -147,8 +147,19 @@ class Bot:
             await self._tell_of(platform.troubles())
         await self.metrics.update(self.clock.now(), self.storage, self._budgets())
 
+    def ready(self) -> Mapping[str, Callable[[], bool]]:
+        """Return what tells of each part whether it can work."""
+        parts: dict[str, Callable[[], bool]] = {"storage": lambda: not self.storage.failed.is_set()}
+        for platform in self.connected:
+            parts |= platform.ready()
+        return parts
+
     def _figures(self) -> Iterator[Figure]:
-        """Yield what the platforms tell of themselves."""
+        """Yield what the parts tell of themselves."""
+        for part, is_ready in self.ready().items():
+            yield Figure("liaison_ready", "Whether a part can work", float(is_ready()), {"part": part})
+        if self.storage.connections is not None:
+            yield from of_database(self.storage.connections)
         for platform in self.connected:
             yield from platform.figures()
 
@@ -256,12 +267,10 @@ def _sites(config: Config, bot: Bot) -> dict[tuple[str, int], web.Application]:
             fast_forward=bot.time.pass_until if config.webchat.fast_forward else None,
             next_announcement=partial(_next_announcement, config.roster),
         )
-    ready: dict[str, Callable[[], bool]] = {"storage": lambda: not bot.storage.failed.is_set()}
     for platform in bot.connected:
         parts[config.web.host, config.web.port][platform.path] = platform.pages()
-        ready |= platform.ready()
     return {
-        address: make_web(metrics=bot.metrics.exposition, ready=ready, parts=mounted)
+        address: make_web(metrics=bot.metrics.exposition, ready=bot.ready(), parts=mounted)
         for address, mounted in parts.items()
     }
 

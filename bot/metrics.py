@@ -1,11 +1,11 @@
 """Figures for whoever watches over the process, at /metrics: how it is, never what it was told."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from handlers.ports import Storage
+from handlers.ports import Connections, Storage
 
 Limits = Sequence[tuple[int, timedelta]]
 """So many messages in each window of such a length."""
@@ -19,6 +19,14 @@ class Figure:
     about: str
     value: float
     labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def of_database(connections: Connections) -> Iterator[Figure]:
+    """Yield how the connections to the database fare."""
+    yield Figure("liaison_database_waiting", "Units of work that wait for their turn", connections.waiting)
+    yield Figure("liaison_database_turned_away", "Units of work that had no turn in time", connections.turned_away)
+    yield Figure("liaison_database_lost", "Connections that broke", connections.lost)
+    yield Figure("liaison_database_busy_seconds", "Seconds that units of work took", connections.busy)
 
 
 class Metrics:

@@ -22,13 +22,14 @@ from handlers.ports.petitions import PetitionRepository, UnknownPetition
 from handlers.ports.quotas import QuotaRepository
 from handlers.ports.registers import BallotRepository, Numbered, Register
 from handlers.ports.unsaid import Unsaid, UnsaidQueue
-from handlers.ports.work import Storage, StorageFailed, TryAgain, UnitOfWork
+from handlers.ports.work import Connections, Storage, StorageFailed, TryAgain, UnitOfWork
 
 __all__ = [
     "AuditLine",
     "AuditTrail",
     "BallotRepository",
     "BudgetRepository",
+    "Connections",
     "Corrected",
     "CorrectionRepository",
     "Delivery",

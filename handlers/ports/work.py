@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from handlers.intake.rules.model import Model
@@ -82,6 +83,20 @@ class UnitOfWork(Protocol):
     def audit(self) -> AuditTrail: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connections:
+    """How the connections of a process to its database fare; what is counted is so from its start on."""
+
+    waiting: int
+    """Units of work that wait for their turn."""
+    turned_away: int
+    """Units of work that had no turn in time."""
+    lost: int
+    """Connections that broke."""
+    busy: float
+    """Seconds that units of work took."""
+
+
 class Storage(Protocol):
     """A place where units of work are kept."""
 
@@ -95,6 +110,11 @@ class Storage(Protocol):
     @property
     def failed(self) -> asyncio.Event:
         """Set once nothing can be kept any more: the process has to end and be started again."""
+        ...
+
+    @property
+    def connections(self) -> Connections | None:
+        """How the connections to a database fare; None where there is none."""
         ...
 
     async def close(self) -> None:

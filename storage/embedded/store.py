@@ -121,6 +121,10 @@ class EmbeddedStorage:
         """Set once nothing can be kept any more: the process has to end and be started again."""
         return self._engine.failed
 
+    @property
+    def connections(self) -> None:
+        return None
+
     def begin(self) -> AbstractAsyncContextManager[EmbeddedWork]:
         return self._engine.unit(self._work)
 

@@ -14,7 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 from handlers.intake.rules.model import Model, shipped
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
-from handlers.ports import TryAgain
+from handlers.ports import Connections, TryAgain
 from storage import codec
 from storage.accounts import Accounts
 from storage.models import Models
@@ -196,6 +196,16 @@ class PostgresStorage:
                     raise
         except _PASSING as error:
             raise TryAgain(str(error)) from error
+
+    @property
+    def connections(self) -> Connections:
+        counted = self._pool.get_stats()
+        return Connections(
+            waiting=counted.get("requests_waiting", 0),
+            turned_away=counted.get("requests_errors", 0),
+            lost=counted.get("connections_lost", 0),
+            busy=counted.get("usage_ms", 0) / 1e3,
+        )
 
     async def close(self) -> None:
         """Let go of the database; what this process was still sending another takes up."""

@@ -737,6 +737,7 @@ class MemoryStorage:
         self._facts = Facts()
         self._one_at_a_time = asyncio.Lock()
         self.failed = asyncio.Event()
+        self.connections = None
         self.model = shipped()
 
     @asynccontextmanager

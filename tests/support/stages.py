@@ -61,6 +61,7 @@ class _InDatabase:
         self, database: Database, roster: Roster, bound: Mapping[Account, PersonId], *, anew: bool = False
     ) -> None:
         self.failed = asyncio.Event()
+        self.connections = None
         self.database = database
         self._roster = roster
         self._bound = bound
