@@ -10,13 +10,14 @@ from bot.platforms.dingtalk.answers import Answer
 from bot.platforms.dingtalk.wire.speaking import Body
 
 MOST: Final = 20  # open.dingtalk.com chatbots-send-one-on-one-chat-messages-in-batches
-WAITED: Final = 0.5  # seconds in which what is queued together leaves; less than a bot takes to stop
+WAITED: Final = 0.5  # seconds in which what is queued together leaves
 
 
 @dataclass(slots=True)
 class _Batch:
     users: list[str] = field(default_factory=list)
     sent: asyncio.Task[Answer] | None = None
+    has_left: bool = False
 
 
 class Gathering:
@@ -41,6 +42,10 @@ class Gathering:
         assert batch.sent is not None
         try:
             return await asyncio.shield(batch.sent)
+        except asyncio.CancelledError:  # the process ends: whoever was not told yet is told after the next start
+            if not batch.has_left:
+                batch.users.remove(user)
+            raise
         except Rejected:
             if len(batch.users) == 1:
                 raise
@@ -50,7 +55,8 @@ class Gathering:
         await asyncio.sleep(WAITED)
         if self._open.get(said) is batch:
             del self._open[said]
-        return await self._send(tuple(batch.users), body)
+        batch.has_left = True
+        return await self._send(tuple(batch.users), body) if batch.users else Answer()
 
 
 def _noticed(sent: asyncio.Task[Answer]) -> None:

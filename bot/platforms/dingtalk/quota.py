@@ -15,7 +15,7 @@ from bot.platforms.base import Unreachable
 from bot.platforms.dingtalk.spending_texts import NAMES, STOPPED, level_reached
 from bot.platforms.dingtalk.wire.told import PLATFORM
 from handlers.ports import Storage, StorageFailed
-from handlers.reports.rules.quotas import Quota, month_of, reached, will_not_last
+from handlers.reports.rules.quotas import Quota, level, month_of, reached, will_not_last
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,7 @@ class QuotaBook:
         self._unwritten: Counter[tuple[str, Kind, date]] = Counter()
         self._writing: asyncio.Task[None] | None = None
         self._stopped_on: dict[str, date] = {}
+        self._levels: Mapping[str, int] = {}
 
     async def start(self) -> None:
         """Take up what was written down before."""
@@ -100,8 +101,12 @@ class QuotaBook:
                 yield organisation, kind, quota
 
     def troubles(self) -> Mapping[str, str]:
-        """Return what was met today, by a key for each, in words for staff: levels, and that the platform stops."""
-        today = self._today
+        """Return what was met today, by a key for each, in words for staff: levels, and that the platform stops.
+
+        A level that was reached between the last look of a day and midnight is told at the first look of the next.
+        """
+        today, before = self._today, self._levels
+        self._levels = {quota.name: level(quota) for _, _, quota in self.of_this_month()}
         stopped = {
             f"{PLATFORM}/{organisation}/stopped": STOPPED
             for organisation, day in self._stopped_on.items()
@@ -110,7 +115,7 @@ class QuotaBook:
         return stopped | {
             f"{quota.name}/{percent}": level_reached(quota, percent, today)
             for _, _, quota in self.of_this_month()
-            if (percent := reached(quota, today))
+            if (percent := self._levels[quota.name]) > before.get(quota.name, percent) or reached(quota, today)
         }
 
     @property

@@ -150,6 +150,20 @@ async def test_somebody_is_told_on_the_day_a_level_is_reached(tmp_path: Path) ->
         assert stage.platform.troubles() == {}
 
 
+async def test_a_level_that_is_reached_just_before_midnight_is_told_once() -> None:
+    clock = VirtualClock(datetime.fromisoformat("2026-11-20T23:59:30+08:00"))
+    book = QuotaBook(MemoryStorage(TOWNSHIP), clock, MOST)
+    for _ in range(69):
+        book.spend("", Kind.API)
+    assert book.troubles() == {}
+    book.spend("", Kind.API)
+    await asyncio.sleep(60)
+    assert [*book.troubles()] == ["dingtalk//api/70"]
+    await asyncio.sleep(60)
+    assert book.troubles() == {}
+    await book.stop()
+
+
 async def test_that_nothing_is_left_is_told(tmp_path: Path) -> None:
     async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 99, most=100)) as stage:
         await stage.platform.deliver(a_post("当心", IN_PRIVATE))
@@ -228,6 +242,18 @@ async def test_of_several_told_by_one_call_each_has_his_own_fate(tmp_path: Path)
         )
         assert [type(one) for one in results] == [type(None), Throttled]
         assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], [])
+
+
+async def test_who_was_not_told_when_the_bot_stopped_is_told_once_after_the_next_start(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 80, most=100)) as stage:
+        broken_off = asyncio.create_task(stage.platform.deliver(a_post("请来开会")))
+        await asyncio.sleep(0.1)
+        broken_off.cancel()
+        await asyncio.gather(broken_off, return_exceptions=True)
+        await asyncio.sleep(2)
+        assert stage.shown(VOTER) == []
+        await stage.platform.deliver(a_post("请来开会"))
+        assert stage.shown(VOTER) == ["请来开会"]
 
 
 async def test_somebody_who_is_not_to_be_told_is_no_fault_of_the_others(tmp_path: Path) -> None:
