@@ -17,12 +17,13 @@ from handlers.ports.ledgers import (
 )
 from handlers.ports.meetings import FenceRepository, MeetingRepository
 from handlers.ports.outbox import BudgetRepository, Delivery, Entry, Outbox, Withheld
+from handlers.ports.peers import Peers
 from handlers.ports.people import GroupRepository, VoterRepository
 from handlers.ports.petitions import PetitionRepository, UnknownPetition
 from handlers.ports.quotas import QuotaRepository
 from handlers.ports.registers import BallotRepository, Numbered, Register
 from handlers.ports.unsaid import Unsaid, UnsaidQueue
-from handlers.ports.work import Connections, Storage, StorageFailed, TryAgain, UnitOfWork
+from handlers.ports.work import Connections, Overtaken, Storage, StorageFailed, TryAgain, UnitOfWork
 
 __all__ = [
     "AuditLine",
@@ -46,6 +47,8 @@ __all__ = [
     "Numbered",
     "OccurrenceRepository",
     "Outbox",
+    "Overtaken",
+    "Peers",
     "PetitionRepository",
     "Progress",
     "QuestionRepository",

@@ -45,6 +45,15 @@ class MessageRepository(Protocol):
     async def unhandled(self) -> Sequence[Kept]:
         """Return all that is kept and neither handled nor put aside, oldest first."""
 
+    async def take_up(self) -> Sequence[Kept]:
+        """Return what of that is this process's to handle, oldest first; from now on also what ended ones have left."""
+
+    async def said_before(self, kept: Kept) -> Sequence[Kept]:
+        """Return what other processes have kept in that conversation before *kept*, and nobody has handled or tried.
+
+        What one of them handles at this moment is waited for.
+        """
+
     async def newest(self, *, limit: int, before: MessageId | None = None) -> Sequence[Kept]:
         """Return up to *limit* messages of any progress that came before *before*, newest last."""
 

@@ -32,7 +32,10 @@ class Withheld(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An outgoing message and how its delivery goes; *error* is a platform's code or `Withheld`, never a text."""
+    """An outgoing message and how its delivery goes; *error* is a platform's code or `Withheld`, never a text.
+
+    *only_by* says what a process has to hold that can send it (see `Peers`), None where any can.
+    """
 
     number: int
     outgoing: Outgoing
@@ -43,6 +46,7 @@ class Entry:
     error: str | None = None
     done_at: datetime | None = None
     maybe_sent: bool = False
+    only_by: str | None = None
 
     @property
     def withheld(self) -> Withheld | None:
@@ -80,7 +84,10 @@ class Outbox(Protocol):
         """
 
     async def release(self) -> int:
-        """Make whatever was being sent when the process died wait again, marked *maybe_sent*; return how many."""
+        """Make whatever a process was sending when it died wait again, marked *maybe_sent*; return how many.
+
+        Where a storage lets only one process in, that is everything: ask before anything is sent.
+        """
 
     async def get(self, number: int) -> Entry | None: ...
 

@@ -18,6 +18,7 @@ from handlers.ports.heard import MessageRepository, QuestionRepository
 from handlers.ports.ledgers import AuditTrail, CorrectionRepository, FigureRepository, OccurrenceRepository
 from handlers.ports.meetings import FenceRepository, MeetingRepository
 from handlers.ports.outbox import BudgetRepository, Outbox
+from handlers.ports.peers import Peers
 from handlers.ports.people import GroupRepository, VoterRepository
 from handlers.ports.petitions import PetitionRepository
 from handlers.ports.quotas import QuotaRepository
@@ -117,6 +118,16 @@ class Storage(Protocol):
         """How the connections to a database fare; None where there is none."""
         ...
 
+    @property
+    def in_reach(self) -> bool:
+        """Whether it answered when it was last spoken to."""
+        ...
+
+    @property
+    def peers(self) -> Peers:
+        """The other processes that have it open."""
+        ...
+
     async def close(self) -> None:
         """Let go of the storage; whatever was acknowledged is on disk."""
 
@@ -126,7 +137,11 @@ class StorageFailed(Exception):
 
 
 class TryAgain(StorageFailed):
-    """The storage is out of reach for a while, or another process was faster: the unit of work is to be done again.
+    """The storage is out of reach for a while: the unit of work is to be done again.
 
     It may have been kept all the same, where that could not be said any more: whatever has a key is kept once.
     """
+
+
+class Overtaken(TryAgain):
+    """Another process was faster: the unit of work is to be done again, now."""

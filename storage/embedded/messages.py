@@ -34,6 +34,12 @@ class EmbeddedMessages:
     async def unhandled(self) -> Sequence[Kept]:
         return self._messages.span("unhandled", EVERYTHING)
 
+    async def take_up(self) -> Sequence[Kept]:
+        return await self.unhandled()
+
+    async def said_before(self, kept: Kept) -> Sequence[Kept]:
+        return ()  # there are no other processes
+
     async def newest(self, *, limit: int, before: MessageId | None = None) -> Sequence[Kept]:
         below = (LAST, LAST)
         if before is not None:

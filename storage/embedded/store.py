@@ -10,6 +10,7 @@ from handlers.intake.rules.model import Model
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 from storage.accounts import Accounts
+from storage.alone import Alone
 from storage.embedded import database, tables
 from storage.embedded.audit import EmbeddedAudit
 from storage.embedded.budgets import EmbeddedBudgets
@@ -120,6 +121,14 @@ class EmbeddedStorage:
     def failed(self) -> asyncio.Event:
         """Set once nothing can be kept any more: the process has to end and be started again."""
         return self._engine.failed
+
+    @property
+    def in_reach(self) -> bool:
+        return True
+
+    @property
+    def peers(self) -> Alone:
+        return Alone()
 
     @property
     def connections(self) -> None:

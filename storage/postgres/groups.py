@@ -2,11 +2,13 @@
 
 from handlers.people.rules.roster import GroupId, Place, Roster
 from storage.codec import GroupPlace
-from storage.postgres.records import Records
+from storage.postgres.presence import GROUPS_MOVED
+from storage.postgres.records import Connection, Records
 
 
 class PostgresGroups:
-    def __init__(self, places: Records[GroupPlace], roster: Roster) -> None:
+    def __init__(self, connection: Connection, places: Records[GroupPlace], roster: Roster) -> None:
+        self._connection = connection
         self._places = places
         self._roster = roster
         self._before: dict[GroupId, Place] = {}
@@ -20,6 +22,7 @@ class PostgresGroups:
         self._before.setdefault(group, self._roster.groups[group].place)
         await self._places.put(GroupPlace(group=group, place=place))
         self._roster.place_group(group, place)
+        await self._connection.execute(f"NOTIFY {GROUPS_MOVED}")  # heard by the others once this is kept
 
     def undo(self) -> None:
         """Have the roster say again what it said before the unit of work, which has failed."""

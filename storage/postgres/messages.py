@@ -6,20 +6,28 @@ from datetime import datetime
 
 from handlers.message import Heard, MessageId
 from handlers.ports import Kept, Progress, Unsaid
-from storage.codec import Codec
 from storage.forgetting import unsaid
+from storage.postgres.definition import Definition
+from storage.postgres.presence import IS_ALIVE
 from storage.postgres.records import Connection, Records
 from storage.postgres.unsaid import PostgresUnsaid
 
 
 class PostgresMessages:
     def __init__(
-        self, connection: Connection, messages: Records[Kept], codec: Codec[Kept], platforms: PostgresUnsaid
+        self,
+        connection: Connection,
+        messages: Records[Kept],
+        definition: Definition[Kept],
+        platforms: PostgresUnsaid,
+        *,
+        instance: int,
     ) -> None:
         self._connection = connection
         self._messages = messages
-        self._codec = codec
+        self._definition = definition
         self._platforms = platforms
+        self._instance = instance
 
     async def keep(self, heard: Heard, *, at: datetime) -> bool:
         kept = Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0)
@@ -27,9 +35,9 @@ class PostgresMessages:
             """WITH claimed AS (
                 INSERT INTO message_ids (id, received_at) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING *
             )
-            INSERT INTO messages (id, received_at, unhandled, worded, record)
-            SELECT id, received_at, true, false, %s FROM claimed""",
-            (heard.id, at, self._codec.encode(kept).decode()),
+            INSERT INTO messages (id, received_at, unhandled, worded, said_in, holder, record)
+            SELECT id, received_at, true, false, %s, %s, %s FROM claimed""",
+            (heard.id, at, self._said_in(kept), self._instance, self._definition.codec.encode(kept).decode()),
         )
         return bool(cursor.rowcount)
 
@@ -50,6 +58,25 @@ class PostgresMessages:
 
     async def unhandled(self) -> Sequence[Kept]:
         return await self._messages.select("WHERE unhandled ORDER BY received_at, ordinal")
+
+    async def take_up(self) -> Sequence[Kept]:
+        await self._connection.execute(
+            f"UPDATE messages SET holder = %s WHERE unhandled AND holder IS DISTINCT FROM %s AND NOT {IS_ALIVE}",
+            (self._instance, self._instance),
+        )
+        return await self._messages.select(
+            "WHERE unhandled AND holder = %s ORDER BY received_at, ordinal", self._instance
+        )
+
+    async def said_before(self, kept: Kept) -> Sequence[Kept]:
+        found = await self._messages.select(
+            f"""WHERE unhandled AND said_in = %s AND ordinal < (
+                SELECT ordinal FROM messages JOIN message_ids USING (id, received_at) WHERE id = %s
+            ) ORDER BY ordinal{self._messages.for_update}""",
+            self._said_in(kept),
+            kept.heard.id,
+        )
+        return [one for one in found if one.retry_at is None]
 
     async def newest(self, *, limit: int, before: MessageId | None = None) -> Sequence[Kept]:
         newest_first = "ORDER BY received_at DESC, ordinal DESC LIMIT %s"
@@ -78,3 +105,6 @@ class PostgresMessages:
             await self._messages.put(replace(kept, heard=unsaid(kept.heard)))
         await self._platforms.add(Unsaid(before=moment))
         return len(old)
+
+    def _said_in(self, kept: Kept) -> object:
+        return self._definition.columns(kept)["said_in"]

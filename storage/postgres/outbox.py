@@ -9,7 +9,7 @@ from handlers.message import Outgoing, Scope
 from handlers.people.rules.roster import GroupId, StationId
 from handlers.ports import Delivery, Entry, Unsaid
 from storage.forgetting import cites, may_be_shown, without_cited, wordless
-from storage.postgres.instance import IS_ALIVE
+from storage.postgres.presence import IS_ALIVE
 from storage.postgres.records import Connection, Records
 from storage.postgres.unsaid import PostgresUnsaid
 
@@ -21,27 +21,22 @@ _IN_ITS_WAY: Final = """
         AND {}
 """
 
-_READY: Final = f"""WHERE state = 'waiting' AND ready_at <= %s AND NOT EXISTS ({
+_IS_OURS: Final = "NOT EXISTS (SELECT FROM leases WHERE name = only_by AND leases.holder <> %s)"
+"""Whether no other instance alone can say it."""
+
+_READY: Final = f"""WHERE state = 'waiting' AND ready_at <= %s AND {_IS_OURS} AND NOT EXISTS ({
     _IN_ITS_WAY.format(
         "CASE WHEN other.state = 'sending' THEN outbox.priority > 0"
         " ELSE other.ready_at <= %s OR (outbox.priority > 0 AND NOT other.for_later) END"
     )
 }) ORDER BY priority, number LIMIT %s FOR UPDATE SKIP LOCKED"""
 
-_OFFERED: Final = f"""WHERE state = 'waiting' AND (priority = 0 OR NOT EXISTS ({
+_OFFERED: Final = f"""WHERE state = 'waiting' AND {_IS_OURS} AND (priority = 0 OR NOT EXISTS ({
     _IN_ITS_WAY.format("(other.state = 'sending' OR NOT other.for_later)")
 })) ORDER BY ready_at LIMIT 1"""
 
-_LEASE: Final = "interval '30 seconds'"
-"""How long whoever takes a message may be out of touch: a database that was restarted is found again by then."""
-
-_CUT_OFF: Final = (
-    f"WHERE state = 'sending' AND holder <> %s AND NOT {IS_ALIVE} AND taken_at < clock_timestamp() - {_LEASE}"
-)
+_CUT_OFF: Final = f"WHERE state = 'sending' AND NOT {IS_ALIVE} ORDER BY number FOR UPDATE SKIP LOCKED"
 """What an instance was sending that has ended."""
-
-_OF_NOBODY: Final = f"WHERE state = 'sending' AND (holder = %s OR NOT {IS_ALIVE})"
-"""The same where this instance has only just begun: what it is said to be sending it is not."""
 
 
 class PostgresOutbox:
@@ -57,6 +52,8 @@ class PostgresOutbox:
         self._entries = entries
         self._platforms = platforms
         self._instance = instance
+        self.calls_others = False
+        """Whether there is something in it now that another instance may send."""
 
     async def add(self, outgoing: Outgoing, *, at: datetime) -> bool:
         cursor = await self._connection.execute(
@@ -74,40 +71,48 @@ class PostgresOutbox:
             ready_at=at if outgoing.not_before is None else max(at, outgoing.not_before),
         )
         await self._entries.put(entry)
+        self.calls_others = True
         return True
 
     async def take(self, now: datetime, *, limit: int = 100) -> Sequence[Entry]:
-        await self._release(_CUT_OFF)
-        waiting = await self._entries.select(_READY, now, now, limit)
+        waiting = await self._entries.select(_READY, now, self._instance, now, limit)
         sending = [replace(entry, state=Delivery.SENDING) for entry in waiting]
         for entry in sending:
             await self._entries.put(entry)
         if sending:
             await self._connection.execute(
-                "UPDATE outbox SET holder = %s, taken_at = clock_timestamp()"
-                " WHERE number = ANY(%s) AND queued_at = ANY(%s)",
+                "UPDATE outbox SET holder = %s WHERE number = ANY(%s) AND queued_at = ANY(%s)",
                 (self._instance, [entry.number for entry in sending], [entry.queued_at for entry in sending]),
             )
         return sending
 
     async def next_ready(self) -> datetime | None:
-        first = await self._entries.one(_OFFERED)
+        first = await self._entries.one(_OFFERED, self._instance)
         return None if first is None else first.ready_at
 
     async def book(self, entry: Entry) -> None:
         known = await self.get(entry.number)
         if known is None:
             raise KeyError(entry.number)
-        if known.state is not Delivery.FORGOTTEN:
+        if known.state is Delivery.FORGOTTEN:
+            if entry.state is Delivery.SENT:
+                await self._platforms.add(Unsaid(entry=entry.number))
+        elif not await self._was_taken_over(known, entry):
             await self._entries.put(entry)
-        elif entry.state is Delivery.SENT:
-            await self._platforms.add(Unsaid(entry=entry.number))
+            self.calls_others |= entry.only_by is not None and entry.state is Delivery.WAITING
+
+    async def _was_taken_over(self, known: Entry, booked: Entry) -> bool:
+        """Return whether another instance took this one for dead, and what it makes of the message is what counts."""
+        if booked.state not in {Delivery.WAITING, Delivery.GIVEN_UP}:
+            return False
+        if known.state is not Delivery.SENDING:
+            return known.state is Delivery.SENT
+        return not await self._entries.count(
+            "WHERE number = %s AND queued_at = %s AND holder = %s", known.number, known.queued_at, self._instance
+        )
 
     async def release(self) -> int:
-        return await self._release(_OF_NOBODY)
-
-    async def _release(self, what: str) -> int:
-        found = await self._entries.select(f"{what} ORDER BY number FOR UPDATE SKIP LOCKED", self._instance)
+        found = await self._entries.select(_CUT_OFF)
         for entry in found:
             await self._entries.put(replace(entry, state=Delivery.WAITING, maybe_sent=True))
         return len(found)

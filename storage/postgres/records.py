@@ -6,7 +6,7 @@ from typing import Final, Generic
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
-from handlers.ports import TryAgain
+from handlers.ports import Overtaken
 from storage.postgres.definition import Definition, R
 
 Connection = AsyncConnection[TupleRow]
@@ -60,7 +60,7 @@ class Records(Generic[R]):
         return int(row[0])
 
     async def put(self, record: R) -> None:
-        """Store *record* in place of the one with its key, or as a new one. Raise `TryAgain`."""
+        """Store *record* in place of the one with its key, or as a new one. Raise `Overtaken`."""
         columns, body = self._row(record)
         key = self._key(columns)
         before = self._seen.get(key)
@@ -73,7 +73,7 @@ class Records(Generic[R]):
                 (*columns.values(), body.decode(), *key, before.decode()),
             )
             if not cursor.rowcount:
-                raise TryAgain(f"a record of {self.name} was changed by another process")
+                raise Overtaken(f"a record of {self.name} was changed by another process")
         self._seen[key] = body
 
     async def put_last(self, record: R) -> None:

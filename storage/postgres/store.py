@@ -8,13 +8,18 @@ from typing import Final
 
 import psycopg
 from psycopg import IsolationLevel
-from psycopg.errors import IdleInTransactionSessionTimeout, InFailedSqlTransaction
+from psycopg.errors import (
+    DeadlockDetected,
+    IdleInTransactionSessionTimeout,
+    InFailedSqlTransaction,
+    SerializationFailure,
+)
 from psycopg_pool import AsyncConnectionPool
 
 from handlers.intake.rules.model import Model, shipped
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
-from handlers.ports import Connections, TryAgain
+from handlers.ports import Connections, Overtaken, TryAgain
 from storage import codec
 from storage.accounts import Accounts
 from storage.models import Models
@@ -28,7 +33,6 @@ from storage.postgres.duties import PostgresDuties
 from storage.postgres.fence import PostgresFence
 from storage.postgres.figures import PostgresFigures
 from storage.postgres.groups import PostgresGroups
-from storage.postgres.instance import new_instance, show_alive, take_leave
 from storage.postgres.marks import Marks
 from storage.postgres.meetings import PostgresMeetings
 from storage.postgres.messages import PostgresMessages
@@ -37,6 +41,7 @@ from storage.postgres.names import Names
 from storage.postgres.occurrences import PostgresOccurrences
 from storage.postgres.outbox import PostgresOutbox
 from storage.postgres.petitions import PostgresPetitions
+from storage.postgres.presence import Presence, new_instance
 from storage.postgres.questions import PostgresQuestions
 from storage.postgres.quotas import PostgresQuotas
 from storage.postgres.records import Connection, Records
@@ -47,11 +52,15 @@ from storage.postgres.voters import PostgresVoters
 from storage.sealing import Sealer
 
 _WAITING: Final = 1000  # units of work that wait for their turn; what is heard beyond that the platform repeats
-_PATIENCE: Final = 30.0  # seconds a unit of work waits for its turn, or for the database to come back
-
+_PATIENCE: Final = 30.0  # seconds a unit of work waits for its turn
+_NO_PATIENCE: Final = 1.0  # seconds, where the database is known to be away: who called can call again
+_AT_IT_FOR: Final = 5.0  # seconds in which a connection is tried for, at longer and longer intervals, before it is anew
 
 _PASSING: Final = psycopg.OperationalError, IdleInTransactionSessionTimeout, InFailedSqlTransaction
-"""Said of a connection that broke, of time that ran out, and of units of work that waited for each other."""
+"""Said of a connection that broke, and of time that ran out."""
+
+_CROSSED: Final = DeadlockDetected, SerializationFailure
+"""Said of units of work that waited for each other."""
 
 
 class PostgresWork:
@@ -78,7 +87,7 @@ class PostgresWork:
         self.roster: Final = roster
         self.unsaid: Final = PostgresUnsaid(records(sealed.unsaid), sealer=sealer)
         self.messages: Final = PostgresMessages(
-            connection, records(sealed.messages), sealed.messages.codec, self.unsaid
+            connection, records(sealed.messages), sealed.messages, self.unsaid, instance=instance
         )
         self.petitions: Final = PostgresPetitions(records(tables.PETITIONS), marks)
         self.voters: Final = PostgresVoters(
@@ -92,7 +101,7 @@ class PostgresWork:
             sealer=sealer,
             names=names,
         )
-        self.groups: Final = PostgresGroups(records(tables.GROUP_PLACES), roster)
+        self.groups: Final = PostgresGroups(connection, records(tables.GROUP_PLACES), roster)
         self.binding_codes: Final = PostgresRegister(connection, records(tables.BINDING_CODES))
         self.questions: Final = PostgresQuestions(records(sealed.questions))
         self.meetings: Final = PostgresMeetings(
@@ -131,8 +140,8 @@ class PostgresWork:
 class PostgresStorage:
     """A store in a database that other processes may have open as well.
 
-    A process has one connection, so that its own units of work run one after another; those of others are kept off what
-    they change by locks on rows (see `Records`).
+    A process has one connection for them, so that its own units of work run one after another; those of others are kept
+    off what they change by locks on rows (see `Records`).
     """
 
     def __init__(
@@ -156,12 +165,14 @@ class PostgresStorage:
         self._names = Names()
         self._read_only = read_only
         self._instance = new_instance()
+        address = conninfo(url)
+        self.peers: Final = Presence(address, self._instance)
         self._pool = AsyncConnectionPool(
-            conninfo(url),
+            address,
             min_size=1,
             max_size=1,
             max_waiting=_WAITING,
-            timeout=_PATIENCE,
+            reconnect_timeout=_AT_IT_FOR,
             configure=self._prepare,
             check=AsyncConnectionPool.check_connection,
             open=False,
@@ -171,8 +182,11 @@ class PostgresStorage:
         """Make the tables where there are none, and let the roster know what was bound. Raise a `StorageRefused`."""
         await asyncio.to_thread(self._set_up)
         await self._pool.open()
-        async with self.begin() as work:
-            await work.groups.load()
+        if not self._read_only:
+            async with self._pool.connection() as connection:
+                await self.peers.start(connection)
+        async with self.begin():
+            pass  # from then on the roster knows where groups are
 
     def _set_up(self) -> None:
         where, fingerprint = place(self._url), self._sealer.fingerprint
@@ -185,17 +199,37 @@ class PostgresStorage:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[PostgresWork]:
         try:
-            async with self._pool.connection() as connection:
+            async with self._pool.connection(_PATIENCE if self.in_reach else _NO_PATIENCE) as connection:
                 work = self._work(connection)
                 try:
                     async with connection.transaction():
+                        await self._follow_groups(work)
                         yield work
                         await work.finish()
                 except BaseException:
                     work.undo()
                     raise
+                if work.outbox.calls_others:
+                    await self.peers.call(connection)
+        except _CROSSED as error:
+            raise Overtaken(str(error)) from error
         except _PASSING as error:
             raise TryAgain(str(error)) from error
+
+    async def _follow_groups(self, work: PostgresWork) -> None:
+        """Have the roster say where groups are, if another process may have bound one."""
+        if not self.peers.groups_moved:
+            return
+        self.peers.groups_moved = False
+        try:
+            await work.groups.load()
+        except BaseException:
+            self.peers.groups_moved = True
+            raise
+
+    @property
+    def in_reach(self) -> bool:
+        return self.peers.in_reach
 
     @property
     def connections(self) -> Connections:
@@ -209,9 +243,11 @@ class PostgresStorage:
 
     async def close(self) -> None:
         """Let go of the database; what this process was still sending another takes up."""
+        await self.peers.stop()
         try:
             async with self._pool.connection(timeout=1.0) as connection:
-                await take_leave(connection)
+                if not self._read_only:
+                    await self.peers.leave(connection)
         except psycopg.OperationalError:
             pass  # then the others find out by themselves
         await self._pool.close()
@@ -235,5 +271,3 @@ class PostgresStorage:
         if self._read_only:
             await connection.set_read_only(True)
             await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
-        else:
-            await show_alive(connection, self._instance)

@@ -12,6 +12,7 @@ from handlers.meetings.rules.livelihood import Ballot, ProjectList
 from handlers.meetings.rules.records import ReceptionDay, TopicWeek
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.people.rules.binding import BindingCode
+from handlers.people.rules.roster import Place
 from handlers.people.rules.voters import Voter
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.silence import last_word
@@ -61,6 +62,10 @@ def _kept(kept: Kept) -> Columns:
     }
 
 
+def _conversation(place: Place) -> str:
+    return joined(place.platform, place.account, place.chat)
+
+
 def _entry(entry: Entry) -> Columns:
     outgoing = entry.outgoing
     return {
@@ -78,6 +83,7 @@ def _entry(entry: Entry) -> Columns:
         "citing": bool(outgoing.cites),
         "acknowledges": bool(outgoing.acknowledges),
         "done_at": entry.done_at,
+        "only_by": entry.only_by,
     }
 
 
@@ -193,7 +199,10 @@ class Tables:
 
     def __init__(self, sealer: Sealer) -> None:
         self.messages: Final[Definition[Kept]] = Definition(
-            name="messages", codec=codec.kept(sealer), key=("id", "received_at"), columns=_kept
+            name="messages",
+            codec=codec.kept(sealer),
+            key=("id", "received_at"),
+            columns=lambda kept: {**_kept(kept), "said_in": sealer.hidden(_conversation(kept.heard.place))},
         )
         self.outbox: Final[Definition[Entry]] = Definition(
             name="outbox", codec=codec.entry(sealer), key=("number", "queued_at"), columns=_entry

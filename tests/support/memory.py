@@ -33,6 +33,7 @@ from handlers.ports import AuditLine, Corrected, Delivery, Entered, Entry, Kept,
 from handlers.ports.registers import R
 from handlers.reports.rules.quotas import Quota
 from storage.accounts import Accounts
+from storage.alone import Alone
 from storage.forgetting import asked_without, cites, may_be_shown, unsaid, without_cited, wordless
 from storage.sealing import Sealer
 from storage.trail import FIRST, chained, verified
@@ -102,6 +103,12 @@ class MemoryMessages:
 
     async def unhandled(self) -> Sequence[Kept]:
         return [one for one in self._received() if one.progress is Progress.KEPT]
+
+    async def take_up(self) -> Sequence[Kept]:
+        return await self.unhandled()
+
+    async def said_before(self, kept: Kept) -> Sequence[Kept]:
+        return ()
 
     async def newest(self, *, limit: int, before: MessageId | None = None) -> Sequence[Kept]:
         known = self._received()
@@ -738,6 +745,8 @@ class MemoryStorage:
         self._one_at_a_time = asyncio.Lock()
         self.failed = asyncio.Event()
         self.connections = None
+        self.in_reach = True
+        self.peers = Alone()
         self.model = shipped()
 
     @asynccontextmanager

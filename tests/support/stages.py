@@ -10,6 +10,7 @@ from typing import Final
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.ports import Storage, UnitOfWork
+from storage.alone import Alone
 from storage.connect import connect
 from tests.support import postgres
 from tests.support.memory import MemoryStorage
@@ -62,6 +63,8 @@ class _InDatabase:
     ) -> None:
         self.failed = asyncio.Event()
         self.connections = None
+        self.in_reach = True
+        self.peers = Alone()
         self.database = database
         self._roster = roster
         self._bound = bound

@@ -19,7 +19,7 @@ from bot.schedule import Schedule
 from handlers.jobs import JOBS
 from handlers.message import Heard, MessageId, Recalled
 from handlers.people.rules.roster import Roster
-from handlers.ports import Connections, Storage, StorageFailed, UnitOfWork
+from handlers.ports import Connections, Peers, Storage, StorageFailed, UnitOfWork
 from storage.connect import connect
 from tests.faults.troubled.stage import Stage
 from tests.support.memory import MemoryStorage
@@ -164,6 +164,14 @@ class _Mortal:
     @property
     def failed(self) -> asyncio.Event:
         return self._storage.failed
+
+    @property
+    def in_reach(self) -> bool:
+        return self._storage.in_reach
+
+    @property
+    def peers(self) -> Peers:
+        return self._storage.peers
 
     @property
     def connections(self) -> Connections | None:

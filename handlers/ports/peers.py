@@ -1,0 +1,19 @@
+"""The processes that share one storage, as each of them sees the others."""
+
+from typing import Protocol
+
+
+class Peers(Protocol):
+    """Who else has the storage open, and what one process alone is to do."""
+
+    async def holds(self, what: str) -> bool:
+        """Return whether this process is the one to do *what* now; whoever asked is in line for it from then on."""
+        ...
+
+    async def lost(self, what: str) -> None:
+        """Return once this process is not, or no more, the one to do *what*."""
+        ...
+
+    async def called(self) -> None:
+        """Return once there may be something to do that another process has left: what it queued, or did not end."""
+        ...

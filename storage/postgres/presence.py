@@ -1,0 +1,140 @@
+"""Which of the processes that share a database are alive, and what each of them alone is to do.
+
+A process shows itself every few seconds in a row of its own. Who has not done so for a while is struck off by any of
+the others, and with his row go his leases: one statement decides, so that two never hold the same. A lock that lasts as
+long as a connection would not do: a process that is stopped, or that nobody can reach, keeps its connection open.
+"""
+
+import asyncio
+import logging
+import secrets
+from typing import Final
+
+import psycopg
+from psycopg import AsyncConnection
+
+from storage.postgres.records import Connection
+
+log = logging.getLogger(__name__)
+
+BEAT: Final = 2.0  # seconds
+DEAD_AFTER: Final = "interval '20 seconds'"
+HELD_FOR: Final = 15.0  # seconds from the last beat on; less than the others wait, by the time it takes to let go
+ANSWERED_WITHIN: Final = 5.0  # seconds
+AGAIN_AFTER: Final = 1.0  # seconds
+LOOK_EVERY: Final = 60.0  # seconds: what nobody called us for is found by then
+CALL, GROUPS_MOVED = "liaison_call", "liaison_groups"
+"""What the others are told: that there is something to do, and that a group is somewhere else."""
+
+IS_ALIVE: Final = "EXISTS (SELECT FROM instances WHERE number = holder)"
+"""Whether the process that is the `holder` of a row is alive."""
+
+_SHOW: Final = """
+    INSERT INTO instances VALUES (%s, clock_timestamp())
+    ON CONFLICT (number) DO UPDATE SET seen_at = excluded.seen_at
+"""
+
+# A database that was away comes back with everybody unseen for long: they have as long as ever to be seen again.
+_STRIKE_OFF: Final = f"""
+    DELETE FROM instances WHERE number IN (
+        SELECT number FROM instances
+        WHERE greatest(seen_at, pg_postmaster_start_time()) < clock_timestamp() - {DEAD_AFTER}
+        FOR UPDATE SKIP LOCKED
+    )
+"""
+
+_CLAIM: Final = "INSERT INTO leases SELECT unnest(%s::text[]), %s ON CONFLICT DO NOTHING"
+
+
+class Presence:
+    """What one process shows of itself, over a connection of its own that no unit of work holds up."""
+
+    def __init__(self, address: str, instance: int) -> None:
+        self._address = address
+        self._instance = instance
+        self._wanted: set[str] = set()
+        self._held: frozenset[str] = frozenset()
+        self._held_until = 0.0
+        self._calls = asyncio.Event()
+        self._called_at = 0.0
+        self._showing: asyncio.Task[None] | None = None
+        self.in_reach = True
+        """Whether the database answered when it was last spoken to."""
+        self.groups_moved = True
+        """Whether a group may be somewhere else than this process knows."""
+
+    async def start(self, connection: Connection) -> None:
+        """Show the process over *connection* at once, and then over one of its own until it stops."""
+        await connection.execute(_SHOW, (self._instance,))
+        self._showing = asyncio.create_task(self._stay())
+
+    async def stop(self) -> None:
+        """Show it no more."""
+        if self._showing is not None:
+            self._showing.cancel()
+            await asyncio.gather(self._showing, return_exceptions=True)
+        self._held = frozenset()
+
+    async def leave(self, connection: Connection) -> None:
+        """Have the others see at once that the process has ended, and take over what it alone did."""
+        await connection.execute("DELETE FROM instances WHERE number = %s", (self._instance,))
+        await self.call(connection)
+
+    async def call(self, connection: Connection) -> None:
+        """Have all other processes look for what there is to do."""
+        await connection.execute("SELECT pg_notify(%s, %s)", (CALL, str(self._instance)))
+
+    async def holds(self, what: str) -> bool:
+        self._wanted.add(what)
+        return what in self._held and asyncio.get_running_loop().time() < self._held_until
+
+    async def lost(self, what: str) -> None:
+        while await self.holds(what):  # noqa: ASYNC110  # time alone may take it away
+            await asyncio.sleep(AGAIN_AFTER)
+
+    async def called(self) -> None:
+        await self._calls.wait()
+        self._calls.clear()
+        self._called_at = asyncio.get_running_loop().time()
+
+    async def _stay(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(ANSWERED_WITHIN):
+                    connection = await AsyncConnection.connect(self._address, autocommit=True)
+                async with connection:
+                    await self._show(connection)
+            except (psycopg.OperationalError, TimeoutError) as error:
+                self.in_reach = False
+                log.warning("the database is away", extra={"error": type(error).__name__})
+                await asyncio.sleep(AGAIN_AFTER)
+
+    async def _show(self, connection: Connection) -> None:
+        await connection.execute(f"LISTEN {CALL}; LISTEN {GROUPS_MOVED}")
+        self.groups_moved = True  # nobody has listened for a while
+        self._calls.set()
+        while True:
+            async with asyncio.timeout(ANSWERED_WITHIN):
+                await self._beat(connection)
+            self.in_reach = True
+            async for notice in connection.notifies(timeout=BEAT):
+                if notice.channel == GROUPS_MOVED:
+                    self.groups_moved = True
+                elif notice.payload != str(self._instance):
+                    self._calls.set()
+
+    async def _beat(self, connection: Connection) -> None:
+        began = asyncio.get_running_loop().time()
+        await connection.execute(_SHOW, (self._instance,))
+        struck_off = (await connection.execute(_STRIKE_OFF)).rowcount
+        await connection.execute(_CLAIM, (sorted(self._wanted), self._instance))
+        cursor = await connection.execute("SELECT name FROM leases WHERE holder = %s", (self._instance,))
+        held = frozenset(name for (name,) in await cursor.fetchall())
+        if struck_off or held - self._held or began > self._called_at + LOOK_EVERY:
+            self._calls.set()
+        self._held, self._held_until = held, began + HELD_FOR
+
+
+def new_instance() -> int:
+    """Return a number that no other process has."""
+    return secrets.randbits(62)
