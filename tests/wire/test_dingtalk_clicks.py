@@ -94,6 +94,11 @@ def test_what_was_chosen_may_stand_under_another_name_and_as_an_object() -> None
         assert clicked({**bare, **written_so}) == clicked(said("1\n能\n几点？"))
 
 
+@pytest.mark.parametrize("ids", [[2], "2", 2], ids=repr)
+def test_the_number_of_a_button_is_taken_however_its_kind_is_written(ids: object) -> None:
+    assert clicked(click({"actionIds": ids})).heard.text == "2"
+
+
 @pytest.mark.parametrize("params", [{}, None, {"said": ""}, {"said": []}])
 def test_a_button_without_words_is_the_number_it_has(params: object) -> None:
     one = clicked(click({"actionIds": ["2"], "params": params}))
@@ -109,8 +114,7 @@ def test_a_button_without_words_is_the_number_it_has(params: object) -> None:
         [],
         {"actionIds": []},
         {"actionIds": ["submit"]},
-        {"actionIds": [5]},
-        {"actionIds": "1"},
+        {"actionIds": {"1": "1"}},
         {"params": {"said": "\n能\n"}},
     ],
 )

@@ -64,8 +64,9 @@ def test_a_session_whose_end_is_not_told_lasts_ninety_minutes(ends: object) -> N
     assert session_from(answer or "").ends == MILLISECONDS + 5_400_000
 
 
-def test_a_mention_of_everybody_is_none_of_the_robot() -> None:
-    assert told({**text("大家好"), "isInAtList": False, "atUsers": []}) == Unknown(kind="not addressed")
+@pytest.mark.parametrize("no", [False, "false", 0, "0"], ids=repr)
+def test_a_mention_of_everybody_is_none_of_the_robot(no: object) -> None:
+    assert told({**text("大家好"), "isInAtList": no, "atUsers": []}) == Unknown(kind="not addressed")
 
 
 def test_one_to_one_everything_is_addressed_to_the_robot() -> None:

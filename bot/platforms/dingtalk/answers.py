@@ -7,77 +7,98 @@ with a status of 400 and more; gateways before either say neither.
 from typing import Final
 
 import msgspec
+from msgspec import Raw
 
 from bot.platforms.base import Unreachable
 from bot.platforms.dingtalk.errors import BANNED, reaction_to
+from bot.platforms.dingtalk.wire.fields import (
+    MALFORMED,
+    NOTHING,
+    Fields,
+    Unreadable,
+    fields_in,
+    number_at,
+    strings_at,
+    text_at,
+    written_in,
+)
 from bot.sending.judging import TAKEN
 from bot.sending.reactions import Reaction
 
 HIDING: Final = "88"
+LARGEST: Final = 1024 * 1024  # bytes; what is asked for takes a few KB
+TOKEN_LIFE: Final = 7200  # seconds; open.dingtalk.com obtain-the-access-token-of-an-internal-app
+EMPTY: Final = frozenset({bytes(NOTHING), b'""'})
 
 
-class Member(msgspec.Struct, frozen=True):
-    """A member of the organisation; *unionid* is the same for all its applications."""
-
-    unionid: str
-
-
-_MEMBER: Final = msgspec.json.Decoder(Member)
-
-
-class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What an answer may hold; more is not looked at. *code* is "0" where it was taken."""
 
     code: str = TAKEN
-    errcode: int | str = 0
-    sub_code: int | str = msgspec.field(name="sub_code", default="")
-    errmsg: str | None = ""
-    status: int | str = 0
+    errmsg: str = ""
     access_token: str = ""
-    expire_in: int = 0
+    expire_in: int = TOKEN_LIFE
     process_query_key: str = ""
-    invalid_staff_id_list: list[str] | None = None
-    flow_controlled_staff_id_list: list[str] | None = None
-    failed_result: msgspec.Raw = msgspec.Raw(b"null")
+    invalid_staff_id_list: tuple[str, ...] = ()
+    flow_controlled_staff_id_list: tuple[str, ...] = ()
+    failed_result: Raw = NOTHING
     download_url: str = ""
-    media_id: str = msgspec.field(name="media_id", default="")
-    task_id: int | str = msgspec.field(name="task_id", default="")
-    send_result: msgspec.Raw = msgspec.field(name="send_result", default=msgspec.Raw(b"{}"))
-    result: msgspec.Raw = msgspec.Raw(b"null")
+    media_id: str = ""
+    task_id: int = 0
+    send_result: Raw = NOTHING
+    result: Raw = NOTHING
     id: str = ""
-
-    @property
-    def member(self) -> Member:
-        """Whom it tells of. Raise `Unreachable` where it tells of nobody."""
-        try:
-            return _MEMBER.decode(self.result)
-        except msgspec.DecodeError:
-            raise Unreachable("unreadable") from None
-
-
-_ANSWER: Final = msgspec.json.Decoder(Answer)
 
 
 def read_answer(status: int, content: bytes) -> Answer:
     """Return what an answer says. Raise `Unreachable` where it is no answer of the platform's."""
     try:
-        answer = _ANSWER.decode(content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _answer(status, fields_in(written_in(content, LARGEST)))
+    except Unreadable:
         if content.lstrip().startswith(b"<") and status in {200, 403}:  # a page for people
             return Answer(code=BANNED)
         if status == 200:
             raise Unreachable("unreadable", maybe_taken=True) from None
         return Answer(code=f"http-{status}")
-    return msgspec.structs.replace(answer, code=_code(status, answer))
 
 
-def _code(status: int, answer: Answer) -> str:
-    if str(answer.status) == BANNED:
+def _answer(status: int, fields: Fields) -> Answer:
+    """Return what an answer with those members says. Raise `Unreadable`."""
+    return Answer(
+        code=_code(status, fields),
+        errmsg=text_at(fields, "errmsg"),
+        access_token=text_at(fields, "accessToken"),
+        expire_in=min(number_at(fields, "expireIn") or TOKEN_LIFE, TOKEN_LIFE),
+        process_query_key=text_at(fields, "processQueryKey"),
+        invalid_staff_id_list=tuple(strings_at(fields, "invalidStaffIdList")),
+        flow_controlled_staff_id_list=tuple(strings_at(fields, "flowControlledStaffIdList")),
+        failed_result=fields.get("failedResult", NOTHING),
+        download_url=text_at(fields, "downloadUrl"),
+        media_id=text_at(fields, "media_id"),
+        task_id=number_at(fields, "task_id") or 0,
+        send_result=fields.get("send_result", NOTHING),
+        result=fields.get("result", NOTHING),
+        id=text_at(fields, "id"),
+    )
+
+
+def _code(status: int, fields: Fields) -> str:
+    """Return the one code of an answer. Raise `Unreadable`."""
+    if _code_at(fields, "status") == BANNED:
         return BANNED
-    if answer.code != TAKEN:
-        return f"http-{status}" if status >= 500 and reaction_to(answer.code) is Reaction.REFUSED else answer.code
-    if str(answer.errcode) == HIDING:
-        return str(answer.sub_code) or HIDING
-    if str(answer.errcode) != TAKEN or status == 200:
-        return str(answer.errcode)
+    code, errcode = _code_at(fields, "code"), _code_at(fields, "errcode")
+    if code != TAKEN:
+        return f"http-{status}" if status >= 500 and reaction_to(code) is Reaction.REFUSED else code
+    if errcode == HIDING:
+        return text_at(fields, "sub_code") or HIDING
+    if errcode != TAKEN or status == 200:
+        return errcode
     return f"http-{status}"
+
+
+def _code_at(fields: Fields, name: str) -> str:
+    """Return the code there, `TAKEN` where none is told. Raise `Unreadable` where what is told is no code."""
+    code = text_at(fields, name)
+    if not code and bytes(fields.get(name, NOTHING)) not in EMPTY:
+        raise Unreadable(MALFORMED)
+    return code or TAKEN

@@ -9,6 +9,7 @@ from bot.platforms.base import File, Unreachable
 from bot.platforms.dingtalk.answers import Answer
 from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.errors import NOT_COUNTED, RENEWED, reaction_to
+from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, id_at
 from bot.sending.judging import Judge
 from bot.sending.token import AccessToken, Granted
 
@@ -50,7 +51,10 @@ class Application:
         answer = await self._called(
             lambda token: self._api.post_old(USER, {"access_token": token}, body), is_counted=False
         )
-        return answer.member.unionid
+        try:
+            return id_at(fields_in(answer.result), "unionid")
+        except Unreadable:
+            raise Unreachable("unreadable") from None
 
     async def upload(self, kind: str, file: File) -> str:
         """Return the media id of *file*, which lies with the platform from now on."""
@@ -80,4 +84,6 @@ class Application:
     async def _fetch_token(self) -> Granted:
         answer = await self._api.call("POST", "/v1.0/oauth2/accessToken", self._credentials)
         self._judge.judge(answer.code, self._entry)
+        if not answer.access_token:
+            raise Unreachable("unreadable")
         return Granted(token=answer.access_token, lasts=timedelta(seconds=answer.expire_in))

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import msgspec
-
 from bot.platforms.base import NoWay, Rejected
 from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.recalls import Recalls, Shown
 from bot.platforms.dingtalk.robot import Robot
 from bot.platforms.dingtalk.wire.cards import asking, track_of
+from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, flag_at, items_at, text_at
 from bot.sending.judging import TAKEN, Judge
 from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Buttons, Piece
@@ -28,19 +27,6 @@ class Callback:
     route: str
     address: str
     secret: str
-
-
-class _Delivered(msgspec.Struct, frozen=True, rename="camel"):
-    success: bool = False
-    carrier_id: str = ""
-    error_msg: str = ""
-
-
-class _Result(msgspec.Struct, frozen=True, rename="camel"):
-    deliver_results: list[_Delivered] = []
-
-
-_RESULT: Final = msgspec.json.Decoder(_Result)
 
 
 class Cards:
@@ -101,10 +87,13 @@ class Cards:
             **mode,
         }
         answer = await self._application.call("POST", PATH, body)
-        delivered = _delivered(answer.result)
-        if not delivered or not all(one.success for one in delivered):
-            raise NoWay(UNDELIVERED)
-        return next((one.carrier_id for one in delivered), "")
+        try:
+            delivered = [fields_in(one) for one in items_at(fields_in(answer.result), "deliverResults")]
+            if not delivered or not all(flag_at(one, "success") for one in delivered):
+                raise NoWay(UNDELIVERED)
+            return text_at(delivered[0], "carrierId")
+        except Unreadable:
+            raise NoWay("unreadable") from None
 
     async def _register(self) -> None:
         """Have clicks come where they are waited for, once."""
@@ -117,11 +106,3 @@ class Cards:
             }
             await self._application.call("POST", REGISTER, body)
             self._is_registered = True
-
-
-def _delivered(result: msgspec.Raw) -> list[_Delivered]:
-    """Return to whom it was delivered. Raise `NoWay` where the platform does not tell."""
-    try:
-        return _RESULT.decode(result).deliver_results
-    except msgspec.DecodeError:
-        raise NoWay("unreadable") from None

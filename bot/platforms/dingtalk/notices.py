@@ -1,12 +1,14 @@
 """Work notifications: taken in silence and dropped in silence, so that only their result tells what became of them."""
 
 import asyncio
+from contextlib import suppress
 from typing import Final
 
-import msgspec
+from msgspec import Raw
 
 from bot.platforms.base import NoWay, Rejected, Unreachable
 from bot.platforms.dingtalk.application import Application
+from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, items_at, strings_at, text_at
 from bot.sending.judging import TAKEN, Judge
 from bot.sending.ways import Piece, Words
 
@@ -14,26 +16,10 @@ SEND: Final = "/topapi/message/corpconversation/asyncsend_v2"
 RESULT: Final = "/topapi/message/corpconversation/getsendresult"
 LONGEST: Final = 1800  # bytes of a text: with what stands around it a message takes 2 048
 REMEMBERED: Final = 1000
+SEEN: Final = ("read_user_id_list", "unread_user_id_list")
+UNSEEN: Final = ("invalid_user_id_list", "failed_user_id_list", "forbidden_user_id_list")
+NOBODY: Final = "1430000"
 LOOKED_AFTER: Final = (2.0, 5.0, 15.0)  # seconds: the platform shows it when it has time
-
-
-class _Forbidden(msgspec.Struct, frozen=True):
-    code: int | str = ""
-    userid: str = ""
-
-
-class _Result(msgspec.Struct, frozen=True):
-    """To whom it was shown, and to whom not."""
-
-    read_user_id_list: list[str] = []
-    unread_user_id_list: list[str] = []
-    invalid_user_id_list: list[str] = []
-    failed_user_id_list: list[str] = []
-    forbidden_user_id_list: list[str] = []
-    forbidden_list: list[_Forbidden] = []
-
-
-_RESULT: Final = msgspec.json.Decoder(_Result)
 
 
 class Notices:
@@ -44,7 +30,7 @@ class Notices:
         self._agent_id = agent_id
         self._application = application
         self._judge = judge
-        self._sent: dict[str, int | str] = {}
+        self._sent: dict[str, int] = {}
         """What was sent and is not known to have been shown, by the keys of the pieces: nothing is sent twice."""
 
     async def tell(self, user: str, piece: Piece, key: str) -> None:
@@ -62,32 +48,32 @@ class Notices:
         self._sent.pop(key, None)
         self._judge.judge(code, self._entry)
 
-    async def _fate(self, user: str, task: int | str) -> str:
+    async def _fate(self, user: str, task: int) -> str:
         """Return why it was not shown, or that it was taken. Raise `Unreachable` while nobody knows."""
         for seconds in LOOKED_AFTER:
             await asyncio.sleep(seconds)
-            result = await self._result(task)
-            if (code := _refusal(result, user)) is not None:
-                return code
-            if user in (*result.read_user_id_list, *result.unread_user_id_list):
-                return TAKEN
+            if fate := _told_of(user, await self._result(task)):
+                return fate
         raise Unreachable("no result", maybe_taken=True)
 
-    async def _result(self, task: int | str) -> _Result:
+    async def _result(self, task: int) -> Raw:
         """Return to whom it was shown as far as that is known; raise `Unreachable` where it may not be asked."""
         body = {"agent_id": self._agent_id, "task_id": task}
         try:
-            return _RESULT.decode((await self._application.post_old(RESULT, body)).send_result)
-        except msgspec.DecodeError:
-            return _Result()
+            return (await self._application.post_old(RESULT, body)).send_result
         except Rejected as error:  # of the question, not of what was sent
             raise Unreachable(error.code, maybe_taken=True) from None
 
 
-def _refusal(result: _Result, user: str) -> str | None:
-    """Return why it was not shown, None where nothing is told of that."""
-    for one in result.forbidden_list:
-        if one.userid == user:
-            return str(one.code)
-    unseen = (*result.invalid_user_id_list, *result.failed_user_id_list, *result.forbidden_user_id_list)
-    return "1430000" if user in unseen else None
+def _told_of(user: str, result: Raw) -> str:
+    """Return why it was not shown to *user*, or that it was taken; nothing where the result tells of neither."""
+    with suppress(Unreadable):
+        fields = fields_in(result)
+        for one in map(fields_in, items_at(fields, "forbidden_list")):
+            if text_at(one, "userid") == user:
+                return text_at(one, "code") or NOBODY
+        if any(user in strings_at(fields, name) for name in UNSEEN):
+            return NOBODY
+        if any(user in strings_at(fields, name) for name in SEEN):
+            return TAKEN
+    return ""

@@ -47,9 +47,9 @@ class Robot:
 
         async def send(body: speaking.Body) -> None:
             answer = await self._gathering.send(user, body)
-            if user in (answer.invalid_staff_id_list or ()):
+            if user in answer.invalid_staff_id_list:
                 raise NoWay("invalidStaffId")
-            if user in (answer.flow_controlled_staff_id_list or ()):
+            if user in answer.flow_controlled_staff_id_list:
                 raise Throttled("flowControlledStaffId", wait=SLOWED_FOR)
             self.recalls.note(key, Shown(query_key=answer.process_query_key))
 

@@ -73,5 +73,5 @@ class Webhook:
 
 def _code(answer: Answer) -> str:
     """Return the code, with the rule that was not met where it is one of the robot's safety rules."""
-    rule = rule_in(answer.errmsg or "")
+    rule = rule_in(answer.errmsg)
     return f"{UNSAFE}/{rule}" if answer.code == UNSAFE else answer.code

@@ -25,8 +25,9 @@ _FIELDS: Final = msgspec.json.Decoder(dict[str, Raw])
 _PAYLOAD: Final = msgspec.json.Decoder(dict[str, Raw] | str | None)
 _TEXT: Final = msgspec.json.Decoder(str | int | None)
 _ITEMS: Final = msgspec.json.Decoder(list[Raw])
-_STRINGS: Final = msgspec.json.Decoder(list[str])
-_FLAG: Final = msgspec.json.Decoder(bool)
+_STRINGS: Final = msgspec.json.Decoder(list[str | int] | str | int)
+_FLAG: Final = msgspec.json.Decoder(bool | str | int)
+_FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
 class Unreadable(Exception):
@@ -79,8 +80,12 @@ def items_at(fields: Fields, name: str) -> list[Raw]:
 
 
 def strings_at(fields: Fields, name: str) -> list[str]:
-    """Return the texts of the list there, none where it is no list of texts. Raise `Unreadable`."""
-    return _read(_STRINGS, fields.get(name, NOTHING)) or []
+    """Return the texts of the list there, or the one that stands for it; none where there is neither.
+
+    Raise `Unreadable`.
+    """
+    told = _read(_STRINGS, fields.get(name, NOTHING)) or []
+    return [_refuse_nul(str(one)) for one in (told if isinstance(told, list) else [told])]
 
 
 def text_at(fields: Fields, name: str) -> str:
@@ -104,8 +109,8 @@ def number_at(fields: Fields, name: str) -> int | None:
 
 
 def flag_at(fields: Fields, name: str) -> bool | None:
-    """Return the yes or no there, None where neither is told."""
-    return _read(_FLAG, fields.get(name, NOTHING))
+    """Return the yes or no there, None where neither is told. Raise `Unreadable`."""
+    return _FLAGS.get(str(_read(_FLAG, fields.get(name, NOTHING))).lower())
 
 
 def _read(decoder: msgspec.json.Decoder[T], data: str | Raw) -> T | None:

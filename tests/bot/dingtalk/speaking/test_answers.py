@@ -99,10 +99,35 @@ def test_a_code_without_words_of_its_own_says_where_it_is_explained() -> None:
         (504, "", "http-504"),
         (502, "{}", "http-502"),
         (404, "not found", "http-404"),
+        (200, '{"errcode":null,"code":"","sub_code":null,"status":null}', "0"),
+        (400, '{"code":40014}', "40014"),
+        (200, '{"processQueryKey":null,"invalidStaffIdList":null}', "0"),
     ],
 )  # fmt: skip
 def test_an_answer_has_one_code(status: int, body: str, code: str) -> None:
     assert read_answer(status, body.encode()).code == code
+
+
+def test_what_an_answer_holds_is_taken_however_its_kind_is_written() -> None:
+    granted = read_answer(200, b'{"accessToken":"T","expireIn":"600"}')
+    assert (granted.access_token, granted.expire_in) == ("T", 600)
+    sent = read_answer(200, b'{"processQueryKey":7,"invalidStaffIdList":"0147","flowControlledStaffIdList":[148]}')
+    assert sent.process_query_key == "7"
+    assert (sent.invalid_staff_id_list, sent.flow_controlled_staff_id_list) == (("0147",), ("148",))
+    assert read_answer(200, b'{"errcode":"0","task_id":"25"}').task_id == 25
+
+
+@pytest.mark.parametrize("lasts", ["null", '""', "99999999999999999999", "1e9", "9999999999999999"])
+def test_a_token_lives_no_longer_than_tokens_do(lasts: str) -> None:
+    assert read_answer(200, b'{"accessToken":"T","expireIn":%s}' % lasts.encode()).expire_in == 7200
+
+
+@pytest.mark.parametrize("code", ["{}", "[]", "true", "0.5"])
+@pytest.mark.parametrize("name", ["errcode", "code"])
+def test_what_is_told_in_place_of_a_code_and_is_none_is_no_yes(name: str, code: str) -> None:
+    with pytest.raises(Unreachable) as error:
+        read_answer(200, b'{"%s":%s}' % (name.encode(), code.encode()))
+    assert error.value.maybe_taken
 
 
 def test_an_answer_that_was_cut_off_may_have_been_a_yes() -> None:
