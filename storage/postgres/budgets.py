@@ -21,8 +21,13 @@ class PostgresBudgets:
         return until
 
     async def left(self, name: str, limits: Limits, *, at: datetime) -> int:
-        return room(await self._booked(name), limits, at=at)
+        hidden = self._hidden(name)
+        booked = await self._bookings.one("WHERE name = %s", hidden)  # not locked: nothing is booked upon it
+        return room(booked or Bookings(name=hidden, at=()), limits, at=at)
 
     async def _booked(self, name: str) -> Bookings:
-        hidden = self._sealer.hidden(name)  # a private conversation is called by somebody's account
+        hidden = self._hidden(name)
         return await self._bookings.find(hidden) or Bookings(name=hidden, at=())
+
+    def _hidden(self, name: str) -> str:
+        return self._sealer.hidden(name)  # a private conversation is called by somebody's account

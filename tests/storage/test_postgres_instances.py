@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from itertools import chain
 
 import psycopg
@@ -76,6 +77,15 @@ async def test_of_two_who_move_a_petition_at_once_the_second_sees_what_the_first
         await seen.wait()
         await work.petitions.save(replace(petition, state=State.TRIAGED))
     assert await looking is State.TRIAGED
+
+
+async def test_what_is_left_of_budgets_is_told_without_waiting_for_who_spends_them(instances: list[Storage]) -> None:
+    first, second, _ = instances
+    limits = [(20, timedelta(minutes=1))]
+    async with first.begin() as work:
+        await work.budgets.reserve("group/1", limits, at=NOON)
+        async with second.begin() as other:
+            assert await other.budgets.left("group/1", limits, at=NOON) == 20
 
 
 async def test_what_was_read_in_a_list_is_not_saved_over_what_another_made_of_it(instances: list[Storage]) -> None:
