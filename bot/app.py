@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -32,19 +32,23 @@ from bot.schedule import Schedule, alarm_clock
 from bot.telling_staff import tell_staff
 from bot.web.feeds import PATH as FEEDS
 from bot.web.feeds import calendar_feeds
-from bot.web.server import make_web, serve
+from bot.web.server import make_waiting, make_web, serve
 from handlers.commands_texts import BOT_NAMES
 from handlers.jobs import JOBS
 from handlers.meetings.plan import receptions_announced
 from handlers.people.rules.roster import Roster
-from handlers.ports import Storage
+from handlers.ports import Storage, TryAgain
 from storage.connect import connect, exists, is_in_use
+from storage.errors import OutOfReach
 from storage.sealing import KEY_BYTES, load_key
 
 log = logging.getLogger(__name__)
 
 TWO_MONTHS: Final = timedelta(days=62)
-LAST_MOMENTS: Final = 2.0  # seconds: with all that ends after it, the process has ended five after it was told to
+SOON: Final = 1.0  # seconds until a storage that is away is looked for
+A_MOMENT: Final = 0.1  # seconds in which whoever queues something sends most of it himself
+LAST_ANSWERS: Final = 15.0  # seconds: with all that ends after it, the process has ended 25 after it was told to
+LAST_MOMENTS: Final = 2.0  # seconds
 
 
 class CannotStart(Exception):
@@ -138,7 +142,31 @@ class Bot:
             log.warning("the machine's clock is behind the last moment in the store")
 
     async def ring(self) -> None:
-        """Do what is due this minute."""
+        """Do what is due this minute, unless the storage is away: then it is due the next."""
+        try:
+            await self._do_what_is_due()
+        except TryAgain:
+            log.warning("the storage is away: what is due waits")
+
+    async def help(self) -> None:
+        """Send what other processes have queued, whenever they call."""
+        while True:
+            await self.storage.peers.called()
+            await asyncio.sleep(A_MOMENT)
+            self.delivery.wake()
+
+    async def take_over(self) -> None:
+        """Do what processes have left undone that have ended, whenever one has."""
+        while True:
+            await self.storage.peers.ended()
+            try:
+                await self.delivery.take_over()
+                await self.router.resume()
+            except TryAgain:
+                log.warning("the storage is away: what others left waits")
+            self.delivery.wake()
+
+    async def _do_what_is_due(self) -> None:
         self._holidays.teach(self._roster)
         await take_over_readings(self._folder, self.storage)
         await self.router.resume()
@@ -149,10 +177,13 @@ class Bot:
 
     def ready(self) -> Mapping[str, Callable[[], bool]]:
         """Return what tells of each part whether it can work."""
-        parts: dict[str, Callable[[], bool]] = {"storage": lambda: not self.storage.failed.is_set()}
+        parts: dict[str, Callable[[], bool]] = {"storage": self._keeps}
         for platform in self.connected:
             parts |= platform.ready()
         return parts
+
+    def _keeps(self) -> bool:
+        return self.storage.in_reach and not self.storage.failed.is_set()
 
     def _figures(self) -> Iterator[Figure]:
         """Yield what the parts tell of themselves."""
@@ -209,25 +240,49 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
     """Run the bot until *stop* is set; *say* is given the web chat's address. Return False where the storage failed."""
     folder(config).mkdir(parents=True, exist_ok=True)
     async with AsyncExitStack() as stack:
+        storage = await _awaited(config, stack, stop)
+        if storage is None:
+            return True
         with loading():
-            bot = Bot(config, await stack.enter_async_context(stored(config)))
+            bot = Bot(config, storage)
         await bot.catch_up_with_clock(may_be_ahead=config.webchat.fast_forward)
-        for (host, port), site in _sites(config, bot).items():
-            stack.push_async_callback((await _serve(site, host, port)).cleanup)
-        await bot.delivery.start()
+        sites = [await _serve(site, *address, stack) for address, site in _sites(config, bot).items()]
+        await bot.delivery.take_over()
         for platform in bot.platforms:
             await platform.start(bot.router)
             stack.push_async_callback(platform.stop)
         await bot.ring()
         stack.push_async_callback(bot.delivery.stop, within=LAST_MOMENTS)
-        stack.push_async_callback(bot.router.idle)
+        stack.push_async_callback(bot.router.stop, within=LAST_ANSWERS)
+        for site in sites:  # nothing more is heard before what was heard is worked off
+            stack.push_async_callback(site.cleanup)
         alarm = alarm_clock(bot.ring)
         alarm.start()
         stack.callback(alarm.shutdown, wait=False)
         if config.webchat.enabled:
             say(f"http://{config.webchat.host}:{config.webchat.port}{PATH}?token={_token(config)}")
-        await _first(bot.delivery.run(), bot.storage.failed.wait(), stop.wait())
+        parts = bot.delivery.run(), bot.help(), bot.take_over()
+        await _first(*parts, bot.storage.failed.wait(), stop.wait())
         return not bot.storage.failed.is_set()
+
+
+async def _awaited(config: Config, stack: AsyncExitStack, stop: asyncio.Event) -> Storage | None:
+    """Return the storage, opened for as long as *stack* is; None where *stop* is set while it is away.
+
+    Till it is there whoever calls is asked to call again.
+    """
+    async with AsyncExitStack() as waiting:
+        sites: list[web.AppRunner] = []
+        while not stop.is_set():
+            try:
+                with loading():
+                    return await stack.enter_async_context(stored(config))
+            except OutOfReach as away:
+                log.warning("the storage is away", extra={"error": away.what})
+            sites = sites or [await _serve(make_waiting(), config.web.host, config.web.port, waiting)]
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), timeout=SOON)
+    return None
 
 
 @contextmanager
@@ -288,11 +343,14 @@ def _next_announcement(roster: Roster, after: datetime) -> datetime | None:
     return min((due for due in last.values() if due > after), default=None)
 
 
-async def _serve(site: web.Application, host: str, port: int) -> web.AppRunner:
+async def _serve(site: web.Application, host: str, port: int, stack: AsyncExitStack) -> web.AppRunner:
+    """Serve *site* for as long as *stack* is open. Raise `CannotStart`."""
     try:
-        return await serve(site, host=host, port=port)
+        runner = await serve(site, host=host, port=port)
     except OSError as error:
         raise CannotStart("port", f"{host}:{port}") from error
+    stack.push_async_callback(runner.cleanup)
+    return runner
 
 
 def _token(config: Config) -> str:

@@ -46,7 +46,6 @@ def connected(config: Config, *, storage: Storage, clock: Clock, folder: Path) -
     """Return the platforms that *config* sets up; each keeps its files below *folder*."""
     platforms: list[Connected] = []
     if config.wecom is not None:
-        from bot.platforms.wecom.aibot.lease import OnlyProcess
         from bot.platforms.wecom.building import wecom
 
         platforms.append(
@@ -55,7 +54,7 @@ def connected(config: Config, *, storage: Storage, clock: Clock, folder: Path) -
                 roster=config.roster,
                 clock=clock,
                 folder=folder / "wecom",
-                lease=OnlyProcess(),
+                lease=storage.peers,
                 jitter=Random(),
             )
         )

@@ -12,7 +12,7 @@ from bot import texts
 from bot.clock import Clock
 from bot.documents.rendering import render
 from bot.gate import NO_WAY, Drop, Gate, Leave, Wait
-from bot.platforms.base import DeliveryError, File, NoWay, Platform, Throttled, Uncertain, Unreachable
+from bot.platforms.base import DeliveryError, Elsewhere, File, NoWay, Platform, Throttled, Uncertain, Unreachable
 from bot.telling_staff import tell_staff
 from bot.unsaying import erase, erasures
 from handlers.document import Document
@@ -30,15 +30,17 @@ LONGEST_WAIT: Final = timedelta(hours=1)
 PATIENCE: Final = timedelta(hours=48)  # domain §10.3: a platform may be away for 24 hours
 AT_ONCE: Final = 100
 SOON: Final = 1.0  # seconds until a storage that was away is looked for
+IN_TIME: Final = 10.0  # seconds; whoever was stopped for longer may count as dead, and others have taken over
 LOOK_EVERY: Final = 60.0  # seconds: what nobody woke us for is found by then
 
 GAVE_UP: Final = "unreachable"
+LATE: Final = "stopped meanwhile"
 FAULT: Final = "fault"
 OUTCOME_UNKNOWN: Final = "outcome unknown"
 
 
 class DeliveryRun:
-    """Takes what waits in the outbox and has the platforms say it; one of these runs in an installation.
+    """Takes what waits in the outbox and has the platforms say it; one of these runs in a process.
 
     Each message is sent on its own: a platform that lets one of them wait does not hold up the others.
     """
@@ -58,12 +60,12 @@ class DeliveryRun:
         """Look at the outbox now."""
         self._woken.set()
 
-    async def start(self) -> None:
-        """Let go of what was being sent when the process ended; it may have been shown and is sent again."""
+    async def take_over(self) -> None:
+        """Let go of what a process that has ended was sending; it may have been shown and is sent again."""
         async with self._storage.begin() as work:
             released = await work.outbox.release()
         if released:
-            log.warning("deliveries cut off by the last stop are tried again", extra={"count": released})
+            log.warning("deliveries that were cut off are tried again", extra={"count": released})
 
     async def run(self) -> None:
         """Deliver until cancelled; what is being sent then goes on (see `stop`)."""
@@ -111,6 +113,7 @@ class DeliveryRun:
             raise self._broken
         now = self._clock.now()
         leaving: list[tuple[Entry, Leave]] = []
+        taken_at = asyncio.get_running_loop().time()
         async with self._storage.begin() as work:
             unsaid = await erasures(work)
             entries = await work.outbox.take(now, limit=self._room)
@@ -123,7 +126,7 @@ class DeliveryRun:
                     case Drop(error=reason):
                         await _drop(entry, reason, now, work)
         for entry, leave in leaving:
-            task = asyncio.create_task(self._send(entry, leave))
+            task = asyncio.create_task(self._send(entry, leave, taken_at))
             self._sending.add(task)
             task.add_done_callback(self._ended)
         return len(entries) + await erase(unsaid, self._platforms, self._storage)
@@ -137,9 +140,10 @@ class DeliveryRun:
             log.exception("cannot be looked at", extra={"entry": entry.number})
             return Drop(error=FAULT)
 
-    async def _send(self, entry: Entry, leave: Leave) -> None:
+    async def _send(self, entry: Entry, leave: Leave, taken_at: float) -> None:
         """Have the platform take it and store what became of it."""
-        error = await self._deliver(entry, leave)
+        in_time = asyncio.get_running_loop().time() < taken_at + IN_TIME
+        error = await self._deliver(entry, leave) if in_time else Unreachable(LATE)
         while True:
             try:
                 async with self._storage.begin() as work:
@@ -207,6 +211,11 @@ async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: 
                 await arrived(entry.outgoing, now, work)
             if entry.outgoing.slot is not None:
                 await work.fence.take(GroupId(entry.outgoing.to.id), now.date(), entry.outgoing.slot)
+        case Elsewhere(lease=lease) if now - _due_since(entry) < PATIENCE:
+            wait = timedelta(0) if entry.only_by is None else FIRST_WAIT  # nobody holds it yet
+            await _put_off(replace(entry, tries=entry.tries - 1, only_by=lease), now + wait, work)
+        case Elsewhere():
+            await _drop(entry, GAVE_UP, now, work)
         case Throttled(wait=wait):
             await _put_off(replace(entry, error=error.code), now + wait, work)
         case NoWay():

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -21,7 +22,7 @@ from handlers.intake.recalling import recall
 from handlers.message import Heard, Message, Recalled, Scope
 from handlers.people.rules.roster import Place
 from handlers.people.texts import no_private_way
-from handlers.ports import Kept, Progress, Storage, StorageFailed, TryAgain, UnitOfWork
+from handlers.ports import Kept, Overtaken, Progress, Storage, StorageFailed, TryAgain, UnitOfWork
 from handlers.refusals import Refusal
 from handlers.trail import note
 
@@ -33,6 +34,14 @@ FIRST_WAIT: Final = timedelta(minutes=1)
 LONG_STOP: Final = timedelta(minutes=30)
 
 Handle = Callable[[Message, UnitOfWork], Awaitable[None]]
+
+
+class _SaidBefore(Exception):
+    """Another process has kept something in the conversation that is to be handled first."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__()
+        self.kept = kept
 
 
 class Router:
@@ -76,14 +85,16 @@ class Router:
         self._changed()
 
     async def resume(self) -> None:
-        """Take up what was kept and not handled, and is ready to be tried (at start, and each minute after)."""
+        """Take up what was kept and not handled, and is ready to be tried.
+
+        So at the start, each minute after, and when another process has ended with something undone.
+        """
         now = self._clock.now()
         async with self._storage.begin() as work:
-            unhandled = await work.messages.unhandled()
+            unhandled = await work.messages.take_up()
         for kept in unhandled:
             if kept.retry_at is None or kept.retry_at <= now:
-                # Handling follows keeping at once: what was kept has been tried, and may have ended the process.
-                self._enqueue(replace(kept, tries=max(kept.tries, 1) + 1))
+                self._enqueue(_again(kept))
 
     async def next_retry(self) -> datetime | None:
         """Return when a message that went wrong is tried again, None where there is none."""
@@ -95,6 +106,15 @@ class Router:
         """Return once nothing that was heard waits to be handled."""
         while self._workers:
             await asyncio.wait(self._workers)
+
+    async def stop(self, *, within: float) -> None:
+        """Return once nothing waits; what takes more seconds is broken off, for the next start or another process."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self.idle()
+        for worker in self._workers:
+            worker.cancel()
+        await self.idle()
 
     def _enqueue(self, kept: Kept) -> None:
         """Have *kept* handled after what its conversation said before, unless it is being handled already."""
@@ -113,8 +133,12 @@ class Router:
         try:
             async with self._places:
                 while queue:
-                    await self._handle(queue[0])
-                    queue.popleft()
+                    try:
+                        await self._handle(queue[0])
+                    except _SaidBefore as earlier:
+                        queue.appendleft(_again(earlier.kept))
+                    else:
+                        queue.popleft()
         except TryAgain:
             log.warning("the storage is away: what was heard is handled within the minute")  # `resume` takes it up
         except StorageFailed:
@@ -148,7 +172,9 @@ class Router:
                 await self._answer(kept)
             else:
                 await self._put_aside(kept)
-        except StorageFailed:
+        except Overtaken:  # what it read was changed by another process: it is answered to as it is now
+            await self._try(kept)
+        except (StorageFailed, _SaidBefore):
             raise
         except Exception:
             facts = {"message_id": kept.heard.id, "number": error_number(kept.heard.id), "tries": kept.tries}
@@ -162,6 +188,8 @@ class Router:
     async def _answer(self, kept: Kept) -> None:
         try:
             async with self._storage.begin() as work:
+                for earlier in await work.messages.said_before(kept):
+                    raise _SaidBefore(earlier)
                 if await _is_to_do(kept, work):
                     message = await self._message(kept, work)
                     await self._handler(message, work)
@@ -199,6 +227,11 @@ class Router:
 async def _is_to_do(kept: Kept, work: UnitOfWork) -> bool:
     stored = await work.messages.get(kept.heard.id)
     return stored is not None and stored.progress is Progress.KEPT
+
+
+def _again(kept: Kept) -> Kept:
+    """Return *kept* one try on: handling follows keeping at once, so it was tried, and may have ended a process."""
+    return replace(kept, tries=max(kept.tries, 1) + 1)
 
 
 def _handled(kept: Kept) -> Kept:

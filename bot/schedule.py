@@ -69,12 +69,13 @@ class Schedule:
             failed: list[Due] = []
             while self._agenda and self._agenda[0].occurrence.due <= now:
                 ready = self._take_ready()
+                self._agenda_of = None  # where the storage is away now, it is planned anew
                 if self._started:
                     outcomes = await asyncio.gather(*(self._run(due, now, new=new) for due in ready))
                 else:
                     outcomes = [await self._run_at_start(due, now, new=new) for due in ready]
                 failed += [due for due, done in zip(ready, outcomes, strict=True) if not done]
-            self._agenda = failed + self._agenda
+            self._agenda, self._agenda_of = failed + self._agenda, now.date()
             await self._run_timers(now)
             async with self._storage.begin() as work:
                 await work.occurrences.ticked(now)

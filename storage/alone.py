@@ -14,3 +14,6 @@ class Alone:
 
     async def called(self) -> None:
         await asyncio.Event().wait()
+
+    async def ended(self) -> None:
+        await asyncio.Event().wait()

@@ -1,4 +1,4 @@
-"""What delivery and router ask of a platform, and the three ways in which sending fails."""
+"""What delivery and router ask of a platform, and the ways in which sending fails."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,6 +34,14 @@ class Unreachable(DeliveryError):
     def __init__(self, code: str, *, maybe_taken: bool = False) -> None:
         super().__init__(code)
         self.maybe_taken = maybe_taken
+
+
+class Elsewhere(DeliveryError):
+    """Nothing was taken: only the process that holds *lease* can say it (see `Peers`)."""
+
+    def __init__(self, lease: str) -> None:
+        super().__init__("elsewhere")
+        self.lease = lease
 
 
 class Rejected(DeliveryError):
@@ -124,7 +132,7 @@ class Platform(Protocol):
     async def deliver(self, post: Post) -> None:
         """Have *post* shown; on return the platform took it.
 
-        Raise `Throttled`, `Unreachable`, `Rejected` or `NoWay`.
+        Raise `Throttled`, `Unreachable`, `Elsewhere`, `Rejected` or `NoWay`.
         """
         ...
 

@@ -40,6 +40,21 @@ def make_web(
     return app
 
 
+def make_waiting() -> web.Application:
+    """Return the application of a process whose storage is away: it is alive, and asks whoever calls to call again."""
+
+    async def healthz(request: web.Request) -> web.Response:
+        return web.json_response({"alive": True})
+
+    async def not_yet(request: web.Request) -> web.Response:
+        return web.json_response({"ready": False, "missing": ["storage"]}, status=503)
+
+    app = web.Application()
+    app.router.add_get("/healthz", healthz)
+    app.router.add_route("*", "/{path:.*}", not_yet)
+    return app
+
+
 async def serve(app: web.Application, *, host: str = LOOPBACK, port: int) -> web.AppRunner:
     """Serve *app* and return its runner; cleaning that up ends it. Raise `OSError` where the port is taken."""
     # No access log: the addresses that are asked for hold a token.

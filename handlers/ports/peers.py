@@ -15,5 +15,9 @@ class Peers(Protocol):
         ...
 
     async def called(self) -> None:
-        """Return once there may be something to do that another process has left: what it queued, or did not end."""
+        """Return once another process may have queued what this one can send."""
+        ...
+
+    async def ended(self) -> None:
+        """Return once another process may have ended with something undone."""
         ...

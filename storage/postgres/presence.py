@@ -22,9 +22,9 @@ DEAD_AFTER: Final = "interval '20 seconds'"
 HELD_FOR: Final = 15.0  # seconds from the last beat on; less than the others wait, by the time it takes to let go
 ANSWERED_WITHIN: Final = 5.0  # seconds
 AGAIN_AFTER: Final = 1.0  # seconds
-LOOK_EVERY: Final = 60.0  # seconds: what nobody called us for is found by then
-CALL, GROUPS_MOVED = "liaison_call", "liaison_groups"
-"""What the others are told: that there is something to do, and that a group is somewhere else."""
+LOOK_EVERY: Final = 60.0  # seconds: whose end nobody told of is found by then
+CALL, END, GROUPS_MOVED = "liaison_call", "liaison_end", "liaison_groups"
+"""What the others are told: that something was queued, that one has ended, and that a group is somewhere else."""
 
 IS_ALIVE: Final = "EXISTS (SELECT FROM instances WHERE number = holder)"
 """Whether the process that is the `holder` of a row is alive."""
@@ -56,7 +56,8 @@ class Presence:
         self._held: frozenset[str] = frozenset()
         self._held_until = 0.0
         self._calls = asyncio.Event()
-        self._called_at = 0.0
+        self._ends = asyncio.Event()
+        self._looked_at = 0.0
         self._showing: asyncio.Task[None] | None = None
         self.in_reach = True
         """Whether the database answered when it was last spoken to."""
@@ -78,10 +79,10 @@ class Presence:
     async def leave(self, connection: Connection) -> None:
         """Have the others see at once that the process has ended, and take over what it alone did."""
         await connection.execute("DELETE FROM instances WHERE number = %s", (self._instance,))
-        await self.call(connection)
+        await connection.execute(f"NOTIFY {END}")
 
     async def call(self, connection: Connection) -> None:
-        """Have all other processes look for what there is to do."""
+        """Have all other processes look for what was queued."""
         await connection.execute("SELECT pg_notify(%s, %s)", (CALL, str(self._instance)))
 
     async def holds(self, what: str) -> bool:
@@ -95,7 +96,10 @@ class Presence:
     async def called(self) -> None:
         await self._calls.wait()
         self._calls.clear()
-        self._called_at = asyncio.get_running_loop().time()
+
+    async def ended(self) -> None:
+        await self._ends.wait()
+        self._ends.clear()
 
     async def _stay(self) -> None:
         while True:
@@ -110,9 +114,9 @@ class Presence:
                 await asyncio.sleep(AGAIN_AFTER)
 
     async def _show(self, connection: Connection) -> None:
-        await connection.execute(f"LISTEN {CALL}; LISTEN {GROUPS_MOVED}")
+        await connection.execute(f"LISTEN {CALL}; LISTEN {END}; LISTEN {GROUPS_MOVED}")
         self.groups_moved = True  # nobody has listened for a while
-        self._calls.set()
+        self._looked_at = 0.0
         while True:
             async with asyncio.timeout(ANSWERED_WITHIN):
                 await self._beat(connection)
@@ -120,6 +124,8 @@ class Presence:
             async for notice in connection.notifies(timeout=BEAT):
                 if notice.channel == GROUPS_MOVED:
                     self.groups_moved = True
+                elif notice.channel == END:
+                    self._ends.set()
                 elif notice.payload != str(self._instance):
                     self._calls.set()
 
@@ -130,8 +136,11 @@ class Presence:
         await connection.execute(_CLAIM, (sorted(self._wanted), self._instance))
         cursor = await connection.execute("SELECT name FROM leases WHERE holder = %s", (self._instance,))
         held = frozenset(name for (name,) in await cursor.fetchall())
-        if struck_off or held - self._held or began > self._called_at + LOOK_EVERY:
+        if held - self._held:
             self._calls.set()
+        if struck_off or began > self._looked_at + LOOK_EVERY:
+            self._looked_at = began
+            self._ends.set()
         self._held, self._held_until = held, began + HELD_FOR
 
 

@@ -22,6 +22,7 @@ from handlers.people.rules.roster import PersonId, Roster
 from handlers.ports import Connections, Overtaken, TryAgain
 from storage import codec
 from storage.accounts import Accounts
+from storage.errors import OutOfReach
 from storage.models import Models
 from storage.postgres import tables
 from storage.postgres.audit import PostgresAudit
@@ -180,13 +181,17 @@ class PostgresStorage:
 
     async def open(self) -> None:
         """Make the tables where there are none, and let the roster know what was bound. Raise a `StorageRefused`."""
-        await asyncio.to_thread(self._set_up)
-        await self._pool.open()
-        if not self._read_only:
-            async with self._pool.connection() as connection:
-                await self.peers.start(connection)
-        async with self.begin():
-            pass  # from then on the roster knows where groups are
+        try:
+            await asyncio.to_thread(self._set_up)
+            await self._pool.open()
+            if not self._read_only:
+                async with self._pool.connection() as connection:
+                    await self.peers.start(connection)
+            async with self.begin():
+                pass  # from then on the roster knows where groups are
+        except (psycopg.OperationalError, TryAgain) as error:
+            await self.close()
+            raise OutOfReach(place(self._url), str(error)) from None
 
     def _set_up(self) -> None:
         where, fingerprint = place(self._url), self._sealer.fingerprint

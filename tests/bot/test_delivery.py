@@ -136,7 +136,7 @@ async def test_what_takes_too_long_when_the_bot_stops_is_broken_off_and_said_aft
     assert await office.state("一") == (Delivery.SENDING, None)
     platform.go_on.set()
     after = PostOffice(storage=office.storage, platform=platform)
-    await after.delivery.start()
+    await after.delivery.take_over()
     assert await after.sends() == ["一"]
 
 
@@ -321,7 +321,7 @@ async def test_what_was_being_sent_when_the_process_died_is_sent_again_and_marke
         await work.outbox.take(office.clock.now())
     restarted = PostOffice(storage=office.storage)
     assert await restarted.sends() == []
-    await restarted.delivery.start()
+    await restarted.delivery.take_over()
     assert await restarted.sends() == ["一"]
     entry = await restarted.entry("一")
     assert (entry.state, entry.maybe_sent) == (Delivery.SENT, True)
@@ -331,7 +331,7 @@ async def test_what_was_sent_is_not_sent_again_after_a_restart(office: PostOffic
     await office.queue("一")
     await office.sends()
     restarted = PostOffice(storage=office.storage)
-    await restarted.delivery.start()
+    await restarted.delivery.take_over()
     assert await restarted.sends() == []
 
 

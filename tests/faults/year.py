@@ -87,7 +87,7 @@ async def live(store: Path, log: Log, start: date, days: int, down: timedelta) -
     router = Router(storage, clock, changed=delivery.wake)
     schedule = Schedule(storage, TOWNSHIP, JOBS, clock, changed=delivery.wake)
     time = PassingTime(clock, router, schedule, delivery)
-    await delivery.start()
+    await delivery.take_over()
     for number in range(days):
         day = start + timedelta(days=number)
         for name, text, hour in words_of(day):

@@ -9,8 +9,8 @@ from bot.platforms.wecom.entries import Entries
 
 
 def ready(entries: Entries) -> Mapping[str, Callable[[], bool]]:
-    """Return what tells of each entry whether it can work; whether a connection stands, for those that have one."""
-    standing = {f"wecom aibot {name}": partial(getattr, one, "connected") for name, one in entries.sockets.items()}
+    """Return what tells of each entry whether it can work."""
+    standing = {f"wecom aibot {name}": partial(getattr, one, "well") for name, one in entries.sockets.items()}
     others = (
         *(f"aibot {name}" for name in entries.called),
         *(f"app {name}" for name in entries.apps),

@@ -14,12 +14,12 @@ from bot.config.secrets import FileSecret
 from bot.config.wecom import AIBot, App, CallbackBot, SocketBot, Webhook, WeComSettings
 from bot.platforms.base import File, Post
 from bot.platforms.wecom.adapter import WeCom
-from bot.platforms.wecom.aibot.lease import OnlyProcess
 from bot.platforms.wecom.building import wecom
 from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Account, Choice, Recalled, Scope
 from handlers.message import Heard as Message
 from handlers.people.rules.roster import Place, Roster
+from storage.alone import Alone
 from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
 from tests.support.township import LI_VILLAGE, STATION
@@ -160,7 +160,7 @@ async def on_stage(
             roster=roster or a_roster(),
             clock=time,
             folder=folder / "media",
-            lease=OnlyProcess(),
+            lease=Alone(),
             jitter=Random(1),
             sleep=lambda seconds: time.passes(seconds=seconds),
         )

@@ -13,11 +13,11 @@ from bot.config.secrets import FileSecret
 from bot.config.wecom import SocketBot, Webhook, WeComSettings
 from bot.delivery import DeliveryRun
 from bot.platforms.wecom.adapter import WeCom
-from bot.platforms.wecom.aibot.lease import OnlyProcess
 from bot.platforms.wecom.building import wecom
 from handlers.dates.china_time import moment
 from handlers.meetings.telling import GroupPost, post
 from handlers.people.rules.roster import Group, GroupId, GroupKind, Place, Roster, Station, StationId
+from storage.alone import Alone
 from tests.bot.wecom.stage import BOT, SECRET, VOTER, Heard
 from tests.simulators.passing import SteppedTime
 from tests.simulators.wecom.simulator import Simulator
@@ -71,7 +71,7 @@ async def a_county(folder: Path, clock: SteppedTime, roster: Roster) -> AsyncIte
             webhooks=tuple(Webhook(name=group, key=secret(group)) for group in roster.groups),
         )
         media = folder / "media"
-        platform = wecom(settings, roster=roster, clock=clock, folder=media, lease=OnlyProcess(), jitter=Random(1))
+        platform = wecom(settings, roster=roster, clock=clock, folder=media, lease=Alone(), jitter=Random(1))
         await platform.start(Heard())
         for number, group in enumerate(roster.groups.values()):
             simulator.add_group(group.place.chat, (VOTER,), bots=(BOT,))

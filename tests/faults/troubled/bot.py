@@ -126,7 +126,7 @@ class _Process:
         self._running: list[asyncio.Task[None]] = []
 
     async def starts(self, heard: set[MessageId]) -> None:
-        await self._delivery.start()
+        await self._delivery.take_over()
         await self._platform.start(_Witness(self._flaw.ear(self._router), heard))
         self._running = [asyncio.create_task(self._delivery.run()), asyncio.create_task(self._ring())]
 

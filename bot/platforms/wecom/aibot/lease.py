@@ -10,9 +10,6 @@ class Lease(Protocol):
         """Return whether this process is to hold that bot's connection; asked anew before each connection."""
         ...
 
-
-class OnlyProcess:
-    """The lease of a store that lets no second process in: whoever has opened it holds every bot."""
-
-    async def holds(self, bot: str) -> bool:
-        return True
+    async def lost(self, bot: str) -> None:
+        """Return once this process is to hold it no more; waited for as long as it is connected."""
+        ...

@@ -19,6 +19,7 @@ class End(StrEnum):
 
     CLOSED = "closed"  # by either side, however, or never opened
     REPLACED = "replaced"  # somebody else has subscribed for the bot
+    LEASE_LOST = "lease lost"  # another process is to hold it
     REFUSED = "refused"  # wrong bot id or secret
     TOO_OFTEN = "too often"  # subscribed too often
 
@@ -40,6 +41,8 @@ class Pauses:
         match end:
             case End.CLOSED:
                 return min(FIRST * 2.0 ** min(before, ENOUGH), LONGEST) * self._jitter.uniform(1 - JITTER, 1 + JITTER)
+            case End.LEASE_LOST:
+                pause = 0.0
             case End.REPLACED:
                 pause = AFTER_ANOTHER
             case End.REFUSED:

@@ -12,7 +12,7 @@ from typing import Final
 from aiohttp import ClientError, ClientSession, ClientWSTimeout
 
 from bot.clock import Clock
-from bot.platforms.base import Ear, Unreachable
+from bot.platforms.base import Ear, Elsewhere, Unreachable
 from bot.platforms.wecom.aibot import frames
 from bot.platforms.wecom.aibot.connection import Connection, new_request
 from bot.platforms.wecom.aibot.lease import Lease
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 LARGEST_FRAME: Final = 4 * 1024 * 1024  # bytes
 OPENED_WITHIN: Final = 10.0  # seconds
 CLOSED_WITHIN: Final = ClientWSTimeout(ws_close=1.0)
-ASK_LEASE_EVERY: Final = 15.0  # seconds
+ASK_LEASE_EVERY: Final = 2.0  # seconds
 DUEL: Final = 600.0  # seconds: who is replaced twice within them has a rival
 
 REFUSED, RIVAL = "wrong bot id or secret", "another holds the bot"
@@ -60,12 +60,18 @@ class AibotSocket:
         self._alarm = alarm
         self._pauses = Pauses(jitter)
         self._replaced_at = -DUEL
+        self._elsewhere = False
         self._connection: Connection | None = None
         self._tried = asyncio.Event()
         self._staying: asyncio.Task[None] | None = None
         self._answering: set[asyncio.Task[None]] = set()
         self.counts: Final[Counter[str]] = Counter()
         """What came and was of no use: junk, stray acknowledgements, kinds nobody knows."""
+
+    @property
+    def well(self) -> bool:
+        """Whether the bot is subscribed, or is for another process to hold."""
+        return self.connected or self._elsewhere
 
     @property
     def connected(self) -> bool:
@@ -91,7 +97,12 @@ class AibotSocket:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def request(self, req_id: str, frame: bytes) -> Acknowledged:
-        """Send *frame*, whose request id is given, and return what the platform says to it. Raise `Unreachable`."""
+        """Send *frame*, whose request id is given, and return what the platform says to it.
+
+        Raise `Unreachable`, or `Elsewhere` where another process holds the connection.
+        """
+        if not await self._lease.holds(self._robot.entry):
+            raise Elsewhere(self._robot.entry)
         if self._connection is None:
             raise Unreachable("not connected")
         return await self._connection.request(req_id, frame)
@@ -100,13 +111,26 @@ class AibotSocket:
         async with ClientSession() as session:
             while True:
                 pause = ASK_LEASE_EVERY
-                if await self._lease.holds(self._robot.entry):
-                    end = await self._hold(session, ear)
+                self._elsewhere = not await self._lease.holds(self._robot.entry)
+                if not self._elsewhere:
+                    end = await self._hold_while_leased(session, ear)
                     log.warning("disconnected", extra={"bot": self._robot.entry, "end": end})
                     self._sound(end)
                     pause = self._pauses.after(end)
                 self._tried.set()
                 await asyncio.sleep(pause)
+
+    async def _hold_while_leased(self, session: ClientSession, ear: Ear) -> End:
+        """Connect, and return how that ended; whoever loses the lease lets go of the connection."""
+        lost = asyncio.create_task(self._lease.lost(self._robot.entry))
+        holding = asyncio.create_task(self._hold(session, ear))
+        try:
+            await asyncio.wait((lost, holding), return_when=asyncio.FIRST_COMPLETED)
+            return End.LEASE_LOST if lost.done() else holding.result()
+        finally:
+            for task in (lost, holding):
+                task.cancel()
+            await asyncio.gather(lost, holding, return_exceptions=True)
 
     async def _hold(self, session: ClientSession, ear: Ear) -> End:
         """Connect, and return how that ended."""

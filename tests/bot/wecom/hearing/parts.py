@@ -11,7 +11,7 @@ from typing import Final
 from bot.media.fetching import Fetcher
 from bot.platforms.base import Ear
 from bot.platforms.wecom.aibot.callback import AibotCallback
-from bot.platforms.wecom.aibot.lease import Lease, OnlyProcess
+from bot.platforms.wecom.aibot.lease import Lease
 from bot.platforms.wecom.aibot.socket import AibotSocket
 from bot.platforms.wecom.aibot.wire import Robot
 from bot.platforms.wecom.app import wire as app_wire
@@ -21,6 +21,7 @@ from bot.platforms.wecom.cipher import Cipher
 from bot.platforms.wecom.media import IncomingMedia
 from bot.web.server import make_web, serve
 from handlers.dates.china_time import CHINA_TIME
+from storage.alone import Alone
 from tests.simulators.wecom.simulator import Simulator
 from tests.support.virtual_time import VirtualClock
 
@@ -68,7 +69,7 @@ async def connected(
         robot=Robot(entry="main", aliases=(NAME,)),
         bot_id=BOT,
         secret=secret,
-        lease=lease or OnlyProcess(),
+        lease=lease or Alone(),
         media=parts.media,
         clock=parts.clock,
         jitter=Random(7),

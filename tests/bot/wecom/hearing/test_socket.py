@@ -292,6 +292,9 @@ async def test_nobody_connects_without_the_lease(parts: Parts) -> None:
         async def holds(self, bot: str) -> bool:
             return self.mine and bot == "main"
 
+        async def lost(self, bot: str) -> None:
+            await asyncio.Event().wait()
+
     lease = Given()
     async with connected(parts, Listener(), lease=lease) as bot:
         await asyncio.sleep(MINUTE)
