@@ -65,8 +65,7 @@ class Router:
     async def hear(self, heard: Heard) -> None:
         """Keep *heard*; when this returns it is durable. A second delivery of the same id changes nothing."""
         at = self._clock.now()
-        async with self._storage.begin() as work:
-            fresh = await work.messages.keep(heard, at=at)
+        fresh = await self._storage.keep(heard, at=at)
         log.info("heard", extra={"message_id": heard.id, "platform": heard.place.platform, "fresh": fresh})
         if fresh:
             self._enqueue(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=1))

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from handlers.intake.rules.model import Model
@@ -11,6 +12,7 @@ from handlers.meetings.rules.group_posts import WaitingPost
 from handlers.meetings.rules.interviews import Interview
 from handlers.meetings.rules.livelihood import ProjectList
 from handlers.meetings.rules.watched_projects import WatchedProject
+from handlers.message import Heard
 from handlers.people.rules.binding import BindingCode
 from handlers.people.rules.roster import Roster
 from handlers.ports.duties import DutyRepository
@@ -107,6 +109,13 @@ class Storage(Protocol):
         An error inside leaves nothing behind and is passed on. Raise `StorageFailed` where it could not be kept, and
         `TryAgain` where it may be later.
         """
+
+    async def keep(self, heard: Heard, *, at: datetime) -> bool:
+        """Keep *heard* in a unit of work of its own: what `MessageRepository.keep` returns is durable then.
+
+        Raise as `begin` does.
+        """
+        ...
 
     @property
     def failed(self) -> asyncio.Event:

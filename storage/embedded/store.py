@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from handlers.intake.rules.model import Model
-from handlers.message import Account
+from handlers.message import Account, Heard
 from handlers.people.rules.roster import PersonId, Roster
 from storage.accounts import Accounts
 from storage.alone import Alone
@@ -136,6 +137,10 @@ class EmbeddedStorage:
 
     def begin(self) -> AbstractAsyncContextManager[EmbeddedWork]:
         return self._engine.unit(self._work)
+
+    async def keep(self, heard: Heard, *, at: datetime) -> bool:
+        async with self.begin() as work:
+            return await work.messages.keep(heard, at=at)
 
     async def close(self) -> None:
         await self._engine.aclose()

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
+from select import POLLIN, poll
 from typing import Final
 
 import psycopg
@@ -17,7 +19,7 @@ from psycopg.errors import (
 from psycopg_pool import AsyncConnectionPool
 
 from handlers.intake.rules.model import Model, shipped
-from handlers.message import Account
+from handlers.message import Account, Heard
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.ports import Connections, Overtaken, TryAgain
 from storage import codec
@@ -175,7 +177,7 @@ class PostgresStorage:
             max_waiting=_WAITING,
             reconnect_timeout=_AT_IT_FOR,
             configure=self._prepare,
-            check=AsyncConnectionPool.check_connection,
+            check=_check,
             open=False,
         )
 
@@ -203,19 +205,28 @@ class PostgresStorage:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[PostgresWork]:
+        async with self._connected() as connection:
+            work = self._work(connection)
+            try:
+                async with connection.transaction():
+                    await self._follow_groups(work)
+                    yield work
+                    await work.finish()
+            except BaseException:
+                work.undo()
+                raise
+            if work.outbox.calls_others:
+                await self.peers.call(connection)
+
+    async def keep(self, heard: Heard, *, at: datetime) -> bool:
+        async with self._connected() as connection:  # one statement is a transaction, and takes one round trip
+            return await self._work(connection).messages.keep(heard, at=at)
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[Connection]:
         try:
             async with self._pool.connection(_PATIENCE if self.in_reach else _NO_PATIENCE) as connection:
-                work = self._work(connection)
-                try:
-                    async with connection.transaction():
-                        await self._follow_groups(work)
-                        yield work
-                        await work.finish()
-                except BaseException:
-                    work.undo()
-                    raise
-                if work.outbox.calls_others:
-                    await self.peers.call(connection)
+                yield connection
         except _CROSSED as error:
             raise Overtaken(str(error)) from error
         except _PASSING as error:
@@ -276,3 +287,15 @@ class PostgresStorage:
         if self._read_only:
             await connection.set_read_only(True)
             await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
+
+
+async def _check(connection: Connection) -> None:
+    """Have a connection that has broken be made anew.
+
+    It costs a round trip only where the server said something unasked, as it does in the end: a message that is kept
+    takes a single one.
+    """
+    said = poll()
+    said.register(connection.fileno(), POLLIN)
+    if said.poll(0):
+        await AsyncConnectionPool.check_connection(connection)

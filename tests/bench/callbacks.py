@@ -67,8 +67,7 @@ class Keeper:
         self._clock = clock
 
     async def hear(self, heard: Heard) -> None:
-        async with self._storage.begin() as work:
-            await work.messages.keep(heard, at=self._clock.now())
+        await self._storage.keep(heard, at=self._clock.now())
 
     async def recall(self, recalled: Recalled) -> None:
         """Keep nothing: callbacks tell of no recall."""

@@ -761,6 +761,10 @@ class MemoryStorage:
                 raise
             self._facts = facts
 
+    async def keep(self, heard: Heard, *, at: datetime) -> bool:
+        async with self.begin() as work:
+            return await work.messages.keep(heard, at=at)
+
     def opened_with(self, roster: Roster, *, bound: Mapping[Account, PersonId]) -> "MemoryStorage":
         """Return what is kept, opened by a bot that was set up with *roster*."""
         opened = MemoryStorage(roster, bound=bound)

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from handlers.message import Account
+from handlers.message import Account, Heard
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.ports import Storage, UnitOfWork
 from storage.alone import Alone
@@ -77,6 +78,10 @@ class _InDatabase:
             self._opened = await self.database.opened(self._roster, self._bound, anew=self._anew)
         async with self._opened.begin() as work:
             yield work
+
+    async def keep(self, heard: Heard, *, at: datetime) -> bool:
+        async with self.begin() as work:
+            return await work.messages.keep(heard, at=at)
 
     async def close(self) -> None:
         await self.database.close()

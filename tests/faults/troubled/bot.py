@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -183,6 +184,10 @@ class _Mortal:
             yield work
             if self.dead:
                 raise StorageFailed
+
+    async def keep(self, heard: Heard, *, at: datetime) -> bool:
+        async with self.begin() as work:
+            return await work.messages.keep(heard, at=at)
 
     async def close(self) -> None:
         await self._storage.close()
