@@ -15,6 +15,9 @@ import psycopg
 
 _PACKAGES: Final = Path("/usr/lib/postgresql")  # Debian puts each version in a folder of its own
 _USER: Final = "liaison"
+_NEW: Final = f"""
+    initdb --pgdata=data --username={_USER} --auth=trust --no-sync --encoding=UTF8 --locale=C.UTF-8 > {os.devnull}
+"""
 _IN_MEMORY: Final = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "shared_buffers=32MB")
 
 
@@ -27,9 +30,13 @@ def programs() -> Path | None:
 class Server:
     """A server that listens on a socket in a folder of its own; databases are made on it by `database`."""
 
-    def __init__(self, folder: Path, command: Sequence[str | Path]) -> None:
+    def __init__(self, folder: Path, programs: Path, as_whom: Sequence[str], settings: Sequence[str]) -> None:
+        self.data: Final = folder / "data"
         self._folder = folder
-        self._command = command
+        self._programs = programs
+        self._as_whom = as_whom
+        given = ("listen_addresses=", f"unix_socket_directories={folder}", *settings)
+        self._command = [*as_whom, str(programs / "postgres"), "-D", str(self.data), *(f"-c{one}" for one in given)]
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -42,6 +49,14 @@ class Server:
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
             self._process.wait()
+
+    def shell(self, script: str) -> None:
+        """Run *script* as whoever runs the server, in its folder; it finds the programs, and them the server."""
+        path = f"{self._programs}:{os.environ['PATH']}"
+        where = {"PATH": path, "PGHOST": str(self._folder), "PGUSER": _USER, "PGDATABASE": "postgres"}
+        subprocess.run(
+            [*self._as_whom, "bash", "-euo", "pipefail", "-c", script], env=where, cwd=self._folder, check=True
+        )
 
     def disconnect_all(self) -> None:
         """Break every connection to it."""
@@ -85,16 +100,9 @@ def running(programs: Path, settings: Sequence[str] = _IN_MEMORY) -> Iterator[Se
     if os.geteuid() == 0:  # which PostgreSQL refuses to run as; Debian's package brings a user for it
         shutil.chown(folder, "postgres")
         as_whom += ["--reuid", "postgres", "--regid", "postgres", "--clear-groups"]
-    data = folder / "data"
+    server = Server(folder, programs, as_whom, settings)
     try:
-        subprocess.run(
-            [*as_whom, programs / "initdb", "--pgdata", data, "--username", _USER, "--auth", "trust", "--no-sync",
-             "--encoding", "UTF8", "--locale", "C.UTF-8"],
-            check=True, stdout=subprocess.DEVNULL, cwd=folder,
-        )  # fmt: skip
-        given = ["listen_addresses=", f"unix_socket_directories={folder}", *settings]
-        options = (part for one in given for part in ("-c", one))
-        server = Server(folder, [*as_whom, programs / "postgres", "-D", data, *options])
+        server.shell(_NEW)
         server.start()
         try:
             while not server.answers():
