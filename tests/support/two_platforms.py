@@ -17,13 +17,13 @@ from bot.connected import Connected
 from bot.delivery import DeliveryRun
 from bot.passing_time import PassingTime
 from bot.platforms.dingtalk.building import dingtalk
-from bot.platforms.wecom.aibot.lease import OnlyProcess
 from bot.platforms.wecom.building import wecom
 from bot.router import Router
 from bot.schedule import Schedule
 from handlers.jobs import JOBS
 from handlers.message import Account
 from handlers.people.rules.roster import Group, GroupId, Place, Roster
+from storage.alone import Alone
 from tests.simulators.dingtalk.simulator import Simulator as DingTalkSimulator
 from tests.simulators.wecom.simulator import Simulator as WeComSimulator
 from tests.support.memory import MemoryStorage
@@ -163,7 +163,7 @@ class TwoPlatforms:
             roster=roster,
             clock=self._clock,
             folder=self._folder / "wecom",
-            lease=OnlyProcess(),
+            lease=Alone(),
             jitter=Random(1),
         )
 

@@ -16,10 +16,10 @@ from bot.clock import Clock
 from bot.config.secrets import FileSecret
 from bot.config.wecom import AIBot, App, CallbackBot, SocketBot, Webhook, WeComSettings
 from bot.platforms.wecom.adapter import WeCom
-from bot.platforms.wecom.aibot.lease import OnlyProcess
 from bot.platforms.wecom.building import wecom
 from handlers.message import Account
 from handlers.people.rules.roster import GroupId, PersonId, Place, Roster
+from storage.alone import Alone
 from tests.simulators.passing import Sleep
 from tests.simulators.wecom.simulator import Simulator
 from tests.support.memory import MemoryStorage
@@ -115,7 +115,7 @@ def wecom_platform(folder: Path, simulator: Simulator, mode: Mode, clock: Clock)
         roster=roster(mode),
         clock=clock,
         folder=folder / "media",
-        lease=OnlyProcess(),
+        lease=Alone(),
         jitter=Random(1),
     )
 
