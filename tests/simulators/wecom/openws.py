@@ -33,10 +33,14 @@ JUNK: Final = {
 
 @dataclass(slots=True)
 class Subscription:
-    """What the platform keeps of one bot's long connection: who holds it now, and what its callbacks were."""
+    """What the platform keeps of one bot's long connection.
+
+    Who holds it now, when somebody else was cut off by whoever came then, and what its callbacks were.
+    """
 
     bot: AiBot
     holder: "Connection | None" = None
+    replaced: list[datetime] = field(default_factory=list)
     callbacks: dict[str, tuple[Letter, datetime]] = field(default_factory=dict)
     again: list[Letter] = field(default_factory=list)
 
@@ -93,6 +97,7 @@ class Connection:
             await self.socket.close()
             return
         if subscription.holder is not None and subscription.holder is not self:
+            subscription.replaced.append(self._world.now)
             self._world.later(subscription.holder.suffer("replaced"))
         self._subscription, subscription.holder = subscription, self
         await self._acknowledge(req_id, ok())
