@@ -143,7 +143,8 @@ class DeliveryRun:
     async def _send(self, entry: Entry, leave: Leave, taken_at: float) -> None:
         """Have the platform take it and store what became of it."""
         in_time = asyncio.get_running_loop().time() < taken_at + IN_TIME
-        error = await self._deliver(entry, leave) if in_time else Unreachable(LATE)
+        error, shown_as = await self._deliver(entry, leave) if in_time else (Unreachable(LATE), None)
+        entry = replace(entry, shown_as=shown_as)
         while True:
             try:
                 async with self._storage.begin() as work:
@@ -152,18 +153,20 @@ class DeliveryRun:
                 log.warning("not booked yet", extra={"entry": entry.number})
                 await asyncio.sleep(SOON)
 
-    async def _deliver(self, entry: Entry, leave: Leave) -> DeliveryError | None:
-        """Have the platform take it; return the error where it did not. A fault of the adapter counts as no answer."""
+    async def _deliver(self, entry: Entry, leave: Leave) -> tuple[DeliveryError | None, str | None]:
+        """Have the platform take it; return the error where it did not, and what it tells where it did.
+
+        A fault of the adapter counts as no answer.
+        """
         document = entry.outgoing.document
         try:
             file = None if document is None else await self._rendered(document)
-            await leave.platform.deliver(replace(leave.post, file=file))
+            return None, await leave.platform.deliver(replace(leave.post, file=file))
         except DeliveryError as error:
-            return error
+            return error, None
         except Exception:
             log.exception("platform failed", extra={"platform": leave.platform.name, "entry": entry.number})
-            return Unreachable(FAULT, maybe_taken=True)
-        return None
+            return Unreachable(FAULT, maybe_taken=True), None
 
     async def _rendered(self, document: Document) -> File:
         """Return a document as a file, with those of its pictures that are still there."""

@@ -15,11 +15,15 @@ AT_ONCE: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """One thing to erase; *line* is the message's id or the post's key, *left* what the post still says."""
+    """One thing to erase; *line* is the message's id or the post's key, *left* what the post still says.
+
+    *shown_as* is what the platform returned that showed the post.
+    """
 
     unsaid: Unsaid
     line: str | None
-    left: str
+    left: str = ""
+    shown_as: str | None = None
 
 
 async def erasures(work: UnitOfWork) -> Sequence[Erasure]:
@@ -40,8 +44,9 @@ async def erase(found: Iterable[Erasure], platforms: Iterable[Platform], storage
 async def _erasure(unsaid: Unsaid, work: UnitOfWork) -> Erasure:
     entry = None if unsaid.entry is None else await work.outbox.get(unsaid.entry)
     if entry is None:
-        return Erasure(unsaid=unsaid, line=unsaid.message, left="")
-    return Erasure(unsaid=unsaid, line=entry.outgoing.key, left=entry.outgoing.text)
+        return Erasure(unsaid=unsaid, line=unsaid.message)
+    outgoing = entry.outgoing
+    return Erasure(unsaid=unsaid, line=outgoing.key, left=outgoing.text, shown_as=entry.shown_as)
 
 
 async def _is_erased(erasure: Erasure, platforms: Iterable[Platform]) -> bool:
@@ -53,7 +58,7 @@ async def _is_erased(erasure: Erasure, platforms: Iterable[Platform]) -> bool:
             elif unsaid.before is not None:
                 await platform.forget_before(unsaid.before)
             elif erasure.line is not None:
-                await platform.forget(erasure.line, left=erasure.left)
+                await platform.forget(erasure.line, left=erasure.left, shown_as=erasure.shown_as)
         except DeliveryError as error:
             log.warning("not erased", extra={"platform": platform.name, "code": error.code})
             return False

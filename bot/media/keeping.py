@@ -18,7 +18,7 @@ class KeepsMedia:
         path = self._media.find(reference)
         return None if path is None else await asyncio.to_thread(path.read_bytes)
 
-    async def forget(self, line: str, *, left: str = "") -> None:
+    async def forget(self, line: str, *, left: str = "", shown_as: str | None = None) -> None:
         """Erase what came with that message."""
         self._media.forget(line)
 

@@ -129,9 +129,10 @@ class Platform(Protocol):
         """Stop hearing, then return."""
         ...
 
-    async def deliver(self, post: Post) -> None:
+    async def deliver(self, post: Post) -> str | None:
         """Have *post* shown; on return the platform took it.
 
+        Return what `forget` has to be told of it later, None where the post's key is enough.
         Raise `Throttled`, `Unreachable`, `Elsewhere`, `Rejected` or `NoWay`.
         """
         ...
@@ -140,8 +141,11 @@ class Platform(Protocol):
         """Return a picture that somebody sent, None where it is none of this platform's or is erased."""
         ...
 
-    async def forget(self, line: str, *, left: str = "") -> None:
-        """Have the message with that id, or the post with that key, say no more than *left*, if it was shown here."""
+    async def forget(self, line: str, *, left: str = "", shown_as: str | None = None) -> None:
+        """Have the message with that id, or the post with that key, say no more than *left*, if it was shown here.
+
+        *shown_as* is what `deliver` returned for that post.
+        """
         ...
 
     async def forget_account(self, account: Account) -> None:
@@ -160,7 +164,7 @@ class KeepsNothing:
         """Have no picture."""
         return None
 
-    async def forget(self, line: str, *, left: str = "") -> None:
+    async def forget(self, line: str, *, left: str = "", shown_as: str | None = None) -> None:
         """Have nothing to erase."""
 
     async def forget_account(self, account: Account) -> None:

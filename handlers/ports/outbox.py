@@ -34,7 +34,8 @@ class Withheld(StrEnum):
 class Entry:
     """An outgoing message and how its delivery goes; *error* is a platform's code or `Withheld`, never a text.
 
-    *only_by* says what a process has to hold that can send it (see `Peers`), None where any can.
+    *only_by* says what a process has to hold that can send it (see `Peers`), None where any can. By *shown_as* a
+    platform can take back what it showed.
     """
 
     number: int
@@ -47,6 +48,7 @@ class Entry:
     done_at: datetime | None = None
     maybe_sent: bool = False
     only_by: str | None = None
+    shown_as: str | None = None
 
     @property
     def withheld(self) -> Withheld | None:

@@ -43,18 +43,19 @@ class FakePlatform:
     async def stop(self) -> None:
         self._ear = None
 
-    async def deliver(self, post: Post) -> None:
+    async def deliver(self, post: Post) -> str | None:
         if self.will_fail_with:
             raise self.will_fail_with.popleft()
         if post.place in self.unreachable:
             raise NoWay("unknown-chat")
         self.delivered.append(post)
         self.record[post.key] = post.text
+        return None
 
     async def picture(self, reference: str) -> bytes | None:
         return self.pictures.get(reference)
 
-    async def forget(self, line: str, *, left: str = "") -> None:
+    async def forget(self, line: str, *, left: str = "", shown_as: str | None = None) -> None:
         self.record = {id: left if id == line else text for id, text in self.record.items() if id != line or left}
 
     async def forget_account(self, account: Account) -> None:

@@ -83,7 +83,7 @@ class DingTalk(KeepsMedia):
     def messages(self, post: Post) -> int:
         return max((len(way.pieces(post)) for _, way in self._ways(post)), default=1)
 
-    async def deliver(self, post: Post) -> None:
+    async def deliver(self, post: Post) -> str | None:
         """Have *post* shown on the first way that takes it; what one way refuses goes the next.
 
         What only money could send stays where it is until there is some.
@@ -112,7 +112,8 @@ class DingTalk(KeepsMedia):
                 raise
             else:
                 self._progress.end(post)
-                return
+                speaker = self._entries.speakers.get(post.place.account)
+                return None if speaker is None else speaker.robot.recalls.shown_as(post.key)
         if slowed is not None:
             raise slowed
         if waits_for:
@@ -122,14 +123,14 @@ class DingTalk(KeepsMedia):
         self._progress.end(post)
         raise refused
 
-    async def forget(self, line: str, *, left: str = "") -> None:
+    async def forget(self, line: str, *, left: str = "", shown_as: str | None = None) -> None:
         """Erase what came with that message; take the post with that key off the screens, whole, within a day.
 
         What was said in answer, or by a webhook, nobody can take back.
         """
         await super().forget(line)
         for speaker in self._entries.speakers.values():
-            await speaker.robot.take_back(line)
+            await speaker.robot.take_back(line, shown_as)
 
     # What the process that runs it asks for.
 

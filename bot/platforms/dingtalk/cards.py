@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.platforms.base import NoWay, Rejected
 from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.recalls import Recalls, Shown
+from bot.platforms.dingtalk.recalls import Recalls
 from bot.platforms.dingtalk.robot import Robot
 from bot.platforms.dingtalk.wire.cards import asking, track_of
 from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, flag_at, items_at, text_at
@@ -70,7 +70,7 @@ class Cards:
                 self._judge.alarm(self._entry, error.code)
             raise NoWay(error.code) from None  # it can be asked without buttons as well
         self._judge.judge(TAKEN, self._entry)
-        self._recalls.note(key, Shown(query_key=carrier))
+        self._recalls.note(key, carrier)
 
     async def _ask(self, user: str, asked: Buttons) -> str:
         """Return by what the platform knows the card that was shown."""

@@ -28,10 +28,10 @@ class Gathering:
         self._saves = saves
         self._open: dict[str, _Batch] = {}
 
-    async def send(self, user: str, body: Body) -> Answer:
-        """Return what the platform answers to the call that told *user*, perhaps among others."""
+    async def send(self, user: str, body: Body) -> tuple[Answer, int]:
+        """Return what the platform answers to the call that told *user*, and how many were to be told by it."""
         if not self._saves():
-            return await self._send((user,), body)
+            return await self._send((user,), body), 1
         said = str(body)
         batch = self._open.get(said)
         if batch is None or user in batch.users or len(batch.users) == MOST:
@@ -41,7 +41,7 @@ class Gathering:
         batch.users.append(user)
         assert batch.sent is not None
         try:
-            return await asyncio.shield(batch.sent)
+            return await asyncio.shield(batch.sent), len(batch.users)
         except asyncio.CancelledError:  # the process ends: whoever was not told yet is told after the next start
             if not batch.has_left:
                 batch.users.remove(user)
@@ -49,7 +49,7 @@ class Gathering:
         except Rejected:
             if len(batch.users) == 1:
                 raise
-            return await self._send((user,), body)  # one of them is not to be told: that is no fault of the others
+            return await self._send((user,), body), 1  # one of them is not to be told: that is no fault of the others
 
     async def _leave(self, said: str, batch: _Batch, body: Body) -> Answer:
         await asyncio.sleep(WAITED)

@@ -1,49 +1,81 @@
 """What was shown of late, so that it can be taken back."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+import msgspec
+
 from bot.clock import Clock
 
 WITHIN: Final = timedelta(hours=24)  # open.dingtalk.com batch-message-recall-chat; of groups nothing is told
+REMEMBERED: Final = 1000  # messages to several of whom some are to see them no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A message as the platform knows it, in a *group* or one to one."""
+    """A message as the platform knows it, shown by that *robot* in a *group*, or one to one to so many *people*."""
 
+    robot: str
     query_key: str
+    at: datetime
     group: str | None = None
+    people: int = 1
+
+
+_SHOWN: Final = msgspec.json.Decoder(list[Shown])
 
 
 class Recalls:
-    """The messages of each post, by the post's key; forgotten once they can be taken back no more."""
+    """The messages of each post of one robot, by the post's key; forgotten once they can be taken back no more."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, robot: str, clock: Clock) -> None:
+        self._robot = robot
         self._clock = clock
-        self._shown: defaultdict[str, list[tuple[datetime, Shown]]] = defaultdict(list)
+        self._shown: defaultdict[str, list[Shown]] = defaultdict(list)
+        self._unwanted: defaultdict[str, set[str]] = defaultdict(set)
 
-    def note(self, piece: str, shown: Shown) -> None:
+    def note(self, piece: str, query_key: str, *, group: str | None = None, people: int = 1) -> None:
         """Note what one piece of a post was shown as; the piece's key is the post's, a stroke, and its number."""
         now = self._clock.now()
         self._forget_before(now - WITHIN)
-        self._shown[piece.rpartition("/")[0]].append((now, shown))
+        shown = Shown(robot=self._robot, query_key=query_key, at=now, group=group, people=people)
+        self._shown[piece.rpartition("/")[0]].append(shown)
 
-    def of(self, post: str) -> list[Shown]:
-        """Return what can be taken back of a post."""
+    def shown_as(self, post: str) -> str | None:
+        """Return what is to be kept of a post, so that another process can take it back; None where nobody can."""
+        shown = self._shown.get(post)
+        return None if shown is None else msgspec.json.encode(shown).decode()
+
+    def of(self, post: str, shown_as: str | None = None) -> Sequence[Shown]:
+        """Return what can be taken back of a post, of which that was kept.
+
+        What several people were told by one call disappears from all their screens at once: it is taken back when
+        none of them is to see it any more.
+        """
         since = self._clock.now() - WITHIN
-        return [shown for at, shown in self._shown.get(post, ()) if at > since]
+        kept = [] if shown_as is None else _SHOWN.decode(shown_as)
+        mine = (one for one in self._shown.get(post, kept) if one.robot == self._robot and one.at > since)
+        return [one for one in mine if self._is_unwanted(one, post)]
 
     def drop(self, post: str) -> None:
         """Forget what a post was shown as."""
         self._shown.pop(post, None)
 
+    def _is_unwanted(self, shown: Shown, post: str) -> bool:
+        """Note that *post* is to be seen no more; return whether that is so of all that were told by one call."""
+        posts = self._unwanted[shown.query_key]
+        posts.add(post)
+        while len(self._unwanted) > REMEMBERED:
+            del self._unwanted[next(iter(self._unwanted))]
+        return len(posts) >= shown.people
+
     def _forget_before(self, moment: datetime) -> None:
         """Forget what was shown before *moment*: posts stand in the order of their first pieces."""
         while self._shown:
             oldest = next(iter(self._shown))
-            if self._shown[oldest][-1][0] > moment:
+            if self._shown[oldest][-1].at > moment:
                 return
             del self._shown[oldest]

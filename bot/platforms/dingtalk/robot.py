@@ -12,7 +12,7 @@ from bot.platforms.base import File, NoWay, Rejected, Throttled
 from bot.platforms.dingtalk.answers import Answer
 from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.gathering import Gathering
-from bot.platforms.dingtalk.recalls import Recalls, Shown
+from bot.platforms.dingtalk.recalls import Recalls
 from bot.platforms.dingtalk.wire import speaking
 from bot.platforms.dingtalk.wire.told import PLATFORM
 from bot.sending.reactions import SetUpWrong
@@ -40,18 +40,19 @@ class Robot:
         self._application = application
         self._gathering = Gathering(self._send_to_people, saves)
         self._uploaded: dict[str, str] = {}
-        self.recalls: Final = Recalls(clock)
+        self.recalls: Final = Recalls(code, clock)
 
     async def tell(self, user: str, piece: Piece, key: str) -> None:
         """Show somebody *piece*; a repetition is shown again."""
 
         async def send(body: speaking.Body) -> None:
-            answer = await self._gathering.send(user, body)
-            if user in answer.invalid_staff_id_list:
+            answer, people = await self._gathering.send(user, body)
+            unknown, slowed = answer.invalid_staff_id_list, answer.flow_controlled_staff_id_list
+            if user in unknown:
                 raise NoWay("invalidStaffId")
-            if user in answer.flow_controlled_staff_id_list:
+            if user in slowed:
                 raise Throttled("flowControlledStaffId", wait=SLOWED_FOR)
-            self.recalls.note(key, Shown(query_key=answer.process_query_key))
+            self.recalls.note(key, answer.process_query_key, people=people - len({*unknown, *slowed}))
 
         await self._show(piece, send)
 
@@ -61,13 +62,13 @@ class Robot:
         async def send(body: speaking.Body) -> None:
             to = {"robotCode": self._code, "openConversationId": chat}
             answer = await self._application.call("POST", f"{GROUP}/send", {**to, **body})
-            self.recalls.note(key, Shown(query_key=answer.process_query_key, group=chat))
+            self.recalls.note(key, answer.process_query_key, group=chat)
 
         await self._show(piece, send)
 
-    async def take_back(self, post: str) -> None:
+    async def take_back(self, post: str, shown_as: str | None) -> None:
         """Take what was shown under the post's key off everybody's screen, where that is still possible."""
-        for one in self.recalls.of(post):
+        for one in self.recalls.of(post, shown_as):
             body: Mapping[str, object] = {"robotCode": self._code, "processQueryKeys": [one.query_key]}
             try:
                 if one.group is None:

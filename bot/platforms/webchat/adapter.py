@@ -141,7 +141,7 @@ class WebChat:
             raise Unreachable(type(error).__name__) from error
         return None if found is None else found.content
 
-    async def forget(self, line: str, *, left: str = "") -> None:
+    async def forget(self, line: str, *, left: str = "", shown_as: str | None = None) -> None:
         await self._forget("line.id IN (?, ?)", (line, f"post:{line}"), left=left)
 
     async def forget_account(self, account: Account) -> None:

@@ -240,8 +240,20 @@ async def test_of_several_told_by_one_call_each_has_his_own_fate(tmp_path: Path)
         results = await asyncio.gather(
             *(stage.platform.deliver(a_post("请来开会", place)) for place in places), return_exceptions=True
         )
-        assert [type(one) for one in results] == [type(None), Throttled]
+        assert [type(one) for one in results] == [str, Throttled]
         assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], [])
+
+
+async def test_what_two_were_told_by_one_call_is_taken_back_once_neither_is_to_see_it(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 80, most=100)) as stage:
+        places = [type(IN_PRIVATE)(platform="dingtalk", account="main", chat=name) for name in (VOTER, OTHER)]
+        posts = [a_post("请来开会", place, key=f"meeting/{place.chat}") for place in places]
+        await asyncio.gather(*map(stage.platform.deliver, posts))
+        for _ in range(2):
+            await stage.platform.forget(posts[0].key)
+        assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], ["请来开会"])
+        await stage.platform.forget(posts[1].key)
+        assert (stage.shown(VOTER), stage.shown(OTHER)) == ([], [])
 
 
 async def test_who_was_not_told_when_the_bot_stopped_is_told_once_after_the_next_start(tmp_path: Path) -> None:

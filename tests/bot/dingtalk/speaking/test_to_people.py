@@ -2,6 +2,7 @@
 
 import asyncio
 from pathlib import Path
+from random import Random
 from typing import TypeVar
 
 import pytest
@@ -11,9 +12,10 @@ from bot.platforms.base import NoWay, Rejected, Throttled, Unreachable
 from bot.platforms.dingtalk.answers import Answer
 from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.building import judge_of
+from bot.platforms.dingtalk.building import dingtalk, judge_of
 from bot.platforms.dingtalk.cards import Cards
 from bot.platforms.dingtalk.notices import RESULT, SEND, Notices
+from bot.platforms.dingtalk.recalls import Recalls
 from bot.platforms.dingtalk.robot import Robot
 from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Buttons, Words
@@ -28,7 +30,9 @@ from tests.bot.dingtalk.speaking.stage import (
     TEMPLATE,
     VOTER,
     a_post,
+    a_roster,
     on_stage,
+    settings,
 )
 from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.quota import Spent
@@ -317,6 +321,33 @@ async def test_all_parts_of_a_long_text_are_taken_back(tmp_path: Path) -> None:
         assert len(stage.shown(GROUP)) > 1
         await stage.platform.forget("long")
         assert stage.shown(GROUP) == []
+
+
+async def test_what_a_process_said_that_has_ended_is_taken_back_by_the_next(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        shown_as = [
+            await stage.platform.deliver(a_post("说错了", place, key="wrong")) for place in (IN_GROUP, IN_PRIVATE)
+        ]
+        next_one = dingtalk(
+            settings(tmp_path, stage.simulator),
+            roster=a_roster(),
+            storage=stage.storage,
+            clock=stage.clock,
+            folder=tmp_path,
+            jitter=Random(1),
+        )
+        await next_one.forget("wrong")
+        assert (stage.shown(GROUP), stage.shown(VOTER)) == (["说错了"], ["说错了"]), "it knows of nothing by itself"
+        await next_one.forget("wrong", shown_as=shown_as[-1])
+        assert (stage.shown(GROUP), stage.shown(VOTER)) == ([], [])
+        await next_one.stop()
+
+
+async def test_what_another_robot_showed_is_its_own_to_take_back() -> None:
+    clock = VirtualClock(NOON)
+    recalls = Recalls("dingOther", clock)
+    recalls.note("wrong/0", "K")
+    assert not Recalls(CODE, clock).of("wrong", recalls.shown_as("wrong"))
 
 
 async def test_after_a_day_nothing_is_taken_back_and_nothing_goes_wrong(tmp_path: Path) -> None:
