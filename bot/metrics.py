@@ -27,6 +27,8 @@ def of_database(connections: Connections) -> Iterator[Figure]:
     yield Figure("liaison_database_turned_away", "Units of work that had no turn in time", connections.turned_away)
     yield Figure("liaison_database_lost", "Connections that broke", connections.lost)
     yield Figure("liaison_database_busy_seconds", "Seconds that units of work took", connections.busy)
+    for lease in connections.leases:
+        yield Figure("liaison_lease_held", "What this process alone does for now", 1.0, {"lease": lease})
 
 
 class Metrics:

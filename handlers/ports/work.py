@@ -1,6 +1,7 @@
 """A unit of work, and the place where units of work are kept."""
 
 import asyncio
+from collections.abc import Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,6 +99,8 @@ class Connections:
     """Connections that broke."""
     busy: float
     """Seconds that units of work took."""
+    leases: Collection[str]
+    """What this process alone does for now, of all that share the database."""
 
 
 class Storage(Protocol):

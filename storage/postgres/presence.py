@@ -85,9 +85,14 @@ class Presence:
         """Have all other processes look for what was queued."""
         await connection.execute("SELECT pg_notify(%s, %s)", (CALL, str(self._instance)))
 
+    @property
+    def leases(self) -> frozenset[str]:
+        """All that this process is the one to do now."""
+        return self._held if asyncio.get_running_loop().time() < self._held_until else frozenset()
+
     async def holds(self, what: str) -> bool:
         self._wanted.add(what)
-        return what in self._held and asyncio.get_running_loop().time() < self._held_until
+        return what in self.leases
 
     async def lost(self, what: str) -> None:
         while await self.holds(what):  # noqa: ASYNC110  # time alone may take it away

@@ -255,6 +255,7 @@ class PostgresStorage:
             turned_away=counted.get("requests_errors", 0),
             lost=counted.get("connections_lost", 0),
             busy=counted.get("usage_ms", 0) / 1e3,
+            leases=self.peers.leases,
         )
 
     async def close(self) -> None:

@@ -50,3 +50,16 @@ async def test_a_connection_that_broke_is_counted(storage: Storage, database: st
         )
     await nothing(storage)
     assert told(storage).lost == 1
+
+
+async def test_what_a_process_alone_does_is_told_of_that_process_only(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgres.presence.BEAT", 0.05)
+    first, second = [await connect(database, roster=TOWNSHIP, key=bytes(32), bound={}) for _ in range(2)]
+    while not await first.peers.holds("a connection"):  # noqa: ASYNC110  # the next beat says so
+        await asyncio.sleep(0.01)
+    assert not await second.peers.holds("a connection")
+    assert [set(told(one).leases) for one in (first, second)] == [{"a connection"}, set()]
+    for one in (first, second):
+        await one.close()
