@@ -1,16 +1,17 @@
 """What rows are found by: keys made of facts, and moments as numbers."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from handlers.conversation import Question
+from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Recipient
 from handlers.people.rules.roster import PersonId
 
 EVERYTHING: Final = ""
 """The bucket of an index that has only one."""
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH: Final = datetime(1970, 1, 1, 8, tzinfo=CHINA_TIME)  # in the zone of our moments, whose offset is not asked then
 
 
 def joined(*parts: object) -> str:

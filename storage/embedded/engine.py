@@ -2,10 +2,10 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import Any, Final, Generic, TypeVar
 
 import tinydb.storages
 
@@ -45,29 +45,44 @@ class Engine(tinydb.storages.Storage):
         """Return the table with that definition."""
         return self._tables[definition.name]
 
-    @asynccontextmanager
-    async def unit(self, work: W) -> AsyncIterator[W]:
-        """Open a unit of work; leaving it returns once it, and all that it may have seen, is durable.
+    def unit(self, work: W) -> "UnitOfWork[W]":
+        """Return a unit of work; leaving it returns once it, and all that it may have seen, is durable.
 
         Raise `StorageFailed` where it cannot be kept. An error inside undoes all of it.
         """
-        async with self._alone:
+        return UnitOfWork(self, work)
+
+    async def begin(self) -> None:
+        """Open a unit of work once no other is. Raise `StorageFailed`."""
+        await self._alone.acquire()
+        if self._failure is not None:
+            self._alone.release()
             self._refuse_if_failed()
-            self._unit = unit = _Unit()
-            try:
-                yield work
-            except BaseException as error:
-                self._unit = None
-                self._undo(unit)
-                if isinstance(error, sqlite3.Error):  # the file cannot be read: nothing it says may be trusted
-                    self._fail(error)
-                    self._refuse_if_failed()
-                raise
-            self._unit = None
+        self._unit = _Unit()
+
+    async def end(self) -> None:
+        """Return once what the open unit of work changed and saw is durable. Raise `StorageFailed`."""
+        unit, self._unit = self._unit, None
+        assert unit is not None
+        try:
             seen = self._hand_over(unit)
+        finally:
+            self._alone.release()
         if seen is not None:
             await seen.done.wait()
             self._refuse_if_failed()
+
+    def give_up(self, error: BaseException) -> None:
+        """Undo what the open unit of work changed before *error*. Raise `StorageFailed` where the file is to blame."""
+        unit, self._unit = self._unit, None
+        assert unit is not None
+        try:
+            self._undo(unit)
+            if isinstance(error, sqlite3.Error):  # the file cannot be read: nothing it says may be trusted
+                self._fail(error)
+                self._refuse_if_failed()
+        finally:
+            self._alone.release()
 
     def changed(self, table: Table[Any], number: int, undo: Callable[[], None]) -> None:
         """Note a change of the open unit of work. Raise RuntimeError where none is open."""
@@ -116,13 +131,14 @@ class Engine(tinydb.storages.Storage):
     def _undo(self, unit: "_Unit") -> None:
         for undo in reversed(unit.undo):
             undo()
-        self._let_go((name, number) for name, numbers in unit.rows.items() for number in numbers)
+        self._let_go(unit.rows)
 
     def _hand_over(self, unit: "_Unit") -> "_Batch | None":
         """Return the batch after which all that *unit* changed and saw is durable, or None where that is so now."""
         for name, numbers in unit.rows.items():
-            rows = self._waiting.rows.setdefault(name, {})
-            rows.update((number, self._tables[name].row(number)) for number in numbers)
+            rows, table = self._waiting.rows.setdefault(name, {}), self._tables[name]
+            for number in numbers:
+                rows[number] = table.row(number)
         if not self._waiting.rows:
             return self._writing
         if self._writer is None:
@@ -144,19 +160,39 @@ class Engine(tinydb.storages.Storage):
             written, self._writing = self._writing, None
             written.done.set()
             if self._failure is None:
-                self._let_go((name, number) for name, rows in written.rows.items() for number in rows)
+                self._let_go(written.rows)
         if self._failure is not None:
             self._waiting.done.set()
         self._writer = None
 
-    def _let_go(self, numbers: Iterable[tuple[str, int]]) -> None:
-        """Have finished rows leave memory, save those with a change that is not on disk yet."""
-        for name, number in numbers:
-            if not any(number in changed.rows.get(name, ()) for changed in self._unfinished()):
-                self._tables[name].let_go(number)
+    def _let_go(self, rows: Mapping[str, Iterable[int]]) -> None:
+        """Have finished *rows* leave memory, save those with a change that is not on disk yet."""
+        unfinished = [one.rows for one in (self._unit, self._waiting, self._writing) if one is not None]
+        for name, numbers in rows.items():
+            table, changing = self._tables[name], frozenset[int]().union(*(one.get(name, ()) for one in unfinished))
+            for number in numbers:
+                if number not in changing:
+                    table.let_go(number)
 
-    def _unfinished(self) -> Iterable["_Unit | _Batch"]:
-        return (one for one in (self._unit, self._waiting, self._writing) if one is not None)
+
+class UnitOfWork(Generic[W]):
+    """A unit of work of an engine, from its beginning to its end. Each message takes some, so no generator is made."""
+
+    def __init__(self, engine: Engine, work: W) -> None:
+        self._engine: Final = engine
+        self._work: Final = work
+
+    async def __aenter__(self) -> W:
+        await self._engine.begin()
+        return self._work
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            await self._engine.end()
+        else:
+            self._engine.give_up(error)
 
 
 class _Unit:
