@@ -39,9 +39,13 @@ class Folded:
 @lru_cache(maxsize=64)  # one message is looked at from many sides, one after the other
 def fold(text: str) -> Folded:
     """Return *text* in plain width, lower case and simplified characters, without what cannot be seen."""
-    if all(len(_fold_character(character)) == 1 for character in set(_ODD.findall(text))):
-        plain = _ODD.sub(lambda odd: _fold_character(odd[0]), text)
-        return Folded(text=plain, original=text, origins=range(len(text)))
+    folded = {odd: _fold_character(odd) for odd in set(_ODD.findall(text))}
+    if all(len(plain) == 1 for plain in folded.values()):
+        plain_text = text
+        for odd, plain in folded.items():  # one after the other: what is folded folds to itself
+            if plain != odd:
+                plain_text = plain_text.replace(odd, plain)
+        return Folded(text=plain_text, original=text, origins=range(len(text)))
     pieces = [_fold_character(character) for character in text]
     origins = [index for index, piece in enumerate(pieces) for _ in piece]
     return Folded(text="".join(pieces), original=text, origins=origins)

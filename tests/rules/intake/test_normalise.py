@@ -43,6 +43,11 @@ def test_a_text_folds_to_something_that_points_back_into_it(text: str) -> None:
     assert list(folded.origins) == sorted(folded.origins)
 
 
+def test_what_is_folded_folds_to_itself() -> None:
+    folded = {plain for code in range(0x10000) if len(plain := fold(chr(code)).text) == 1}
+    assert {plain: again for plain in folded if (again := fold(plain).text) != plain} == {}
+
+
 @given(st.text())
 def test_the_whole_of_a_visible_text_is_returned_as_written(text: str) -> None:
     folded = fold(text)
