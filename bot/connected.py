@@ -15,6 +15,7 @@ from bot.config import Config
 from bot.metrics import Figure
 from bot.platforms.base import Platform
 from handlers.ports import Storage
+from storage.connect import is_database
 
 
 class Connected(Platform, Protocol):
@@ -56,6 +57,7 @@ def connected(config: Config, *, storage: Storage, clock: Clock, folder: Path) -
                 folder=folder / "wecom",
                 lease=storage.peers,
                 jitter=Random(),
+                alone=not is_database(config.storage.url),
             )
         )
     if config.dingtalk is not None:

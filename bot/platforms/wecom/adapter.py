@@ -157,8 +157,9 @@ class WeCom(KeepsMedia):
                 reply = partial(self._entries.voices[place.account].reply, req_id, place.chat)
                 yield _way(name="reply", send=reply, longest=CONTENT_BYTES, fits=fits, finished=STREAM_FINISHED)
             case ByCallback(stream=stream, response_url=url) if place.account in self._entries.called:
-                if stream is not None:
-                    say = partial(add_to, self._entries.called[place.account].streams, stream)
+                streams = self._entries.called[place.account].streams
+                if stream is not None and streams is not None:
+                    say = partial(add_to, streams, stream)
                     yield _way(name="stream", send=say, longest=CONTENT_BYTES, files=False, finished=STREAM_FINISHED)
                 if url is not None:
                     answer = partial(answer_once, url, self._entries.api, self._entries.judge)

@@ -39,8 +39,12 @@ def wecom(
     lease: Lease,
     jitter: Random,
     sleep: Sleep = asyncio.sleep,
+    alone: bool = True,
 ) -> WeCom:
-    """Return the platform that *settings* describe; media are kept in *folder*. Raise `ValueError` for no AES key."""
+    """Return the platform that *settings* describe; media are kept in *folder*. Raise `ValueError` for no AES key.
+
+    *alone* says that the installation has no other process.
+    """
     api, judge = QyApi(settings.qyapi), WeComJudge(clock)
     apps = {
         one.name: App(one.name, one.corp_id, one.agent_id, words_of(one.secret), api, judge, clock)
@@ -65,7 +69,7 @@ def wecom(
         if isinstance(one, SocketBot)
     }
     called_bots = {
-        one.name: AibotCallback(robot=_robot(one), cipher=cipher_of(one), media=media, clock=clock)
+        one.name: AibotCallback(robot=_robot(one), cipher=cipher_of(one), media=media, clock=clock, alone=alone)
         for one in settings.aibots
         if isinstance(one, CallbackBot)
     }

@@ -1,4 +1,8 @@
-"""An AI bot that is called: each message opens a stream, in which its answer appears as the platform asks for it."""
+"""An AI bot that is called: each message opens a stream, in which its answer appears as the platform asks for it.
+
+The platform asks whichever process its call reaches, and a stream is in the memory of one of them: where there may be
+several none is opened, and answers go another way.
+"""
 
 from collections import Counter
 from typing import Final
@@ -21,9 +25,10 @@ class AibotCallback:
 
     content_type: Final = "application/json"
 
-    def __init__(self, *, robot: Robot, cipher: Cipher, media: IncomingMedia, clock: Clock) -> None:
+    def __init__(self, *, robot: Robot, cipher: Cipher, media: IncomingMedia, clock: Clock, alone: bool = True) -> None:
+        """*alone* says that no other process is ever called for the bot."""
         self.cipher: Final = cipher
-        self.streams: Final = Streams()
+        self.streams: Final = Streams() if alone else None
         self.counts: Final[Counter[str]] = Counter()
         """What came and was of no use, by kind."""
         self._robot = robot
@@ -54,7 +59,9 @@ class AibotCallback:
                 self.counts["unknown"] += 1
                 return None
 
-    def _stream(self, id: str) -> frames.Body:
+    def _stream(self, id: str) -> frames.Body | None:
+        if self.streams is None:
+            return None
         content = self.streams.asked(id)
         return frames.stream(id, content.text, finish=content.finish)
 

@@ -81,13 +81,16 @@ async def connected(
 
 
 @asynccontextmanager
-async def called_bot(parts: Parts, ear: Ear | None) -> AsyncIterator[tuple[AibotCallback, Callbacks]]:
+async def called_bot(
+    parts: Parts, ear: Ear | None, *, alone: bool = True
+) -> AsyncIterator[tuple[AibotCallback, Callbacks]]:
     """Have an AI bot hear at its address."""
     bot = AibotCallback(
         robot=Robot(entry="main", aliases=(NAME,)),
         cipher=Cipher(TOKEN, AES_KEY, ""),
         media=parts.media,
         clock=parts.clock,
+        alone=alone,
     )
     async with _served({"aibot/main": bot}, parts, ear) as (callbacks, address):
         parts.simulator.add_url_bot(BOT, name=NAME, url=f"{address}/aibot/main", token=TOKEN, aes_key=AES_KEY)

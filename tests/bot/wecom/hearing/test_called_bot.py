@@ -111,9 +111,20 @@ async def test_who_enters_is_welcomed(parts: Parts) -> None:
 
 async def test_the_answer_appears_in_the_stream_that_the_message_opened(parts: Parts, bot: AibotCallback) -> None:
     delivery = await parts.simulator.says(VOTER, "路灯坏了")
+    assert bot.streams is not None
     assert await bot.streams.say(delivery.id, "receipt", "收到，已登记。")
     assert [one.text for one in await parts.simulator.sees(VOTER)] == ["收到，已登记。"]
     assert parts.simulator.breaches == []
+
+
+async def test_no_stream_is_opened_that_another_process_would_be_asked_for(parts: Parts) -> None:
+    ear = Listener()
+    async with called_bot(parts, ear, alone=False):
+        delivery = await parts.simulator.says(VOTER, "路灯坏了")
+        await parts.simulator.enters(VOTER)
+        assert [one.text for one in await parts.simulator.sees(VOTER)] == [WELCOME]
+    assert delivery.taken
+    assert [one.text for one in ear.heard] == ["路灯坏了"]
 
 
 @pytest.mark.usefixtures("bot")

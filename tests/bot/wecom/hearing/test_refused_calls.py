@@ -20,7 +20,8 @@ INSIDE_ONLY: Final = {"inside not JSON or XML", "20000 levels inside", "entities
 @pytest.fixture
 async def called(request: pytest.FixtureRequest, parts: Parts, book: Book) -> AsyncIterator[None]:
     """A bot or an app that is called."""
-    way: AbstractAsyncContextManager[object] = {"bot": called_bot, "app": called_app}[request.param](parts, book.router)
+    is_bot = request.param == "bot"
+    way: AbstractAsyncContextManager[object] = (called_bot if is_bot else called_app)(parts, book.router)
     async with way:
         yield
 
