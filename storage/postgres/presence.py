@@ -18,7 +18,7 @@ from storage.postgres.records import Connection
 log = logging.getLogger(__name__)
 
 BEAT: Final = 2.0  # seconds
-DEAD_AFTER: Final = "interval '20 seconds'"
+DEAD_AFTER: Final = 20.0  # seconds
 HELD_FOR: Final = 15.0  # seconds from the last beat on; less than the others wait, by the time it takes to let go
 ANSWERED_WITHIN: Final = 5.0  # seconds
 AGAIN_AFTER: Final = 1.0  # seconds
@@ -26,8 +26,11 @@ LOOK_EVERY: Final = 60.0  # seconds: whose end nobody told of is found by then
 CALL, END, GROUPS_MOVED = "liaison_call", "liaison_end", "liaison_groups"
 """What the others are told: that something was queued, that one has ended, and that a group is somewhere else."""
 
-IS_ALIVE: Final = "EXISTS (SELECT FROM instances WHERE number = holder)"
-"""Whether the process that is the `holder` of a row is alive."""
+IS_ALIVE: Final = "coalesce(holder, 0) = ANY (ARRAY(SELECT number FROM instances))"
+"""Whether the process that is the `holder` of a row is alive.
+
+No join: where a row was waited for and is looked at again, what it was joined with is not.
+"""
 
 _SHOW: Final = """
     INSERT INTO instances VALUES (%s, clock_timestamp())
@@ -35,10 +38,10 @@ _SHOW: Final = """
 """
 
 # A database that was away comes back with everybody unseen for long: they have as long as ever to be seen again.
-_STRIKE_OFF: Final = f"""
+_STRIKE_OFF: Final = """
     DELETE FROM instances WHERE number IN (
         SELECT number FROM instances
-        WHERE greatest(seen_at, pg_postmaster_start_time()) < clock_timestamp() - {DEAD_AFTER}
+        WHERE greatest(seen_at, pg_postmaster_start_time()) < clock_timestamp() - make_interval(secs => %s)
         FOR UPDATE SKIP LOCKED
     )
 """
@@ -57,7 +60,7 @@ class Presence:
         self._held_until = 0.0
         self._calls = asyncio.Event()
         self._ends = asyncio.Event()
-        self._looked_at = 0.0
+        self._looked_at = -LOOK_EVERY
         self._showing: asyncio.Task[None] | None = None
         self.in_reach = True
         """Whether the database answered when it was last spoken to."""
@@ -113,7 +116,7 @@ class Presence:
                     connection = await AsyncConnection.connect(self._address, autocommit=True)
                 async with connection:
                     await self._show(connection)
-            except (psycopg.OperationalError, TimeoutError) as error:
+            except (psycopg.Error, TimeoutError) as error:
                 self.in_reach = False
                 log.warning("the database is away", extra={"error": type(error).__name__})
                 await asyncio.sleep(AGAIN_AFTER)
@@ -121,7 +124,7 @@ class Presence:
     async def _show(self, connection: Connection) -> None:
         await connection.execute(f"LISTEN {CALL}; LISTEN {END}; LISTEN {GROUPS_MOVED}")
         self.groups_moved = True  # nobody has listened for a while
-        self._looked_at = 0.0
+        self._looked_at = -LOOK_EVERY
         while True:
             async with asyncio.timeout(ANSWERED_WITHIN):
                 await self._beat(connection)
@@ -137,7 +140,7 @@ class Presence:
     async def _beat(self, connection: Connection) -> None:
         began = asyncio.get_running_loop().time()
         await connection.execute(_SHOW, (self._instance,))
-        struck_off = (await connection.execute(_STRIKE_OFF)).rowcount
+        struck_off = (await connection.execute(_STRIKE_OFF, (DEAD_AFTER,))).rowcount
         await connection.execute(_CLAIM, (sorted(self._wanted), self._instance))
         cursor = await connection.execute("SELECT name FROM leases WHERE holder = %s", (self._instance,))
         held = frozenset(name for (name,) in await cursor.fetchall())

@@ -166,7 +166,8 @@ class Activity:
 class Group:
     """A chat the bot is in; *deputy* is whose group it is, *villages* are those its voters live in.
 
-    *webhook* names the robot that may speak there unasked, where the platform has such robots.
+    *webhook* names the robot that may speak there unasked, where the platform has such robots. *gone* says that the
+    platform knows no such chat any more, or no bot in it.
     """
 
     id: GroupId
@@ -177,6 +178,7 @@ class Group:
     point: PointId | None = None
     villages: tuple[str, ...] = ()
     webhook: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,6 +287,7 @@ class Roster:
         self._stations_of: dict[PersonId, dict[StationId, Station]] = {}
         for station in stations:
             self._settle(station)
+        self._left_open = {one.id: one.place.platform for one in self.groups.values() if not one.place.account}
 
     def count_with(self, tables: Iterable[HolidayTable]) -> None:
         """Have every station count with these holidays from now on."""
@@ -312,18 +315,23 @@ class Roster:
         if role is Role.DEPUTY_HEAD:  # works as staff do, and is told of what is overdue before the head is
             self._enter(station, person, name, Role.STAFF)
 
-    def place_group(self, group: GroupId, place: Place) -> None:
-        """Have a group be at *place* from now on."""
+    def place_group(self, group: GroupId, place: Place, *, gone: bool = False) -> None:
+        """Have a group be at *place* from now on, or be *gone* from there."""
         station = self._station_of_group[group]
         self._at.pop(self.groups[group].place, None)
-        groups = tuple(replace(one, place=place) if one.id == group else one for one in station.groups)
+        groups = tuple(replace(one, place=place, gone=gone) if one.id == group else one for one in station.groups)
         self._settle(replace(station, groups=groups))
 
-    def place_as_bound(self, group: GroupId, place: Place) -> None:
-        """Have a group be where staff once bound it, unless the settings name its place, or another platform by now."""
+    def place_as_bound(self, group: GroupId, place: Place, *, gone: bool = False) -> None:
+        """Have a group be where staff once bound it, unless the settings name its place, or another platform by now.
+
+        Where it is there, it may be *gone*.
+        """
         known = self.groups.get(group)
-        if known is not None and not known.place.account and known.place.platform == place.platform:
-            self.place_group(group, place)
+        if known is None or (known.place, known.gone) == (place, gone):
+            return
+        if known.place == place or self._left_open.get(group) == place.platform:
+            self.place_group(group, place, gone=gone)
 
     def station_of_group(self, group: GroupId) -> Station | None:
         """Return the station that group belongs to, or None for a group nobody has bound."""
