@@ -12,7 +12,8 @@ from bot import texts
 from bot.clock import Clock
 from bot.documents.rendering import render
 from bot.gate import NO_WAY, Drop, Gate, Leave, Wait
-from bot.platforms.base import DeliveryError, Elsewhere, File, NoWay, Platform, Throttled, Uncertain, Unreachable
+from bot.lost_groups import lose
+from bot.platforms.base import DeliveryError, Elsewhere, File, Gone, NoWay, Platform, Throttled, Uncertain, Unreachable
 from bot.telling_staff import tell_staff
 from bot.unsaying import erase, erasures
 from handlers.document import Document
@@ -221,6 +222,9 @@ async def _book(entry: Entry, error: DeliveryError | None, now: datetime, work: 
             await _drop(entry, GAVE_UP, now, work)
         case Throttled(wait=wait):
             await _put_off(replace(entry, error=error.code), now + wait, work)
+        case Gone() if entry.outgoing.to.scope is Scope.GROUP:
+            await lose(GroupId(entry.outgoing.to.id), now, work)
+            await _drop(entry, Withheld.GONE, now, work)
         case NoWay():
             await _drop(entry, NO_WAY, now, work)
         case Unreachable(maybe_taken=maybe) if now - _due_since(entry) < PATIENCE:
@@ -282,9 +286,12 @@ async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work:
 
 
 async def _tell_staff(outgoing: Outgoing, error: str, now: datetime, work: UnitOfWork) -> None:
-    """Tell staff, once a day each, that there are messages to look at which did not arrive, or were not sent."""
+    """Tell staff, once a day each, that there are messages to look at which did not arrive, or were not sent.
+
+    Of a group that is gone they have been told.
+    """
     station = work.roster.stations.get(outgoing.station)
-    if station is not None:
+    if station is not None and error != Withheld.GONE:
         if error in set(Withheld):
             kind, text = "withheld", texts.WITHHELD
         elif error == OUTCOME_UNKNOWN:

@@ -66,6 +66,8 @@ class Gate:
                 return Wait(until=morning)
         if outgoing.slot is not None and not await _inside_fence(outgoing, outgoing.slot, now, work):
             return Drop(error=Withheld.SILENCE if is_silent(now.date()) else Withheld.FENCE)
+        if _is_gone(outgoing, work):
+            return Drop(error=Withheld.GONE)
         if await self._filter.blocks(outgoing, work):
             return Drop(error=Withheld.FILTERED)
         heard = None if outgoing.answers is None else await work.messages.get(outgoing.answers)
@@ -110,6 +112,12 @@ async def _is_not_theirs(outgoing: Outgoing, work: UnitOfWork) -> bool:
         return False
     person = PersonId(outgoing.to.id)
     return person != petition.voter and work.roster.roles_at(person, petition.station) == {Role.VOTER}
+
+
+def _is_gone(outgoing: Outgoing, work: UnitOfWork) -> bool:
+    """Return whether it is for a group that is not there any more, or where the bot is not."""
+    group = work.roster.groups.get(GroupId(outgoing.to.id)) if outgoing.to.scope is Scope.GROUP else None
+    return group is not None and group.gone
 
 
 async def _inside_fence(outgoing: Outgoing, slot: str, now: datetime, work: UnitOfWork) -> bool:

@@ -12,6 +12,7 @@ _WHEN: Final = {
     Speaks.ONCE_SPOKEN_TO: "有人 @过它以后随时",
     Speaks.ANSWERS: "只能回答",
 }
+_GONE: Final = "　平台说群没了，或机器人不在群里：先不发，有人在群里 @它 就接着发"
 
 
 def line(listed: Listed) -> str:
@@ -27,4 +28,5 @@ def line(listed: Listed) -> str:
         hearing = "听：不听"
     else:
         hearing = f"听：还没绑定，由工作人员发“绑定码 {listed.group.name}”"
-    return f"  {where}　{hearing}　说：{'，'.join(speakers) or '还没有路'}"
+    gone = _GONE if listed.group.gone else ""
+    return f"  {where}　{hearing}　说：{'，'.join(speakers) or '还没有路'}{gone}"

@@ -12,6 +12,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.dispatch import dispatch
 from bot.faults import error_number
+from bot.lost_groups import find
 from bot.speaker import identify
 from bot.strange_groups import tell_of_strange_group
 from bot.telling_staff import tell_staff
@@ -189,6 +190,7 @@ class Router:
             async with self._storage.begin() as work:
                 for earlier in await work.messages.said_before(kept):
                     raise _SaidBefore(earlier)
+                await find(kept.heard, work)
                 if await _is_to_do(kept, work):
                     message = await self._message(kept, work)
                     await self._handler(message, work)
@@ -196,6 +198,7 @@ class Router:
                     await work.messages.save(_handled(kept))
         except Refusal as refusal:
             async with self._storage.begin() as work:
+                await find(kept.heard, work)
                 await _refuse(refusal, await self._message(kept, work), work)
                 await work.messages.save(_handled(kept))
 

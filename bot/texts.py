@@ -29,6 +29,16 @@ def strange_group(phone: str) -> str:
 STRANGE_GROUP: Final = (
     "有人在一个没登记的群里叫我。是站里的群，请发“绑定码”看怎么把它绑上；写在设置里的，请核对群号，大小写也要一样。"
 )
+
+
+def group_gone(name: str) -> str:
+    """Tell staff that nothing is sent to a group any more, and how it is sent again."""
+    return (
+        f"群“{name}”：平台说群没了，或者我不在群里了，往后的消息先不往那里发。"
+        "把机器人加回群里，有人 @我 说一句，我就接着发；也可以发“送达”，挑一条“重发”试试。"
+    )
+
+
 UNDELIVERED: Final = "有消息没有送到。发“送达”看是哪些，能再发一次。"
 UNCERTAIN: Final = (
     "有消息发到群里，平台没说收没收下，我不再发，免得重复。发“送达”看是哪些，到群里看一眼，没有就再发一次。"

@@ -88,10 +88,11 @@ class Binding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GroupPlace(msgspec.Struct, frozen=True, kw_only=True):
-    """Where staff have said that a group is."""
+    """Where staff have said that a group is, or where it was before it was *gone*."""
 
     group: GroupId
     place: Place
+    gone: bool = False
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

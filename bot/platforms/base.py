@@ -56,6 +56,10 @@ class NoWay(Rejected):
     """The platform has no way to that person or group; a fallback line may go to the group instead."""
 
 
+class Gone(NoWay):
+    """There is no such chat any more, or no bot in it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """At most *count* messages in any *window*."""

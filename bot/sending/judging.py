@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
-from bot.platforms.base import DeliveryError, NoWay, Rejected, Throttled, Unreachable
+from bot.platforms.base import DeliveryError, Gone, NoWay, Rejected, Throttled, Unreachable
 from bot.sending.reactions import PATIENT, WAITS, MediaGone, Reaction, SetUpWrong, Spent, TooLong
 
 log = logging.getLogger(__name__)
@@ -76,6 +76,8 @@ class Judge:
         match reaction := self._reaction_to(code):
             case Reaction.ELSEWHERE:
                 return NoWay(code)
+            case Reaction.GONE:
+                return Gone(code)
             case Reaction.UPLOAD:
                 return MediaGone(code)
             case Reaction.TOO_LONG:

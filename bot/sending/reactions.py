@@ -37,6 +37,7 @@ class Reaction(Enum):
     BARRED = auto()  # who spoke too often is not listened to for some minutes, whatever is said
     DOUBTFUL = auto()  # nobody knows whether it was taken
     ELSEWHERE = auto()  # this way does not lead there
+    GONE = auto()  # no way does: the chat is gone, or the bot from it
     UPLOAD = auto()  # the file is gone
     TOO_LONG = auto()  # in shorter parts it would be taken
     REFUSED = auto()  # not this message, whichever way

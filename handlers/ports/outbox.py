@@ -28,6 +28,7 @@ class Withheld(StrEnum):
     SILENCE = "silence"
     FILTERED = "personal data"
     NOT_THEIRS = "not theirs"
+    GONE = "group gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

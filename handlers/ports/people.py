@@ -52,5 +52,5 @@ class VoterRepository(Protocol):
 class GroupRepository(Protocol):
     """Where groups are, as far as the settings leave that open."""
 
-    async def bind(self, group: GroupId, place: Place) -> None:
-        """Have the roster say from now on, and after a restart, that *group* is at *place*."""
+    async def bind(self, group: GroupId, place: Place, *, gone: bool = False) -> None:
+        """Have the roster say from now on, and after a restart, that *group* is at *place*, or *gone* from there."""

@@ -45,6 +45,7 @@ GIVEN_UP: Final[Mapping[Withheld | None, str]] = {
     Withheld.LATE: "过时没发",
     Withheld.FILTERED: "有个人信息没发",
     Withheld.NOT_THEIRS: "收的人已经不管没发",
+    Withheld.GONE: "群没了没发",
 }
 """What became of messages that are given up, by why the bot did not send them; None for what did not arrive."""
 

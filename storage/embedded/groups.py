@@ -12,10 +12,10 @@ class EmbeddedGroups:
         self._places = places
         self._roster = roster
         for known in places.resident():
-            roster.place_as_bound(known.group, known.place)
+            roster.place_as_bound(known.group, known.place, gone=known.gone)
 
-    async def bind(self, group: GroupId, place: Place) -> None:
-        before = self._roster.groups[group].place
-        self._places.put(GroupPlace(group=group, place=place))
-        self._roster.place_group(group, place)
-        self._engine.on_undo(lambda: self._roster.place_group(group, before))
+    async def bind(self, group: GroupId, place: Place, *, gone: bool = False) -> None:
+        before = self._roster.groups[group]
+        self._places.put(GroupPlace(group=group, place=place, gone=gone))
+        self._roster.place_group(group, place, gone=gone)
+        self._engine.on_undo(lambda: self._roster.place_group(group, before.place, gone=before.gone))

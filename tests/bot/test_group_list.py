@@ -102,6 +102,15 @@ async def test_a_group_that_staff_have_bound_is_listed_as_bound(
     assert "  东岭村选民群（钉钉）　听：xiao-zhu（@它的话）　说：xiao-zhu（随时）" in lines
 
 
+async def test_a_group_that_is_gone_is_listed_as_gone(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = Place(platform="dingtalk", account="xiao-zhu", chat="cidDongling")
+    async with app.stored(load(config)) as storage, storage.begin() as work:
+        await work.groups.bind(GroupId("dongling"), place, gone=True)
+    lines = await asyncio.to_thread(listed, config, capsys)
+    (line,) = [line for line in lines if "东岭村选民群" in line]
+    assert line.endswith("　平台说群没了，或机器人不在群里：先不发，有人在群里 @它 就接着发")
+
+
 def test_looking_makes_no_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "config.toml"
     path.write_text(EXAMPLE, "utf-8")

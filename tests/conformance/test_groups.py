@@ -91,6 +91,33 @@ async def test_a_group_stays_bound_over_a_restart_unless_the_settings_name_its_p
             assert roster.groups[LI_VILLAGE].place == expected
 
 
+@pytest.mark.parametrize("place", [NOWHERE, CHAT])
+async def test_a_group_that_is_gone_stays_gone_until_it_is_bound_again(open_with: Open, place: Place) -> None:
+    async with open_with(a_roster(place)) as storage:
+        for gone in (False, True):
+            async with storage.begin() as work:
+                await work.groups.bind(LI_VILLAGE, CHAT, gone=gone)
+    roster = a_roster(place)
+    async with open_with(roster) as storage:
+        assert (roster.groups[LI_VILLAGE].place, roster.groups[LI_VILLAGE].gone) == (CHAT, True)
+        with pytest.raises(RuntimeError):
+            await _bind_and_fail(storage)
+        assert roster.groups[LI_VILLAGE].gone
+        async with storage.begin() as work:
+            await work.groups.bind(LI_VILLAGE, CHAT)
+    roster = a_roster(place)
+    async with open_with(roster):
+        assert not roster.groups[LI_VILLAGE].gone
+
+
+async def test_a_group_that_the_settings_place_elsewhere_by_now_is_not_gone(open_with: Open) -> None:
+    async with open_with(a_roster(CHAT)) as storage, storage.begin() as work:
+        await work.groups.bind(LI_VILLAGE, CHAT, gone=True)
+    roster = a_roster(replace(CHAT, chat="wrAnother"))
+    async with open_with(roster):
+        assert not roster.groups[LI_VILLAGE].gone
+
+
 async def test_a_group_that_the_settings_move_to_another_platform_is_not_where_it_was_bound(open_with: Open) -> None:
     async with open_with(a_roster()) as storage, storage.begin() as work:
         await work.groups.bind(LI_VILLAGE, CHAT)

@@ -24,7 +24,7 @@ from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicW
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Recipient
 from handlers.people.rules.binding import BindingCode
-from handlers.people.rules.roster import GroupId, PersonId, Place, Roster, StationId
+from handlers.people.rules.roster import Group, GroupId, PersonId, Place, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
 from handlers.petitions.rules.silence import last_word
@@ -64,7 +64,7 @@ class Facts:
     interviews: dict[tuple[StationId, int], Interview] = field(default_factory=dict)
     watched_projects: dict[tuple[StationId, int], WatchedProject] = field(default_factory=dict)
     binding_codes: dict[tuple[StationId, int], BindingCode] = field(default_factory=dict)
-    group_places: dict[GroupId, Place] = field(default_factory=dict)
+    group_places: dict[GroupId, tuple[Place, bool]] = field(default_factory=dict)
     claimed: dict[str, datetime] = field(default_factory=dict)
     ticks: tuple[datetime, ...] = ()
     figures: dict[tuple[StationId, date, str], int] = field(default_factory=dict)
@@ -423,16 +423,16 @@ class MemoryGroups:
     def __init__(self, facts: Facts, roster: Roster) -> None:
         self._places = facts.group_places
         self._roster = roster
-        self._before: dict[GroupId, Place] = {}
+        self._before: dict[GroupId, Group] = {}
 
-    async def bind(self, group: GroupId, place: Place) -> None:
-        self._before.setdefault(group, self._roster.groups[group].place)
-        self._places[group] = place
-        self._roster.place_group(group, place)
+    async def bind(self, group: GroupId, place: Place, *, gone: bool = False) -> None:
+        self._before.setdefault(group, self._roster.groups[group])
+        self._places[group] = place, gone
+        self._roster.place_group(group, place, gone=gone)
 
     def undo(self) -> None:
-        for group, place in self._before.items():
-            self._roster.place_group(group, place)
+        for group, before in self._before.items():
+            self._roster.place_group(group, before.place, gone=before.gone)
 
 
 class MemoryBallots:
@@ -769,8 +769,8 @@ class MemoryStorage:
         """Return what is kept, opened by a bot that was set up with *roster*."""
         opened = MemoryStorage(roster, bound=bound)
         opened._facts = self._facts
-        for group, place in self._facts.group_places.items():
-            roster.place_as_bound(group, place)
+        for group, (place, gone) in self._facts.group_places.items():
+            roster.place_as_bound(group, place, gone=gone)
         return opened
 
     def everything(self) -> str:

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.media.keeping import KeepsMedia
 from bot.metrics import Figure
-from bot.platforms.base import Ear, Limit, NoWay, Post, Rejected, Throttled
+from bot.platforms.base import Ear, Gone, Limit, NoWay, Post, Rejected, Throttled
 from bot.platforms.dingtalk import notices, watching
 from bot.platforms.dingtalk.callback import PATH
 from bot.platforms.dingtalk.entries import Entries, Speaker
@@ -106,7 +106,7 @@ class DingTalk(KeepsMedia):
                 slowed = error  # too much was said in answer; of other ways that tells nothing
             except NoWay as error:
                 log.info("refused on this way", extra={"platform": PLATFORM, "code": error.code})
-                refused = error
+                refused = refused if isinstance(refused, Gone) else error
             except Rejected:
                 self._progress.end(post)
                 raise

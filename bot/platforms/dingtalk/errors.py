@@ -65,10 +65,10 @@ TABLE: Final[Mapping[str, Reaction]] = {
     "param.templateNotExist": Reaction.SET_UP,
     "param.templateUnpublished": Reaction.SET_UP,
     # the robot is not there, or may not speak there
-    "invalidParameter.robotCode.notExsit": Reaction.ELSEWHERE,  # spelt so
-    "resource.not.found": Reaction.ELSEWHERE,
-    "invalid.openConversationId": Reaction.ELSEWHERE,
-    "group.disbanded": Reaction.ELSEWHERE,
+    "invalidParameter.robotCode.notExsit": Reaction.GONE,  # spelt so
+    "resource.not.found": Reaction.GONE,
+    "invalid.openConversationId": Reaction.GONE,
+    "group.disbanded": Reaction.GONE,
     "bot.stopped": Reaction.ELSEWHERE,
     "send.forbidden": Reaction.ELSEWHERE,
     "bot.forbidden.sendMessage": Reaction.ELSEWHERE,

@@ -8,7 +8,7 @@ from handlers.message import Message, Recipient, Scope
 from handlers.people.rules.roster import GroupId, PersonId
 from handlers.petitions.access import theirs
 from handlers.petitions.station import deliveries_texts as texts
-from handlers.ports import Delivery, Entry, UnitOfWork
+from handlers.ports import Delivery, Entry, UnitOfWork, Withheld
 from handlers.refusals import Refusal
 from handlers.trail import note
 
@@ -52,9 +52,18 @@ async def send_again(message: Message, argument: int, work: UnitOfWork) -> None:
         done_at=None,
     )
     await work.outbox.book(again)
+    if entry.withheld is Withheld.GONE:
+        await _look_again(GroupId(entry.outgoing.to.id), work)
     about = entry.outgoing.about or entry.outgoing.key
     await note(message, about=about, event="send_again", work=work)
     await work.outbox.add(message.reply_in_private(texts.sent_again(argument)), at=message.sent_at)
+
+
+async def _look_again(group: GroupId, work: UnitOfWork) -> None:
+    """Have the platform say whether a group is still gone."""
+    known = work.roster.groups.get(group)
+    if known is not None:
+        await work.groups.bind(group, known.place)
 
 
 def _described(entries: Sequence[Entry], work: UnitOfWork) -> list[tuple[Entry, str]]:

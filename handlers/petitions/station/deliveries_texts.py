@@ -22,6 +22,7 @@ WITHHELD: Final[Mapping[Withheld, str]] = {
     Withheld.SILENCE: "没发：春节期间不发",
     Withheld.FILTERED: "没发：里面有个人信息",
     Withheld.NOT_THEIRS: "没发：收的人已经不管这件事",
+    Withheld.GONE: "没发：群没了，或我不在群里了",
 }
 """What became of a message that the bot itself did not send."""
 UNCERTAIN: Final = "不知道送到没有"

@@ -10,7 +10,7 @@ from typing import Final
 
 from handlers.message import MessageId, Scope
 from handlers.people.rules.roster import GroupId
-from handlers.ports import Delivery, Entry, Progress, StorageFailed
+from handlers.ports import Delivery, Entry, Progress, StorageFailed, Withheld
 from tests.faults.troubled.days import MATTER, NAMED, NUMBER, Aftermath
 from tests.faults.troubled.stage import Shown
 from tests.support.township import LI_VILLAGE, TOWNSHIP, WANG_VILLAGE
@@ -88,6 +88,8 @@ def _is_told(entry: Entry, entries: Sequence[Entry]) -> bool:
     """Return whether staff were told that day that something did not arrive, or the group was told in its place."""
     assert entry.done_at is not None
     day = f"{entry.outgoing.station}/{entry.done_at.date()}/"
+    if entry.withheld is Withheld.GONE:
+        return any(other.outgoing.key.startswith(f"gone/{entry.outgoing.to.id}/") for other in entries)
     told = (f"undelivered/{day}", f"uncertain/{day}", f"withheld/{day}", f"{entry.outgoing.key}/fallback")
     return any(other.outgoing.key.startswith(told) for other in entries)
 

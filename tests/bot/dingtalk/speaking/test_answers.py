@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.base import DeliveryError, NoWay, Rejected, Throttled, Unreachable
+from bot.platforms.base import DeliveryError, Gone, NoWay, Rejected, Throttled, Unreachable
 from bot.platforms.dingtalk.answers import read_answer
 from bot.platforms.dingtalk.building import judge_of
 from bot.platforms.dingtalk.errors import FAMILIES, TABLE, reaction_to
@@ -24,6 +24,7 @@ ERRORS = {
     Reaction.BARRED: Throttled,
     Reaction.DOUBTFUL: Unreachable,
     Reaction.ELSEWHERE: NoWay,
+    Reaction.GONE: Gone,
     Reaction.REFUSED: Rejected,
     Reaction.TOO_LONG: TooLong,
     Reaction.SET_UP: SetUpWrong,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import File, NoWay, Rejected
+from bot.platforms.base import File, Gone, NoWay, Rejected
 from handlers.people.rules.roster import Place
 from tests.bot.dingtalk.speaking.stage import (
     GROUP,
@@ -16,6 +16,7 @@ from tests.bot.dingtalk.speaking.stage import (
     a_roster,
     on_stage,
 )
+from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.record import Door
 
@@ -103,6 +104,15 @@ async def test_row_18_without_a_webhook_a_refused_push_is_no_success(tmp_path: P
         with pytest.raises(NoWay):
             await stage.platform.deliver(a_post("明天接待", IN_GROUP))
         assert stage.shown(GROUP) == []
+
+
+@pytest.mark.parametrize("code", ["group.disbanded", "resource.not.found", "invalid.openConversationId"])
+async def test_row_18_that_a_group_is_gone_is_told_though_no_webhook_does_either(code: str, tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        stage.simulator.world.faults.order(Fault(row=18, name="gone", at=Point.SEND, code=code, text="不存在"), 1)
+        stage.simulator.fault("webhook removed")
+        with pytest.raises(Gone):
+            await stage.platform.deliver(a_post("明天接待", IN_GROUP))
 
 
 async def test_a_group_without_a_known_chat_has_its_webhook_only(tmp_path: Path) -> None:
