@@ -17,33 +17,22 @@ class OutgoingFilter:
 
     def __init__(self, public: Collection[str] = ()) -> None:
         self._public = public
-        self._names: set[str] = set()
         self._filters: dict[StationId, Filter] = {}
 
     async def blocks(self, outgoing: Outgoing, work: UnitOfWork) -> bool:
         """Return whether *outgoing* must not leave: it goes to a group or is a digest, and points to a person."""
         if outgoing.to.scope is not Scope.GROUP and not outgoing.digest:
             return False
-        self._learn(await work.voters.names())
-        known = self._filter(work.roster.stations[outgoing.station])
+        names = await work.voters.names()
+        published = self._filter(work.roster.stations[outgoing.station])
         document = () if outgoing.document is None else outgoing.document.words()
-        return any(known.findings(text) for text in (outgoing.text, *document))
-
-    def _learn(self, names: Collection[str]) -> None:
-        """Have the filters know *names*; those that came since are added, for a county has ten thousand."""
-        fresh = set(names) - self._names
-        if len(self._names) + len(fresh) > len(names):  # some are gone
-            self._names, fresh = set(), set(names)
-            self._filters.clear()
-        self._names |= fresh
-        for known in self._filters.values():
-            known.hide(fresh)
+        return any(published.findings(text, names) for text in (outgoing.text, *document))
 
     def _filter(self, station: Station) -> Filter:
         found = self._filters.get(station.id)
         if found is None:
             allowed = (*self._public, *own_words(), *_published(station))
-            found = self._filters[station.id] = Filter(names=self._names, allowed=allowed)
+            found = self._filters[station.id] = Filter(allowed=allowed)
         return found
 
 

@@ -45,7 +45,7 @@ async def person(message: Message, argument: str, work: UnitOfWork) -> None:
     matter = replace(matter, conflict=conflict_of(matter, message.station))
     if matter.conflict is not None:  # whoever is told must not be whom the words concern, nor pass them on
         said = ""
-    masked = mask(said, Filter(names=(), allowed=(message.station.phone,)).findings(said))
+    masked = mask(said, Filter(allowed=(message.station.phone,)).findings(said))
     due = promised_by(message.sent_at, message.station.calendar)
     owed = await call_backs.promise(replace(matter, text=argument, attachments=()), A_CALL, due, work)
     who, known = (argument, True) if argument else await who_asks(message, work)

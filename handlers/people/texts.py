@@ -195,7 +195,7 @@ def no_longer_shared(tail: int) -> str:
 
 
 def masked(phone: str) -> str:
-    return mask(phone, Filter(names=(), allowed=()).findings(phone))
+    return mask(phone, Filter(allowed=()).findings(phone))
 
 
 ERASE_CHOICES: Final = (

@@ -34,6 +34,6 @@ async def forget_traces(petition: Petition, work: UnitOfWork) -> None:
 async def words_of(petition: Petition, work: UnitOfWork) -> frozenset[str]:
     """Return what people may have quoted of a petition: its voter's words as they stand, and as others read them."""
     said = {petition.text, petition.summary, *(one.text for one in petition.supplements)}
-    names = frozenset(await work.voters.names())
+    names = await work.voters.names()
     read = {how for words in said for how in (words, impersonal(words), masked(words, names))}
     return frozenset(filter(None, read))

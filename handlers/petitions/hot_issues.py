@@ -38,5 +38,5 @@ def cited(issues: Iterable[HotIssue]) -> tuple[Citation, ...]:
 async def told_most(station: Station, start: datetime, end: datetime, work: UnitOfWork) -> list[HotIssue]:
     """Return what several voters told a station from *start* to *end*, in words that point to nobody."""
     petitions = await work.petitions.registered(station.id, start, end, limit=MOST_READ)
-    names = frozenset(await work.voters.names())
+    names = await work.voters.names()
     return [replace(issue, words=masked(issue.words, names)) for issue in hot_issues(petitions, station)]

@@ -1,10 +1,11 @@
 """People who speak to the bot, how they are reached, and where groups are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
 from handlers.message import Account
+from handlers.people.rules.names import Names
 from handlers.people.rules.roster import GroupId, PersonId, Place
 from handlers.people.rules.voters import Contact, Voter
 
@@ -45,8 +46,8 @@ class VoterRepository(Protocol):
     async def silent_since(self, day: date) -> Sequence[PersonId]:
         """Return who was heard of before *day* and not since, longest ago first."""
 
-    async def names(self) -> Collection[str]:
-        """Return the names of all people known by account, for the outgoing filter."""
+    async def names(self) -> Names:
+        """Return the names of all people known by account, as they are now: they come and go in it."""
 
 
 class GroupRepository(Protocol):

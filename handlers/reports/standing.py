@@ -44,7 +44,7 @@ async def standing(station: Station, now: datetime, work: UnitOfWork) -> Standin
     overdue = [one for one in others if one.due is not None and one.due < now][:LISTED]
     due_soon = [one for one in others if one.due is not None and one.due >= now]
     due_soon = due_soon[: LISTED - len(silent)]  # no more than nine in all: each has a digit
-    names = frozenset(await work.voters.names())
+    names = await work.voters.names()
     digits = count(1)
 
     def matters(found: Sequence[Petition]) -> tuple[Matter, ...]:

@@ -1,11 +1,11 @@
 """Voters, their sealed contacts, and the accounts over which they are reached."""
 
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from handlers.message import Account
+from handlers.people.rules.names import Names
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.people.rules.voters import Contact, Voter
 from handlers.ports import Unsaid
@@ -39,7 +39,7 @@ class EmbeddedVoters:
         self._roster = roster
         self._accounts = accounts
         self._sealer = sealer
-        self._names: Counter[str] | None = None
+        self._names: Names | None = None
 
     async def recognise(self, account: Account, *, name: str, on: date) -> PersonId:
         person = self._holder(account)
@@ -93,11 +93,11 @@ class EmbeddedVoters:
         known = self._contacts.span("heard", EVERYTHING, below=(day.toordinal(), 0))
         return [one.person for one in known]
 
-    async def names(self) -> Collection[str]:
+    async def names(self) -> Names:
         if self._names is None:  # unsealed when first asked for: with a county's contacts it takes half a second
-            self._names = Counter(one.contact.name for one in self._contacts.resident() if one.contact.name is not None)
+            self._names = Names(one.contact.name for one in self._contacts.resident() if one.contact.name is not None)
             self._engine.on_undo(self._forget_names)  # some of them may be undone with the unit of work
-        return self._names.keys()
+        return self._names
 
     def _forget_names(self) -> None:
         self._names = None
@@ -121,10 +121,8 @@ class EmbeddedVoters:
             self._engine.on_undo(lambda: _count(names, after, before))
 
 
-def _count(names: Counter[str], before: str | None, after: str | None) -> None:
+def _count(names: Names, before: str | None, after: str | None) -> None:
     if before is not None:
-        names[before] -= 1
-        if not names[before]:
-            del names[before]
+        names.remove(before)
     if after is not None:
-        names[after] += 1
+        names.add(after)

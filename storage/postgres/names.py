@@ -1,14 +1,14 @@
 """The names of all people known by account, which each instance unseals once and then follows."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
+from handlers.people.rules.names import Names
 from handlers.people.rules.roster import PersonId
 from storage.codec import Known
 from storage.postgres.records import Connection, Records
 
 
-class Names:
+class Followed:
     """What one process knows of names; *renamed* tells it which of them to read again.
 
     What changed is told by transactions, not by a clock: everything since the oldest one that was still open when this
@@ -17,11 +17,11 @@ class Names:
 
     def __init__(self) -> None:
         self._of: dict[str, str] = {}
-        self._count: Counter[str] = Counter()
+        self._names = Names()
         self._since: int | None = None
         self._doubtful: set[PersonId] = set()
 
-    async def current(self, connection: Connection, contacts: Records[Known]) -> Collection[str]:
+    async def current(self, connection: Connection, contacts: Records[Known]) -> Names:
         """Return the names of all people known by account."""
         since, self._since = self._since, await _oldest_open(connection)
         if since is None:
@@ -38,7 +38,7 @@ class Names:
         self._doubtful.clear()
         for one in known:
             self._learn(one.person, one.contact.name)
-        return self._count.keys()
+        return self._names
 
     def doubt(self, persons: Iterable[PersonId]) -> None:
         """Read again how *persons* are called: what was learned of them has been undone."""
@@ -47,12 +47,10 @@ class Names:
     def _learn(self, person: str, name: str | None) -> None:
         before = self._of.pop(person, None)
         if before is not None:
-            self._count[before] -= 1
-            if not self._count[before]:
-                del self._count[before]
+            self._names.remove(before)
         if name is not None:
             self._of[person] = name
-            self._count[name] += 1
+            self._names.add(name)
 
 
 async def _oldest_open(connection: Connection) -> int:

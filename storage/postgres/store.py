@@ -40,7 +40,7 @@ from storage.postgres.marks import Marks
 from storage.postgres.meetings import PostgresMeetings
 from storage.postgres.messages import PostgresMessages
 from storage.postgres.migrating import check, migrate
-from storage.postgres.names import Names
+from storage.postgres.names import Followed
 from storage.postgres.occurrences import PostgresOccurrences
 from storage.postgres.outbox import PostgresOutbox
 from storage.postgres.petitions import PostgresPetitions
@@ -78,7 +78,7 @@ class PostgresWork:
         sealer: Sealer,
         sealed: Tables,
         models: Models | None,
-        names: Names,
+        names: Followed,
         instance: int,
         read_only: bool,
     ) -> None:
@@ -165,7 +165,7 @@ class PostgresStorage:
         self._accounts = Accounts(sealer=self._sealer, bound=bound)
         self._sealed = Tables(self._sealer)
         self._models = None if folder is None else Models(folder)
-        self._names = Names()
+        self._names = Followed()
         self._read_only = read_only
         self._instance = new_instance()
         address = conninfo(url)

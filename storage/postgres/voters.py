@@ -1,16 +1,17 @@
 """Voters, their sealed contacts, and the accounts over which they are reached."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from handlers.message import Account
+from handlers.people.rules.names import Names
 from handlers.people.rules.roster import PersonId, Roster
 from handlers.people.rules.voters import Contact, Voter
 from handlers.ports import Unsaid
 from storage.accounts import Accounts, heard_from, with_newest
 from storage.codec import Binding, Known
-from storage.postgres.names import Names
+from storage.postgres.names import Followed
 from storage.postgres.records import Connection, Records
 from storage.postgres.unsaid import PostgresUnsaid
 from storage.sealing import Sealer
@@ -28,7 +29,7 @@ class PostgresVoters:
         roster: Roster,
         accounts: Accounts,
         sealer: Sealer,
-        names: Names,
+        names: Followed,
     ) -> None:
         self._connection = connection
         self._voters = voters
@@ -93,7 +94,7 @@ class PostgresVoters:
             one.person for one in await self._contacts.select("WHERE heard_on < %s ORDER BY heard_on, ordinal", day)
         ]
 
-    async def names(self) -> Collection[str]:
+    async def names(self) -> Names:
         return await self._names.current(self._connection, self._contacts)
 
     def undo(self) -> None:

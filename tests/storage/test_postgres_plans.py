@@ -13,7 +13,7 @@ from handlers.ports import UnitOfWork
 from storage.accounts import Accounts
 from storage.connect import connect
 from storage.postgres.connecting import read_json_as_written
-from storage.postgres.names import Names
+from storage.postgres.names import Followed
 from storage.postgres.store import PostgresWork
 from storage.postgres.tables import Tables
 from storage.sealing import Sealer
@@ -99,7 +99,7 @@ class Explained:
             sealer=sealer,
             sealed=Tables(sealer),
             models=None,
-            names=Names(),
+            names=Followed(),
             instance=1,
             read_only=False,
         )

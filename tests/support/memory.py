@@ -24,6 +24,7 @@ from handlers.meetings.rules.records import ReceptionDay, ReceptionDayId, TopicW
 from handlers.meetings.rules.watched_projects import WatchedProject
 from handlers.message import Account, Heard, MessageId, Outgoing, Priority, Recipient
 from handlers.people.rules.binding import BindingCode
+from handlers.people.rules.names import Names
 from handlers.people.rules.roster import Group, GroupId, PersonId, Place, Roster, StationId
 from handlers.people.rules.voters import Contact, Voter
 from handlers.petitions.rules.petition import Petition, PetitionId, State
@@ -300,8 +301,8 @@ class MemoryVoters:
         silent = [(heard_on, person) for person, heard_on in self._facts.heard_on.items() if heard_on < day]
         return [person for _, person in sorted(silent, key=lambda pair: pair[0])]
 
-    async def names(self) -> Collection[str]:
-        return {one.name for one in self._facts.contacts.values() if one.name is not None}
+    async def names(self) -> Names:
+        return Names(one.name for one in self._facts.contacts.values() if one.name is not None)
 
     def _holder(self, account: Account) -> PersonId:
         return self._facts.bindings.get(account) or self._accounts.holder(account)

@@ -206,7 +206,7 @@ async def play(store: Path, folder: Path) -> Played:
     async with storage.begin() as work:
         given_up = [entry for station in roster.stations for entry in await work.outbox.given_up(station)]
         unfinished = len(await work.messages.unhandled()) + len(await work.outbox.waiting())
-        outgoing = Filter(names=await work.voters.names(), allowed=_published(roster))
+        outgoing, names = Filter(allowed=_published(roster)), await work.voters.names()
     await storage.close()
     in_groups = [post for post in township.posts if post.scope is Scope.GROUP]
     return Played(
@@ -214,7 +214,7 @@ async def play(store: Path, folder: Path) -> Played:
         failures=failures.seen,
         given_up=len(given_up),
         unfinished=unfinished,
-        personal=sum(bool(outgoing.findings(post.text)) for post in in_groups),
+        personal=sum(bool(outgoing.findings(post.text, names)) for post in in_groups),
     )
 
 

@@ -77,7 +77,7 @@ async def table(found: Call, work: UnitOfWork) -> Document | None:
     """Return what was said as a sheet, in words that point to nobody; None where nothing was, or is still kept."""
     if not any(view.text for view in found.views):
         return None
-    names = frozenset(await work.voters.names())
+    names = await work.voters.names()
     return texts.table(found, {view.text: masked(view.text, names) for view in found.views})
 
 

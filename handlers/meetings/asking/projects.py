@@ -139,7 +139,7 @@ async def count(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None
     station, today = occurrence.station, day_of(now)
     for one in await work.project_lists.of(station.id):
         if one.is_to_be_counted(today):
-            names = frozenset(await work.voters.names())
+            names = await work.voters.names()
             ballots = await work.ballots.cast_on(station.id, one.number)
             shown = [replace(ballot, reason=masked(ballot.reason, names)) for ballot in ballots]
             result = counted(one, shown)

@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
 from handlers.intake.rules.normalise import Folded, fold
 from handlers.intake.rules.pattern import Pattern
 from handlers.intake.rules.wordlist import WordList, any_of
+from handlers.people.rules.names import Names
 from handlers.people.rules.surnames import surname
 
 _DATA: Final = json.loads(files(__package__).joinpath("masking.json").read_text(encoding="utf-8"))
@@ -62,37 +62,37 @@ _LONGEST_NUMBER: Final = 19
 _SHORTEST_NUMBER: Final = 7
 
 
-class Filter:
-    """Finds what points to a person, given the names that must not appear and the texts that may."""
+NOBODY: Final = Names()
 
-    def __init__(self, *, names: Collection[str], allowed: Collection[str]) -> None:
-        """Build the filter; *names* are the registered names, *allowed* what is published.
+
+class Filter:
+    """Finds what points to a person, given the texts that may appear and the names that must not."""
+
+    def __init__(self, *, allowed: Collection[str]) -> None:
+        """Build the filter; *allowed* is what is published.
 
         Published are the telephones of stations and units, and the names of deputies, units and places: a published
         text covers the name inside it.
         """
         self._published = {fold(text).text for text in allowed}
         self._numbers = frozenset(number for text in self._published if (number := _digits_of(text)))
-        self._names = WordList((text, False) for text in self._published if _is_word(text))
-        self.hide(names)
+        self._covers = [(text, False) for text in self._published if _is_word(text)]
 
-    def hide(self, names: Iterable[str]) -> None:
-        """Find these names too."""
-        folded = {fold(name).text.strip() for name in names} - self._published
-        self._names.add((name, True) for name in folded if _is_word(name))
-
-    def findings(self, text: str) -> tuple[Finding, ...]:
-        """Return all that points to a person in *text*, in its order; nothing means it may leave."""
+    def findings(self, text: str, names: Names = NOBODY) -> tuple[Finding, ...]:
+        """Return all that points to a person in *text*, *names* too, in its order; nothing means it may leave."""
         line = fold(text)
-        found = [*self._named(line.text), *_disclosed(line.text)]
+        found = [*self._named(line.text, names), *_disclosed(line.text)]
         if "@" in line.text:
             found += ((*match.span(), Kind.EMAIL) for match in _EMAIL.finditer(line.text))
         for run in _RUN.finditer(line.text):
             found += self._numbered(run, line.text)
         return tuple(sorted(_as_written(line, *place) for place in found))
 
-    def _named(self, line: str) -> Iterator[tuple[int, int, Kind]]:
-        for start, name, personal in self._names.found_in(line):
+    def _named(self, line: str, names: Names) -> Iterator[tuple[int, int, Kind]]:
+        hidden = [(name, True) for name in names.found_in(line) - self._published if _is_word(name)]
+        if not hidden:
+            return
+        for start, name, personal in WordList([*self._covers, *hidden]).found_in(line):
             end = start + len(name)
             if personal and (name not in _ORDINARY or _is_named(line, start, end)):
                 yield start, end, Kind.NAME
@@ -138,14 +138,12 @@ def mask(text: str, findings: Iterable[Finding]) -> str:
     return "".join((*parts, text[end:]))
 
 
-def masked(text: str, names: frozenset[str]) -> str:
+def masked(text: str, names: Names) -> str:
     """Return *text* as a list may show it: what points to a person is shortened, each of *names* too."""
-    return mask(text, _hiding(names).findings(text))
+    return mask(text, _NOTHING_PUBLISHED.findings(text, names))
 
 
-@lru_cache(maxsize=1)  # built of a county's 12 000 names in 0.2 s, and they seldom change
-def _hiding(names: frozenset[str]) -> Filter:
-    return Filter(names=names, allowed=())
+_NOTHING_PUBLISHED: Final = Filter(allowed=())
 
 
 def mask_name(name: str) -> str:

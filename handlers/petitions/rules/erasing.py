@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.masking import masked
+from handlers.people.rules.names import Names
 from handlers.petitions.rules.categories import topic_of
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.rules.redirects import CATEGORY, Redirect
@@ -30,11 +31,11 @@ def anonymous(petition: Petition, *, instead: str, name: str | None) -> Petition
 
     What others wrote stays as well, the voter's *name* masked in it.
     """
-    hide = Filter(names=() if name is None else (name,), allowed=())
+    names = Names(() if name is None else (name,))
     form = petition.form
 
     def nameless(words: str) -> str:
-        return mask(words, hide.findings(words))
+        return masked(words, names)
 
     return replace(
         petition,

@@ -5,7 +5,7 @@ from typing import Final
 from handlers.people.rules.masking import Filter, mask
 from handlers.petitions.rules.petition import Petition
 
-_NUMBERS: Final = Filter(names=(), allowed=())
+_NUMBERS: Final = Filter(allowed=())
 
 
 def impersonal(words: str) -> str:

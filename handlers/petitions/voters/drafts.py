@@ -19,7 +19,7 @@ from handlers.petitions.voters import register_texts as texts
 from handlers.ports import AuditLine, UnitOfWork
 from handlers.trail import acting_as
 
-_POINTS_TO_A_PERSON: Final = Filter(names=(), allowed=())
+_POINTS_TO_A_PERSON: Final = Filter(allowed=())
 
 
 def draft_of(message: Message, text: str, *, source: Source | None = None, kind: str = "") -> Petition:
