@@ -16,7 +16,7 @@ from bot.lost_groups import find
 from bot.speaker import identify
 from bot.strange_groups import tell_of_strange_group
 from bot.telling_staff import tell_staff
-from bot.texts import apology, put_aside
+from bot.texts import apology, not_all_came, put_aside
 from handlers import refusal_texts
 from handlers.commands_texts import IN_PRIVATE
 from handlers.intake.recalling import recall
@@ -63,13 +63,14 @@ class Router:
         self._again = asyncio.Lock()
         self._workers: set[asyncio.Task[None]] = set()
 
-    async def hear(self, heard: Heard) -> None:
-        """Keep *heard*; when this returns it is durable. A second delivery of the same id changes nothing."""
+    async def hear(self, heard: Heard) -> bool:
+        """Keep *heard*; when this returns it is durable. Return False for the same id again, which changes nothing."""
         at = self._clock.now()
         fresh = await self._storage.keep(heard, at=at)
         log.info("heard", extra={"message_id": heard.id, "platform": heard.place.platform, "fresh": fresh})
         if fresh:
             self._enqueue(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=1))
+        return fresh
 
     async def recall(self, recalled: Recalled) -> None:
         """Take back a message: what was not confirmed is erased, what was registered is asked about."""
@@ -82,6 +83,20 @@ class Router:
             else:
                 await work.messages.forget_text(recalled.id)
                 await work.messages.save(_handled(kept))
+        self._changed()
+
+    async def miss(self, heard: Heard) -> None:
+        """Tell whoever said it, once and after what answers it, that not all that came with it could be had."""
+        while heard.place in self._queues:
+            await asyncio.wait(self._workers, return_when=asyncio.FIRST_COMPLETED)
+        try:
+            async with self._storage.begin() as work:
+                if await work.messages.get(heard.id) is not None:
+                    message = await identify(heard, work)
+                    text = not_all_came(message.station.phone)
+                    await work.outbox.add(message.reply(text, part="missed"), at=self._clock.now())
+        except StorageFailed:
+            log.warning("nobody was told of what is missing", extra={"message_id": heard.id})
         self._changed()
 
     async def resume(self) -> None:

@@ -9,6 +9,11 @@ def apology(number: int, phone: str) -> str:
     return f"刚才没弄好，您的话没丢，我会再试。急事打 {phone}。（故障号 {number}）"
 
 
+def not_all_came(phone: str) -> str:
+    """Tell somebody that a picture or a file he sent, or quoted, could not be had from the platform."""
+    return f"刚才的图片或文件我没有收全，麻烦您再发一次。发不了也不要紧，打 {phone} 就行。"
+
+
 def put_aside(number: int) -> str:
     """Tell staff that a message could not be handled after all tries."""
     return (

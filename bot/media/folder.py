@@ -6,10 +6,11 @@ import logging
 import re
 import shutil
 import warnings
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final, Protocol
 
@@ -56,6 +57,10 @@ class Wanted:
     opening: Callable[[], Opening | None] = lambda: None
 
 
+Miss = Callable[[Heard], Awaitable[None]]
+"""Is told of a message whose media could not all be had."""
+
+
 class MediaFolder:
     """What people sent: a folder for each of them, in it one for each message, in it a file for each attachment.
 
@@ -70,22 +75,22 @@ class MediaFolder:
         for cut_off in folder.glob(f"*/*/*{COMING}"):
             _give_up(cut_off)
 
-    def take(self, heard: Heard, wanted: Collection[Wanted]) -> None:
-        """Begin to fetch what is *wanted* of *heard*."""
+    def take(self, heard: Heard, wanted: Collection[Wanted], miss: Miss) -> None:
+        """Begin to fetch what is *wanted* of *heard*, which is new."""
         if not wanted:
             return
         attachments = (*heard.attachments, *(heard.quote.attachments if heard.quote is not None else ()))
         pictures = {one.reference for one in attachments if one.kind is AttachmentKind.IMAGE}
         folder = self._of(heard.sender) / _hidden(heard.id)
         for one in wanted:
-            if _found(folder, one.reference) is None:  # the same message may be told several times
-                folder.mkdir(parents=True, exist_ok=True)
-                part = folder / f"{one.reference}{COMING}"
-                part.touch()
-                self._folders[one.reference] = str(folder)
-                task = asyncio.create_task(self._fetch(one, part, picture=one.reference in pictures))
-                self._fetching.add(task)
-                task.add_done_callback(self._fetching.discard)
+            folder.mkdir(parents=True, exist_ok=True)
+            part = folder / f"{one.reference}{COMING}"
+            part.touch()
+            self._folders[one.reference] = str(folder)
+            fetching = self._fetch(one, part, picture=one.reference in pictures, miss=partial(miss, heard))
+            task = asyncio.create_task(fetching)
+            self._fetching.add(task)
+            task.add_done_callback(self._fetching.discard)
 
     def find(self, reference: str) -> Path | None:
         """Return the file an attachment refers to; None where it was lost, erased, or is still on its way."""
@@ -135,7 +140,7 @@ class MediaFolder:
         folder = self._folders.get(reference)
         return None if folder is None else _found(Path(folder), reference)
 
-    async def _fetch(self, wanted: Wanted, part: Path, *, picture: bool) -> None:
+    async def _fetch(self, wanted: Wanted, part: Path, *, picture: bool, miss: Callable[[], Awaitable[None]]) -> None:
         try:
             async with self._places, wanted.ask() as answer:
                 await _receive(answer, part, wanted.opening())
@@ -146,6 +151,8 @@ class MediaFolder:
             log.warning("media lost", extra={"reference": wanted.reference, "why": why})
         finally:
             _give_up(part)
+        if self.is_lost(wanted.reference):
+            await miss()
 
 
 async def _receive(answer: ClientResponse, part: Path, opening: Opening | None) -> None:

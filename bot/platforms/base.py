@@ -101,9 +101,15 @@ class Post:
 class Ear(Protocol):
     """Who a platform tells what it heard; when a call returns, the word is durable and may be acknowledged."""
 
-    async def hear(self, heard: Heard) -> None: ...
+    async def hear(self, heard: Heard) -> bool:
+        """Keep it; return whether it is new, and what came with it is to be fetched."""
+        ...
 
     async def recall(self, recalled: Recalled) -> None: ...
+
+    async def miss(self, heard: Heard) -> None:
+        """Have whoever said it told, once, that not all that came with it could be had."""
+        ...
 
 
 class Platform(Protocol):

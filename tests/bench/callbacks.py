@@ -66,11 +66,14 @@ class Keeper:
         self._storage = storage
         self._clock = clock
 
-    async def hear(self, heard: Heard) -> None:
-        await self._storage.keep(heard, at=self._clock.now())
+    async def hear(self, heard: Heard) -> bool:
+        return await self._storage.keep(heard, at=self._clock.now())
 
     async def recall(self, recalled: Recalled) -> None:
         """Keep nothing: callbacks tell of no recall."""
+
+    async def miss(self, heard: Heard) -> None:
+        """Keep nothing: only words come."""
 
 
 async def measure() -> Sequence[Figure]:

@@ -20,7 +20,7 @@ class Stream:
     def __init__(self, storage: Storage, now: datetime, *, at_once: int = CONVERSATIONS) -> None:
         self._room = asyncio.Semaphore(at_once)
         self._router = Router(storage, StandingClock(now), changed=self._answered)
-        self._hearing: set[asyncio.Task[None]] = set()
+        self._hearing: set[asyncio.Task[bool]] = set()
         self.answered = 0
 
     async def play(self, heard: Iterator[Heard], *, seconds: float = float("inf"), count: int | None = None) -> float:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.clock import StandingClock
 from bot.router import Router
+from bot.texts import not_all_came
 from handlers.message import Heard, Message, MessageId, Priority, Recalled, Scope
 from handlers.people.rules.roster import Place, Roster
 from handlers.people.texts import no_private_way
@@ -477,3 +478,39 @@ async def test_what_waited_through_a_long_stop_is_answered_as_if_it_were_said_no
     await desk.router.resume()
     await desk.router.idle()
     assert moments == [answered]
+
+
+# --- what came with a message ---
+
+
+async def test_whoever_sent_what_could_not_be_had_is_told_once_and_after_what_answers_it() -> None:
+    gate = asyncio.Event()
+
+    async def answer(message: Message, work: UnitOfWork) -> None:
+        await gate.wait()
+        await work.outbox.add(message.reply("登记了"), at=message.sent_at)
+
+    desk = Desk(MemoryStorage(TOWNSHIP, bound=BOUND), answer)
+    for number in (1, 2):
+        await desk.router.hear(said(number))
+    missing = [asyncio.create_task(desk.router.miss(said(2))) for _ in range(2)]
+    await a_while()
+    gate.set()
+    await asyncio.gather(*missing)
+    assert await desk.queued_texts() == ["登记了", "登记了", not_all_came(PHONE)]
+
+
+async def test_nobody_is_told_of_what_came_with_a_message_that_is_forgotten() -> None:
+    desk = Desk(MemoryStorage(TOWNSHIP, bound=BOUND))
+    await desk.router.miss(said(1))
+    assert await desk.queued() == []
+
+
+async def test_a_storage_out_of_reach_breaks_nothing_where_somebody_was_to_be_told() -> None:
+    disk = FullDisk()
+    desk = Desk(disk)
+    await desk.hears(said(1))
+    disk.full = True
+    await desk.router.miss(said(1))
+    disk.full = False
+    assert await desk.queued() == []

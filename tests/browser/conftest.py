@@ -55,7 +55,7 @@ class ScriptedBot:
         )
         self.web = make_web(metrics=bytes, ready={}, parts={PATH: pages})
 
-    async def hear(self, heard: Heard) -> None:
+    async def hear(self, heard: Heard) -> bool:
         self.heard.append(heard)
         if heard.scope is Scope.GROUP:
             await self.says("收到，已登记，尾号 1。进展我单独告诉您。")
@@ -64,9 +64,13 @@ class ScriptedBot:
             await self.tells(heard.sender.user, asked, choices)
         else:
             await self.tells(heard.sender.user, f"您说的是：{heard.text}")
+        return True
 
     async def recall(self, recalled: Recalled) -> None:
         self.recalled.append(recalled)
+
+    async def miss(self, heard: Heard) -> None:
+        """Nothing comes from elsewhere."""
 
     async def says(self, text: str, group: GroupId = LI_VILLAGE) -> None:
         await self.chat.deliver(a_post(text, key=f"{next(self._keys)}", chat=group))

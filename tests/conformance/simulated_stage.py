@@ -58,16 +58,20 @@ class _Receiving:
         self._ear = ear
         self._receipts = receipts
 
-    async def hear(self, heard: Heard) -> None:
+    async def hear(self, heard: Heard) -> bool:
         try:
-            await self._ear.hear(heard)
+            is_new = await self._ear.hear(heard)
         except Exception as failure:
             self._receipts.put_nowait(failure)
             raise
         self._receipts.put_nowait(None)
+        return is_new
 
     async def recall(self, recalled: Recalled) -> None:
         await self._ear.recall(recalled)
+
+    async def miss(self, heard: Heard) -> None:
+        await self._ear.miss(heard)
 
 
 class Simulator(Protocol):

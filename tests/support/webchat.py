@@ -82,18 +82,24 @@ class Listener:
     def __init__(self) -> None:
         self.heard: list[Heard] = []
         self.recalled: list[Recalled] = []
+        self.missed: list[Heard] = []
         self.called = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
         self.failures = 0
 
-    async def hear(self, heard: Heard) -> None:
+    async def hear(self, heard: Heard) -> bool:
         self.called.set()
         await self.gate.wait()
         if self.failures:
             self.failures -= 1
             raise RuntimeError("the storage is full")
+        is_new = all(one.id != heard.id for one in self.heard)
         self.heard.append(heard)
+        return is_new
 
     async def recall(self, recalled: Recalled) -> None:
         self.recalled.append(recalled)
+
+    async def miss(self, heard: Heard) -> None:
+        self.missed.append(heard)

@@ -56,8 +56,8 @@ class Hearing:
         self._spend()
         match told:
             case Said():
-                self._media.take(told.heard, told.media)
-                await ear.hear(told.heard)
+                if await ear.hear(told.heard):
+                    self._media.take(told.heard, told.media, ear.miss)
             case Clicked():
                 await ear.hear(told.heard)
             case QuotaGone():

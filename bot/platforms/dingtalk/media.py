@@ -11,7 +11,7 @@ from aiohttp import ClientResponse
 from yarl import URL
 
 from bot.media.fetching import Fetcher, Lost
-from bot.media.folder import MediaFolder, Wanted
+from bot.media.folder import MediaFolder, Miss, Wanted
 from bot.platforms.base import DeliveryError, Throttled, Unreachable
 from bot.platforms.dingtalk.wire.told import Deposit
 from handlers.message import Heard
@@ -31,11 +31,11 @@ class IncomingMedia:
         self._fetcher = fetcher
         self._locate = locate
 
-    def take(self, heard: Heard, media: Collection[Deposit]) -> None:
-        """Begin to fetch the *media* of *heard*."""
+    def take(self, heard: Heard, media: Collection[Deposit], miss: Miss) -> None:
+        """Begin to fetch the *media* of *heard*, which is new."""
         locate = self._locate[heard.sender.account]
         wanted = [Wanted(reference=one.reference, ask=partial(self._ask, locate, one.code)) for one in media]
-        self.folder.take(heard, wanted)
+        self.folder.take(heard, wanted, miss)
 
     async def close(self) -> None:
         """Break off what is on its way; it is lost."""

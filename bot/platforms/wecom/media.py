@@ -9,7 +9,7 @@ from typing import Final
 from aiohttp import ClientResponse
 
 from bot.media.fetching import Fetcher, Lost
-from bot.media.folder import MediaFolder, Wanted
+from bot.media.folder import MediaFolder, Miss, Wanted
 from bot.platforms.wecom.opening import SealedFile
 from bot.platforms.wecom.told import Link, Media
 from handlers.message import Account, Heard
@@ -27,9 +27,12 @@ class IncomingMedia:
         self._fetcher = fetcher
         self._withdraw = withdraw
 
-    def take(self, heard: Heard, media: Collection[Media], *, key: bytes | None = None) -> None:
-        """Begin to fetch the *media* of *heard*; what has no key of its own is opened with the bot's *key*."""
-        self.folder.take(heard, [self._wanted(one, heard.sender, key) for one in media])
+    def take(self, heard: Heard, media: Collection[Media], miss: Miss, *, key: bytes | None = None) -> None:
+        """Begin to fetch the *media* of *heard*, which is new.
+
+        What has no key of its own is opened with the bot's *key*.
+        """
+        self.folder.take(heard, [self._wanted(one, heard.sender, key) for one in media], miss)
 
     async def close(self) -> None:
         """Break off what is on its way; it is lost."""

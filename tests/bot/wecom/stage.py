@@ -43,11 +43,15 @@ class Heard:
     def __init__(self) -> None:
         self.told: asyncio.Queue[Message] = asyncio.Queue()
 
-    async def hear(self, heard: Message) -> None:
+    async def hear(self, heard: Message) -> bool:
         await self.told.put(heard)
+        return True
 
     async def recall(self, recalled: Recalled) -> None:
         """Nothing is taken back here."""
+
+    async def miss(self, heard: Message) -> None:
+        """Nobody sends anything but words here."""
 
 
 @dataclass(slots=True)

@@ -200,12 +200,16 @@ class _Witness:
         self._ear = ear
         self._heard = heard
 
-    async def hear(self, heard: Heard) -> None:
-        await self._ear.hear(heard)
+    async def hear(self, heard: Heard) -> bool:
+        is_new = await self._ear.hear(heard)
         self._heard.add(heard.id)
+        return is_new
 
     async def recall(self, recalled: Recalled) -> None:
         await self._ear.recall(recalled)
+
+    async def miss(self, heard: Heard) -> None:
+        await self._ear.miss(heard)
 
 
 class Errors(logging.Handler):

@@ -25,34 +25,37 @@ class _Listening:
         self._ear = ear
         self._matters = count(1)
 
-    async def hear(self, heard: Heard) -> None:
+    async def hear(self, heard: Heard) -> bool:
         if MATTER in heard.text and next(self._matters) % SOMETIMES == 0:
-            await self._mishear(heard)
-        else:
-            await self._ear.hear(heard)
+            return await self._mishear(heard)
+        return await self._ear.hear(heard)
 
     async def recall(self, recalled: Recalled) -> None:
         await self._ear.recall(recalled)
 
-    async def _mishear(self, heard: Heard) -> None:
+    async def miss(self, heard: Heard) -> None:
+        await self._ear.miss(heard)
+
+    async def _mishear(self, heard: Heard) -> bool:
         raise NotImplementedError
 
 
 class _Forgetful(_Listening):
     """Holds a word to be kept that is not."""
 
-    async def _mishear(self, heard: Heard) -> None:
-        return
+    async def _mishear(self, heard: Heard) -> bool:
+        return True
 
 
 class _Echoing(_Listening):
     """Hears a word twice, and once from somebody else: of one person no handler would register it again."""
 
-    async def _mishear(self, heard: Heard) -> None:
-        await self._ear.hear(heard)
+    async def _mishear(self, heard: Heard) -> bool:
+        is_new = await self._ear.hear(heard)
         neighbour = replace(heard.sender, user="邻居")
         place = heard.place if heard.scope is Scope.GROUP else replace(heard.place, chat=neighbour.user)
         await self._ear.hear(replace(heard, id=MessageId(f"{heard.id}-again"), sender=neighbour, place=place))
+        return is_new
 
 
 class _Speaking(KeepsNothing):

@@ -45,8 +45,8 @@ class AibotCallback:
     async def _body(self, message: bytes, ear: Ear) -> frames.Body | None:
         match told := told_by_callback(message, self._robot, self._clock.now()):
             case Said():
-                self._media.take(told.heard, told.media, key=self.cipher.key)
-                await ear.hear(told.heard)
+                if await ear.hear(told.heard):
+                    self._media.take(told.heard, told.media, ear.miss, key=self.cipher.key)
                 return self._stream(_stream_of(told.heard))
             case Clicked():
                 await ear.hear(told.heard)

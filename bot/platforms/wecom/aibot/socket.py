@@ -174,8 +174,8 @@ class AibotSocket:
         """Have *told* kept before anything answers it; answers are not waited for, since they come by the same way."""
         match told:
             case Said():
-                self._media.take(told.heard, told.media)
-                await ear.hear(told.heard)
+                if await ear.hear(told.heard):
+                    self._media.take(told.heard, told.media, ear.miss)
             case Clicked(req_id=str(req_id)):
                 await ear.hear(told.heard)
                 if told.chosen.label:

@@ -43,8 +43,8 @@ class AppCallback:
         now = self._clock.now()
         match told := told_by_callback(message, self._app, now):
             case Said():
-                self._media.take(told.heard, told.media)
-                await ear.hear(told.heard)
+                if await ear.hear(told.heard):
+                    self._media.take(told.heard, told.media, ear.miss)
             case Clicked():
                 await ear.hear(told.heard)
                 if told.chosen.label:

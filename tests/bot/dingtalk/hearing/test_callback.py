@@ -34,10 +34,10 @@ class Failing(Listener):
         super().__init__()
         self._failures_left = [failure]
 
-    async def hear(self, heard: Heard) -> None:
+    async def hear(self, heard: Heard) -> bool:
         if self._failures_left:
             raise self._failures_left.pop()
-        await super().hear(heard)
+        return await super().hear(heard)
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ async def test_what_was_kept_too_late_comes_again_and_is_handled_once(parts: Par
     gate = asyncio.Event()
 
     class Slow(Listener):
-        async def hear(self, heard: Heard) -> None:
+        async def hear(self, heard: Heard) -> bool:
             await gate.wait()
-            await book.router.hear(heard)
+            return await book.router.hear(heard)
 
     async with called(parts, Slow()):
         delivery = await parts.simulator.says(VOTER, "路灯坏了")

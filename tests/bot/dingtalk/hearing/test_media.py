@@ -87,6 +87,7 @@ async def test_a_picture_that_cannot_be_had_is_lost_and_its_message_is_not(
     assert heard.text == "路灯坏了"
     assert await kept(parts, heard.attachments[0]) is None
     assert parts.media.folder.is_lost(heard.attachments[0].reference)
+    assert ear.missed == [heard]
     assert parts.simulator.world.faults.struck[fault] == 1
     assert parts.simulator.breaches == []
 
@@ -99,6 +100,20 @@ async def test_a_message_told_again_has_its_picture_fetched_once(parts: Parts, e
     await asyncio.sleep(500)
     (heard,) = ear.heard
     assert await kept(parts, heard.attachments[0]) is not None
+    assert parts.simulator.world.quota.spent(Spent.API) == 1
+
+
+@pytest.mark.usefixtures("hears")
+async def test_what_was_erased_is_not_fetched_when_its_message_is_told_again(parts: Parts, ear: Listener) -> None:
+    for row in (27, 28):
+        parts.simulator.fault(row)
+    await parts.simulator.says(VOTER, f"@{NAME} 路灯坏了", chat=GROUP, pictures=[JPEG])
+    (picture,) = ear.heard[0].attachments
+    assert await kept(parts, picture) is not None
+    parts.media.folder.forget(ear.heard[0].id)
+    await asyncio.sleep(500)
+    assert len(ear.heard) > 1
+    assert await kept(parts, picture) is None
     assert parts.simulator.world.quota.spent(Spent.API) == 1
 
 
@@ -134,7 +149,7 @@ async def asked_for(folder: Path, locate: Locate) -> list[str]:
         text="",
         attachments=(Attachment(kind=AttachmentKind.IMAGE, reference=kept_as),),
     )
-    media.take(heard, (Deposit(reference=kept_as, code="DC1"),))
+    media.take(heard, (Deposit(reference=kept_as, code="DC1"),), Listener().miss)
     await media.folder.idle()
     assert media.folder.is_lost(kept_as)
     await media.close()

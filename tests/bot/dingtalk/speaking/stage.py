@@ -44,11 +44,15 @@ class WaitingEar:
 
     told: asyncio.Queue[Heard] = field(default_factory=asyncio.Queue)
 
-    async def hear(self, heard: Heard) -> None:
+    async def hear(self, heard: Heard) -> bool:
         await self.told.put(heard)
+        return True
 
     async def recall(self, recalled: Recalled) -> None:
         """Nothing is taken back here."""
+
+    async def miss(self, heard: Heard) -> None:
+        """Nobody sends anything but words here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ async def fetched(media: IncomingMedia, url: str, *, kind: AttachmentKind = Atta
     """Return where the bytes at *url* are kept."""
     heard = a_message(kind)
     (attachment,) = heard.attachments
-    media.take(heard, (Link(reference=attachment.reference, url=url, key=KEY),))
+    media.take(heard, (Link(reference=attachment.reference, url=url, key=KEY),), Listener().miss)
     await media.folder.idle()
     return media.folder.find(attachment.reference)
 
@@ -118,6 +118,23 @@ async def test_a_picture_that_cannot_be_had_is_lost_and_its_message_is_not(parts
     assert heard.text == "路灯坏了"
     assert parts.media.folder.find(heard.attachments[0].reference) is None
     assert parts.media.folder.is_lost(heard.attachments[0].reference)
+    assert ear.missed == [heard]
+
+
+async def test_what_was_erased_is_not_fetched_when_its_message_is_told_again(parts: Parts) -> None:
+    ear = Listener()
+    async with connected(parts, ear):
+        parts.simulator.fault("brought again")
+        await parts.simulator.says(VOTER, "路灯坏了", pictures=[JPEG])
+        await asyncio.sleep(1)
+        await parts.media.folder.idle()
+        (picture,) = ear.heard[0].attachments
+        assert parts.media.folder.find(picture.reference) is not None
+        parts.media.folder.forget(ear.heard[0].id)
+        await asyncio.sleep(60)
+        await parts.media.folder.idle()
+    assert len(ear.heard) > 1
+    assert parts.media.folder.find(picture.reference) is None
 
 
 # --- who is asked ---
@@ -210,11 +227,13 @@ async def test_what_is_said_to_be_a_picture_and_is_none_is_lost(tmp_path: Path) 
 
 
 async def test_what_comes_without_a_key_is_lost(tmp_path: Path) -> None:
+    ear = Listener()
     heard = a_message(AttachmentKind.FILE)
     (attachment,) = heard.attachments
     async with a_store_of_media({"/file": web.Response(body=b"sealed")}, tmp_path) as (media, url):
-        media.take(heard, (Link(reference=attachment.reference, url=f"{url}/file"),))
+        media.take(heard, (Link(reference=attachment.reference, url=f"{url}/file"),), ear.miss)
         await media.folder.idle()
+        assert ear.missed == [heard]
         assert media.folder.is_lost(attachment.reference)
 
 
@@ -228,7 +247,7 @@ async def test_what_a_sudden_end_cut_off_is_lost(tmp_path: Path) -> None:
     heard = a_message(AttachmentKind.FILE)
     (attachment,) = heard.attachments
     async with a_store_of_media({}, tmp_path) as (media, url):
-        media.take(heard, (Link(reference=attachment.reference, url=f"{url}/slow", key=KEY),))
+        media.take(heard, (Link(reference=attachment.reference, url=f"{url}/slow", key=KEY),), Listener().miss)
         await media.close()
     assert MediaFolder(tmp_path).is_lost(attachment.reference)
 
@@ -282,7 +301,7 @@ async def test_what_lies_with_the_platform_is_asked_for_in_the_name_of_its_app(t
         sender = Account(platform="wecom", account="office", user=VOTER)
         heard = a_message(AttachmentKind.VOICE, sender=sender)
         (attachment,) = heard.attachments
-        media.take(heard, (Deposit(reference=attachment.reference, media_id="M1"),))
+        media.take(heard, (Deposit(reference=attachment.reference, media_id="M1"),), Listener().miss)
         await media.folder.idle()
         kept = media.folder.find(attachment.reference)
         await media.close()
