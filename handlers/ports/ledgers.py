@@ -31,6 +31,9 @@ class FigureRepository(Protocol):
     async def between(self, station: StationId, start: date, end: date) -> Mapping[str, int]:
         """Return the sum of each figure from *start* to *end*, both included."""
 
+    async def by_day(self, station: StationId, start: date, end: date) -> Mapping[date, Mapping[str, int]]:
+        """Return the figures of each day from *start* to *end* on which there were any, oldest first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:

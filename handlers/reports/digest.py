@@ -8,7 +8,7 @@ from typing import Final
 
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
-from handlers.dates.weeks import ONE_WEEK, days_between, monday_of
+from handlers.dates.weeks import ONE_WEEK, monday_of
 from handlers.meetings.activities.plan import planned_activities
 from handlers.meetings.decided import as_decided
 from handlers.meetings.plan import topic_week_id
@@ -153,8 +153,7 @@ async def _untold(
     """
     counted: Counter[str] = Counter()
     since = None
-    for day in days_between(today - FOLDED_AT_MOST, today):
-        of_day = await work.figures.between(station.id, day, day)
+    for day, of_day in (await work.figures.by_day(station.id, today - FOLDED_AT_MOST, today)).items():
         for figure in figures.DAILY:
             if fresh := of_day.get(figure, 0) - of_day.get(_told(figure), 0):
                 counted[figure] += fresh

@@ -1,12 +1,12 @@
 """Counts for digests: one row for a station's day."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
 from handlers.people.rules.roster import StationId
 from storage.codec import Counts
 from storage.embedded.table import Table
+from storage.figures import summed
 from storage.keys import joined
 
 
@@ -20,8 +20,8 @@ class EmbeddedFigures:
         self._figures.put(Counts(station=station, day=day, figures=changed))
 
     async def between(self, station: StationId, start: date, end: date) -> Mapping[str, int]:
-        sums: Counter[str] = Counter()
+        return summed(await self.by_day(station, start, end))
+
+    async def by_day(self, station: StationId, start: date, end: date) -> Mapping[date, Mapping[str, int]]:
         days = self._figures.span("station", station, start=start.toordinal(), below=(end.toordinal() + 1, 0))
-        for counts in days:
-            sums.update(counts.figures)
-        return dict(sums)
+        return {counts.day: counts.figures for counts in days}

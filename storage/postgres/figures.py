@@ -1,11 +1,11 @@
 """Counts for digests: one row for a station's day."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
 from handlers.people.rules.roster import StationId
 from storage.codec import Counts
+from storage.figures import summed
 from storage.postgres.records import Records
 
 
@@ -19,7 +19,10 @@ class PostgresFigures:
         await self._figures.put(Counts(station=station, day=day, figures=changed))
 
     async def between(self, station: StationId, start: date, end: date) -> Mapping[str, int]:
-        sums: Counter[str] = Counter()
-        for counts in await self._figures.select("WHERE station = %s AND day BETWEEN %s AND %s", station, start, end):
-            sums.update(counts.figures)
-        return dict(sums)
+        return summed(await self.by_day(station, start, end))
+
+    async def by_day(self, station: StationId, start: date, end: date) -> Mapping[date, Mapping[str, int]]:
+        days = await self._figures.select(
+            "WHERE station = %s AND day BETWEEN %s AND %s ORDER BY day", station, start, end
+        )
+        return {counts.day: counts.figures for counts in days}

@@ -117,6 +117,8 @@ async def test_figures_add_up_over_the_days_asked_for(reopen: Reopen) -> None:
         assert await work.figures.between(STATION, day(0), day(1)) == {"registered": 3, "closed": 1}
         assert await work.figures.between(STATION, day(1), day(2)) == {"registered": 40, "closed": 1}
         assert await work.figures.between(STATION, day(3), day(9)) == {}
+        by_day = await work.figures.by_day(STATION, day(1), day(9))
+        assert list(by_day.items()) == [(day(1), {"closed": 1}), (day(2), {"registered": 40})]
 
 
 async def test_a_budget_is_given_out_and_comes_back_after_its_window(reopen: Reopen) -> None:

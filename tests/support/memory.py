@@ -495,6 +495,10 @@ class MemoryFigures:
                 sums[figure] = sums.get(figure, 0) + count
         return sums
 
+    async def by_day(self, station: StationId, start: date, end: date) -> Mapping[date, Mapping[str, int]]:
+        days = sorted({day for whose, day, _ in self._figures if whose == station and start <= day <= end})
+        return {day: await self.between(station, day, day) for day in days}
+
 
 class MemoryOutbox:
     def __init__(self, facts: Facts) -> None:
