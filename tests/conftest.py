@@ -43,6 +43,15 @@ def postgres_server() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture
+def own_server(postgres_server: Server) -> Iterator[Server]:
+    """A server that a test may stop and start; a crash loses nothing that was committed."""
+    programs = postgres.programs()
+    assert programs is not None
+    with postgres.running(programs, ("fsync=off",)) as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def one_database(postgres_server: Server) -> str:
     """The database that all tests of a process have in turn."""

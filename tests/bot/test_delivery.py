@@ -12,7 +12,7 @@ import pytest
 from bot import texts
 from bot.delivery import FAULT, GAVE_UP, OUTCOME_UNKNOWN
 from bot.gate import NO_WAY
-from bot.platforms.base import DeliveryError, NoWay, Post, Rejected, Throttled, Uncertain, Unreachable
+from bot.platforms.base import DeliveryError, Elsewhere, NoWay, Post, Rejected, Throttled, Uncertain, Unreachable
 from handlers.message import Fallback, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Place, StationId
 from handlers.ports import Delivery, StorageFailed
@@ -310,6 +310,22 @@ async def test_where_no_group_can_be_asked_either_staff_are_told(office: PostOff
     office.platform.will_fail_with.append(NoWay("60011"))
     await office.queue("尾号 12", to=DEPUTY)
     assert await office.sends() == [texts.UNDELIVERED]
+
+
+async def test_what_only_another_process_can_say_waits_for_it_untried(office: PostOffice) -> None:
+    office.platform.will_fail_with.append(Elsewhere("main"))
+    await office.queue("一")
+    assert await office.sends() == ["一"]  # this process has it by then
+    entry = await office.entry("一")
+    assert (entry.only_by, entry.tries) == ("main", 1)
+
+
+async def test_what_nobody_can_say_for_days_is_given_up(office: PostOffice) -> None:
+    await office.queue("一")
+    office.clock.move_to(NOON + timedelta(days=3))
+    office.platform.will_fail_with.append(Elsewhere("main"))
+    await office.sends()
+    assert await office.state("一") == (Delivery.GIVEN_UP, GAVE_UP)
 
 
 # --- restart ---

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process, create_subprocess_exec
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from itertools import chain
@@ -19,8 +19,7 @@ from storage.errors import OutOfReach
 from storage.postgres import presence
 from tests.conformance.test_groups import CHAT, a_roster
 from tests.storage.lease_holder import BEAT, DEAD_AFTER, HELD_FOR, LEASE
-from tests.support import postgres
-from tests.support.postgres import Server
+from tests.support.postgres import Server, started
 from tests.support.records import NOON, a_heard, a_notice
 from tests.support.township import BOUND, LI_VILLAGE, TOWNSHIP
 
@@ -29,15 +28,6 @@ from tests.support.township import BOUND, LI_VILLAGE, TOWNSHIP
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, seconds in {"BEAT": BEAT, "HELD_FOR": HELD_FOR, "DEAD_AFTER": DEAD_AFTER, "AGAIN_AFTER": 0.02}.items():
         monkeypatch.setattr(presence, name, seconds)
-
-
-@pytest.fixture
-def own_server(postgres_server: Server) -> Iterator[Server]:
-    """A server that may be stopped."""
-    programs = postgres.programs()
-    assert programs is not None
-    with postgres.running(programs, ("fsync=off",)) as server:  # a crash loses nothing that was committed
-        yield server
 
 
 @pytest.fixture
@@ -267,12 +257,6 @@ async def freeze(storage: Storage) -> None:
 async def are_alive(database: str, count: int) -> bool:
     with psycopg.connect(database) as connection:
         return connection.execute("SELECT FROM instances").rowcount == count
-
-
-async def started(server: Server) -> None:
-    server.start()
-    while not server.answers():  # noqa: ASYNC110  # nor does it
-        await asyncio.sleep(0)
 
 
 async def keep(storage: Storage, number: int) -> bool:

@@ -1,5 +1,6 @@
 """A PostgreSQL server of the tests' own, from Debian's package: never the machine's, and gone with the tests."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -90,6 +91,13 @@ class Server:
     def _administer(self, statement: str) -> None:
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
             connection.execute(statement)
+
+
+async def started(server: Server) -> None:
+    """Start *server*, and return once it lets somebody in."""
+    server.start()
+    while not server.answers():  # noqa: ASYNC110  # nothing tells when
+        await asyncio.sleep(0.02)
 
 
 @contextmanager

@@ -285,25 +285,6 @@ async def test_two_replacements_an_hour_apart_alarm_nobody(parts: Parts) -> None
     assert parts.alarms == []
 
 
-async def test_nobody_connects_without_the_lease(parts: Parts) -> None:
-    class Given:
-        mine = False
-
-        async def holds(self, bot: str) -> bool:
-            return self.mine and bot == "main"
-
-        async def lost(self, bot: str) -> None:
-            await asyncio.Event().wait()
-
-    lease = Given()
-    async with connected(parts, Listener(), lease=lease) as bot:
-        await asyncio.sleep(MINUTE)
-        assert not bot.connected
-        lease.mine = True
-        await asyncio.sleep(16)
-        assert bot.connected
-
-
 @pytest.mark.parametrize("fault", ["closed 1000", "closed 1001", "aborted"])
 async def test_after_every_close_there_is_another_connection(parts: Parts, fault: str) -> None:
     ear = Listener()
