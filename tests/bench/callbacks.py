@@ -167,6 +167,7 @@ def dingtalk_hearing(folder: Path, clock: Clock) -> Hearing:
         dingtalk_told.Robot(entry="main", aliases=("联络站助手",)),
         media=dingtalk_media.IncomingMedia(folder, Fetcher(()), {"main": locate}),
         reply=excuse,
+        settle=None,
         clock=clock,
         alarm=logging.error,
         spend=lambda: None,

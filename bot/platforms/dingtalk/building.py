@@ -18,7 +18,7 @@ from bot.platforms.dingtalk.duties import Duties
 from bot.platforms.dingtalk.entries import Entries, Speaker
 from bot.platforms.dingtalk.errors import reaction_to
 from bot.platforms.dingtalk.gateway import Gateway
-from bot.platforms.dingtalk.hearing import QUOTA_GONE, Hearing
+from bot.platforms.dingtalk.hearing import QUOTA_GONE, Hearing, Settle
 from bot.platforms.dingtalk.lists import Calendars, Todos
 from bot.platforms.dingtalk.media import IncomingMedia
 from bot.platforms.dingtalk.notices import Notices
@@ -53,6 +53,7 @@ def dingtalk(
             told.Robot(entry=one.name, aliases=one.aliases),
             media=media,
             reply=speakers[one.name].sessions.excuse,
+            settle=_settle(speakers[one.name].cards),
             clock=clock,
             alarm=_alarm(one, judge, book),
             spend=partial(book.spend, one.corp_id, Kind.PUSH),
@@ -186,6 +187,10 @@ def _cards(robot: tables.Robot, application: Application, voice: Robot, judge: J
         address = f"{robot.address}{PATH}/card/{robot.name}"
         callback = Callback(route=robot.name, address=address, secret=words_of(robot.client_secret))
     return Cards(robot.name, robot.card_template, robot.code, application, voice, callback, judge)
+
+
+def _settle(cards: Cards | None) -> Settle | None:
+    return None if cards is None else cards.settle
 
 
 def _alarm(robot: tables.Robot, judge: Judge, book: QuotaBook) -> Callable[[str], None]:

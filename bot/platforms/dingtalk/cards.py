@@ -9,12 +9,15 @@ from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.recalls import Recalls
 from bot.platforms.dingtalk.robot import Robot
 from bot.platforms.dingtalk.wire.cards import asking, track_of
+from bot.platforms.dingtalk.wire.clicks import change_by
 from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, flag_at, items_at, text_at
+from bot.platforms.dingtalk.wire.told import Clicked
 from bot.sending.judging import TAKEN, Judge
 from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Buttons, Piece
 
-PATH: Final = "/v1.0/card/instances/createAndDeliver"
+INSTANCES: Final = "/v1.0/card/instances"
+PATH: Final = f"{INSTANCES}/createAndDeliver"
 REGISTER: Final = "/v1.0/card/callbacks/register"
 UNDELIVERED: Final = "card not delivered"
 CHECKED: Final = "param.contentUnsafe"  # of the words themselves: they go no other way either
@@ -71,6 +74,11 @@ class Cards:
             raise NoWay(error.code) from None  # it can be asked without buttons as well
         self._judge.judge(TAKEN, self._entry)
         self._recalls.note(key, carrier)
+
+    async def settle(self, clicked: Clicked) -> None:
+        """Have a card show what was chosen on it, of which its answer to the click came too late."""
+        if change := change_by(clicked.chosen):
+            await self._application.call("PUT", INSTANCES, {"outTrackId": clicked.card, **change})
 
     async def _ask(self, user: str, asked: Buttons) -> str:
         """Return by what the platform knows the card that was shown."""

@@ -5,6 +5,7 @@ import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 from typing import Final
 
 from bot.clock import Clock
@@ -19,6 +20,11 @@ log = logging.getLogger(__name__)
 
 QUOTA_GONE: Final = "month's quota is used up"
 
+TOO_LATE: Final = 1.5  # seconds; the answer to a click is looked at for two (event-callback-card)
+
+Settle = Callable[[Clicked], Awaitable[None]]
+"""Has a card show what was chosen on it. Raises `DeliveryError`."""
+
 Reply = Callable[[str, str], Awaitable[None]]
 """Says a text in answer to one message; the first is its `Heard.answer`. Raises `DeliveryError`."""
 
@@ -32,21 +38,26 @@ class Hearing:
         *,
         media: IncomingMedia,
         reply: Reply,
+        settle: Settle | None,
         clock: Clock,
         alarm: Callable[[str], None],
         spend: Callable[[], None],
     ) -> None:
-        """*alarm* is told what somebody has to put right; *spend* notes one message of the month's quota."""
+        """*settle* is None where no cards are shown.
+
+        *alarm* is told what somebody has to put right; *spend* notes one message of the month's quota.
+        """
         self.robot: Final = robot
         self.alarm: Final = alarm
         self.counts: Final[Counter[str]] = Counter()
         """What came and was of no use, by kind."""
         self._media = media
         self._reply = reply
+        self._settle = settle
         self._clock = clock
         self._spend = spend
         self._excused: set[tuple[date, str]] = set()
-        self._excusing: set[asyncio.Task[None]] = set()
+        self._speaking: set[asyncio.Task[None]] = set()
 
     async def hear(self, told: Told, ear: Ear) -> None:
         """Return once what was told is durable, or there is nothing to keep; it may be acknowledged then.
@@ -59,7 +70,10 @@ class Hearing:
                 if await ear.hear(told.heard):
                     self._media.take(told.heard, told.media, ear.miss)
             case Clicked():
+                begun = asyncio.get_running_loop().time()
                 await ear.hear(told.heard)
+                if self._settle is not None and asyncio.get_running_loop().time() > begun + TOO_LATE:
+                    self._later(partial(self._settle, told), "not shown on its card")
             case QuotaGone():
                 self.alarm(QUOTA_GONE)
                 self._excuse(told.heard)
@@ -68,24 +82,28 @@ class Hearing:
 
     async def stop(self) -> None:
         """Return once nothing more is said."""
-        for task in self._excusing:
+        for task in self._speaking:
             task.cancel()
-        await asyncio.gather(*self._excusing, return_exceptions=True)
+        await asyncio.gather(*self._speaking, return_exceptions=True)
 
     def _excuse(self, heard: Heard) -> None:
         """Have whoever spoke read that he could not be heard, once a day and not before this was acknowledged."""
         one = self._clock.now().date(), heard.sender.user
         if heard.answer is not None and one not in self._excused:
             self._excused = {before for before in self._excused if before[0] == one[0]} | {one}
-            task = asyncio.create_task(self._say(heard.answer))
-            self._excusing.add(task)
-            task.add_done_callback(self._excusing.discard)
+            self._later(partial(self._reply, heard.answer, CANNOT_HEAR), "not excused")
 
-    async def _say(self, answer: str) -> None:
+    def _later(self, say: Callable[[], Awaitable[None]], otherwise: str) -> None:
+        """Have it said once what was told is acknowledged; *otherwise* is what the log says where it cannot be."""
+        task = asyncio.create_task(self._say(say, otherwise))
+        self._speaking.add(task)
+        task.add_done_callback(self._speaking.discard)
+
+    async def _say(self, say: Callable[[], Awaitable[None]], otherwise: str) -> None:
         try:
-            await self._reply(answer, CANNOT_HEAR)
+            await say()
         except DeliveryError as error:
-            log.warning("not excused", extra={"bot": self.robot.entry, "code": error.code})
+            log.warning(otherwise, extra={"bot": self.robot.entry, "code": error.code})
 
 
 def card_after(clicked: Clicked | Unknown) -> Change:

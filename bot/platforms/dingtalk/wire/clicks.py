@@ -46,6 +46,7 @@ def clicked_by_stream(data: str, robot: Robot, now: datetime) -> Clicked | Unkno
         return Unknown(kind="card")
     facts = "\0".join((track, key, chosen.key))  # a click has no id: who says the same once more says nothing new
     return Clicked(
+        card=track,
         heard=Heard(
             id=MessageId(f"{PLATFORM}:{robot.entry}:click-{hashlib.sha256(facts.encode()).hexdigest()}"),
             place=Place(platform=PLATFORM, account=robot.entry, chat=chat),

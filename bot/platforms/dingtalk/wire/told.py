@@ -38,11 +38,12 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clicked:
-    """Somebody chose on a card; *heard* says the choice in his words, and quotes the question.
+    """Somebody chose on the card with that id; *heard* says the choice in his words, and quotes the question.
 
     Within two seconds the card may be changed in answer.
     """
 
+    card: str
     heard: Heard
     chosen: Chosen
 

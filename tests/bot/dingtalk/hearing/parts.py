@@ -85,6 +85,7 @@ async def the_platform(folder: Path) -> AsyncIterator[Parts]:
             told.Robot(entry=ENTRY, aliases=(NAME,)),
             media=media,
             reply=Sessions(ENTRY, (simulator.oapi,), api, judge_of(clock), clock, spend=lambda: None).excuse,
+            settle=Cards(ENTRY, TEMPLATE, CODE, application, robot, None, judge_of(clock)).settle,
             clock=clock,
             alarm=alarms.append,
             spend=lambda: None,

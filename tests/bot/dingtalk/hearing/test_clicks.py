@@ -48,6 +48,23 @@ async def test_a_click_is_heard_as_the_choice_it_is_and_shown_on_its_card(parts:
 
 
 @pytest.mark.parametrize("way", WAYS)
+async def test_a_choice_that_was_kept_too_late_for_an_answer_is_shown_on_its_card_all_the_same(
+    parts: Parts, way: str
+) -> None:
+    ear = Listener()
+    async with asked(way, parts, ear):
+        ear.gate.clear()
+        pressing = asyncio.create_task(parts.presses(2))
+        await asyncio.sleep(2.5)
+        assert parts.card()["chosen"] == ""
+        ear.gate.set()
+        await pressing
+        await asyncio.sleep(1)
+        assert (parts.card()["chosen"], parts.card()["question"]) == ("不能来", QUESTION)
+    assert "a card is updated while the click on it is not answered" not in parts.simulator.breaches
+
+
+@pytest.mark.parametrize("way", WAYS)
 async def test_a_click_that_could_not_be_kept_is_not_shown_as_taken(parts: Parts, way: str) -> None:
     ear = Listener()
     async with asked(way, parts, ear):
