@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -245,9 +245,9 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
             return True
         with loading():
             bot = Bot(config, storage)
-        await bot.catch_up_with_clock(may_be_ahead=config.webchat.fast_forward)
+        await _insist(partial(bot.catch_up_with_clock, may_be_ahead=config.webchat.fast_forward), stop)
         sites = [await _serve(site, *address, stack) for address, site in _sites(config, bot).items()]
-        await bot.delivery.take_over()
+        await _insist(bot.delivery.take_over, stop)
         for platform in bot.platforms:
             await platform.start(bot.router)
             stack.push_async_callback(platform.stop)
@@ -283,6 +283,18 @@ async def _awaited(config: Config, stack: AsyncExitStack, stop: asyncio.Event) -
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), timeout=SOON)
     return None
+
+
+async def _insist(step: Callable[[], Awaitable[None]], stop: asyncio.Event) -> None:
+    """Do *step*, as soon as the storage can be reached, unless *stop* is set before."""
+    while not stop.is_set():
+        try:
+            await step()
+        except TryAgain:
+            log.warning("the storage is away: the start waits")
+            await asyncio.sleep(SOON)
+        else:
+            return
 
 
 @contextmanager

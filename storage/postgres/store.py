@@ -55,7 +55,7 @@ from storage.postgres.voters import PostgresVoters
 from storage.sealing import Sealer
 
 _WAITING: Final = 1000  # units of work that wait for their turn; what is heard beyond that the platform repeats
-_PATIENCE: Final = 30.0  # seconds a unit of work waits for its turn
+_PATIENCE: Final = 10.0  # seconds a unit of work waits for its turn
 _NO_PATIENCE: Final = 1.0  # seconds, where the database is known to be away: who called can call again
 _AT_IT_FOR: Final = 5.0  # seconds in which a connection is tried for, at longer and longer intervals, before it is anew
 
