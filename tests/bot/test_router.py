@@ -16,7 +16,7 @@ from handlers.people.rules.roster import Place, Roster
 from handlers.people.texts import no_private_way
 from handlers.petitions.access import NoSuchTail
 from handlers.petitions.station import handling_texts
-from handlers.ports import Entry, Kept, Progress, Storage, StorageFailed, UnitOfWork
+from handlers.ports import Entry, Kept, Overtaken, Progress, Storage, StorageFailed, UnitOfWork
 from tests.support.disks import FullDisk, SlowDisk, a_while
 from tests.support.memory import MemoryStorage
 from tests.support.records import NOON, a_heard, a_petition
@@ -514,3 +514,30 @@ async def test_a_storage_out_of_reach_breaks_nothing_where_somebody_was_to_be_to
     await desk.router.miss(said(1))
     disk.full = False
     assert await desk.queued() == []
+
+
+# --- other processes ---
+
+
+async def test_what_another_process_has_overtaken_is_answered_to_at_once_as_it_is_now() -> None:
+    async def is_overtaken(message: Message, work: UnitOfWork) -> None:
+        if len(desk.handled) == 1:
+            raise Overtaken
+
+    desk = Desk(a_storage(), is_overtaken)
+    await desk.hears(said(1))
+    assert desk.handled == [LAMP, LAMP]
+    assert await desk.progress() is Progress.HANDLED
+    assert await desk.queued() == []
+
+
+async def test_what_takes_too_long_when_the_bot_stops_is_left_for_the_next_start() -> None:
+    async def never_ends(message: Message, work: UnitOfWork) -> None:
+        await asyncio.Event().wait()
+
+    desk = Desk(a_storage(), never_ends)
+    await desk.router.hear(said(1))
+    await a_while()
+    await desk.router.stop(within=0)
+    assert desk.handled == [LAMP]
+    assert await desk.progress() is Progress.KEPT

@@ -16,7 +16,7 @@ from bot.schedule import Schedule, alarm_clock
 from handlers.message import Priority
 from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Action, State, Step, Timer
-from handlers.ports import Entry, Storage, StorageFailed, UnitOfWork
+from handlers.ports import Entry, Storage, StorageFailed, TryAgain, UnitOfWork
 from handlers.timed import Job, Occurrence
 from tests.support.disks import FullDisk
 from tests.support.memory import MemoryStorage
@@ -334,3 +334,18 @@ async def test_the_alarm_clock_only_rings_each_minute_and_forgets_everything() -
     first = job.trigger.get_next_fire_time(None, NOON)
     assert (first, job.trigger.get_next_fire_time(first, first)) == (NOON, later(minutes=1))
     alarm.shutdown(wait=False)
+
+
+async def test_what_was_due_while_the_storage_was_away_is_run_once_it_is_back() -> None:
+    def away(occurrence: Occurrence) -> None:
+        raise TryAgain(occurrence.key)
+
+    diary = Diary(later(minutes=1))
+    bench = Bench(diary)
+    await bench.ticks_at(NOON)
+    diary.deed = away
+    with pytest.raises(TryAgain):
+        await bench.ticks_at(later(minutes=1))
+    diary.deed = lambda occurrence: None
+    await bench.ticks_at(later(minutes=2))
+    assert await bench.count("job") == 1
