@@ -20,7 +20,7 @@ from bot.texts import apology, not_all_came, put_aside
 from handlers import refusal_texts
 from handlers.commands_texts import IN_PRIVATE
 from handlers.intake.recalling import recall
-from handlers.message import Heard, Message, Recalled, Scope
+from handlers.message import Heard, Message, MessageId, Recalled, Scope
 from handlers.people.rules.roster import Place
 from handlers.people.texts import no_private_way
 from handlers.ports import Kept, Overtaken, Progress, Storage, StorageFailed, TryAgain, UnitOfWork
@@ -62,6 +62,8 @@ class Router:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._again = asyncio.Lock()
         self._workers: set[asyncio.Task[None]] = set()
+        self._cut_short: set[MessageId] = set()
+        """What was being handled when the storage went away: that is no fault of it, and counts as no try."""
 
     async def hear(self, heard: Heard) -> bool:
         """Keep *heard*; when this returns it is durable. Return False for the same id again, which changes nothing."""
@@ -108,8 +110,11 @@ class Router:
         async with self._storage.begin() as work:
             unhandled = await work.messages.take_up()
         for kept in unhandled:
-            if kept.retry_at is None or kept.retry_at <= now:
+            if kept.heard.id in self._cut_short:
+                self._enqueue(replace(kept, tries=max(kept.tries, 1)))
+            elif kept.retry_at is None or kept.retry_at <= now:
                 self._enqueue(_again(kept))
+        self._cut_short.clear()
 
     async def next_retry(self) -> datetime | None:
         """Return when a message that went wrong is tried again, None where there is none."""
@@ -156,6 +161,7 @@ class Router:
                         queue.popleft()
         except TryAgain:
             log.warning("the storage is away: what was heard is handled within the minute")  # `resume` takes it up
+            self._cut_short.add(queue[0].heard.id)
         except StorageFailed:
             log.critical("nothing can be kept any more")  # `Storage.failed` ends the process
         finally:

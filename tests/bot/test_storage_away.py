@@ -60,6 +60,17 @@ async def test_what_was_kept_is_handled_once_the_storage_is_back(storage: AwaySt
     assert group.heard[0] == "收到，已登记，尾号 1。进展我单独告诉您。"
 
 
+async def test_what_a_dead_process_left_waits_no_longer_because_the_storage_was_away(storage: AwayStorage) -> None:
+    storage.reached.extend([True, False])
+    await Group(storage, now=MONDAY, jobs=()).says("赵敏", f"/诉求 {LAMP}")
+    group = Group(storage, now=MONDAY, jobs=())
+    storage.reached.extend([True, True, False])
+    for heard in ([], ["收到，已登记，尾号 1。进展我单独告诉您。"]):
+        await group.router.resume()
+        await group.time.settle()
+        assert group.heard[:1] == heard
+
+
 async def test_what_was_sent_while_the_storage_was_away_is_not_sent_again(
     storage: AwayStorage, group: Group, monkeypatch: pytest.MonkeyPatch
 ) -> None:
