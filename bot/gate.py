@@ -26,10 +26,11 @@ NO_WAY: Final = "no way"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """It may leave: its address is found and its budget is booked."""
+    """It may leave: its address is found and its budget is booked; the *others* are said with it."""
 
     platform: Platform
     post: Post
+    others: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

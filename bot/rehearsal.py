@@ -36,6 +36,9 @@ class Listener(KeepsNothing):
     def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
         return {}
 
+    def saves(self, post: Post) -> bool:
+        return False
+
     def messages(self, post: Post) -> int:
         return 1
 

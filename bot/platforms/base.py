@@ -82,7 +82,7 @@ class Post:
 
     *key* is the same at each try, so that a platform able to recognise a repetition can drop it. *priority* tells a
     platform that has to save what can wait. *maybe_shown* says that nobody knows whether a try before this one, perhaps
-    of a process that has died, had it shown.
+    of a process that has died, had it shown; *joins* how many posts it says, under the key of the first.
     """
 
     key: str
@@ -96,6 +96,7 @@ class Post:
     answer: str | None = None
     priority: Priority = Priority.ANSWER
     maybe_shown: bool = False
+    joins: int = 1
 
 
 class Ear(Protocol):
@@ -129,6 +130,10 @@ class Platform(Protocol):
 
     def messages(self, post: Post) -> int:
         """Return as how many messages the limits count *post*, leaving out its file, which is one more."""
+        ...
+
+    def saves(self, post: Post) -> bool:
+        """Return whether messages are so scarce there that several for one person are to be said as one."""
         ...
 
     async def start(self, ear: Ear) -> None:

@@ -77,6 +77,9 @@ class Outbox(Protocol):
         what stands behind an entry that is for later.
         """
 
+    async def behind(self, entry: Entry, *, limit: int) -> Sequence[Entry]:
+        """Return what waits for the same recipient, in the order in which it leaves."""
+
     async def next_ready(self) -> datetime | None:
         """Return when `take` may next find something, or None where nothing waits."""
 

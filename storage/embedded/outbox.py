@@ -45,6 +45,10 @@ class EmbeddedOutbox:
             self._change(before, after)
         return sending
 
+    async def behind(self, entry: Entry, *, limit: int) -> Sequence[Entry]:
+        waiting = map(self._entry, self._queues.waiting(entry.outgoing.to))
+        return sorted(waiting, key=lambda one: (one.outgoing.priority, one.number))[:limit]
+
     async def next_ready(self) -> datetime | None:
         return self._queues.next_ready()
 

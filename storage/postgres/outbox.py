@@ -86,6 +86,14 @@ class PostgresOutbox:
             )
         return sending
 
+    async def behind(self, entry: Entry, *, limit: int) -> Sequence[Entry]:
+        return await self._entries.select(
+            "WHERE scope = %s AND recipient = %s AND state = 'waiting' ORDER BY priority, number LIMIT %s",
+            entry.outgoing.to.scope,
+            entry.outgoing.to.id,
+            limit,
+        )
+
     async def next_ready(self) -> datetime | None:
         first = await self._entries.one(_OFFERED, self._instance)
         return None if first is None else first.ready_at

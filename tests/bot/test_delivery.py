@@ -10,7 +10,8 @@ from itertools import chain, repeat
 import pytest
 
 from bot import texts
-from bot.delivery import FAULT, GAVE_UP, OUTCOME_UNKNOWN
+from bot.booking import GAVE_UP, OUTCOME_UNKNOWN
+from bot.delivery import FAULT
 from bot.gate import NO_WAY
 from bot.platforms.base import DeliveryError, Elsewhere, NoWay, Post, Rejected, Throttled, Uncertain, Unreachable
 from handlers.message import Fallback, Priority, Recipient

@@ -37,6 +37,9 @@ class WithReceipts(KeepsNothing):
     def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
         return self._platform.limits(place)
 
+    def saves(self, post: Post) -> bool:
+        return self._platform.saves(post)
+
     def messages(self, post: Post) -> int:
         return self._platform.messages(post)
 

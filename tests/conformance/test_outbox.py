@@ -59,6 +59,17 @@ async def test_one_recipient_is_sent_one_message_at_a_time_in_order(storage: Sto
     assert list(await take(storage)) == []
 
 
+async def test_behind_a_message_stands_what_waits_for_the_same_recipient_in_order(storage: Storage) -> None:
+    await queue(storage, "c", "d", to=HERE, priority=Priority.POST)
+    await queue(storage, "a", "b", to=HERE)
+    await queue(storage, "elsewhere", to=Recipient.person(VOTER), priority=Priority.POST)
+    (first,) = await take(storage, limit=1)
+    async with storage.begin() as work:
+        assert first.outgoing.key == "a"
+        assert keys(await work.outbox.behind(first, limit=10)) == ["b", "c", "d"]
+        assert keys(await work.outbox.behind(first, limit=2)) == ["b", "c"]
+
+
 async def test_what_is_more_urgent_leaves_first(storage: Storage) -> None:
     for priority in (Priority.POST, Priority.ANSWER, Priority.NOTICE):
         await queue(storage, priority.name, priority=priority)

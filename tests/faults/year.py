@@ -55,6 +55,9 @@ class LoggedPlatform(KeepsNothing):
     def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
         return {place.chat: (Limit(count=30, window=timedelta(minutes=1)),)}
 
+    def saves(self, post: Post) -> bool:
+        return False
+
     def messages(self, post: Post) -> int:
         return 1
 

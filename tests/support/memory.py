@@ -524,6 +524,10 @@ class MemoryOutbox:
         self._entries.update((entry.number, entry) for entry in taken)
         return taken
 
+    async def behind(self, entry: Entry, *, limit: int) -> Sequence[Entry]:
+        waiting = [one for one in self._entries.values() if one.state is Delivery.WAITING]
+        return sorted((one for one in waiting if one.outgoing.to == entry.outgoing.to), key=_urgency)[:limit]
+
     async def next_ready(self) -> datetime | None:
         return min((entry.ready_at for entry in self._candidates()), default=None)
 

@@ -34,6 +34,9 @@ class FakePlatform:
     def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
         return {place.chat: (Limit(count=1000, window=timedelta(minutes=1)),)}
 
+    def saves(self, post: Post) -> bool:
+        return False
+
     def messages(self, post: Post) -> int:
         return 1
 

@@ -80,6 +80,10 @@ class DingTalk(KeepsMedia):
             limits[f"{PLATFORM}/{place.account}"] = APPLICATION
         return limits
 
+    def saves(self, post: Post) -> bool:
+        organisation = self._entries.organisation_at(post.place.account)
+        return any(self._entries.book.is_scarce(organisation, kind) for kind in Kind)
+
     def messages(self, post: Post) -> int:
         return max((len(way.pieces(post)) for _, way in self._ways(post)), default=1)
 
@@ -113,7 +117,7 @@ class DingTalk(KeepsMedia):
             else:
                 self._progress.end(post)
                 speaker = self._entries.speakers.get(post.place.account)
-                return None if speaker is None else speaker.robot.recalls.shown_as(post.key)
+                return None if speaker is None else speaker.robot.recalls.shown_as(post.key, posts=post.joins)
         if slowed is not None:
             raise slowed
         if waits_for:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -44,10 +44,15 @@ class Recalls:
         shown = Shown(robot=self._robot, query_key=query_key, at=now, group=group, people=people)
         self._shown[piece.rpartition("/")[0]].append(shown)
 
-    def shown_as(self, post: str) -> str | None:
-        """Return what is to be kept of a post, so that another process can take it back; None where nobody can."""
-        shown = self._shown.get(post)
-        return None if shown is None else msgspec.json.encode(shown).decode()
+    def shown_as(self, post: str, *, posts: int = 1) -> str | None:
+        """Return what is to be kept of a post, so that another process can take it back; None where nobody can.
+
+        It says so many *posts*, and is taken back once none of them is to be seen any more.
+        """
+        if post not in self._shown:
+            return None
+        self._shown[post] = [replace(one, people=one.people * posts) for one in self._shown[post]]
+        return msgspec.json.encode(self._shown[post]).decode()
 
     def of(self, post: str, shown_as: str | None = None) -> Sequence[Shown]:
         """Return what can be taken back of a post, of which that was kept.

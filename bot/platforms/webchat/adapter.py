@@ -96,6 +96,9 @@ class WebChat:
     def limits(self, place: Place) -> Mapping[str, tuple[Limit, ...]]:
         return {f"{place.platform}/{place.account}/{place.chat}": LIMITS}
 
+    def saves(self, post: Post) -> bool:
+        return False
+
     def messages(self, post: Post) -> int:
         return 1
 

@@ -91,6 +91,9 @@ class WeCom(KeepsMedia):
             limits[f"{PLATFORM}/{app}/{place.chat}"] = MEMBER
         return limits
 
+    def saves(self, post: Post) -> bool:
+        return False
+
     def messages(self, post: Post) -> int:
         return max((len(way.pieces(post)) for way in self._ways(post)), default=1)
 

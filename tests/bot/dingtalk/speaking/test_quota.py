@@ -1,6 +1,7 @@
 """The quota book: it agrees with the platform's own count, warns in time, and saves before the end is reached."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -254,6 +255,25 @@ async def test_what_two_were_told_by_one_call_is_taken_back_once_neither_is_to_s
         assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], ["请来开会"])
         await stage.platform.forget(posts[1].key)
         assert (stage.shown(VOTER), stage.shown(OTHER)) == ([], [])
+
+
+@pytest.mark.parametrize("kind", ["api", "push"])
+async def test_several_messages_for_one_person_are_to_be_one_where_either_quota_is_scarce(
+    kind: str, tmp_path: Path
+) -> None:
+    async with on_stage(tmp_path, api_quota=100, push_quota=100) as stage:
+        assert not stage.platform.saves(a_post("请来开会"))
+    async with on_stage(tmp_path, api_quota=100, push_quota=100, spent=a_quota(kind, 80, most=100)) as stage:
+        assert stage.platform.saves(a_post("请来开会"))
+
+
+async def test_what_says_two_posts_is_taken_back_once_neither_is_to_be_seen(tmp_path: Path) -> None:
+    async with on_stage(tmp_path) as stage:
+        shown_as = await stage.platform.deliver(replace(a_post("一\n\n二", key="news/one"), joins=2))
+        await stage.platform.forget("news/one", shown_as=shown_as)
+        assert stage.shown(VOTER) == ["一\n\n二"]
+        await stage.platform.forget("news/two", shown_as=shown_as)
+        assert stage.shown(VOTER) == []
 
 
 async def test_who_was_not_told_when_the_bot_stopped_is_told_once_after_the_next_start(tmp_path: Path) -> None:
