@@ -93,6 +93,7 @@ class Installation:
         self.suffered: list[Suffered] = []
         self.instances: Final = instances
         self._server = server
+        self._database = asyncio.Lock()
         self._clock = clock
         self._chance = chance
 
@@ -127,8 +128,9 @@ class Installation:
                 blows = [self._kill, self._kill, self._freeze, self._freeze, self._crash, self._disconnect]
                 self._chance.shuffle(blows)
                 for blow in blows:
-                    going_on.create_task(blow())
-                    await asyncio.sleep(self._chance.uniform(1, 5))
+                    await asyncio.sleep(self._chance.uniform(1, 4))
+                    if asyncio.get_running_loop().time() < end:
+                        going_on.create_task(blow())
 
     async def _kill(self) -> None:
         one, begin = self._idle(), self._clock.now()
@@ -148,18 +150,16 @@ class Installation:
 
     async def _crash(self) -> None:
         """Have the database be away for a moment."""
-        self._server.stop()
-        await asyncio.sleep(self._chance.uniform(0, 3))
-        self._server.start()
-        await self._database_answers()
+        async with self._database:
+            self._server.stop()
+            await asyncio.sleep(self._chance.uniform(0, 3))
+            self._server.start()
+            while not self._server.answers():  # noqa: ASYNC110  # nothing tells when it lets the first one in
+                await asyncio.sleep(0.05)
 
     async def _disconnect(self) -> None:
-        await self._database_answers()
-        self._server.disconnect_all()
-
-    async def _database_answers(self) -> None:
-        while not self._server.answers():  # noqa: ASYNC110  # nothing tells when it lets the first one in
-            await asyncio.sleep(0.05)
+        async with self._database:
+            self._server.disconnect_all()
 
     def _idle(self) -> Instance | None:
         idle = [one for one in self.instances if not one.busy and not one.has_ended]
