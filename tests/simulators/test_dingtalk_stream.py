@@ -57,6 +57,16 @@ async def test_who_shows_wrong_credentials_again_at_once_breaks_a_rule(dingtalk:
     assert len(dingtalk.simulator.breaches) == 1
 
 
+async def test_what_a_dying_process_does_not_acknowledge_is_held_against_nobody(dingtalk: Stage) -> None:
+    client = await dingtalk.connect()
+    dingtalk.simulator.loses_the_process()
+    saying = asyncio.create_task(dingtalk.simulator.says("赵敏", "您好", to=ROBOT))
+    await client.hear()
+    await dingtalk.time.passes(seconds=3)
+    assert (await saying).tries == [None]
+    assert dingtalk.simulator.breaches == []
+
+
 async def test_what_is_not_acknowledged_in_three_seconds_comes_again_after_a_minute(dingtalk: Stage) -> None:
     client = await dingtalk.connect()
     saying = asyncio.create_task(dingtalk.simulator.says("赵敏", "您好", to=ROBOT))

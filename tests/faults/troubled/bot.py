@@ -93,6 +93,7 @@ class Bot:
     async def dies(self) -> None:
         """End the process in the middle of everything. Raise what ended it before."""
         self.deaths += 1
+        self._stage.process_dies()
         await self._running.dies()
 
     async def ends(self) -> None:

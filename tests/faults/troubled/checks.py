@@ -8,6 +8,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from aiohttp.log import server_logger
+
 from handlers.message import MessageId, Scope
 from handlers.people.rules.roster import GroupId
 from handlers.ports import Delivery, Entry, Progress, StorageFailed, Withheld
@@ -237,10 +239,10 @@ def _handled_out_of_order(after: Aftermath) -> Iterator[str]:
 
 
 def _errors(after: Aftermath) -> Iterator[str]:
-    """Yield what was logged as an error, save what is listed and what a process says that dies."""
+    """Yield what was logged as an error, save what is listed, what a process says that dies, and that a caller left."""
     for record in after.errors:
         error = record.exc_info[1] if record.exc_info else None
-        dying = isinstance(error, (StorageFailed, ConnectionError))  # its own, or whoever had asked
-        last_words = record.getMessage() in LAST_WORDS and after.deaths
-        if record.getMessage() not in LISTED and not dying and not last_words:
+        dying = after.deaths and (isinstance(error, StorageFailed) or record.getMessage() in LAST_WORDS)
+        left = record.name == server_logger.name and isinstance(error, ConnectionResetError)
+        if record.getMessage() not in LISTED and not dying and not left:
             yield f"{record.name}: {record.getMessage()} {error!r}"

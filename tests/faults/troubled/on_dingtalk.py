@@ -58,6 +58,9 @@ class _OnDingTalk:
             self._folder, self._simulator, self._mode, self.port, storage, self._clock, template=TEMPLATE
         )
 
+    def process_dies(self) -> None:
+        self._simulator.loses_the_process()
+
     def trouble(self, rate: float) -> None:
         self._simulator.mischief(Mischief(self._seed, rate))
 

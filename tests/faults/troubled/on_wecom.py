@@ -45,6 +45,9 @@ class _OnWeCom:
     def platform(self, storage: Storage) -> Connected:
         return wecom_platform(self._folder, self._simulator, self._mode, self._clock)
 
+    def process_dies(self) -> None:
+        """Nothing has to be acknowledged within a time, save by callback, and there it is refused."""
+
     def trouble(self, rate: float) -> None:
         self._simulator.mischief(Mischief(self._seed, rate))
 

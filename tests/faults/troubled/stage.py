@@ -53,6 +53,10 @@ class Stage(Protocol):
         """Return the bot's side for a process that keeps what it knows there, as yet deaf."""
         ...
 
+    def process_dies(self) -> None:
+        """Know that a process can keep nothing any more, until there is another."""
+        ...
+
     def trouble(self, rate: float) -> None:
         """Have so many of all occasions go wrong from now on."""
         ...

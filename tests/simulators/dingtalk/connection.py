@@ -119,7 +119,7 @@ class Connection:
         with self._world.asking():
             answer = await self._ask(kind, headers, data, within)
         if answer is None:
-            if not (self.zombie or self.socket.closed or self._ending):
+            if not (self.zombie or self.socket.closed or self._ending or self._world.process_dies):
                 self._world.breach(f"{letter.kind} is not acknowledged within {within} seconds")
         elif answer.code not in (200, 500):
             self._world.breach(f"{letter.kind} is acknowledged with {answer.code}")

@@ -187,8 +187,13 @@ class Simulator:
 
     # --- the bot ---
 
+    def loses_the_process(self) -> None:
+        """Hold against the bot nothing that its process, which dies, leaves unacknowledged."""
+        self.world.process_dies = True
+
     def meets_another_process(self) -> None:
         """Hold against the bot nothing that only a process knew which is gone."""
+        self.world.process_dies = False
         self.credentials.forget_refusals()
         self.webhooks.forget_refusals()
 

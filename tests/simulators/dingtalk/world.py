@@ -84,6 +84,8 @@ class World(Background):
         self.downloads: dict[str, Download] = {}
         self.media: dict[str, Media] = {}
         self.breaches: list[str] = []
+        self.process_dies = False
+        """Whether what the bot leaves undone is left by a process that can do nothing any more."""
 
     @property
     def now(self) -> datetime:
