@@ -1,12 +1,10 @@
 """Every entry of the settings tried against the platform: nothing is shown to anybody, nobody is cut off."""
 
-from collections.abc import AsyncIterator, Awaitable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import AsyncIterator, Mapping
 
 from bot.clock import Clock
 from bot.config.dingtalk import CallbackRobot, DingTalkSettings, Robot, StreamRobot
-from bot.platforms.base import DeliveryError, Unreachable
+from bot.platforms.base import Unreachable
 from bot.platforms.dingtalk.api import Api
 from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.building import application_of, gateway_of, judge_of, webhook_of
@@ -14,32 +12,9 @@ from bot.platforms.dingtalk.gateway import NotConnected, Refused
 from bot.platforms.dingtalk.stream import REFUSED
 from bot.platforms.dingtalk.wire.told import PLATFORM, is_confirmed
 from bot.sending.reactions import SetUpWrong
+from bot.sending.trials import Remark, Trial, tried
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
-
-CALLED: Final = "is called"
-NO_WAY: Final = "no way to the group"
-
-REMARKS: Final = frozenset({CALLED, NO_WAY})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """How *entry* fared, for *about* where it was tried for a member or a group.
-
-    *why* is empty where all is well, one of the remarks above, or what the platform says; *reached* is False where it
-    said nothing.
-    """
-
-    entry: str
-    why: str
-    about: str = ""
-    reached: bool = True
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether somebody has to put something right."""
-        return bool(self.why) and self.why not in REMARKS
 
 
 async def trials(
@@ -53,40 +28,30 @@ async def trials(
     try:
         for robot in settings.robots:
             application = application_of(robot, api, judge, clock, _for_nothing)
-            trial = await _tried(f"robot {robot.name}", _token(application))
+            trial = await tried(f"robot {robot.name}", _token(application))
             yield trial
             if not trial.why:
                 yield await _hearing(robot, settings)
                 users = {one.user for one in bound if (one.platform, one.account) == (PLATFORM, robot.name)}
                 for user in sorted(filter(is_confirmed, users)):
-                    member = await _tried(trial.entry, _member(application, user), about=user)
+                    member = await tried(trial.entry, _member(application, user), about=user)
                     if member.why:
                         yield member
         for table in settings.webhooks:
             webhook = webhook_of(table, api, judge, clock, _for_nothing)
-            yield await _tried(f"webhook {table.name}", webhook.try_token())
+            yield await tried(f"webhook {table.name}", webhook.try_token())
     finally:
         await api.close()
     for group in roster.groups.values():
         if group.place.platform == PLATFORM and not group.webhook and not group.place.account:
-            yield Trial(entry="", why=NO_WAY, about=group.name)
+            yield Trial(entry="", why=Remark.NO_WAY, about=group.name)
 
 
 async def _hearing(robot: Robot, settings: DingTalkSettings) -> Trial:
     entry = f"stream {robot.name}"
     if isinstance(robot, CallbackRobot):
-        return Trial(entry=entry, why=CALLED)
-    return await _tried(entry, _way_in(robot, settings))
-
-
-async def _tried(entry: str, trial: Awaitable[None], *, about: str = "") -> Trial:
-    try:
-        await trial
-    except Unreachable as error:
-        return Trial(entry=entry, why=error.code, about=about, reached=False)
-    except DeliveryError as error:
-        return Trial(entry=entry, why=error.code, about=about)
-    return Trial(entry=entry, why="", about=about)
+        return Trial(entry=entry, why=Remark.CALLED)
+    return await tried(entry, _way_in(robot, settings))
 
 
 async def _token(application: Application) -> None:

@@ -11,6 +11,7 @@ from bot.platforms.dingtalk.entries import Entries
 from bot.platforms.dingtalk.remedies_texts import CLOCK, trouble
 from bot.platforms.dingtalk.stream import Stream
 from bot.platforms.dingtalk.wire.told import PLATFORM
+from bot.sending import watching
 from handlers.reports.rules.quotas import at_this_pace
 
 ASTRAY: Final = timedelta(minutes=2)  # an hour off, no signature is good any more (protocol §2.1, §4.4)
@@ -23,12 +24,12 @@ def ready(entries: Entries) -> Mapping[str, Callable[[], bool]]:
         *(f"robot {name}" for name in entries.speakers if name not in entries.streams),
         *(f"webhook {name}" for name in entries.webhooks),
     )
-    return {**standing, **{f"{PLATFORM} {entry}": partial(_is_sound, entries, entry) for entry in others}}
+    return {**standing, **watching.sound(PLATFORM, others, entries.judge)}
 
 
 def troubles(entries: Entries) -> Mapping[str, str]:
     """Return what somebody has to put right, by a key for each, in words for staff."""
-    wrong = {f"{PLATFORM}/{entry}/{why}": trouble(entry, why) for entry, why in entries.judge.wrong.items()}
+    wrong = watching.wrong(PLATFORM, entries.judge, trouble)
     astray = {f"{PLATFORM}/clock": CLOCK} if abs(entries.api.ahead) > ASTRAY else {}
     return {**wrong, **astray, **entries.book.troubles()}
 
@@ -42,20 +43,9 @@ def figures(entries: Entries, clock: Clock) -> Iterator[Figure]:
         if stream.heard_at is not None:
             silent = (now - stream.heard_at).total_seconds()
             yield Figure("liaison_dingtalk_last_frame_seconds", "Seconds since the last frame", silent, robot)
-    for name, hearing in entries.hearings.items():
-        for kind, count in hearing.counts.items():
-            about = "What came and was of no use"
-            yield Figure("liaison_dingtalk_unused", about, count, {"robot": name, "kind": kind})
-    for status, count in entries.callbacks.refused.items():
-        yield Figure("liaison_dingtalk_calls_refused", "Callbacks that were refused", count, {"status": str(status)})
-    for name, speaker in entries.speakers.items():
-        age = speaker.application.token.age
-        if age is not None:
-            about = "Age of the access token"
-            yield Figure("liaison_dingtalk_token_seconds", about, age.total_seconds(), {"robot": name})
-    for (entry, code), count in entries.judge.refused.items():
-        about = "Posts and calls that the platform refused"
-        yield Figure("liaison_dingtalk_refused", about, count, {"entry": entry, "code": code})
+    yield from watching.unused(PLATFORM, "robot", {name: one.counts for name, one in entries.hearings.items()})
+    yield from watching.ages(PLATFORM, "robot", {name: one.application.token for name, one in entries.speakers.items()})
+    yield from watching.refusals(PLATFORM, entries.callbacks.refused, entries.judge)
     for organisation, kind, quota in entries.book.of_this_month():
         of = {"organisation": organisation, "kind": kind.value}
         yield Figure("liaison_dingtalk_quota_spent", "Spent this month", quota.spent, of)
@@ -66,7 +56,3 @@ def figures(entries: Entries, clock: Clock) -> Iterator[Figure]:
 
 def _stands(stream: Stream) -> bool:
     return stream.standing > 0
-
-
-def _is_sound(entries: Entries, entry: str) -> bool:
-    return entry not in entries.judge.wrong

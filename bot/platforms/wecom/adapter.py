@@ -26,7 +26,6 @@ from bot.platforms.wecom.entries import Entries
 from bot.platforms.wecom.errors import STREAM_FINISHED
 from bot.platforms.wecom.literal import literal
 from bot.platforms.wecom.refusals import Refusals
-from bot.platforms.wecom.remedies_texts import CLOCK, trouble
 from bot.platforms.wecom.told import BY_APP, PLATFORM
 from bot.platforms.wecom.webhook import APART
 from bot.platforms.wecom.webhook import LONGEST as LONGEST_BY_ROBOT
@@ -133,9 +132,7 @@ class WeCom(KeepsMedia):
 
     def troubles(self) -> Mapping[str, str]:
         """Return what somebody has to put right, by a key for each, in words for staff."""
-        judge = self._entries.judge
-        told = {f"{PLATFORM}/{entry}/{why}": trouble(entry, why, judge.seen_from) for entry, why in judge.wrong.items()}
-        return told | ({f"{PLATFORM}/clock": CLOCK} if self._entries.callbacks.clock_is_wrong else {})
+        return watching.troubles(self._entries)
 
     # How a post goes.
 

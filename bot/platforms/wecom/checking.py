@@ -1,15 +1,14 @@
 """Every entry of the settings tried against the platform: nothing is shown to anybody, nobody is cut off."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 
 from aiohttp import ClientError, ClientSession
 
 from bot.clock import Clock
 from bot.config.wecom import CallbackBot, SocketBot, WeComSettings
-from bot.platforms.base import DeliveryError, Unreachable
+from bot.platforms.base import Unreachable
 from bot.platforms.wecom.aibot import frames as frames
 from bot.platforms.wecom.aibot.connection import ACKNOWLEDGED_WITHIN, new_request
 from bot.platforms.wecom.aibot.wire import Acknowledged, Robot, told_by_frame
@@ -20,36 +19,9 @@ from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.told import PLATFORM
 from bot.platforms.wecom.webhook import Webhook
+from bot.sending.trials import Remark, Trial, tried
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
-
-RUNNING: Final = "the bot runs"
-NOT_TAKEN_OVER: Final = "would cut off whoever is connected"
-CALLED: Final = "is called"
-NO_WAY: Final = "no way to the group"
-ANSWERS_ONLY: Final = "answers only"
-
-REMARKS: Final = frozenset({RUNNING, NOT_TAKEN_OVER, CALLED, NO_WAY, ANSWERS_ONLY})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
-    """How *entry* fared, for *about* where it was tried for a member or a group.
-
-    *why* is empty where all is well, one of the remarks above, or what the platform says; *reached* is False where it
-    said nothing. *seen_from* is the address of this machine as the platform sees it, where it told.
-    """
-
-    entry: str
-    why: str
-    about: str = ""
-    reached: bool = True
-    seen_from: str = ""
-
-    @property
-    def is_wrong(self) -> bool:
-        """Whether somebody has to put something right."""
-        return bool(self.why) and self.why not in REMARKS
 
 
 async def trials(
@@ -72,44 +44,34 @@ async def trials(
             yield await _bot(bot, settings.socket, clock, running=running, take_over=take_over)
         for one in settings.apps:
             app = App(one.name, one.corp_id, one.agent_id, words_of(one.secret), api, judge, clock)
-            trial = await _tried(f"app {one.name}", app.try_address())
+            trial = await tried(f"app {one.name}", app.try_address())
             yield replace(trial, seen_from=judge.seen_from)
             if not trial.why:
                 speaks_for = {one.name, *(bot.name for bot in settings.aibots if bot.app == one.name)}
                 for user in sorted({account.user for account in bound if account.account in speaks_for}):
-                    member = await _tried(trial.entry, app.try_member(user), about=user)
+                    member = await tried(trial.entry, app.try_member(user), about=user)
                     if member.why:
                         yield member
         for hook in settings.webhooks:
             robot = Webhook(hook.name, words_of(hook.key), api, judge, clock)
-            yield await _tried(f"webhook {hook.name}", robot.try_key())
+            yield await tried(f"webhook {hook.name}", robot.try_key())
     finally:
         await api.close()
     called = {bot.name for bot in settings.aibots if isinstance(bot, CallbackBot)}
     for group in roster.groups.values():
         if group.place.platform == PLATFORM and not group.webhook and group.place.account in {"", *called}:
-            yield Trial(entry="", why=ANSWERS_ONLY if group.place.account else NO_WAY, about=group.name)
+            yield Trial(entry="", why=Remark.ANSWERS_ONLY if group.place.account else Remark.NO_WAY, about=group.name)
 
 
 async def _bot(bot: SocketBot | CallbackBot, address: str, clock: Clock, *, running: bool, take_over: bool) -> Trial:
     entry = f"aibot {bot.name}"
     if isinstance(bot, CallbackBot):
-        return Trial(entry=entry, why=CALLED)
+        return Trial(entry=entry, why=Remark.CALLED)
     if running:
-        return Trial(entry=entry, why=RUNNING)
+        return Trial(entry=entry, why=Remark.RUNNING)
     if not take_over:
-        return Trial(entry=entry, why=NOT_TAKEN_OVER)
-    return await _tried(entry, _subscribe(bot, address, clock))
-
-
-async def _tried(entry: str, trial: Awaitable[None], *, about: str = "") -> Trial:
-    try:
-        await trial
-    except Unreachable as error:
-        return Trial(entry=entry, why=error.code, about=about, reached=False)
-    except DeliveryError as error:
-        return Trial(entry=entry, why=error.code, about=about)
-    return Trial(entry=entry, why="", about=about)
+        return Trial(entry=entry, why=Remark.NOT_TAKEN_OVER)
+    return await tried(entry, _subscribe(bot, address, clock))
 
 
 async def _subscribe(bot: SocketBot, address: str, clock: Clock) -> None:

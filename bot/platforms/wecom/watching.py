@@ -6,21 +6,27 @@ from functools import partial
 from bot.clock import Clock
 from bot.metrics import Figure
 from bot.platforms.wecom.entries import Entries
+from bot.platforms.wecom.remedies_texts import CLOCK, trouble
+from bot.platforms.wecom.told import PLATFORM
+from bot.sending import watching
 
 
 def ready(entries: Entries) -> Mapping[str, Callable[[], bool]]:
     """Return what tells of each entry whether it can work."""
-    standing = {f"wecom aibot {name}": partial(getattr, one, "well") for name, one in entries.sockets.items()}
+    standing = {f"{PLATFORM} aibot {name}": partial(getattr, one, "well") for name, one in entries.sockets.items()}
     others = (
         *(f"aibot {name}" for name in entries.called),
         *(f"app {name}" for name in entries.apps),
         *(f"webhook {name}" for name in entries.webhooks),
     )
-    return {**standing, **{f"wecom {entry}": partial(_is_sound, entries, entry) for entry in others}}
+    return {**standing, **watching.sound(PLATFORM, others, entries.judge)}
 
 
-def _is_sound(entries: Entries, entry: str) -> bool:
-    return entry not in entries.judge.wrong
+def troubles(entries: Entries) -> Mapping[str, str]:
+    """Return what somebody has to put right, by a key for each, in words for staff."""
+    judge = entries.judge
+    wrong = watching.wrong(PLATFORM, judge, partial(trouble, seen_from=judge.seen_from))
+    return {**wrong, **({f"{PLATFORM}/clock": CLOCK} if entries.callbacks.clock_is_wrong else {})}
 
 
 def figures(entries: Entries, clock: Clock) -> Iterator[Figure]:
@@ -29,22 +35,10 @@ def figures(entries: Entries, clock: Clock) -> Iterator[Figure]:
         bot = {"bot": name}
         yield Figure("liaison_wecom_connected", "Whether the long connection stands", float(socket.connected), bot)
         if socket.heard_at is not None:
-            about = "Seconds since the last frame of the long connection"
-            yield Figure(
-                "liaison_wecom_last_frame_seconds", about, (clock.now() - socket.heard_at).total_seconds(), bot
-            )
-        for kind, count in socket.counts.items():
-            yield Figure("liaison_wecom_unused", "What came and was of no use", count, {**bot, "kind": kind})
-    for name, called in entries.called.items():
-        for kind, count in called.counts.items():
-            yield Figure("liaison_wecom_unused", "What came and was of no use", count, {"bot": name, "kind": kind})
-    for status, count in entries.callbacks.refused.items():
-        yield Figure("liaison_wecom_calls_refused", "Callbacks that were refused", count, {"status": str(status)})
-    for name, app in entries.apps.items():
-        if app.token.age is not None:
-            yield Figure(
-                "liaison_wecom_token_seconds", "Age of the access token", app.token.age.total_seconds(), {"app": name}
-            )
-    for (entry, code), count in entries.judge.refused.items():
-        about = "Posts and calls that the platform refused"
-        yield Figure("liaison_wecom_refused", about, count, {"entry": entry, "code": code})
+            about, silent = "Seconds since the last frame of the long connection", clock.now() - socket.heard_at
+            yield Figure("liaison_wecom_last_frame_seconds", about, silent.total_seconds(), bot)
+    by_socket = {name: one.counts for name, one in entries.sockets.items()}
+    by_callback = {name: one.counts for name, one in entries.called.items()}
+    yield from watching.unused(PLATFORM, "bot", {**by_socket, **by_callback})
+    yield from watching.ages(PLATFORM, "app", {name: app.token for name, app in entries.apps.items()})
+    yield from watching.refusals(PLATFORM, entries.callbacks.refused, entries.judge)
