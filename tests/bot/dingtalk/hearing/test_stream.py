@@ -127,6 +127,17 @@ async def test_a_message_brought_again_or_late_is_handled_once(parts: Parts, fau
     assert parts.simulator.breaches == []
 
 
+async def test_row_29_what_came_out_of_order_is_dated_by_when_it_was_said(parts: Parts, ear: Listener) -> None:
+    async with connected(parts, ear):
+        parts.simulator.fault("out of order")
+        await parts.simulator.says(VOTER, "先说的")
+        await asyncio.sleep(5)
+        await parts.simulator.says(VOTER, "后说的")
+        await asyncio.sleep(MINUTE)
+    assert [one.text for one in ear.heard] == ["后说的", "先说的"]
+    assert [one.text for one in sorted(ear.heard, key=lambda one: one.sent_at)] == ["先说的", "后说的"]
+
+
 @pytest.mark.parametrize("fault", ["out of order", "another one written at the same time"])
 async def test_messages_out_of_order_or_of_one_moment_are_both_handled(parts: Parts, fault: str) -> None:
     book = Book(parts.clock)
