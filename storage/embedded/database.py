@@ -64,6 +64,10 @@ class Database:
         ).fetchone()
         return found
 
+    def by_keys(self, table: str, keys: Sequence[str]) -> Iterable[tuple[int, str]]:
+        asked = ", ".join("?" for _ in keys)
+        return self._reader.execute(f"SELECT number, key FROM {table} WHERE key IN ({asked})", keys)
+
     def by_number(self, table: str, number: int) -> bytes | None:
         found = self._reader.execute(f"SELECT body FROM {table} WHERE number = ?", (number,)).fetchone()
         return None if found is None else found[0]

@@ -19,7 +19,13 @@ class EmbeddedMessages:
         self._platforms = platforms
 
     async def keep(self, heard: Heard, *, at: datetime) -> bool:
-        return self._messages.put_new(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0))
+        return self.keep_all([(heard, at)])[0]
+
+    def keep_all(self, heard: Sequence[tuple[Heard, datetime]]) -> Sequence[bool]:
+        """Keep each message as of its moment, and return of each whether it is new."""
+        return self._messages.put_each_new(
+            [Kept(heard=one, received_at=at, progress=Progress.KEPT, tries=0) for one, at in heard]
+        )
 
     async def get(self, message: MessageId) -> Kept | None:
         return self._messages.find(message)

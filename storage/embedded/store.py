@@ -23,6 +23,7 @@ from storage.embedded.fence import EmbeddedFence
 from storage.embedded.figures import EmbeddedFigures
 from storage.embedded.files import Lock
 from storage.embedded.groups import EmbeddedGroups
+from storage.embedded.keeping import Keeping
 from storage.embedded.marks import Marks
 from storage.embedded.meetings import EmbeddedMeetings
 from storage.embedded.messages import EmbeddedMessages
@@ -117,6 +118,7 @@ class EmbeddedStorage:
             raise
         accounts = Accounts(sealer=sealer, bound=bound)
         self._work = EmbeddedWork(self._engine, roster, accounts, sealer, Models(path.parent))
+        self._keeping = Keeping(self.begin, self._work.messages)
 
     @property
     def failed(self) -> asyncio.Event:
@@ -139,8 +141,7 @@ class EmbeddedStorage:
         return self._engine.unit(self._work)
 
     async def keep(self, heard: Heard, *, at: datetime) -> bool:
-        async with self.begin() as work:
-            return await work.messages.keep(heard, at=at)
+        return await self._keeping.keep(heard, at=at)
 
     async def close(self) -> None:
         await self._engine.aclose()

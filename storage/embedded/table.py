@@ -1,7 +1,7 @@
 """A TinyDB table whose documents are one kind of record, found by key and by index without a scan."""
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -24,6 +24,10 @@ class Disk(Protocol):
 
     def by_key(self, table: str, key: str) -> tuple[int, bytes] | None:
         """Return number and body of the row with that key."""
+        ...
+
+    def by_keys(self, table: str, keys: Sequence[str]) -> Iterable[tuple[int, str]]:
+        """Return number and key of all rows with one of those keys."""
         ...
 
     def by_number(self, table: str, number: int) -> bytes | None:
@@ -150,6 +154,20 @@ class Table(tinydb.table.Table, Generic[R]):
             return False
         self._store(self.next_number, key, record)
         return True
+
+    def put_each_new(self, records: Sequence[R]) -> list[bool]:
+        """Store those of *records*, which have keys, whose key is new; return of each whether it was."""
+        keys = [self.definition.key_of(record) or "" for record in records]
+        known = {key for key in keys if key in self._numbers}
+        on_disk = self._disk.by_keys(self.name, [key for key in keys if key not in known])
+        known.update(key for number, key in on_disk if number not in self._rows)
+        was_new: list[bool] = []
+        for key, record in zip(keys, records, strict=True):
+            was_new.append(key not in known)
+            if was_new[-1]:
+                known.add(key)
+                self._store(self.next_number, key, record)
+        return was_new
 
     def drop(self, key: str) -> None:
         """Delete the record with that key, if there is one."""

@@ -1,5 +1,6 @@
 """The inbox keeps what was acknowledged, each message once."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -31,6 +32,28 @@ async def test_a_message_is_kept_once(storage: Storage) -> None:
         assert not await work.messages.keep(replace(a_heard(), text="别的话"), at=later(hours=1))
         kept = await work.messages.get(a_heard().id)
     assert kept == Kept(heard=a_heard(), received_at=NOON, progress=Progress.KEPT, tries=0)
+
+
+async def test_what_is_said_at_the_same_time_is_kept_once_each(storage: Storage) -> None:
+    said = [a_heard(number) for number in (1, 2, 1, 3, 2)]
+    assert sorted(await asyncio.gather(*(storage.keep(one, at=NOON) for one in said))) == [False] * 2 + [True] * 3
+    assert not any(await asyncio.gather(*(storage.keep(one, at=later(hours=1)) for one in said)))
+    async with storage.begin() as work:
+        assert {kept.heard.id for kept in await work.messages.unhandled()} == {one.id for one in said}
+        assert {kept.received_at for kept in await work.messages.unhandled()} == {NOON}
+
+
+async def test_what_was_handled_is_told_from_what_comes_with_it(reopen: Reopen) -> None:
+    await keep(await reopen(), 1)
+    await handle(await reopen(), 1, Progress.HANDLED)
+    storage = await reopen()
+    assert await asyncio.gather(*(storage.keep(a_heard(number), at=NOON) for number in (1, 2))) == [False, True]
+
+
+async def test_an_id_may_hold_any_sign(storage: Storage) -> None:
+    odd = [replace(a_heard(), id=MessageId(f"fake:{sign}")) for sign in ("'", '"', "\\", "%", "\n", "\U0001f600")]
+    assert all([await storage.keep(one, at=NOON) for one in odd])
+    assert not any([await storage.keep(one, at=NOON) for one in odd])
 
 
 async def test_a_handled_message_stays_known_and_is_not_kept_again(reopen: Reopen) -> None:
