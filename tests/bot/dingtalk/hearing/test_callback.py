@@ -1,16 +1,19 @@
 """A robot at its address: what is called in, and what the caller is told."""
 
 import asyncio
+import tracemalloc
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Final
 
 import aiohttp
 import pytest
 
 from bot.platforms.dingtalk.callback import Callbacks
+from bot.platforms.dingtalk.wire.signature import milliseconds, sign, sign_click
 from handlers.message import Heard
 from handlers.ports import StorageFailed
-from tests.bot.dingtalk.hearing.parts import OTHER, VOTER, Parts, called
+from tests.bot.dingtalk.hearing.parts import ENTRY, OTHER, SECRET, VOTER, Parts, called
 from tests.simulators.dingtalk.fault_table import FAULTS
 from tests.support.book import Book
 from tests.support.webchat import Listener
@@ -94,6 +97,35 @@ async def test_no_other_method_and_no_other_robot_is_answered(parts: Parts) -> N
             assert answer.status == 405
         async with session.post(f"{address}/robot/other") as answer:
             assert answer.status == 404
+
+
+@pytest.mark.parametrize("page", ["robot", "card"])
+async def test_bodies_of_eight_mebibytes_are_refused_without_being_held(parts: Parts, page: str) -> None:
+    timestamp = str(milliseconds(parts.clock.now()))
+    genuine = {
+        "timestamp": timestamp,
+        "sign": sign(SECRET, timestamp),
+        "x-ddpaas-signature-timestamp": timestamp,
+        "x-ddpaas-signature": sign_click(SECRET, timestamp),
+    }
+    piece = b"[" * 2**16
+
+    async def body() -> AsyncIterator[bytes]:
+        for _ in range(8 * 2**20 // len(piece)):
+            yield piece
+
+    ear = Listener()
+    async with called(parts, ear) as (callbacks, address), aiohttp.ClientSession() as session:
+        tracemalloc.start()
+        for _ in range(3):
+            with suppress(aiohttp.ClientOSError):  # it may be refused before it has been sent
+                async with session.post(f"{address}/{page}/{ENTRY}", data=body(), headers=genuine) as answer:
+                    assert answer.status == 413
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert callbacks.refused == {413: 3}
+    assert ear.heard == []
+    assert most < 4 * 2**20
 
 
 # --- row 28, 29 and 32: repetitions and their order ---

@@ -1,5 +1,6 @@
 """Two hosts answer each in its own way; what they mean stands in one table."""
 
+import json
 from contextlib import suppress
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.base import DeliveryError, Gone, NoWay, Rejected, Throttled, Unreachable
-from bot.platforms.dingtalk.answers import read_answer
+from bot.platforms.dingtalk.answers import TOKEN_LIFE, read_answer
 from bot.platforms.dingtalk.building import judge_of
 from bot.platforms.dingtalk.errors import FAMILIES, TABLE, reaction_to
 from bot.platforms.dingtalk.remedies_texts import REMEDIES, remedy
@@ -137,7 +138,23 @@ def test_an_answer_that_was_cut_off_may_have_been_a_yes() -> None:
     assert error.value.maybe_taken
 
 
-@given(status=st.sampled_from([200, 400, 403, 404, 500, 503, 504]), body=st.binary(max_size=200))
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+MEMBERS = (
+    "code", "errcode", "sub_code", "status", "errmsg", "accessToken", "expireIn", "processQueryKey", "task_id",
+    "invalidStaffIdList", "flowControlledStaffIdList", "failedResult", "send_result", "result", "downloadUrl", "id",
+)  # fmt: skip
+
+
+@given(
+    status=st.sampled_from([200, 400, 403, 404, 500, 503, 504]),
+    body=st.dictionaries(st.sampled_from(MEMBERS), JSON).map(json.dumps).map(str.encode) | st.binary(max_size=200),
+)
 def test_no_answer_breaks_the_reading(status: int, body: bytes) -> None:
     with suppress(Unreachable):  # nobody knows
-        assert read_answer(status, body).code
+        answer = read_answer(status, body)
+        assert answer.code
+        assert answer.expire_in <= TOKEN_LIFE
