@@ -27,9 +27,9 @@ from bot.app import loading
 from bot.clock import Clock, WallClock
 from bot.media.fetching import Fetcher
 from bot.platforms.base import Ear
-from bot.platforms.dingtalk import callback as dingtalk
-from bot.platforms.dingtalk import media as dingtalk_media
-from bot.platforms.dingtalk.hearing import Hearing
+from bot.platforms.dingtalk.hearing import callback as dingtalk
+from bot.platforms.dingtalk.hearing import media as dingtalk_media
+from bot.platforms.dingtalk.hearing.ears import Hearing
 from bot.platforms.dingtalk.wire import told as dingtalk_told
 from bot.platforms.dingtalk.wire.signature import sign
 from bot.platforms.wecom import callbacks as wecom

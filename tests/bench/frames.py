@@ -24,8 +24,8 @@ from aiohttp import web
 
 from bot.app import loading
 from bot.clock import WallClock
-from bot.platforms.dingtalk.gateway import Gateway
-from bot.platforms.dingtalk.stream import Stream
+from bot.platforms.dingtalk.hearing.gateway import Gateway
+from bot.platforms.dingtalk.hearing.stream import Stream
 from bot.platforms.dingtalk.wire.frames import MESSAGES
 from bot.web.server import serve
 from handlers.ports import Storage

@@ -13,10 +13,11 @@ from bot.clock import Clock
 from bot.media.keeping import KeepsMedia
 from bot.metrics import Figure
 from bot.platforms.base import Ear, Gone, Limit, NoWay, Post, Rejected, Throttled
-from bot.platforms.dingtalk import notices, watching
-from bot.platforms.dingtalk.callback import PATH
+from bot.platforms.dingtalk import watching
 from bot.platforms.dingtalk.entries import Entries, Speaker
+from bot.platforms.dingtalk.hearing.callback import PATH
 from bot.platforms.dingtalk.quota import Kind
+from bot.platforms.dingtalk.speaking import notices
 from bot.platforms.dingtalk.wire.cards import fits
 from bot.platforms.dingtalk.wire.speaking import LONGEST_BY_ROBOT, LONGEST_BY_WEBHOOK
 from bot.platforms.dingtalk.wire.told import PLATFORM, is_confirmed

@@ -10,23 +10,23 @@ from bot.config import dingtalk as tables
 from bot.config.secrets import Secret
 from bot.media.fetching import Fetcher
 from bot.platforms.dingtalk.adapter import DingTalk
-from bot.platforms.dingtalk.api import Api
-from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.callback import PATH, Callbacks, Called
-from bot.platforms.dingtalk.cards import Callback, Cards
-from bot.platforms.dingtalk.duties import Duties
+from bot.platforms.dingtalk.calls.api import Api
+from bot.platforms.dingtalk.calls.application import Application
+from bot.platforms.dingtalk.calls.errors import reaction_to
+from bot.platforms.dingtalk.duties.keeping import Duties
+from bot.platforms.dingtalk.duties.lists import Calendars, Todos
 from bot.platforms.dingtalk.entries import Entries, Speaker
-from bot.platforms.dingtalk.errors import reaction_to
-from bot.platforms.dingtalk.gateway import Gateway
-from bot.platforms.dingtalk.hearing import QUOTA_GONE, Hearing, Settle
-from bot.platforms.dingtalk.lists import Calendars, Todos
-from bot.platforms.dingtalk.media import IncomingMedia
-from bot.platforms.dingtalk.notices import Notices
+from bot.platforms.dingtalk.hearing.callback import PATH, Callbacks, Called
+from bot.platforms.dingtalk.hearing.ears import QUOTA_GONE, Hearing, Settle
+from bot.platforms.dingtalk.hearing.gateway import Gateway
+from bot.platforms.dingtalk.hearing.media import IncomingMedia
+from bot.platforms.dingtalk.hearing.stream import Stream
 from bot.platforms.dingtalk.quota import Kind, QuotaBook
-from bot.platforms.dingtalk.robot import Robot
-from bot.platforms.dingtalk.session import Sessions
-from bot.platforms.dingtalk.stream import Stream
-from bot.platforms.dingtalk.webhook import Webhook
+from bot.platforms.dingtalk.speaking.cards import Callback, Cards
+from bot.platforms.dingtalk.speaking.notices import Notices
+from bot.platforms.dingtalk.speaking.robot import Robot
+from bot.platforms.dingtalk.speaking.session import Sessions
+from bot.platforms.dingtalk.speaking.webhook import Webhook
 from bot.platforms.dingtalk.wire import told
 from bot.sending.judging import Judge
 from handlers.people.rules.roster import Roster

@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator, Mapping
 from bot.clock import Clock
 from bot.config.dingtalk import CallbackRobot, DingTalkSettings, Robot, StreamRobot
 from bot.platforms.base import Unreachable
-from bot.platforms.dingtalk.api import Api
-from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.building import application_of, gateway_of, judge_of, webhook_of
-from bot.platforms.dingtalk.gateway import NotConnected, Refused
-from bot.platforms.dingtalk.stream import REFUSED
+from bot.platforms.dingtalk.calls.api import Api
+from bot.platforms.dingtalk.calls.application import Application
+from bot.platforms.dingtalk.hearing.gateway import NotConnected, Refused
+from bot.platforms.dingtalk.hearing.stream import REFUSED
 from bot.platforms.dingtalk.wire.told import PLATFORM, is_confirmed
 from bot.sending.reactions import SetUpWrong
 from bot.sending.trials import Remark, Trial, tried

@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.platforms.dingtalk.api import Api
-from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.callback import Callbacks
-from bot.platforms.dingtalk.cards import Cards
-from bot.platforms.dingtalk.duties import Duties
-from bot.platforms.dingtalk.hearing import Hearing
-from bot.platforms.dingtalk.media import IncomingMedia
-from bot.platforms.dingtalk.notices import Notices
+from bot.platforms.dingtalk.calls.api import Api
+from bot.platforms.dingtalk.calls.application import Application
+from bot.platforms.dingtalk.duties.keeping import Duties
+from bot.platforms.dingtalk.hearing.callback import Callbacks
+from bot.platforms.dingtalk.hearing.ears import Hearing
+from bot.platforms.dingtalk.hearing.media import IncomingMedia
+from bot.platforms.dingtalk.hearing.stream import Stream
 from bot.platforms.dingtalk.quota import QuotaBook
-from bot.platforms.dingtalk.robot import Robot
-from bot.platforms.dingtalk.session import Sessions
-from bot.platforms.dingtalk.stream import Stream
-from bot.platforms.dingtalk.webhook import Webhook
+from bot.platforms.dingtalk.speaking.cards import Cards
+from bot.platforms.dingtalk.speaking.notices import Notices
+from bot.platforms.dingtalk.speaking.robot import Robot
+from bot.platforms.dingtalk.speaking.session import Sessions
+from bot.platforms.dingtalk.speaking.webhook import Webhook
 from bot.sending.judging import Judge
 
 

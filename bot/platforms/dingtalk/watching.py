@@ -8,8 +8,8 @@ from typing import Final
 from bot.clock import Clock
 from bot.metrics import Figure
 from bot.platforms.dingtalk.entries import Entries
+from bot.platforms.dingtalk.hearing.stream import Stream
 from bot.platforms.dingtalk.remedies_texts import CLOCK, trouble
-from bot.platforms.dingtalk.stream import Stream
 from bot.platforms.dingtalk.wire.told import PLATFORM
 from bot.sending import watching
 from handlers.reports.rules.quotas import at_this_pace

@@ -10,17 +10,17 @@ from typing import Final
 
 from bot.media.fetching import Fetcher
 from bot.platforms.base import Ear
-from bot.platforms.dingtalk.api import Api
-from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.building import judge_of
-from bot.platforms.dingtalk.callback import PATH, Callbacks, Called
-from bot.platforms.dingtalk.cards import Callback, Cards
-from bot.platforms.dingtalk.gateway import Gateway
-from bot.platforms.dingtalk.hearing import Hearing
-from bot.platforms.dingtalk.media import IncomingMedia
-from bot.platforms.dingtalk.robot import Robot
-from bot.platforms.dingtalk.session import Sessions
-from bot.platforms.dingtalk.stream import Stream
+from bot.platforms.dingtalk.calls.api import Api
+from bot.platforms.dingtalk.calls.application import Application
+from bot.platforms.dingtalk.hearing.callback import PATH, Callbacks, Called
+from bot.platforms.dingtalk.hearing.ears import Hearing
+from bot.platforms.dingtalk.hearing.gateway import Gateway
+from bot.platforms.dingtalk.hearing.media import IncomingMedia
+from bot.platforms.dingtalk.hearing.stream import Stream
+from bot.platforms.dingtalk.speaking.cards import Callback, Cards
+from bot.platforms.dingtalk.speaking.robot import Robot
+from bot.platforms.dingtalk.speaking.session import Sessions
 from bot.platforms.dingtalk.wire import told
 from bot.sending.ways import Buttons
 from bot.web.server import make_web, serve

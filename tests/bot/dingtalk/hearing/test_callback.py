@@ -9,7 +9,7 @@ from typing import Final
 import aiohttp
 import pytest
 
-from bot.platforms.dingtalk.callback import Callbacks
+from bot.platforms.dingtalk.hearing.callback import Callbacks
 from bot.platforms.dingtalk.wire.signature import milliseconds, sign, sign_click
 from handlers.message import Heard
 from handlers.ports import StorageFailed

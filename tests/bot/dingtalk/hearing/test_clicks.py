@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from bot.platforms.base import Ear
-from bot.platforms.dingtalk.cards import Callback
+from bot.platforms.dingtalk.speaking.cards import Callback
 from bot.platforms.dingtalk.wire.signature import milliseconds, sign_click
 from handlers.message import Scope
 from tests.bot.dingtalk.hearing.parts import SECRET, VOTER, WAYS, Parts, called, connected

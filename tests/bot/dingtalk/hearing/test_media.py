@@ -12,7 +12,7 @@ from aiohttp import ClientResponse
 from bot.media import folder as media_module
 from bot.media.fetching import Fetcher
 from bot.platforms.base import Rejected, Throttled, Unreachable
-from bot.platforms.dingtalk.media import IncomingMedia, Locate
+from bot.platforms.dingtalk.hearing.media import IncomingMedia, Locate
 from bot.platforms.dingtalk.wire.told import Deposit, reference
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import integers, lists, sampled_from
 
-from bot.platforms.dingtalk.pauses import HEALTHY, End, Pauses
+from bot.platforms.dingtalk.hearing.pauses import HEALTHY, End, Pauses
 
 
 @pytest.mark.parametrize("end", [End.CLOSED, End.LEFT])

@@ -5,7 +5,7 @@ from typing import Final
 
 import pytest
 
-from bot.platforms.dingtalk.stream import REFUSED
+from bot.platforms.dingtalk.hearing.stream import REFUSED
 from tests.bot.dingtalk.hearing.parts import GROUP, OTHER, SECRET, VOTER, Parts, connected
 from tests.simulators.dingtalk import connection as platform
 from tests.simulators.dingtalk.connection import Connection

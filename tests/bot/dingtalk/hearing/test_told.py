@@ -5,8 +5,8 @@ from typing import Final
 
 import pytest
 
-from bot.platforms.dingtalk.hearing import QUOTA_GONE
-from bot.platforms.dingtalk.quota_texts import CANNOT_HEAR
+from bot.platforms.dingtalk.hearing.ears import QUOTA_GONE
+from bot.platforms.dingtalk.hearing.excuse_texts import CANNOT_HEAR
 from handlers.message import Scope
 from tests.bot.dingtalk.hearing.parts import ENTRY, GROUP, NAME, OTHER, OUTSIDER, VOTER, Parts
 from tests.simulators.dingtalk.persons import Quoted

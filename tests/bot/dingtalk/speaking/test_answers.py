@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.base import DeliveryError, Gone, NoWay, Rejected, Throttled, Unreachable
-from bot.platforms.dingtalk.answers import TOKEN_LIFE, read_answer
 from bot.platforms.dingtalk.building import judge_of
-from bot.platforms.dingtalk.errors import FAMILIES, TABLE, reaction_to
+from bot.platforms.dingtalk.calls.answers import TOKEN_LIFE, read_answer
+from bot.platforms.dingtalk.calls.errors import FAMILIES, TABLE, reaction_to
 from bot.platforms.dingtalk.remedies_texts import REMEDIES, remedy
 from bot.sending.reactions import Reaction, SetUpWrong, Spent, TooLong
 from tests.bot.dingtalk.speaking.stage import NOON

@@ -9,14 +9,14 @@ import pytest
 from msgspec import Raw
 
 from bot.platforms.base import NoWay, Rejected, Throttled, Unreachable
-from bot.platforms.dingtalk.answers import Answer
-from bot.platforms.dingtalk.api import Api
-from bot.platforms.dingtalk.application import Application
 from bot.platforms.dingtalk.building import dingtalk, judge_of
-from bot.platforms.dingtalk.cards import Cards
-from bot.platforms.dingtalk.notices import RESULT, SEND, Notices
-from bot.platforms.dingtalk.recalls import Recalls
-from bot.platforms.dingtalk.robot import Robot
+from bot.platforms.dingtalk.calls.answers import Answer
+from bot.platforms.dingtalk.calls.api import Api
+from bot.platforms.dingtalk.calls.application import Application
+from bot.platforms.dingtalk.speaking.cards import Cards
+from bot.platforms.dingtalk.speaking.notices import RESULT, SEND, Notices
+from bot.platforms.dingtalk.speaking.recalls import Recalls
+from bot.platforms.dingtalk.speaking.robot import Robot
 from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Buttons, Words
 from tests.bot.dingtalk.speaking.stage import (

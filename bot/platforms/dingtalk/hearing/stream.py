@@ -10,10 +10,10 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import Ear
-from bot.platforms.dingtalk.connection import Connection
-from bot.platforms.dingtalk.gateway import Gateway, NotConnected, Refused
-from bot.platforms.dingtalk.hearing import Hearing
-from bot.platforms.dingtalk.pauses import End, Pauses
+from bot.platforms.dingtalk.hearing.connection import Connection
+from bot.platforms.dingtalk.hearing.ears import Hearing
+from bot.platforms.dingtalk.hearing.gateway import Gateway, NotConnected, Refused
+from bot.platforms.dingtalk.hearing.pauses import End, Pauses
 
 log = logging.getLogger(__name__)
 

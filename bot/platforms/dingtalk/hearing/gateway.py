@@ -7,8 +7,8 @@ from typing import Final, Literal
 from aiohttp import ClientError, ClientSession, ClientTimeout, ClientWebSocketResponse, ClientWSTimeout
 from yarl import URL
 
-from bot.platforms.dingtalk.answers import read_answer
-from bot.platforms.dingtalk.errors import reaction_to
+from bot.platforms.dingtalk.calls.answers import read_answer
+from bot.platforms.dingtalk.calls.errors import reaction_to
 from bot.platforms.dingtalk.wire import opening
 from bot.platforms.dingtalk.wire.fields import Unreadable
 from bot.platforms.dingtalk.wire.frames import LARGEST

@@ -9,10 +9,10 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import File, NoWay, Rejected, Throttled
-from bot.platforms.dingtalk.answers import Answer
-from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.gathering import Gathering
-from bot.platforms.dingtalk.recalls import Recalls
+from bot.platforms.dingtalk.calls.answers import Answer
+from bot.platforms.dingtalk.calls.application import Application
+from bot.platforms.dingtalk.speaking.gathering import Gathering
+from bot.platforms.dingtalk.speaking.recalls import Recalls
 from bot.platforms.dingtalk.wire import speaking
 from bot.platforms.dingtalk.wire.told import PLATFORM
 from bot.sending.reactions import SetUpWrong

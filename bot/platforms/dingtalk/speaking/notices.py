@@ -7,7 +7,7 @@ from typing import Final
 from msgspec import Raw
 
 from bot.platforms.base import NoWay, Rejected, Unreachable
-from bot.platforms.dingtalk.application import Application
+from bot.platforms.dingtalk.calls.application import Application
 from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, items_at, strings_at, text_at
 from bot.sending.judging import TAKEN, Judge
 from bot.sending.ways import Piece, Words

@@ -12,8 +12,8 @@ from typing import Final
 from bot import duties
 from bot.clock import Clock
 from bot.platforms.base import DeliveryError, Rejected, Throttled
-from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.lists import List
+from bot.platforms.dingtalk.calls.application import Application
+from bot.platforms.dingtalk.duties.lists import List
 from bot.platforms.dingtalk.quota import Kind, QuotaBook
 from bot.platforms.dingtalk.wire.told import PLATFORM, is_confirmed
 from bot.sending.reactions import SetUpWrong

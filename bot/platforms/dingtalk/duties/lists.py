@@ -10,8 +10,8 @@ from typing import Protocol
 from yarl import URL
 
 from bot.platforms.base import Rejected
-from bot.platforms.dingtalk.answers import Answer
-from bot.platforms.dingtalk.application import Application
+from bot.platforms.dingtalk.calls.answers import Answer
+from bot.platforms.dingtalk.calls.application import Application
 from handlers.dates.china_time import CHINA_TIME
 from handlers.ports import Duty, Entered
 

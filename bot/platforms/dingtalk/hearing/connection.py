@@ -9,7 +9,7 @@ from aiohttp import ClientError, ClientWebSocketResponse, WSMsgType
 
 from bot.clock import Clock
 from bot.platforms.base import Ear
-from bot.platforms.dingtalk.hearing import Hearing, card_after
+from bot.platforms.dingtalk.hearing.ears import Hearing, card_after
 from bot.platforms.dingtalk.wire import frames
 from bot.platforms.dingtalk.wire.clicks import clicked_by_stream
 from bot.platforms.dingtalk.wire.fields import MALFORMED, Unreadable

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bot.platforms.base import Rejected
-from bot.platforms.dingtalk.answers import Answer
+from bot.platforms.dingtalk.calls.answers import Answer
 from bot.platforms.dingtalk.wire.speaking import Body
 
 MOST: Final = 20  # open.dingtalk.com chatbots-send-one-on-one-chat-messages-in-batches

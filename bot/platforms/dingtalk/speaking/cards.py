@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.platforms.base import NoWay, Rejected
-from bot.platforms.dingtalk.application import Application
-from bot.platforms.dingtalk.recalls import Recalls
-from bot.platforms.dingtalk.robot import Robot
+from bot.platforms.dingtalk.calls.application import Application
+from bot.platforms.dingtalk.speaking.recalls import Recalls
+from bot.platforms.dingtalk.speaking.robot import Robot
 from bot.platforms.dingtalk.wire.cards import asking, track_of
 from bot.platforms.dingtalk.wire.clicks import change_by
 from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, flag_at, items_at, text_at

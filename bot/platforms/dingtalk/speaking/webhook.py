@@ -5,14 +5,14 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import NoWay
-from bot.platforms.dingtalk.answers import Answer
-from bot.platforms.dingtalk.api import Api
-from bot.platforms.dingtalk.errors import UNSAFE, reaction_to
+from bot.platforms.dingtalk.calls.answers import Answer
+from bot.platforms.dingtalk.calls.api import Api
+from bot.platforms.dingtalk.calls.errors import UNSAFE, reaction_to
 from bot.platforms.dingtalk.quota import spending
+from bot.platforms.dingtalk.speaking.words import KEYWORD, rule_in
 from bot.platforms.dingtalk.wire import speaking
 from bot.platforms.dingtalk.wire.cards import track_of
 from bot.platforms.dingtalk.wire.signature import milliseconds, sign
-from bot.platforms.dingtalk.words import KEYWORD, rule_in
 from bot.sending.judging import Judge
 from bot.sending.reactions import Reaction
 from bot.sending.ways import Piece, Words

@@ -12,7 +12,7 @@ from yarl import URL
 
 from bot.clock import Clock
 from bot.platforms.base import File, Unreachable
-from bot.platforms.dingtalk.answers import Answer, read_answer
+from bot.platforms.dingtalk.calls.answers import Answer, read_answer
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10, connect=3)  # protocol §7, row 24
 AT_ONCE: Final = 8  # connections to one host

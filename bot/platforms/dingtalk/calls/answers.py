@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Raw
 
 from bot.platforms.base import Unreachable
-from bot.platforms.dingtalk.errors import BANNED, reaction_to
+from bot.platforms.dingtalk.calls.errors import BANNED, reaction_to
 from bot.platforms.dingtalk.wire.fields import (
     MALFORMED,
     NOTHING,

@@ -10,8 +10,8 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import DeliveryError, Ear
-from bot.platforms.dingtalk.media import IncomingMedia
-from bot.platforms.dingtalk.quota_texts import CANNOT_HEAR
+from bot.platforms.dingtalk.hearing.excuse_texts import CANNOT_HEAR
+from bot.platforms.dingtalk.hearing.media import IncomingMedia
 from bot.platforms.dingtalk.wire.clicks import Change, change_by
 from bot.platforms.dingtalk.wire.told import Clicked, QuotaGone, Robot, Said, Told, Unknown
 from handlers.message import Heard

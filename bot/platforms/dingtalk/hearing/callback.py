@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.platforms.base import Ear
-from bot.platforms.dingtalk.hearing import Hearing, card_after
+from bot.platforms.dingtalk.hearing.ears import Hearing, card_after
 from bot.platforms.dingtalk.wire.clicks import clicked_by_callback
 from bot.platforms.dingtalk.wire.fields import Unreadable
 from bot.platforms.dingtalk.wire.robot import told_by_callback

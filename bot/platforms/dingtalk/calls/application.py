@@ -6,9 +6,9 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import File, Unreachable
-from bot.platforms.dingtalk.answers import Answer
-from bot.platforms.dingtalk.api import Api
-from bot.platforms.dingtalk.errors import NOT_COUNTED, RENEWED, reaction_to
+from bot.platforms.dingtalk.calls.answers import Answer
+from bot.platforms.dingtalk.calls.api import Api
+from bot.platforms.dingtalk.calls.errors import NOT_COUNTED, RENEWED, reaction_to
 from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, id_at
 from bot.sending.judging import Judge
 from bot.sending.token import AccessToken, Granted

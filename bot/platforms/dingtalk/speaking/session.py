@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.platforms.base import NoWay
-from bot.platforms.dingtalk.api import Api
-from bot.platforms.dingtalk.errors import NO_SUCH_SESSION
+from bot.platforms.dingtalk.calls.api import Api
+from bot.platforms.dingtalk.calls.errors import NO_SUCH_SESSION
 from bot.platforms.dingtalk.quota import spending
 from bot.platforms.dingtalk.wire import speaking
 from bot.platforms.dingtalk.wire.cards import track_of
