@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.platforms.dingtalk.wire.cards import asking, fits, settled, track_of
 from bot.platforms.dingtalk.wire.clicks import change_by, clicked_by_callback, clicked_by_stream
-from bot.platforms.dingtalk.wire.fields import Unreadable
 from bot.platforms.dingtalk.wire.told import Clicked, Unknown
 from bot.sending.choosing import Chosen, chosen_by
+from bot.web.unreadable import Unreadable
 from handlers.message import Account, Choice, Quote, Scope
 from tests.wire.dingtalk import GROUP, NOW, PRIVATE, ROBOT, ZHAO, without, written
 

@@ -7,7 +7,6 @@ import pytest
 from yarl import URL
 
 from bot.platforms.dingtalk.wire import frames, opening
-from bot.platforms.dingtalk.wire.fields import MALFORMED, Unreadable
 from bot.platforms.dingtalk.wire.frames import (
     Click,
     Disconnect,
@@ -20,6 +19,7 @@ from bot.platforms.dingtalk.wire.frames import (
     Stray,
     frame_in,
 )
+from bot.web.unreadable import MALFORMED, Unreadable
 from tests.wire.dingtalk import text, written
 
 ID = "213d841d_972_1898bb26334_70a7"

@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.platforms.dingtalk.wire.clicks import clicked_by_callback, clicked_by_stream
-from bot.platforms.dingtalk.wire.fields import Unreadable
 from bot.platforms.dingtalk.wire.frames import frame_in
 from bot.platforms.dingtalk.wire.opening import way_in
 from bot.platforms.dingtalk.wire.robot import told_by_callback, told_by_stream
+from bot.web.unreadable import Unreadable
 from tests.wire.dingtalk import ALONE, NOW, ROBOT, said, text, told, without, written
 
 NEEDED = ("msgId", "msgtype", "conversationId", "senderId")

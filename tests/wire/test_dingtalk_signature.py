@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.dingtalk.wire.fields import Unreadable
 from bot.platforms.dingtalk.wire.signature import check, check_click, milliseconds, sign, sign_click
+from bot.web.unreadable import Unreadable
 from handlers.dates.china_time import CHINA_TIME
 from tests.wire.dingtalk import MILLISECONDS, SAID_AT
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import pytest
 
 from bot.platforms.wecom.aibot.wire import Acknowledged, ByCallback, ByRequest, answer_from, told_by_frame
-from bot.platforms.wecom.cipher import Unreadable
 from bot.platforms.wecom.told import Clicked, Entered, Kicked, Refreshing, Said, Unknown
 from bot.sending.choosing import Chosen
+from bot.web.unreadable import Unreadable
 from handlers.message import Quote
 from tests.wire.wecom import NOW
 from tests.wire.wecom_aibot import ALONE, IN_GROUP, PRIVATE, ROBOT, URL, ZHAO, text, told, written

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.wecom.aibot.wire import encrypted_in, told_by_callback, told_by_frame
-from bot.platforms.wecom.cipher import Unreadable
+from bot.web.unreadable import Unreadable
 from tests.wire.wecom import NOW
 from tests.wire.wecom_aibot import IN_GROUP, ROBOT, text, written
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.wecom.app.wire import encrypted_in
-from bot.platforms.wecom.cipher import Unreadable
+from bot.web.unreadable import Unreadable
 from tests.wire.wecom_app import event, message, told, written
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wechatpy.enterprise.crypto import WeChatCrypto
 
-from bot.platforms.wecom.cipher import Cipher, Unreadable, key_from
+from bot.platforms.wecom.cipher import Cipher, key_from
+from bot.web.unreadable import Unreadable
 from tests.wire.wecom import AES_KEY, CORP, NOW, SECONDS, TOKEN, encrypted, framed, padded, signed
 
 CIPHER = Cipher(TOKEN, AES_KEY, "")

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.platforms.wecom.cipher import Unreadable
+from bot.web.unreadable import Unreadable
 
 LARGEST: Final = 1024 * 1024  # bytes; what the platform sends is a few KB
 TOO_LARGE: Final = 413

@@ -2,18 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Final, Protocol
 
 from aiohttp import web
 
 from bot.clock import Clock
 from bot.platforms.base import Ear
-from bot.platforms.wecom.cipher import MALFORMED, Cipher, OutOfTime, Unreadable
-from handlers.ports import StorageFailed
+from bot.platforms.wecom.cipher import Cipher, OutOfTime
+from bot.web.calls import NOT_NOW, guarded
+from bot.web.unreadable import MALFORMED, Unreadable
 
 PATH: Final = "/wecom"
-NOT_NOW: Final = 503  # anything but 200 has the platform call again; developer.work.weixin.qq.com 90238
 ECHO: Final = re.compile(rb"[^{}<>]{1,256}")  # some twenty digits; a message is longer, and never without brackets
 
 
@@ -64,25 +65,9 @@ class Callbacks:
         app = web.Application()
         for name, called in self._called.items():
             address = app.router.add_resource(f"/{name}")
-            address.add_route("GET", self._guarded(called, self._verify))
-            address.add_route("POST", self._guarded(called, self._hear))
+            address.add_route("GET", guarded(partial(self._verify, called), self.refused))
+            address.add_route("POST", guarded(partial(self._hear, called), self.refused))
         return app
-
-    def _guarded(
-        self, called: Called, page: Callable[[Called, web.Request], Awaitable[web.Response]]
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        """Return *page* for *called*; who is refused is told a status, and nothing else."""
-
-        async def guarded(request: web.Request) -> web.Response:
-            try:
-                return await page(called, request)
-            except (Unreadable, web.HTTPRequestEntityTooLarge) as error:
-                self.refused[error.status] += 1
-                return web.Response(status=error.status)
-            except StorageFailed:
-                return web.Response(status=NOT_NOW)
-
-        return guarded
 
     async def _verify(self, called: Called, request: web.Request) -> web.Response:
         """Show the platform that this address is the bot's; a message that somebody overheard is not shown to him."""

@@ -14,12 +14,12 @@ from bot.platforms.wecom.aibot.connection import ACKNOWLEDGED_WITHIN, new_reques
 from bot.platforms.wecom.aibot.wire import Acknowledged, Robot, told_by_frame
 from bot.platforms.wecom.app.sender import App
 from bot.platforms.wecom.building import words_of
-from bot.platforms.wecom.cipher import Unreadable
 from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.qyapi import QyApi
 from bot.platforms.wecom.told import PLATFORM
 from bot.platforms.wecom.webhook import Webhook
 from bot.sending.trials import Remark, Trial, tried
+from bot.web.unreadable import Unreadable
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Roster
 

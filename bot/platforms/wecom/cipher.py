@@ -12,8 +12,7 @@ from wechatpy.crypto import WeChatCipher
 from wechatpy.crypto.pkcs7 import PKCS7Encoder
 from wechatpy.utils import WeChatSigner
 
-FORGED: Final = 403
-MALFORMED: Final = 400
+from bot.web.unreadable import FORGED, MALFORMED, Unreadable
 
 FRESH: Final = timedelta(seconds=600)  # either way; repeated calls come seconds apart
 SECONDS: Final = re.compile(r"[0-9]{1,10}")
@@ -21,14 +20,6 @@ KEY_BYTES: Final = 32
 AES_BLOCK: Final = 16
 RANDOM: Final = 16  # bytes before the length, which takes four
 HEADER: Final = RANDOM + 4
-
-
-class Unreadable(Exception):
-    """A call that is not to be acted upon; *status* is all that its sender is told."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 class OutOfTime(Unreadable):

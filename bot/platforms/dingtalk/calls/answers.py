@@ -12,10 +12,8 @@ from msgspec import Raw
 from bot.platforms.base import Unreachable
 from bot.platforms.dingtalk.calls.errors import BANNED, reaction_to
 from bot.platforms.dingtalk.wire.fields import (
-    MALFORMED,
     NOTHING,
     Fields,
-    Unreadable,
     fields_in,
     number_at,
     strings_at,
@@ -24,6 +22,7 @@ from bot.platforms.dingtalk.wire.fields import (
 )
 from bot.sending.judging import TAKEN
 from bot.sending.reactions import Reaction
+from bot.web.unreadable import MALFORMED, Unreadable
 
 HIDING: Final = "88"
 LARGEST: Final = 1024 * 1024  # bytes; what is asked for takes a few KB

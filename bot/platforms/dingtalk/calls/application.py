@@ -9,9 +9,10 @@ from bot.platforms.base import File, Unreachable
 from bot.platforms.dingtalk.calls.answers import Answer
 from bot.platforms.dingtalk.calls.api import Api
 from bot.platforms.dingtalk.calls.errors import NOT_COUNTED, RENEWED, reaction_to
-from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, id_at
+from bot.platforms.dingtalk.wire.fields import fields_in, id_at
 from bot.sending.judging import Judge
 from bot.sending.token import AccessToken, Granted
+from bot.web.unreadable import Unreadable
 
 USER: Final = "/topapi/v2/user/get"  # free of the quota (basic-interfaces-such-as-log-off)
 

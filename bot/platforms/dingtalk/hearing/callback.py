@@ -1,8 +1,9 @@
 """The addresses that DingTalk calls: what is genuine is kept, and answered in time."""
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from aiohttp import web
@@ -11,13 +12,11 @@ from bot.clock import Clock
 from bot.platforms.base import Ear
 from bot.platforms.dingtalk.hearing.ears import Hearing, card_after
 from bot.platforms.dingtalk.wire.clicks import clicked_by_callback
-from bot.platforms.dingtalk.wire.fields import Unreadable
 from bot.platforms.dingtalk.wire.robot import told_by_callback
 from bot.platforms.dingtalk.wire.signature import check, check_click
-from handlers.ports import StorageFailed
+from bot.web.calls import NOT_NOW, guarded
 
 PATH: Final = "/dingtalk"
-NOT_NOW: Final = 503  # anything but 200 has the platform call again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,36 +52,24 @@ class Callbacks:
         """Return the application to be mounted at `PATH`."""
         app = web.Application()
         for name, called in self._called.items():
-            app.router.add_post(f"/robot/{name}", self._guarded(called, self._hear))
-            app.router.add_post(f"/card/{name}", self._guarded(called, self._click))
+            app.router.add_post(f"/robot/{name}", guarded(partial(self._hear, called), self.refused))
+            app.router.add_post(f"/card/{name}", guarded(partial(self._click, called), self.refused))
         return app
 
-    def _guarded(
-        self, called: Called, page: Callable[[Called, web.Request, Ear], Awaitable[web.Response]]
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        """Return *page* for *called*; who is refused is told a status, and nothing else."""
-
-        async def guarded(request: web.Request) -> web.Response:
-            if self._ear is None:
-                return web.Response(status=NOT_NOW)
-            try:
-                return await page(called, request, self._ear)
-            except (Unreadable, web.HTTPRequestEntityTooLarge) as error:
-                self.refused[error.status] += 1
-                return web.Response(status=error.status)
-            except StorageFailed:
-                return web.Response(status=NOT_NOW)
-
-        return guarded
-
-    async def _hear(self, called: Called, request: web.Request, ear: Ear) -> web.Response:
+    async def _hear(self, called: Called, request: web.Request) -> web.Response:
+        ear = self._ear
+        if ear is None:
+            return web.Response(status=NOT_NOW)
         now = self._clock.now()
         check(request.headers, called.secret, now)
         told = told_by_callback(await request.read(), called.hearing.robot, now)
         await called.hearing.hear(told, ear)
         return web.Response()
 
-    async def _click(self, called: Called, request: web.Request, ear: Ear) -> web.Response:
+    async def _click(self, called: Called, request: web.Request) -> web.Response:
+        ear = self._ear
+        if ear is None:
+            return web.Response(status=NOT_NOW)
         now = self._clock.now()
         check_click(request.headers, called.secret, now)
         clicked = clicked_by_callback(await request.read(), called.hearing.robot, now)

@@ -12,8 +12,8 @@ from bot.platforms.base import Ear
 from bot.platforms.dingtalk.hearing.ears import Hearing, card_after
 from bot.platforms.dingtalk.wire import frames
 from bot.platforms.dingtalk.wire.clicks import clicked_by_stream
-from bot.platforms.dingtalk.wire.fields import MALFORMED, Unreadable
 from bot.platforms.dingtalk.wire.robot import told_by_stream
+from bot.web.unreadable import MALFORMED, Unreadable
 
 log = logging.getLogger(__name__)
 

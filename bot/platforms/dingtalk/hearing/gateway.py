@@ -10,9 +10,9 @@ from yarl import URL
 from bot.platforms.dingtalk.calls.answers import read_answer
 from bot.platforms.dingtalk.calls.errors import reaction_to
 from bot.platforms.dingtalk.wire import opening
-from bot.platforms.dingtalk.wire.fields import Unreadable
 from bot.platforms.dingtalk.wire.frames import LARGEST
 from bot.sending.reactions import Reaction
+from bot.web.unreadable import Unreadable
 
 # Without the second, the answer may be XML.
 JSON: Final = {"Content-Type": "application/json", "Accept": "application/json"}

@@ -10,11 +10,12 @@ from bot.platforms.dingtalk.speaking.recalls import Recalls
 from bot.platforms.dingtalk.speaking.robot import Robot
 from bot.platforms.dingtalk.wire.cards import asking, track_of
 from bot.platforms.dingtalk.wire.clicks import change_by
-from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, flag_at, items_at, text_at
+from bot.platforms.dingtalk.wire.fields import fields_in, flag_at, items_at, text_at
 from bot.platforms.dingtalk.wire.told import Clicked
 from bot.sending.judging import TAKEN, Judge
 from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Buttons, Piece
+from bot.web.unreadable import Unreadable
 
 INSTANCES: Final = "/v1.0/card/instances"
 PATH: Final = f"{INSTANCES}/createAndDeliver"

@@ -8,9 +8,10 @@ from msgspec import Raw
 
 from bot.platforms.base import NoWay, Rejected, Unreachable
 from bot.platforms.dingtalk.calls.application import Application
-from bot.platforms.dingtalk.wire.fields import Unreadable, fields_in, items_at, strings_at, text_at
+from bot.platforms.dingtalk.wire.fields import fields_in, items_at, strings_at, text_at
 from bot.sending.judging import TAKEN, Judge
 from bot.sending.ways import Piece, Words
+from bot.web.unreadable import Unreadable
 
 SEND: Final = "/topapi/message/corpconversation/asyncsend_v2"
 RESULT: Final = "/topapi/message/corpconversation/getsendresult"

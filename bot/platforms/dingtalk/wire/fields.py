@@ -10,12 +10,10 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import Raw
 
+from bot.web.unreadable import MALFORMED, TOO_LARGE, Unreadable
+
 T = TypeVar("T")
 Fields = Mapping[str, Raw]
-
-FORGED: Final = 403
-MALFORMED: Final = 400
-TOO_LARGE: Final = 413
 
 LONGEST_ID: Final = 512
 NOTHING: Final = Raw(b"null")
@@ -28,14 +26,6 @@ _ITEMS: Final = msgspec.json.Decoder(list[Raw])
 _STRINGS: Final = msgspec.json.Decoder(list[str | int] | str | int)
 _FLAG: Final = msgspec.json.Decoder(bool | str | int)
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
-
-
-class Unreadable(Exception):
-    """A call that is not to be acted upon; *status* is all that its sender is told."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 def written_in(data: bytes, most: int) -> str:

@@ -9,13 +9,13 @@ import msgspec
 from bot.platforms.dingtalk.wire.clicks import Change
 from bot.platforms.dingtalk.wire.fields import (
     Fields,
-    Unreadable,
     fields_in,
     id_at,
     object_at,
     text_at,
     written_in,
 )
+from bot.web.unreadable import Unreadable
 
 LARGEST: Final = 1024 * 1024  # bytes; the platform's own limit is not told
 MESSAGES: Final = "/v1.0/im/bot/messages/get"

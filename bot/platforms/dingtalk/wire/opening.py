@@ -6,8 +6,9 @@ from typing import Final
 import msgspec
 from yarl import URL
 
-from bot.platforms.dingtalk.wire.fields import MALFORMED, Unreadable, fields_in, text_at, written_in
+from bot.platforms.dingtalk.wire.fields import fields_in, text_at, written_in
 from bot.platforms.dingtalk.wire.frames import CLICKS, LARGEST, MESSAGES
+from bot.web.unreadable import MALFORMED, Unreadable
 
 PATH: Final = "/v1.0/gateway/connections/open"
 CLIENT: Final = "liaison-bot-python/1"

@@ -10,9 +10,7 @@ from typing import Final
 import msgspec
 
 from bot.platforms.dingtalk.wire.fields import (
-    MALFORMED,
     Fields,
-    Unreadable,
     fields_in,
     flag_at,
     id_at,
@@ -24,6 +22,7 @@ from bot.platforms.dingtalk.wire.fields import (
     written_in,
 )
 from bot.platforms.dingtalk.wire.told import PLATFORM, Deposit, QuotaGone, Robot, Said, Unknown, key_of, reference
+from bot.web.unreadable import MALFORMED, Unreadable
 from handlers.dates.china_time import CHINA_TIME
 from handlers.intake.rules.normalise import without_mentions
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Quote, Scope

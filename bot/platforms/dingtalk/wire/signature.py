@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.platforms.dingtalk.wire.fields import FORGED, Unreadable
+from bot.web.unreadable import FORGED, Unreadable
 
 FRESH: Final = timedelta(hours=1)  # either way; open.dingtalk.com receive-message
 MILLISECONDS: Final = re.compile(r"[0-9]{1,16}")

@@ -16,8 +16,8 @@ from bot.platforms.base import Unreachable
 from bot.platforms.wecom.aibot import frames
 from bot.platforms.wecom.aibot.pauses import End
 from bot.platforms.wecom.aibot.wire import Acknowledged, Robot, told_by_frame
-from bot.platforms.wecom.cipher import MALFORMED, Unreadable
 from bot.platforms.wecom.told import Kicked, Told
+from bot.web.unreadable import MALFORMED, Unreadable
 
 log = logging.getLogger(__name__)
 

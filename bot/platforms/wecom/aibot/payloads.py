@@ -5,7 +5,7 @@ from typing import Annotated, Final, TypeVar
 import msgspec
 from msgspec import Raw
 
-from bot.platforms.wecom.cipher import MALFORMED, Unreadable
+from bot.web.unreadable import MALFORMED, Unreadable
 
 T = TypeVar("T")
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]

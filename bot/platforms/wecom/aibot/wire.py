@@ -12,7 +12,7 @@ from msgspec import Raw
 from bot.platforms.wecom.aibot import payloads as payloads
 from bot.platforms.wecom.aibot.payloads import read
 from bot.platforms.wecom.bounds import LARGEST, check_size
-from bot.platforms.wecom.cipher import MALFORMED, Unreadable, key_from
+from bot.platforms.wecom.cipher import key_from
 from bot.platforms.wecom.told import (
     PLATFORM,
     Clicked,
@@ -27,6 +27,7 @@ from bot.platforms.wecom.told import (
     reference,
 )
 from bot.sending.choosing import chosen_by
+from bot.web.unreadable import MALFORMED, Unreadable
 from handlers.intake.rules.normalise import without_mentions
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Quote, Scope
 from handlers.people.rules.roster import Place

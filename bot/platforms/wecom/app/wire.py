@@ -11,7 +11,7 @@ from wechatpy.enterprise.messages import MESSAGE_TYPES, LinkMessage, LocationMes
 from wechatpy.replies import TextReply
 
 from bot.platforms.wecom.app.xml_fields import Field, Fields, fields_in, text_at
-from bot.platforms.wecom.cipher import MALFORMED, Cipher, Unreadable
+from bot.platforms.wecom.cipher import Cipher
 from bot.platforms.wecom.told import (
     BY_APP,
     PLATFORM,
@@ -25,6 +25,7 @@ from bot.platforms.wecom.told import (
     reference,
 )
 from bot.sending.choosing import chosen_by
+from bot.web.unreadable import MALFORMED, Unreadable
 from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Quote, Scope
 from handlers.people.rules.roster import Place

@@ -8,7 +8,7 @@ from typing import Final, NoReturn, cast
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from bot.platforms.wecom.bounds import check_size
-from bot.platforms.wecom.cipher import MALFORMED, Unreadable
+from bot.web.unreadable import MALFORMED, Unreadable
 
 ROOT: Final = "xml"
 DEEPEST: Final = 32
