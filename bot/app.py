@@ -48,7 +48,7 @@ TWO_MONTHS: Final = timedelta(days=62)
 SOON: Final = 1.0  # seconds until a storage that is away is looked for
 A_MOMENT: Final = 0.1  # seconds in which whoever queues something sends most of it himself
 LAST_ANSWERS: Final = 15.0  # seconds: with all that ends after it, the process has ended 25 after it was told to
-LAST_MOMENTS: Final = 2.0  # seconds
+LAST_MOMENTS: Final = 8.0  # seconds: a hundred posts that a slow platform is taking, and a slow database is booking
 
 
 class CannotStart(Exception):

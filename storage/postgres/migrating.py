@@ -1,7 +1,19 @@
 """The tables of the database, brought to this program's version: numbered files, each applied once, never taken back.
 
 Plain files and not a migration library: they are read by whoever looks after the database as they are, PostgreSQL runs
-all of them or none, and what a library would do beyond that is the loop below.
+each of them whole or not at all, and what a library would do beyond that is the loop below.
+
+Instances are brought to a newer version one after the other, so that for a while the version before runs on the tables
+of the one after. Therefore
+
+* a file only adds: tables, indexes, columns that may be left out (NULL or a default). What nobody uses any more, the
+  version after the one that stopped using it takes away;
+* of the tables that are in use a file changes one: with two it would wait for whoever waits for it;
+* documents hold to the same. A field that the version before does not know it drops when it writes the document, so
+  a new version must be able to do without. A value that it cannot read (a new state) is not written before all can.
+
+An instance of the version before that is started again in between refuses the newer tables. What cannot be done like
+that (`codec.VERSION`) needs all instances stopped.
 """
 
 from importlib import resources
@@ -30,15 +42,14 @@ def migrate(connection: Connection, *, place: str, fingerprint: str) -> None:
 
     A database belongs to the key that was the first to come. Raise `NewerSchema`, or as `check` does.
     """
-    connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_AT_A_TIME,))
-    applied = _applied(connection)
+    while (applied := _applied_so_far(connection)) < KNOWN:
+        if applied == 0:
+            connection.execute("CREATE TABLE applied (number integer PRIMARY KEY, at timestamptz DEFAULT now())")
+        connection.execute(_FILES[applied].read_bytes())
+        connection.execute("INSERT INTO applied (number) VALUES (%s)", (applied + 1,))
+        connection.commit()
     if applied > KNOWN:
         raise NewerSchema(place, applied, KNOWN)
-    if applied == 0:
-        connection.execute("CREATE TABLE applied (number integer PRIMARY KEY, at timestamptz DEFAULT now())")
-    for number, file in enumerate(_FILES[applied:], applied + 1):
-        connection.execute(file.read_bytes())
-        connection.execute("INSERT INTO applied (number) VALUES (%s)", (number,))
     connection.execute(
         "INSERT INTO installation SELECT %s, %s WHERE NOT EXISTS (SELECT FROM installation)",
         (fingerprint, codec.VERSION),
@@ -64,6 +75,12 @@ def check(connection: Connection, *, place: str, fingerprint: str | None = None)
     if fingerprint not in {None, sealed_with}:
         raise OtherKey(place)
     return str(sealed_with)
+
+
+def _applied_so_far(connection: Connection) -> int:
+    """Return the version of the tables, which nobody else changes until the transaction ends."""
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", (_ONE_AT_A_TIME,))
+    return _applied(connection)
 
 
 def _applied(connection: Connection) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -174,6 +174,10 @@ class Installation:
         self.suffered.append(Suffered(blow=blow, instance=one.number, at=begin, until=self._clock.now()))
 
 
+Meanwhile = Callable[[Installation], Awaitable[None]]
+"""What befalls an installation while people speak."""
+
+
 async def _answers(session: aiohttp.ClientSession, port: int) -> bool:
     try:
         async with session.get(f"http://127.0.0.1:{port}/healthz", timeout=aiohttp.ClientTimeout(total=1)) as answer:
@@ -184,10 +188,10 @@ async def _answers(session: aiohttp.ClientSession, port: int) -> bool:
 
 @asynccontextmanager
 async def installed(
-    folder: Path, server: Server, program: Program, simulated: Simulated, ahead: int, chance: Random
+    folder: Path, server: Server, program: Program, number: int, simulated: Simulated, ahead: int, chance: Random
 ) -> AsyncIterator[tuple[Installation, Balancer, Config]]:
-    """Have the instances run, the balancer before them; they end with this."""
-    door, ports = unused_port(), [unused_port() for _ in range(INSTANCES)]
+    """Have that *number* of instances run, the balancer before them; they end with this."""
+    door, ports = unused_port(), [unused_port() for _ in range(number)]
     enter_everybody(simulated, f"http://127.0.0.1:{door}")
     now, database = simulated.clock.now(), server.database(DATABASE)
     paths = [
@@ -213,11 +217,21 @@ async def installed(
 
 
 async def lived(
-    folder: Path, server: Server, program: Program, seed: int, *, seconds: float, rest: float, calm: bool = False
+    folder: Path,
+    server: Server,
+    program: Program,
+    seed: int,
+    *,
+    instances: int = INSTANCES,
+    seconds: float = 0.0,
+    rest: float,
+    calm: bool = False,
+    meanwhile: Meanwhile | None = None,
 ) -> Seen:
     """Return what was seen of so many *seconds*, in which nothing goes wrong where they are *calm*.
 
-    *rest* is how long the instances have to come to rest after them.
+    Given *meanwhile*, that happens in place of what goes wrong by chance, for as long as it takes. *rest* is how long
+    the instances have to come to rest after them.
     """
     chance = Random(seed)
     clock = WallClock()
@@ -229,13 +243,15 @@ async def lived(
         await stack.enter_async_context(simulated.wecom)
         await stack.enter_async_context(simulated.dingtalk)
         installation, balancer, config = await stack.enter_async_context(
-            installed(folder, server, program, simulated, ahead, chance)
+            installed(folder, server, program, instances, simulated, ahead, chance)
         )
         watching = asyncio.create_task(installation.watch())
         stack.callback(watching.cancel)
         people = People(simulated, chance)
         speaking = [asyncio.create_task(one) for one in people.speak_on()]
-        if calm:
+        if meanwhile is not None:
+            await meanwhile(installation)
+        elif calm:
             await asyncio.sleep(seconds)
         else:
             balancer.rate = RATE

@@ -1,5 +1,6 @@
 """Instances of the bot: processes that are killed, stand still, and are started again."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -44,6 +45,8 @@ class Instance:
         self.log: Final = config.with_suffix(".log")
         self.busy = False
         """Whether something befalls it already."""
+        self.home = ROOT
+        """The folder with the program that the next process runs."""
         self._command = (
             "setpriv", "--pdeathsig", "KILL", sys.executable, *program, "run", "--config", str(config),
         )  # fmt: skip
@@ -54,7 +57,7 @@ class Instance:
         """Have a process run; it ends with this one, however that ends."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, stdout=subprocess.DEVNULL, stderr=log, env=self._environment, cwd=ROOT
+                self._command, stdout=subprocess.DEVNULL, stderr=log, env=self._environment, cwd=self.home
             )
 
     @property
@@ -67,6 +70,14 @@ class Instance:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+    async def stop(self) -> int:
+        """Tell the process to end, as whoever looks after it does; return its status once it has."""
+        assert self._process is not None
+        self._process.terminate()
+        while (status := self._process.poll()) is None:  # noqa: ASYNC110  # whoever waits for it stops everybody
+            await asyncio.sleep(0.05)
+        return status
 
     def freeze(self) -> None:
         """Have the process stand still."""
