@@ -1,5 +1,7 @@
 """Where messages are scarce, what waits for one person is said as one; what became of it is booked for each."""
 
+import asyncio
+
 import pytest
 
 from bot import texts
@@ -7,6 +9,7 @@ from bot.joining import LONGEST, MOST
 from bot.platforms.base import Post, Rejected, Throttled
 from handlers.message import Priority
 from handlers.ports import Delivery, Storage
+from tests.support.disks import a_while
 from tests.support.platform import FakePlatform
 from tests.support.post_office import DEPUTY, GROUP, PostOffice
 from tests.support.records import later
@@ -25,6 +28,14 @@ class Saving(FakePlatform):
             raise Rejected("unsafe")
         await super().deliver(post)
         return f"shown as {post.key}"
+
+
+class Silent(Saving):
+    """One that never answers."""
+
+    async def deliver(self, post: Post) -> str:
+        await asyncio.Event().wait()
+        return await super().deliver(post)
 
 
 class Erasing(Saving):
@@ -102,6 +113,18 @@ async def test_one_that_is_refused_takes_no_other_with_it(office: PostOffice) ->
         await office.queue(text, to=DEPUTY)
     assert await office.sends() == ["一", "三", texts.UNDELIVERED]
     assert await office.state("坏词") == (Delivery.GIVEN_UP, "unsafe")
+
+
+async def test_of_what_was_cut_off_nobody_knows_whether_it_was_shown() -> None:
+    office = PostOffice(platform=Silent())
+    for text in "一二":
+        await office.queue(text, to=DEPUTY)
+    running = asyncio.create_task(office.delivery.run())
+    await a_while()
+    running.cancel()
+    await office.delivery.stop(within=0)
+    assert [(await office.entry(text)).state for text in "一二"] == [Delivery.SENDING, Delivery.WAITING]
+    assert (await office.entry("二")).maybe_sent
 
 
 async def test_what_is_erased_while_it_is_said_with_others_is_erased_there_too() -> None:
