@@ -1,12 +1,13 @@
 """Whether a message may leave now: still useful, no quiet hours, inside the fence, nothing personal, room, a way."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.outgoing_filter import OutgoingFilter
-from bot.platforms.base import Platform, Post
+from bot.platforms.base import Limit, Platform, Post
+from bot.turns import Turns
 from handlers.dates.lunar import is_silent
 from handlers.dates.weeks import monday_of
 from handlers.meetings.rules.fence import may_post
@@ -53,6 +54,7 @@ class Gate:
     def __init__(self, platforms: Mapping[str, Platform], public_phones: Collection[str]) -> None:
         self._platforms = platforms
         self._filter = OutgoingFilter(public_phones)
+        self._turns = Turns()
 
     async def decide(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
         """Return whether *entry* may leave; where it may, its messages are booked on its budgets."""
@@ -78,13 +80,30 @@ class Gate:
             return Drop(error=NO_WAY)
         post = await _post(entry, place, heard, now, work)
         messages = platform.messages(post) + (outgoing.document is not None)
-        urgent = outgoing.priority is Priority.EMERGENCY
-        for name, limits in platform.limits(place).items():
-            room = [(one.count - (0 if urgent else one.count // KEPT_FREE), one.window) for one in limits]
-            room_at = await work.budgets.reserve(name, room, at=now, messages=messages)
+        until = await self._room_at(platform.limits(place), messages, outgoing.priority, now, work)
+        return Leave(platform=platform, post=post) if until is None else Wait(until=until)
+
+    async def _room_at(
+        self,
+        limits: Mapping[str, Sequence[Limit]],
+        messages: int,
+        priority: Priority,
+        now: datetime,
+        work: UnitOfWork,
+    ) -> datetime | None:
+        """Book so many *messages* on every budget and return None, or return when to look again."""
+        urgent = priority is Priority.EMERGENCY
+        rooms = {
+            name: [(one.count - (0 if urgent else one.count // KEPT_FREE), one.window) for one in some]
+            for name, some in limits.items()
+            if some
+        }
+        left = {name: await work.budgets.left(name, room, at=now) for name, room in rooms.items()}
+        for name in sorted(rooms, key=left.__getitem__):  # the scarcest first: where it has no room, none is booked
+            room_at = await work.budgets.reserve(name, rooms[name], at=now, messages=messages)
             if room_at is not None:
-                return Wait(until=room_at)
-        return Leave(platform=platform, post=post)
+                return self._turns.next((name, priority), rooms[name], free_at=room_at)
+        return None
 
     async def _address(self, to: Recipient, heard: Kept | None, work: UnitOfWork) -> Place | None:
         """Return where *to* is spoken to, None where there is no way.

@@ -179,6 +179,27 @@ async def test_a_budget_of_the_robot_is_shared_by_its_conversations_and_outlives
     assert await restarted.waits(minutes=1) == ["三"]
 
 
+async def test_what_finds_no_room_with_the_robot_takes_none_of_its_conversation() -> None:
+    minute, seconds = Limit(count=2, window=timedelta(minutes=1)), Limit(count=1, window=timedelta(seconds=10))
+    office = PostOffice(platform=LimitedPlatform({"": (minute,), "robot": (seconds,)}))
+    await office.queue("一")
+    await office.queue("二")
+    assert await office.sends() == ["一"]
+    async with office.storage.begin() as work:
+        assert await work.budgets.left(GROUP.id, [(minute.count, minute.window)], at=office.clock.now()) == 1
+    assert await office.waits(seconds=10) == ["二"]
+
+
+async def test_an_emergency_takes_the_first_room_there_is_however_many_wait() -> None:
+    office = PostOffice(platform=LimitedPlatform({"robot": (Limit(count=1, window=timedelta(seconds=10)),)}))
+    for number, to in enumerate((GROUP, DEPUTY, Recipient.group(WANG_VILLAGE))):
+        await office.queue(f"通知{number}", to=to, priority=Priority.NOTICE)
+    assert await office.sends() == ["通知0"]
+    await office.queue("着火", to=DEPUTY, priority=Priority.EMERGENCY)
+    assert await office.sends() == []
+    assert await office.waits(seconds=10) == ["着火"]
+
+
 LIMITS = (Limit(count=3, window=timedelta(seconds=10)), Limit(count=5, window=timedelta(seconds=60)))
 
 

@@ -32,8 +32,9 @@ log = logging.getLogger(__name__)
 MINUTE: Final = timedelta(minutes=1)
 # Over it a custom robot is silent for ten minutes; of others nothing is told (protocol §4.5).
 ROBOT: Final = (Limit(count=20, window=MINUTE),)
-# 20 calls a second are an application's; not all of them are messages.
-APPLICATION: Final = (Limit(count=15, window=timedelta(seconds=1)),)
+# 20 calls a second are an application's, and not all of them are messages: it sends 15 (protocol §4.5), and one more
+# where there is an emergency.
+APPLICATION: Final = (Limit(count=16, window=timedelta(seconds=1)),)
 HELD: Final = timedelta(hours=1)  # until it is seen again whether there is anything to spend
 SESSION: Final = "session"
 KEPT: Final = "kept for answers and notices"

@@ -292,7 +292,7 @@ async def test_twenty_messages_a_minute_are_the_limit_of_a_group_and_a_webhook(t
         assert {name: [(one.count, one.window.total_seconds()) for one in some] for name, some in limits.items()} == {
             "dingtalk/webhook/li": [(20, 60)],
             f"dingtalk/main/{GROUP}": [(20, 60)],
-            "dingtalk/main": [(15, 1)],
+            "dingtalk/main": [(16, 1)],
         }
         assert [*stage.platform.limits(IN_PRIVATE)] == [f"dingtalk/main/{VOTER}", "dingtalk/main"]
 
