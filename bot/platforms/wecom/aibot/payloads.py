@@ -8,7 +8,8 @@ from msgspec import Raw
 from bot.web.unreadable import MALFORMED, Unreadable
 
 T = TypeVar("T")
-Id = Annotated[str, msgspec.Meta(min_length=1, max_length=512)]
+_WITHOUT_NUL: Final = "^[^\0]*$"  # no id of the platform's holds one, and PostgreSQL takes none
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=512, pattern=_WITHOUT_NUL)]
 NOTHING: Final = Raw(b"null")
 
 
@@ -34,7 +35,7 @@ class Spoken(msgspec.Struct, frozen=True):
 
 class Body(Spoken, frozen=True, rename={"sender": "from"}):
     msgid: Id | None = None
-    chatid: Annotated[str, msgspec.Meta(max_length=512)] | None = None
+    chatid: Annotated[str, msgspec.Meta(max_length=512, pattern=_WITHOUT_NUL)] | None = None
     chattype: str | None = None
     sender: Sender | None = None
     response_url: str | None = None
