@@ -124,7 +124,7 @@ async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
             async with wecom.on_wecom(tmp_path, wecom.Mode(mode), clock=time, sleep=time.sleep) as on_platform:
                 yield WeComStage(on_platform)
         case [_, mode]:
-            time, storage = SteppedTime(NOON), MemoryStorage(dingtalk.ROSTER)
+            time, storage = SteppedTime(NOON), MemoryStorage(dingtalk.roster())
             async with dingtalk.on_dingtalk(
                 tmp_path, dingtalk.Mode(mode), storage=storage, clock=time, sleep=time.sleep
             ) as township:

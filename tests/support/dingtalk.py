@@ -42,7 +42,8 @@ class Mode(StrEnum):
     CALLBACK = "callback"
 
 
-def _placed() -> Roster:
+def roster() -> Roster:
+    """Return the township with its groups on DingTalk, a webhook in each; what becomes of them stays with this one."""
     groups = tuple(
         replace(group, place=Place(platform="dingtalk", account=ROBOT, chat=group.id), webhook=group.id)
         for group in STATION.groups
@@ -50,8 +51,6 @@ def _placed() -> Roster:
     return Roster([replace(STATION, groups=groups)])
 
 
-ROSTER: Final = _placed()
-"""The township with its groups on DingTalk, a webhook in each."""
 BOUND: Final[Mapping[Account, PersonId]] = {
     Account(platform="dingtalk", account=ROBOT, user=name): person for name, person in NAMES.items()
 }
@@ -106,7 +105,7 @@ def dingtalk_platform(
     """Return the bot's side, as yet deaf."""
     return dingtalk(
         _settings(folder, simulator, mode, port, template),
-        roster=ROSTER,
+        roster=roster(),
         storage=storage,
         clock=clock,
         folder=folder / "media",
@@ -175,7 +174,7 @@ class DingTalkGroup(GroupOnPlatform):
 
     def __init__(self, township: Township, storage: Storage, clock: VirtualClock) -> None:
         self.simulator = township.simulator
-        super().__init__(township.platform, storage, ROSTER, clock, self._seen_in)
+        super().__init__(township.platform, storage, roster(), clock, self._seen_in)
 
     async def says(self, name: str, text: str) -> None:
         await self._settled(self.simulator.says(name, f"@{NAME} {text}", chat=LI_VILLAGE))
@@ -197,7 +196,7 @@ class DingTalkGroup(GroupOnPlatform):
 async def a_group_on_dingtalk(folder: Path, mode: Mode, start: datetime) -> AsyncIterator[DingTalkGroup]:
     """Have the whole bot run on the platform; whatever the calendar has to say first is said."""
     clock = VirtualClock(start)
-    storage = MemoryStorage(ROSTER, bound=BOUND)
+    storage = MemoryStorage(roster(), bound=BOUND)
     async with on_dingtalk(
         folder, mode, storage=storage, clock=clock, sleep=asyncio.sleep, template=TEMPLATE
     ) as township:

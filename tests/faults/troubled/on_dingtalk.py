@@ -21,13 +21,13 @@ from tests.support.dingtalk import (
     BOUND,
     NAME,
     ROBOT,
-    ROSTER,
     TEMPLATE,
     Mode,
     Seen,
     dingtalk_platform,
     enter_robot,
     enter_township,
+    roster,
 )
 from tests.support.virtual_time import VirtualClock
 
@@ -40,7 +40,7 @@ VOICE: Final = b"#!AMR"
 
 class _OnDingTalk:
     def __init__(self, folder: Path, simulator: Simulator, mode: Mode, seed: int, clock: VirtualClock) -> None:
-        self.roster = ROSTER
+        self.roster = roster()
         self.bound = BOUND
         self.port = unused_port()
         self.longest_trouble = 1100.0  # a webhook's ten minutes, and what waits for it

@@ -24,19 +24,22 @@ from tests.support.dingtalk import (
     CODE,
     NAME,
     ROBOT,
-    ROSTER,
     SECRET,
     DingTalkGroup,
     Mode,
     Township,
     enter_robot,
     enter_township,
+    roster,
 )
 from tests.support.memory import MemoryStorage
 from tests.support.virtual_time import VirtualClock
 
 UNHOOKED: Final = Roster(
-    [replace(one, groups=tuple(replace(group, webhook="") for group in one.groups)) for one in ROSTER.stations.values()]
+    [
+        replace(one, groups=tuple(replace(group, webhook="") for group in one.groups))
+        for one in roster().stations.values()
+    ]
 )
 """The township, no webhook in its groups."""
 PAGE: Final = "https://station.example/duties"
@@ -133,7 +136,7 @@ async def deputies(
 ) -> AsyncIterator[Deputies]:
     """Have everybody there from *start* on; *spent* is what the book knows from before."""
     clock = VirtualClock(start)
-    storage = storage or MemoryStorage(ROSTER, bound=BOUND)
+    storage = storage or MemoryStorage(roster(), bound=BOUND)
     async with Simulator(clock=clock) as simulator:
         enter_township(simulator)
         enter_robot(simulator, Mode.STREAM, 0)

@@ -15,7 +15,7 @@ from tests.bot.dingtalk.duties.stage import Deputies, deputies
 from tests.bot.dingtalk.duties.test_todos import TODO, is_assigned, is_withdrawn
 from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.record import Door
-from tests.support.dingtalk import BOUND, ROSTER
+from tests.support.dingtalk import BOUND, roster
 from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.story import MONDAY
 
@@ -161,7 +161,7 @@ class OftenAway(MemoryStorage):
 
 
 async def test_where_the_storage_was_out_of_reach_for_a_while_lists_catch_up(tmp_path: Path) -> None:
-    storage = OftenAway(ROSTER, bound=BOUND)
+    storage = OftenAway(roster(), bound=BOUND)
     async with deputies(tmp_path, MONDAY, storage=storage) as group:
         await has_a_matter(group)
         storage.away = True
