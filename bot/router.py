@@ -66,13 +66,16 @@ class Router:
         """What was being handled when the storage went away: that is no fault of it, and counts as no try."""
 
     async def hear(self, heard: Heard) -> bool:
-        """Keep *heard*; when this returns it is durable. Return False for the same id again, which changes nothing."""
+        """Keep *heard*; when this returns it is durable. A second delivery of the same id changes nothing.
+
+        Return whether its media are wanted: those of a second one where the first was as it is, and still stands.
+        """
         at = self._clock.now()
         fresh = await self._storage.keep(heard, at=at)
         log.info("heard", extra={"message_id": heard.id, "platform": heard.place.platform, "fresh": fresh})
         if fresh:
             self._enqueue(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=1))
-        return fresh
+        return fresh or (bool(heard.media) and await self._stands(heard))
 
     async def recall(self, recalled: Recalled) -> None:
         """Take back a message: what was not confirmed is erased, what was registered is asked about."""
@@ -86,6 +89,12 @@ class Router:
                 await work.messages.forget_text(recalled.id)
                 await work.messages.save(_handled(kept))
         self._changed()
+
+    async def _stands(self, heard: Heard) -> bool:
+        """Return whether a message told again is kept with the same media, and none of it was taken back or erased."""
+        async with self._storage.begin() as work:
+            kept = await work.messages.get(heard.id)
+        return kept is not None and kept.heard.media == heard.media
 
     async def miss(self, heard: Heard) -> None:
         """Tell whoever said it, once and after what answers it, that not all that came with it could be had."""

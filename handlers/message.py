@@ -71,6 +71,11 @@ class Heard:
     attachments: tuple[Attachment, ...] = ()
     answer: str | None = None
 
+    @property
+    def media(self) -> tuple[Attachment, ...]:
+        """All that came with it, and with what it quotes."""
+        return (*self.attachments, *(() if self.quote is None else self.quote.attachments))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recalled:

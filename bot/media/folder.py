@@ -76,21 +76,21 @@ class MediaFolder:
             _give_up(cut_off)
 
     def take(self, heard: Heard, wanted: Collection[Wanted], miss: Miss) -> None:
-        """Begin to fetch what is *wanted* of *heard*, which is new."""
+        """Begin to fetch what is *wanted* of *heard*, save what is there or could not be had."""
         if not wanted:
             return
-        attachments = (*heard.attachments, *(heard.quote.attachments if heard.quote is not None else ()))
-        pictures = {one.reference for one in attachments if one.kind is AttachmentKind.IMAGE}
+        pictures = {one.reference for one in heard.media if one.kind is AttachmentKind.IMAGE}
         folder = self._of(heard.sender) / _hidden(heard.id)
         for one in wanted:
-            folder.mkdir(parents=True, exist_ok=True)
-            part = folder / f"{one.reference}{COMING}"
-            part.touch()
-            self._folders[one.reference] = str(folder)
-            fetching = self._fetch(one, part, picture=one.reference in pictures, miss=partial(miss, heard))
-            task = asyncio.create_task(fetching)
-            self._fetching.add(task)
-            task.add_done_callback(self._fetching.discard)
+            if _found(folder, one.reference) is None:  # the same message may be told several times
+                folder.mkdir(parents=True, exist_ok=True)
+                part = folder / f"{one.reference}{COMING}"
+                part.touch()
+                self._folders[one.reference] = str(folder)
+                fetching = self._fetch(one, part, picture=one.reference in pictures, miss=partial(miss, heard))
+                task = asyncio.create_task(fetching)
+                self._fetching.add(task)
+                task.add_done_callback(self._fetching.discard)
 
     def find(self, reference: str) -> Path | None:
         """Return the file an attachment refers to; None where it was lost, erased, or is still on its way."""

@@ -103,7 +103,7 @@ class Ear(Protocol):
     """Who a platform tells what it heard; when a call returns, the word is durable and may be acknowledged."""
 
     async def hear(self, heard: Heard) -> bool:
-        """Keep it; return whether it is new, and what came with it is to be fetched."""
+        """Keep it; return whether what came with it is to be fetched: where it was kept before, it may be erased."""
         ...
 
     async def recall(self, recalled: Recalled) -> None: ...

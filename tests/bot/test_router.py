@@ -11,7 +11,7 @@ import pytest
 from bot.clock import StandingClock
 from bot.router import Router
 from bot.texts import not_all_came
-from handlers.message import Heard, Message, MessageId, Priority, Recalled, Scope
+from handlers.message import Attachment, AttachmentKind, Heard, Message, MessageId, Priority, Recalled, Scope
 from handlers.people.rules.roster import Place, Roster
 from handlers.people.texts import no_private_way
 from handlers.petitions.access import NoSuchTail
@@ -541,3 +541,16 @@ async def test_what_takes_too_long_when_the_bot_stops_is_left_for_the_next_start
     await desk.router.stop(within=0)
     assert desk.handled == [LAMP]
     assert await desk.progress() is Progress.KEPT
+
+
+async def test_what_came_with_a_message_told_again_is_wanted_as_long_as_the_message_stands() -> None:
+    desk = Desk(MemoryStorage(TOWNSHIP, bound=BOUND))
+    picture = Attachment(kind=AttachmentKind.IMAGE, reference="fake:1")
+    shown = replace(said(1), attachments=(picture,))
+    assert await desk.router.hear(shown)
+    assert await desk.router.hear(shown)
+    assert not await desk.router.hear(replace(shown, attachments=(picture, replace(picture, reference="fake:2"))))
+    async with desk.storage.begin() as work:
+        await work.messages.forget_text(shown.id)
+    assert not await desk.router.hear(shown)
+    await desk.router.idle()

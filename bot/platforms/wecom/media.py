@@ -28,7 +28,7 @@ class IncomingMedia:
         self._withdraw = withdraw
 
     def take(self, heard: Heard, media: Collection[Media], miss: Miss, *, key: bytes | None = None) -> None:
-        """Begin to fetch the *media* of *heard*, which is new.
+        """Begin to fetch the *media* of *heard*.
 
         What has no key of its own is opened with the bot's *key*.
         """

@@ -32,7 +32,7 @@ class IncomingMedia:
         self._locate = locate
 
     def take(self, heard: Heard, media: Collection[Deposit], miss: Miss) -> None:
-        """Begin to fetch the *media* of *heard*, which is new."""
+        """Begin to fetch the *media* of *heard*."""
         locate = self._locate[heard.sender.account]
         wanted = [Wanted(reference=one.reference, ask=partial(self._ask, locate, one.code)) for one in media]
         self.folder.take(heard, wanted, miss)

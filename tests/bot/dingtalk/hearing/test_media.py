@@ -151,6 +151,8 @@ async def asked_for(folder: Path, locate: Locate) -> list[str]:
     )
     media.take(heard, (Deposit(reference=kept_as, code="DC1"),), Listener().miss)
     await media.folder.idle()
+    media.take(heard, (Deposit(reference=kept_as, code="DC1"),), Listener().miss)  # told again
+    await media.folder.idle()
     assert media.folder.is_lost(kept_as)
     await media.close()
     return asked.addresses
