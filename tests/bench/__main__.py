@@ -1,6 +1,7 @@
 """`python -m tests.bench [--json FILE]`: measures what the bot has to reach and fails where it does not.
 
-Each figure is measured in a fresh process on one core, so that none warms up or slows down another.
+Each figure is measured in a fresh process, on one core (but those of PostgreSQL), so that none warms up or slows down
+another.
 """
 
 import argparse
@@ -13,7 +14,7 @@ from typing import Final
 
 from tests.bench.figures import Figure, read
 
-MODULES: Final = ("registrations", "growth", "running", "answers", "looking", "callbacks", "frames")
+MODULES: Final = ("registrations", "growth", "running", "answers", "looking", "callbacks", "frames", "postgres")
 
 
 def main() -> int:

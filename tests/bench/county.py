@@ -1,6 +1,6 @@
 """A county of invented names: its stations and groups, and voters who tell the bot what is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import count, cycle
@@ -48,7 +48,11 @@ def county(stations: int = 15, groups: int = 80, *, received_on: int = 20) -> Ro
 
 def code(number: int) -> str:
     """Return the letters of a station, with which the numbers of its petitions begin."""
-    return f"S{chr(ord('A') + number)}"
+    letters = ""
+    while number >= 0:
+        letters = chr(ord("A") + number % 26) + letters
+        number = number // 26 - 1
+    return f"S{letters}"
 
 
 def _station(number: int, groups: int, received_on: int) -> Station:
@@ -92,12 +96,16 @@ def _employed(member: Staff, person: PersonId) -> Staff:
 
 async def opened(path: Path, roster: Roster) -> Storage:
     """Return the embedded store at *path*."""
-    bound = {
+    return await connect(f"tinydb:{path}", roster=roster, key=KEY, bound=bound(roster))
+
+
+def bound(roster: Roster) -> Mapping[Account, PersonId]:
+    """Return the accounts of deputies and staff."""
+    return {
         Account(platform=PLATFORM, account=ROBOT, user=person): person
         for station in roster.stations.values()
         for person in (*(one.person for one in station.deputies), *(one.person for one in station.staff))
     }
-    return await connect(f"tinydb:{path}", roster=roster, key=KEY, bound=bound)
 
 
 def petitions(roster: Roster, *, at: datetime, first: int = 1) -> Iterator[Heard]:

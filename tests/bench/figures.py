@@ -1,4 +1,4 @@
-"""A measured figure beside what is needed, and how each is measured: in a process of its own, on one core."""
+"""A measured figure beside what is needed, and how each is measured: in a process of its own, on one core unless several are the matter."""
 
 import asyncio
 import json
@@ -33,9 +33,10 @@ class Figure:
         return "" if self.at_most is None else f"at most {self.at_most:g}"
 
 
-def report(measure: Callable[[], Awaitable[Sequence[Figure]]]) -> None:
-    """Measure on one core and print each figure as a line of JSON."""
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+def report(measure: Callable[[], Awaitable[Sequence[Figure]]], *, on_one_core: bool = True) -> None:
+    """Measure and print each figure as a line of JSON."""
+    if on_one_core:
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     logging.disable(logging.INFO)
 
     async def measured() -> Sequence[Figure]:

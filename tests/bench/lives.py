@@ -13,6 +13,7 @@ from bot.delivery import DeliveryRun
 from bot.router import Router
 from handlers.message import Account, Heard, MessageId, Scope
 from handlers.people.rules.roster import Place, Roster
+from handlers.ports import Storage
 from storage import codec
 from storage.embedded import database, tables
 from storage.embedded.definition import Definition, Row
@@ -52,15 +53,16 @@ async def fill(
     """Make a store at *path* with so many petitions, each another voter's, at all stations, each as far as *life*, which was lived *at* one moment."""
     with tempfile.TemporaryDirectory() as folder:
         one = Path(folder) / "one.db"
-        await _live(one, roster, life, at)
+        storage = await opened(one, roster)
+        await live(storage, roster, life, at)
+        await storage.close()
         pattern = _Pattern(one)
     rows = pattern.copies(petitions, stations=len(roster.stations), year=at.year)
     database.create(path, DEFINITIONS, fingerprint=SEALER.fingerprint, rows=rows)
 
 
-async def _live(path: Path, roster: Roster, life: Sequence[tuple[str, str]], at: datetime) -> None:
-    """Have the whole bot handle one petition from the first word to the rating."""
-    storage = await opened(path, roster)
+async def live(storage: Storage, roster: Roster, life: Sequence[tuple[str, str]], at: datetime) -> None:
+    """Have the whole bot handle one petition from the first word to the rating, all at one moment."""
     clock = StandingClock(at)
     delivery = DeliveryRun(storage, {PLATFORM: FakePlatform()}, clock)
     router = Router(storage, clock, changed=delivery.wake)
@@ -82,7 +84,6 @@ async def _live(path: Path, roster: Roster, life: Sequence[tuple[str, str]], at:
         )
         await router.idle()
         await delivery.drain()
-    await storage.close()
 
 
 class _Pattern:

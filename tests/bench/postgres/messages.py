@@ -1,0 +1,70 @@
+"""What it takes to keep a message, beside the same work as a single bare statement.
+
+The bare statement puts the same bytes down under the same claim, over a connection of its own to the same database; all
+else is the store's: sealing, the way to a connection, whatever the program does about it. Both wait for the same disk.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import count
+from statistics import median
+from time import perf_counter
+from typing import Final
+
+from psycopg import AsyncConnection
+
+from handlers.ports import Kept, Progress, Storage
+from storage.postgres.tables import Tables
+from storage.sealing import Sealer
+from tests.bench.county import KEY, MONDAY, county, petitions
+from tests.bench.figures import Figure
+
+ROUNDS: Final = 30
+A_ROUND: Final = 40
+FIRST: Final = 10_000_000  # no message before was called by such a number
+
+KEPT: Final = """
+    WITH claimed AS (INSERT INTO message_ids (id, received_at) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING *)
+    INSERT INTO messages (id, received_at, unhandled, worded, said_in, holder, record)
+    SELECT id, received_at, true, false, %s, 1, %s FROM claimed
+"""
+PLAIN: Final = "INSERT INTO plain (id, received_at, record) VALUES (%s, %s, %s)"
+
+
+async def measure(url: str, storage: Storage) -> Sequence[Figure]:
+    """Return medians of rounds that take turns, so that all meet the same machine."""
+    told = petitions(county(), at=MONDAY, first=FIRST)
+    codec = Tables(Sealer(KEY)).messages.codec
+    sealed = codec.encode(Kept(heard=next(told), received_at=MONDAY, progress=Progress.KEPT, tries=0)).decode()
+    numbers = count()
+    async with await AsyncConnection.connect(url, autocommit=True) as bare:
+        await bare.execute("CREATE TABLE plain (id text PRIMARY KEY, received_at timestamptz NOT NULL, record json)")
+
+        async def keep() -> None:
+            await storage.keep(next(told), at=MONDAY)
+
+        async def state() -> None:
+            number = next(numbers)
+            await bare.execute(KEPT, (f"bare:{number}", MONDAY, f"fake:{number % 1000}", sealed))
+
+        async def insert() -> None:
+            await bare.execute(PLAIN, (f"plain:{next(numbers)}", MONDAY, sealed))
+
+        kept, stated, inserted = await _medians(keep, state, insert)
+    return [
+        Figure(what="a row put into a plain table, for scale", measured=inserted, unit="ms"),
+        Figure(what="a message claimed and kept by a bare statement, for scale", measured=stated, unit="ms"),
+        Figure(what="a message claimed and kept by the store", measured=kept, unit="ms"),
+        Figure(what="the same beside the bare statement", measured=kept / stated, unit="x", at_most=1.3),
+    ]
+
+
+async def _medians(*works: Callable[[], Awaitable[None]]) -> Sequence[float]:
+    """Return how many milliseconds each of *works* takes."""
+    took: list[list[float]] = [[] for _ in works]
+    for _ in range(ROUNDS):
+        for work, times in zip(works, took, strict=True):
+            for _ in range(A_ROUND):
+                began = perf_counter()
+                await work()
+                times.append((perf_counter() - began) * 1e3)
+    return [median(times) for times in took]
