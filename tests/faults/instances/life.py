@@ -26,7 +26,7 @@ from handlers.people.rules.roster import PersonId, StationId
 from handlers.petitions.rules.petition import State
 from handlers.ports import Progress, Storage
 from tests.faults.instances.balancer import Balancer
-from tests.faults.instances.doors import DOORS
+from tests.faults.instances.doors import DOORS, SURNAMES
 from tests.faults.instances.people import People
 from tests.faults.instances.processes import BOT, Blow, Instance, Suffered
 from tests.faults.instances.seen import Seen, Shown
@@ -223,6 +223,7 @@ async def lived(
     seed: int,
     *,
     instances: int = INSTANCES,
+    voters: int = len(SURNAMES),
     seconds: float = 0.0,
     rest: float,
     calm: bool = False,
@@ -230,8 +231,8 @@ async def lived(
 ) -> Seen:
     """Return what was seen of so many *seconds*, in which nothing goes wrong where they are *calm*.
 
-    Given *meanwhile*, that happens in place of what goes wrong by chance, for as long as it takes. *rest* is how long
-    the instances have to come to rest after them.
+    *voters* speak at each door. Given *meanwhile*, that happens in place of what goes wrong by chance, for as long as it
+    takes. *rest* is how long the instances have to come to rest after them.
     """
     chance = Random(seed)
     clock = WallClock()
@@ -247,7 +248,7 @@ async def lived(
         )
         watching = asyncio.create_task(installation.watch())
         stack.callback(watching.cancel)
-        people = People(simulated, chance)
+        people = People(simulated, chance, voters)
         speaking = [asyncio.create_task(one) for one in people.speak_on()]
         if meanwhile is not None:
             await meanwhile(installation)

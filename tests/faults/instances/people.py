@@ -16,21 +16,22 @@ HASTY: Final = 0.3  # of matters are followed by the next word before there can 
 
 
 class People:
-    """All voters; *said* is what they have said so far."""
+    """So many *voters* at each door; *said* is what they have said so far."""
 
-    def __init__(self, at: Platforms, chance: Random) -> None:
+    def __init__(self, at: Platforms, chance: Random, voters: int) -> None:
         self.said: list[Said] = []
         self._at = at
         self._chance = chance
+        self._voters = [(door, name) for door in DOORS for name in voters_of(door)[:voters]]
         self._houses = count(1)
 
     def speak_on(self) -> Sequence[Coroutine[None, None, None]]:
         """Return that each voter speaks until cancelled."""
-        return [self._speaks_on(door, name) for door in DOORS for name in voters_of(door)]
+        return [self._speaks_on(door, name) for door, name in self._voters]
 
     def speak_once(self) -> Sequence[Coroutine[None, None, None]]:
         """Return that each has one matter more, now that nothing goes wrong any more."""
-        return [self._says(door, name, self._matter(), calm=True) for door in DOORS for name in voters_of(door)]
+        return [self._says(door, name, self._matter(), calm=True) for door, name in self._voters]
 
     async def _speaks_on(self, door: Door, name: str) -> None:
         while True:
