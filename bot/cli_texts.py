@@ -76,8 +76,14 @@ class Said(TypedDict):
     text: str
 
 
-def so_far(documents: int) -> str:
-    return f"已处理 {documents} 条"
+def so_far(percent: int, done: int, of: int) -> str:
+    return f"已处理 {done} 条，共 {of} 条（{percent}%）"
+
+
+def bar(percent: int, done: int, of: int) -> str:
+    """Return the same behind a bar of so many percent."""
+    full = percent // 5
+    return f"[{'#' * full}{'.' * (20 - full)}] {so_far(percent, done, of)}"
 
 
 def exported(folder: Path, documents: int) -> str:

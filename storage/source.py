@@ -9,9 +9,13 @@ Numbered = tuple[int, bytes]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A store as it is at one moment: *documents* gives those of a table, in the order of their numbers."""
+    """A store as it is at one moment; *documents* gives those of a table, in the order of their numbers.
+
+    *size* is how many there are in all tables.
+    """
 
     version: int
     fingerprint: str
+    size: int
     tables: Sequence[str]
     documents: Callable[[str], Iterator[Numbered]]

@@ -26,11 +26,11 @@ _INSTALLATION: Final = "installation"
 Numbered = tuple[str, int, bytes]
 """Table, number and text of one document."""
 
-Progress = Callable[[int], None]
-"""Told of each document how many there are with it."""
+Progress = Callable[[int, int], None]
+"""Told of each document how many are carried with it, and how many there are in all."""
 
 
-def _silent(_: int) -> None:
+def _silent(_: int, __: int) -> None:
     """Tell nobody."""
 
 
@@ -53,7 +53,7 @@ def export(url: str, folder: Path, *, progress: Progress = _silent) -> int:
                 for place, (number, body) in enumerate(source.documents(name)):
                     file.write(b'%s\n"%d": %s' % (b"," if place else b"", number, body))
                     written += 1
-                    progress(written)
+                    progress(written, source.size)
                 file.write(b"}")
             file.write(b"}\n")
     return written
@@ -75,7 +75,7 @@ def import_(url: str, folder: Path, *, key: bytes, progress: Progress = _silent)
     if about["fingerprint"] != sealer.fingerprint:
         raise OtherKey(source)
     every = ((name, int(number), bytes(text)) for name, some in exported.items() for number, text in some.items())
-    documents = _told(every, progress)
+    documents = _told(every, progress, of=sum(map(len, exported.values())))
     if is_database(url):
         from storage.postgres import carrying
 
@@ -156,9 +156,9 @@ def _records(
         yield name, number, record
 
 
-def _told(documents: Iterable[Numbered], progress: Progress) -> Iterator[Numbered]:
+def _told(documents: Iterable[Numbered], progress: Progress, *, of: int) -> Iterator[Numbered]:
     for count, document in enumerate(documents, 1):
-        progress(count)
+        progress(count, of)
         yield document
 
 
@@ -185,7 +185,11 @@ def _names(connection: sqlite3.Connection) -> list[str]:
 
 def _size(path: Path) -> int:
     with closing(database.connect(path, read_only=True)) as connection:
-        return sum(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in _names(connection))
+        return _count(connection)
+
+
+def _count(connection: sqlite3.Connection) -> int:
+    return sum(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in _names(connection))
 
 
 def _documents(connection: sqlite3.Connection) -> Iterator[Numbered]:
@@ -213,4 +217,10 @@ def _reading_file(path: Path) -> Iterator[Source]:
         def documents(table: str) -> Iterator[tuple[int, bytes]]:
             return connection.execute(f"SELECT number, body FROM {table} ORDER BY number")
 
-        yield Source(version=version, fingerprint=fingerprint, tables=_names(connection), documents=documents)
+        yield Source(
+            version=version,
+            fingerprint=fingerprint,
+            size=_count(connection),
+            tables=_names(connection),
+            documents=documents,
+        )

@@ -9,6 +9,7 @@ from bot.clock import WallClock
 from bot.config import Config
 from bot.inbox import note_reading, received
 from bot.verbs import DONE, in_json
+from bot.verbs.bar import Bar
 from storage import transfer
 
 
@@ -28,7 +29,7 @@ async def _print_inbox(config: Config, options: argparse.Namespace) -> None:
 
 def export(config: Config, options: argparse.Namespace) -> int:
     """Write everything as plain JSON."""
-    documents = transfer.export(app.address(config), options.folder, progress=_progress)
+    documents = transfer.export(app.address(config), options.folder, progress=Bar(sys.stderr).show)
     print(cli_texts.exported(options.folder, documents))
     return DONE
 
@@ -36,15 +37,9 @@ def export(config: Config, options: argparse.Namespace) -> int:
 def import_(config: Config, options: argparse.Namespace) -> int:
     """Read an export back into an empty store."""
     key = app.sealing_key(config)
-    documents = transfer.import_(app.address(config), options.folder, key=key, progress=_progress)
+    documents = transfer.import_(app.address(config), options.folder, key=key, progress=Bar(sys.stderr).show)
     print(cli_texts.imported(config.storage.url, documents))
     return DONE
-
-
-def _progress(documents: int) -> None:
-    """Show whoever waits at a terminal how far it is."""
-    if documents % 1000 == 0 and sys.stderr.isatty():
-        print(f"\r{cli_texts.so_far(documents)}", end="", file=sys.stderr, flush=True)
 
 
 def backup(config: Config, options: argparse.Namespace) -> int:

@@ -33,7 +33,13 @@ def reading(url: str) -> Iterator[Source]:
             with connection.cursor(name=table) as rows:
                 yield from rows.execute(f"SELECT {ordinal}, record FROM {table} ORDER BY {ordinal}")
 
-        yield Source(version=codec.VERSION, fingerprint=fingerprint, tables=_TABLES, documents=documents)
+        yield Source(
+            version=codec.VERSION,
+            fingerprint=fingerprint,
+            size=_size(connection),
+            tables=_TABLES,
+            documents=documents,
+        )
 
 
 def build(url: str, records: Iterable[tuple[str, int, Any]], sealer: Sealer) -> int:
@@ -57,8 +63,12 @@ def bring_up_to_date(url: str, sealer: Sealer) -> int:
     """Bring the tables of a database to this program's version; return how many documents there are."""
     with administering(url) as connection:
         migrate(connection, place=place(url), fingerprint=sealer.fingerprint)
-        counts = (connection.execute(f"SELECT count(*) FROM {name}").fetchone() for name in _TABLES)
-        return sum(row[0] for row in counts if row is not None)
+        return _size(connection)
+
+
+def _size(connection: Connection) -> int:
+    counts = (connection.execute(f"SELECT count(*) FROM {name}").fetchone() for name in _TABLES)
+    return sum(row[0] for row in counts if row is not None)
 
 
 def _fill(connection: Connection, definition: Definition[Any], numbered: Iterable[tuple[str, int, Any]]) -> int:
