@@ -35,10 +35,14 @@ Media = Link | Deposit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """Somebody spoke; *media* are what the attachments of *heard* and of its quote refer to, still to be fetched."""
+    """Somebody spoke; *media* are what the attachments of *heard* and of its quote refer to, still to be fetched.
+
+    A bot that was called answers in the *stream* that its answer to the call opens.
+    """
 
     heard: Heard
     media: tuple[Media, ...] = ()
+    stream: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,8 @@ class Folded:
 
     def written(self, start: int, end: int | None = None) -> str:
         """Return the original wording of `text[start:end]`."""
+        if isinstance(self.origins, range):  # each sign folded to one
+            return self.original[start:end]
         return self.original[self._origin(start) : self._origin(len(self.text) if end is None else end)]
 
     def _origin(self, index: int) -> int:
@@ -68,7 +70,7 @@ def without_mentions(text: str, names: Collection[str]) -> str:
     folded = fold(text)
     kept: list[str] = []
     end = 0
-    for mention in _mentions(frozenset(names)).finditer(folded.text):
+    for mention in _mentions(tuple(names)).finditer(folded.text):
         kept += (folded.written(end, mention.start()), _joint(mention[0]))
         end = mention.end()
     if not kept:
@@ -78,11 +80,11 @@ def without_mentions(text: str, names: Collection[str]) -> str:
 
 def mentions(text: str, names: Collection[str]) -> bool:
     """Return whether *text* addresses one of *names* with an at sign."""
-    return bool(names and _AT.search(text) and _mentions(frozenset(names)).search(fold(text).text))
+    return bool(names and _AT.search(text) and _mentions(tuple(names)).search(fold(text).text))
 
 
 @lru_cache(maxsize=256)
-def _mentions(names: frozenset[str]) -> re.Pattern[str]:
+def _mentions(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted((fold(name).text for name in names), key=len, reverse=True)
     return re.compile(rf"\s*@ ?(?:{'|'.join(map(re.escape, longest_first))})\s*")
 

@@ -11,13 +11,12 @@ from bot.clock import Clock
 from bot.platforms.base import Ear
 from bot.platforms.wecom.aibot import frames
 from bot.platforms.wecom.aibot.streams import Streams
-from bot.platforms.wecom.aibot.wire import ByCallback, Robot, answer_from, encrypted_in, told_by_callback
+from bot.platforms.wecom.aibot.wire import Robot, encrypted_in, told_by_callback
 from bot.platforms.wecom.cards import settled
 from bot.platforms.wecom.cipher import Cipher
 from bot.platforms.wecom.media import IncomingMedia
 from bot.platforms.wecom.told import Clicked, Entered, Refreshing, Said
 from bot.platforms.wecom.welcome_texts import WELCOME
-from handlers.message import Heard
 
 
 class AibotCallback:
@@ -47,7 +46,7 @@ class AibotCallback:
             case Said():
                 if await ear.hear(told.heard):
                     self._media.take(told.heard, told.media, ear.miss, key=self.cipher.key)
-                return self._stream(_stream_of(told.heard))
+                return self._stream(told.stream)
             case Clicked():
                 await ear.hear(told.heard)
                 return frames.updated_card(settled(told.task_id, told.chosen)) if told.chosen.label else None
@@ -64,11 +63,3 @@ class AibotCallback:
             return None
         content = self.streams.asked(id)
         return frames.stream(id, content.text, finish=content.finish)
-
-
-def _stream_of(heard: Heard) -> str:
-    """Return the stream in which *heard* is answered; a message that was called in names one."""
-    answer = answer_from(heard.answer or "")
-    assert isinstance(answer, ByCallback)
-    assert answer.stream is not None
-    return answer.stream

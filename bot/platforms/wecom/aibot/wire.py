@@ -136,7 +136,7 @@ def _told(body: payloads.Body, robot: Robot, now: datetime, *, req_id: str | Non
         robot=robot,
         now=now,
     )
-    return Said(heard=heard, media=tuple(media.links))
+    return Said(heard=heard, media=tuple(media.links), stream=body.msgid or "" if req_id is None else "")
 
 
 def _event(body: payloads.Body, robot: Robot, now: datetime, *, req_id: str | None) -> Told:
