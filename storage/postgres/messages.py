@@ -30,16 +30,7 @@ class PostgresMessages:
         self._instance = instance
 
     async def keep(self, heard: Heard, *, at: datetime) -> bool:
-        kept = Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0)
-        cursor = await self._connection.execute(
-            """WITH claimed AS (
-                INSERT INTO message_ids (id, received_at) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING *
-            )
-            INSERT INTO messages (id, received_at, unhandled, worded, said_in, holder, record)
-            SELECT id, received_at, true, false, %s, %s, %s FROM claimed""",
-            (heard.id, at, self._said_in(kept), self._instance, self._definition.codec.encode(kept).decode()),
-        )
-        return bool(cursor.rowcount)
+        return await keep(heard, self._connection, self._definition, at=at, holder=self._instance)
 
     async def get(self, message: MessageId) -> Kept | None:
         return await self._messages.one(
@@ -108,3 +99,19 @@ class PostgresMessages:
 
     def _said_in(self, kept: Kept) -> object:
         return self._definition.columns(kept)["said_in"]
+
+
+async def keep(
+    heard: Heard, connection: Connection, definition: Definition[Kept], *, at: datetime, holder: int
+) -> bool:
+    """Claim and keep *heard* by one statement, which takes one round trip; return whether it was new."""
+    kept = Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=0)
+    cursor = await connection.execute(
+        """WITH claimed AS (
+            INSERT INTO message_ids (id, received_at) VALUES (%s, %s) ON CONFLICT DO NOTHING RETURNING *
+        )
+        INSERT INTO messages (id, received_at, unhandled, worded, said_in, holder, record)
+        SELECT id, received_at, true, false, %s, %s, %s FROM claimed""",
+        (heard.id, at, definition.columns(kept)["said_in"], holder, definition.codec.encode(kept).decode()),
+    )
+    return bool(cursor.rowcount)

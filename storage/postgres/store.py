@@ -38,7 +38,7 @@ from storage.postgres.figures import PostgresFigures
 from storage.postgres.groups import PostgresGroups
 from storage.postgres.marks import Marks
 from storage.postgres.meetings import PostgresMeetings
-from storage.postgres.messages import PostgresMessages
+from storage.postgres.messages import PostgresMessages, keep
 from storage.postgres.migrating import check, migrate
 from storage.postgres.names import Followed
 from storage.postgres.occurrences import PostgresOccurrences
@@ -219,8 +219,8 @@ class PostgresStorage:
                 await self.peers.call(connection)
 
     async def keep(self, heard: Heard, *, at: datetime) -> bool:
-        async with self._connected() as connection:  # one statement is a transaction, and takes one round trip
-            return await self._work(connection).messages.keep(heard, at=at)
+        async with self._connected() as connection:  # one statement is a transaction of its own
+            return await keep(heard, connection, self._sealed.messages, at=at, holder=self._instance)
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[Connection]:
