@@ -30,7 +30,7 @@ class Promise(StrEnum):
     KEPT = "what was acknowledged is kept, and handled in the end"
     SAID = "what was to be said is said in the end, or staff can see why not"
     REGISTERED_ONCE = "a matter becomes one petition"
-    ANNOUNCED_ONCE = "what the clock sets off is queued once, as by one instance alone"
+    QUEUED_ONCE = "what the clock sets off is queued once, as by one instance alone"
     SHOWN_ONCE = "nothing is shown twice, but once more for each death of whoever was sending it"
     IN_ORDER = "a conversation keeps its order"
     ONE_HOLDER = "nobody takes the long connection from an instance that lives"
@@ -51,7 +51,7 @@ def broken(seen: Seen) -> list[Broken]:
         Promise.KEPT: _not_kept,
         Promise.SAID: _not_said,
         Promise.REGISTERED_ONCE: _not_registered_once,
-        Promise.ANNOUNCED_ONCE: _not_announced_once,
+        Promise.QUEUED_ONCE: _not_queued_once,
         Promise.SHOWN_ONCE: _shown_again,
         Promise.IN_ORDER: _out_of_order,
         Promise.ONE_HOLDER: _duels,
@@ -85,7 +85,7 @@ def _not_registered_once(seen: Seen) -> Iterator[str]:
                 yield f"{said.text}: {registered} times"
 
 
-def _not_announced_once(seen: Seen) -> Iterator[str]:
+def _not_queued_once(seen: Seen) -> Iterator[str]:
     queued = Counter(entry.outgoing.key for entry in seen.entries)
     yield from (f"{key}: {queued[key]} times" for key in seen.due if queued[key] != 1)
     calendar = {key for key in queued if key.startswith(CALENDAR) and not key.endswith(INSTEAD)}

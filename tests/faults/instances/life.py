@@ -41,12 +41,15 @@ from tests.support.postgres import Server
 
 INSTANCES: Final = 3
 NINE: Final = time(9, 31)  # every group may have been told by then
-DATABASE: Final = "station"
+DATABASE: Final = "instances"
 RATE: Final = 0.3
 AGAIN_ON_WECOM: Final = (31, 33)
 """Rows of the fault table: brought again, out of order."""
 AGAIN_ON_DINGTALK: Final = (27, 28, 47)
 LONGEST_SLEEP: Final = 5.0  # seconds: what platforms do after minutes they do here after these
+BROUGHT_WITHIN: Final = 3 * LONGEST_SLEEP
+FROZEN_FOR: Final = 6.0  # seconds at most, or where there is time enough longer than whoever is alive may be silent
+LONG_FROZEN_FOR: Final = 40.0
 EVERYTHING: Final = 1_000_000
 HEARD: Final = re.compile(r" bot\.router: heard message_id=(\S+)")
 
@@ -94,6 +97,7 @@ class Installation:
         self.instances: Final = instances
         self._server = server
         self._database = asyncio.Lock()
+        self._seconds = 0.0
         self._clock = clock
         self._chance = chance
 
@@ -122,6 +126,7 @@ class Installation:
 
     async def suffer(self, seconds: float) -> None:
         """Have one thing after the other go wrong for that long; return once nothing does any more."""
+        self._seconds = seconds
         end = asyncio.get_running_loop().time() + seconds
         async with asyncio.TaskGroup() as going_on:
             while asyncio.get_running_loop().time() < end:
@@ -144,7 +149,8 @@ class Installation:
         one, begin = self._idle(), self._clock.now()
         if one is not None:
             one.freeze()
-            await asyncio.sleep(self._chance.uniform(0.5, 6))
+            longest = LONG_FROZEN_FOR if self._seconds > 2 * LONG_FROZEN_FOR else FROZEN_FOR
+            await asyncio.sleep(min(self._chance.paretovariate(0.7), longest))
             one.thaw()
             self._note(one, Blow.FROZEN, begin)
 
@@ -280,10 +286,12 @@ def _a_morning_after(now: datetime) -> datetime:
 
 async def _rested(storage: Storage, people: People, seconds: float) -> None:
     """Return once all that was brought is handled and all that was queued is said, or that time is over."""
+    brought = [asyncio.create_task(said.delivery.done()) for said in people.said]
+    _, late = await asyncio.wait(brought, timeout=BROUGHT_WITHIN)
+    for task in late:
+        task.cancel()
     try:
         async with asyncio.timeout(seconds):
-            for said in people.said:
-                await said.delivery.done()
             while not await _rests(storage):  # noqa: ASYNC110  # other processes decide when it does
                 await asyncio.sleep(0.5)
             await asyncio.sleep(1.0)  # what was shown is to be booked, and what is shown twice to be seen

@@ -1,0 +1,89 @@
+"""Whatever becomes of single instances, of their database and of the calls to them, they keep their promises together."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.faults.instances.by_hand import ALL_WELL, BROKEN
+from tests.faults.instances.checks import Promise, broken
+from tests.faults.instances.life import Program, lived
+from tests.faults.instances.seen import Seen
+from tests.faults.instances.setting_up import ENVIRONMENT
+from tests.support import postgres
+from tests.support.postgres import Server
+
+SECONDS: Final = float(os.environ.get("LIAISON_CHAOS_SECONDS", "15"))
+SEED: Final = int(os.environ.get("LIAISON_CHAOS_SEED", "1"))
+SEEDS: Final = int(os.environ.get("LIAISON_CHAOS_SEEDS", "1"))
+REST: Final = 150.0  # seconds at most: who was handling a message when it died is waited for by two minutes
+CALM: Final = 8.0  # seconds in which each promise is broken
+KEEPS_WHAT_WAS_WRITTEN: Final = ("fsync=off", "full_page_writes=off", "shared_buffers=32MB")
+"""The server ends, the machine does not."""
+
+pytestmark = pytest.mark.timeout(400 + 2 * SECONDS)
+
+
+@pytest.fixture(scope="session")
+def clock_ahead(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is loaded into a process to have its clock be ahead."""
+    compiler = shutil.which("gcc")
+    if compiler is None:
+        reason = "gcc is missing; install it with: sudo apt-get install gcc"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    shim = tmp_path_factory.mktemp("shim") / "clock_ahead.so"
+    source = Path(__file__).parent / "instances" / "clock_ahead.c"
+    subprocess.run([compiler, "-shared", "-fPIC", "-Wall", "-Werror", "-o", shim, source, "-ldl"], check=True)
+    return shim
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the secrets of every platform where the configuration looks for them."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def own_server(postgres_server: Server) -> Iterator[Server]:
+    """A server that may crash: nobody else has databases there, and what was written when it did is there again."""
+    programs = postgres.programs()
+    assert programs is not None
+    with postgres.running(programs, KEEPS_WHAT_WAS_WRITTEN) as server:
+        yield server
+
+
+@pytest.mark.usefixtures("secrets")
+@pytest.mark.parametrize("seed", range(SEED, SEED + SEEDS))
+async def test_no_trouble_with_instances_or_database_breaks_a_promise(
+    tmp_path: Path, own_server: Server, clock_ahead: Path, seed: int
+) -> None:
+    program = Program(environment={"LD_PRELOAD": str(clock_ahead)})
+    assert broken(await lived(tmp_path, own_server, program, seed, seconds=SECONDS, rest=REST)) == []
+
+
+@pytest.mark.usefixtures("secrets")
+async def test_instances_that_break_every_promise_are_found_out(
+    tmp_path: Path, postgres_server: Server, clock_ahead: Path
+) -> None:
+    flaws = ",".join(promise.name for promise in Promise)
+    arguments = "-m", "tests.faults.instances.flawed", flaws
+    program = Program(arguments=arguments, environment={"LD_PRELOAD": str(clock_ahead)})
+    seen = await lived(tmp_path, postgres_server, program, SEED, seconds=CALM, rest=CALM / 2, calm=True)
+    assert {one.promise for one in broken(seen)} == set(Promise)
+
+
+@pytest.mark.parametrize(("promise", "seen"), BROKEN)
+def test_what_breaks_a_promise_is_found_out(promise: Promise, seen: Seen) -> None:
+    assert promise in {one.promise for one in broken(seen)}
+
+
+@pytest.mark.parametrize("seen", ALL_WELL)
+def test_what_breaks_no_promise_is_held_against_nobody(seen: Seen) -> None:
+    assert broken(seen) == []
