@@ -47,8 +47,8 @@ class Metrics:
         async with storage.begin() as work:
             unhandled = await work.messages.unhandled()
             ready_at = await work.outbox.next_ready()
-            room = [await work.budgets.left(name, limits, at=now) for name, limits in budgets.items()]
-        self._budget_left = min(room, default=math.inf)
+            budget_left = await work.budgets.least_left(budgets, at=now)
+        self._budget_left = budget_left
         self._ticked_at = now.timestamp()
         self._unhandled = len(unhandled)
         self._unsent_for = 0.0 if ready_at is None else max(0.0, (now - ready_at).total_seconds())

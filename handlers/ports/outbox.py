@@ -1,6 +1,6 @@
 """What waits to be said, and how much may be said where."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -139,3 +139,6 @@ class BudgetRepository(Protocol):
 
     async def left(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> int:
         """Return how many messages more *name* may have at once under every one of *limits*."""
+
+    async def least_left(self, limits: Mapping[str, Sequence[tuple[int, timedelta]]], *, at: datetime) -> float:
+        """Return the same for whoever may have fewest, by name the *limits* of each; infinite where there is nobody."""

@@ -1,5 +1,7 @@
 """How often each conversation was spoken to of late."""
 
+import math
+from collections.abc import Mapping
 from datetime import datetime
 
 from storage.bookings import Limits, free_at, room, with_more
@@ -22,6 +24,9 @@ class EmbeddedBudgets:
 
     async def left(self, name: str, limits: Limits, *, at: datetime) -> int:
         return room(self._booked(name), limits, at=at)
+
+    async def least_left(self, limits: Mapping[str, Limits], *, at: datetime) -> float:
+        return min((room(self._booked(name), own, at=at) for name, own in limits.items()), default=math.inf)
 
     def _booked(self, name: str) -> Bookings:
         hidden = self._sealer.hidden(name)  # a private conversation is called by somebody's account

@@ -1,5 +1,7 @@
 """How often each conversation was spoken to of late, by whichever instance."""
 
+import math
+from collections.abc import Mapping
 from datetime import datetime
 
 from storage.bookings import Limits, free_at, room, with_more
@@ -24,6 +26,12 @@ class PostgresBudgets:
         hidden = self._hidden(name)
         booked = await self._bookings.one("WHERE name = %s", hidden)  # not locked: nothing is booked upon it
         return room(booked or Bookings(name=hidden, at=()), limits, at=at)
+
+    async def least_left(self, limits: Mapping[str, Limits], *, at: datetime) -> float:
+        by_name = {self._hidden(name): own for name, own in limits.items()}
+        booked = {one.name: one for one in await self._bookings.select("WHERE name = ANY(%s)", list(by_name))}
+        left = (room(booked.get(name, Bookings(name=name, at=())), own, at=at) for name, own in by_name.items())
+        return min(left, default=math.inf)
 
     async def _booked(self, name: str) -> Bookings:
         hidden = self._hidden(name)

@@ -1,5 +1,6 @@
 """Meetings, occurrences, figures, budgets, quotas, the fence and the trail."""
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -155,6 +156,17 @@ async def test_what_is_left_of_a_budget_is_the_room_of_its_tightest_limit(reopen
         assert await work.budgets.left("group/2", limits, at=NOON) == 3
     async with (await reopen()).begin() as work:
         assert await work.budgets.left("group/1", limits, at=later(minutes=1)) == 2
+
+
+async def test_least_is_left_where_most_was_said(reopen: Reopen) -> None:
+    minute, hour = [(3, timedelta(minutes=1))], [(2, timedelta(hours=1))]
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.least_left({}, at=NOON) == math.inf
+        assert await work.budgets.least_left({"group/1": minute, "group/2": minute}, at=NOON) == 3
+        assert await work.budgets.least_left({"group/1": minute, "group/2": hour}, at=NOON) == 2
+        assert await work.budgets.reserve("group/1", minute, at=NOON, messages=2) is None
+        assert await work.budgets.least_left({"group/1": minute, "group/2": hour}, at=NOON) == 1
+        assert await work.budgets.least_left({"group/2": hour}, at=NOON) == 2
 
 
 async def test_more_messages_than_ever_fit_leave_when_no_others_count(reopen: Reopen) -> None:

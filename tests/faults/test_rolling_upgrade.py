@@ -11,7 +11,7 @@ import pytest
 
 from storage.postgres.migrating import KNOWN
 from tests.faults.instances.checks import broken
-from tests.faults.instances.life import HEARD, Installation, Program, lived
+from tests.faults.instances.life import DATABASE, HEARD, Installation, Program, lived
 from tests.faults.instances.processes import ROOT, Instance
 from tests.support import postgres
 
@@ -58,7 +58,7 @@ async def test_one_instance_after_the_other_is_upgraded_under_load_and_no_promis
     newer = newer_version(tmp_path / "newer")
 
     with postgres.running(programs) as server:
-        url = server.address("station")
+        url = server.address(DATABASE)
 
         async def upgraded(installation: Installation) -> None:
             first, second = installation.instances

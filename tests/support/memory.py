@@ -5,6 +5,7 @@ tests compare the real storages with it.
 """
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
@@ -622,6 +623,9 @@ class MemoryBudgets:
     async def left(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> int:
         booked = self._bookings.get(name, ())
         return min(count - sum(one > at - window for one in booked) for count, window in limits)
+
+    async def least_left(self, limits: Mapping[str, Sequence[tuple[int, timedelta]]], *, at: datetime) -> float:
+        return min([await self.left(name, own, at=at) for name, own in limits.items()], default=math.inf)
 
 
 class MemoryQuotas:
