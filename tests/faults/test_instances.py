@@ -1,8 +1,6 @@
 """Whatever becomes of single instances, of their database and of the calls to them, they keep their promises together."""
 
 import os
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -13,7 +11,6 @@ from tests.faults.instances.by_hand import ALL_WELL, BROKEN
 from tests.faults.instances.checks import Promise, broken
 from tests.faults.instances.life import Program, lived
 from tests.faults.instances.seen import Seen
-from tests.faults.instances.setting_up import ENVIRONMENT
 from tests.support import postgres
 from tests.support.postgres import Server
 
@@ -26,28 +23,6 @@ KEEPS_WHAT_WAS_WRITTEN: Final = ("fsync=off", "full_page_writes=off", "shared_bu
 """The server ends, the machine does not."""
 
 pytestmark = pytest.mark.timeout(400 + 2 * SECONDS)
-
-
-@pytest.fixture(scope="session")
-def clock_ahead(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is loaded into a process to have its clock be ahead."""
-    compiler = shutil.which("gcc")
-    if compiler is None:
-        reason = "gcc is missing; install it with: sudo apt-get install gcc"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    shim = tmp_path_factory.mktemp("shim") / "clock_ahead.so"
-    source = Path(__file__).parent / "instances" / "clock_ahead.c"
-    subprocess.run([compiler, "-shared", "-fPIC", "-Wall", "-Werror", "-o", shim, source, "-ldl"], check=True)
-    return shim
-
-
-@pytest.fixture
-def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the secrets of every platform where the configuration looks for them."""
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from tests.support import postgres
 SPEAKING: Final = 1.0  # seconds between one thing and the next
 STOPPED_WITHIN: Final = 25.0
 REST: Final = 30.0
+pytestmark = pytest.mark.timeout(300)  # a machine with much else to do starts four processes slowly
+
 NEWER: Final = (
     "CREATE TABLE newer (id text PRIMARY KEY); ALTER TABLE petitions ADD COLUMN newer text;",
     "ALTER TABLE messages ADD COLUMN newer integer NOT NULL DEFAULT 0;",
