@@ -50,18 +50,27 @@ class Connection:
 
         Whoever cancels it has it end in good order: what is being kept is acknowledged, then the socket closed.
         """
-        silence = self._loop.call_later(SILENT, leave)
+        self._leave_after(SILENT, leave)
         try:
             async for message in self._socket:
                 self._heard, self.heard_at = self._loop.time(), self._clock.now()
-                silence.cancel()
-                silence = self._loop.call_later(SILENT, leave)
                 is_text = message.type is WSMsgType.TEXT
                 await self._take(frames.frame_in(message.data) if is_text else frames.Garbled(), leave)
         finally:
-            silence.cancel()
+            self._silence.cancel()
             await asyncio.gather(*self._keeping)
             await self._socket.close()
+
+    def _leave_after(self, seconds: float, leave: Callable[[], None]) -> None:
+        """Have *leave* called once nothing has been heard for so long; looked at then, not with each frame."""
+        self._silence = self._loop.call_later(seconds, self._leave_if_silent, leave)
+
+    def _leave_if_silent(self, leave: Callable[[], None]) -> None:
+        left = self._heard + SILENT - self._loop.time()
+        if left > 0:
+            self._leave_after(left, leave)
+        else:
+            leave()
 
     async def _take(self, frame: frames.Frame, leave: Callable[[], None]) -> None:
         match frame:

@@ -48,7 +48,7 @@ def fields_in(data: str | Raw) -> Fields:
 
 def payload_at(fields: Fields, name: str) -> Fields | str:
     """Return the members of the object there, written as JSON or as a text of JSON; else the text, if there is one."""
-    payload = _read(_PAYLOAD, fields.get(name, NOTHING))
+    payload = _at(_PAYLOAD, fields, name)
     if isinstance(payload, str):
         _refuse_nul(payload)
         try:
@@ -66,7 +66,7 @@ def object_at(fields: Fields, name: str) -> Fields:
 
 def items_at(fields: Fields, name: str) -> list[Raw]:
     """Return the items of the list there, none where there is no list. Raise `Unreadable`."""
-    return _read(_ITEMS, fields.get(name, NOTHING)) or []
+    return _at(_ITEMS, fields, name) or []
 
 
 def strings_at(fields: Fields, name: str) -> list[str]:
@@ -74,13 +74,13 @@ def strings_at(fields: Fields, name: str) -> list[str]:
 
     Raise `Unreadable`.
     """
-    told = _read(_STRINGS, fields.get(name, NOTHING)) or []
+    told = _at(_STRINGS, fields, name) or []
     return [_refuse_nul(str(one)) for one in (told if isinstance(told, list) else [told])]
 
 
 def text_at(fields: Fields, name: str) -> str:
     """Return the text there, or the digits of a number, nothing where there is neither. Raise `Unreadable`."""
-    text = _read(_TEXT, fields.get(name, NOTHING))
+    text = _at(_TEXT, fields, name)
     return "" if text is None else _refuse_nul(str(text))
 
 
@@ -100,7 +100,13 @@ def number_at(fields: Fields, name: str) -> int | None:
 
 def flag_at(fields: Fields, name: str) -> bool | None:
     """Return the yes or no there, None where neither is told. Raise `Unreadable`."""
-    return _FLAGS.get(str(_read(_FLAG, fields.get(name, NOTHING))).lower())
+    return _FLAGS.get(str(_at(_FLAG, fields, name)).lower())
+
+
+def _at(decoder: msgspec.json.Decoder[T], fields: Fields, name: str) -> T | None:
+    """Return what stands there, None where nothing does or something of another kind. Raise `Unreadable`."""
+    data = fields.get(name)
+    return None if data is None else _read(decoder, data)
 
 
 def _read(decoder: msgspec.json.Decoder[T], data: str | Raw) -> T | None:

@@ -129,7 +129,7 @@ def pong(ping: Ping) -> bytes:
 
 def heard(message_id: str) -> bytes:
     """Return that a message was kept; how it is answered is another matter."""
-    return _acknowledgement(message_id, OK, "OK", _json({"response": None}))
+    return _acknowledgement(message_id, OK, "OK", _NO_RESPONSE)
 
 
 def clicked(message_id: str, change: Change) -> bytes:
@@ -154,3 +154,6 @@ def _acknowledgement(message_id: str, code: int, message: str, data: str) -> byt
 
 def _json(data: Mapping[str, object]) -> str:
     return msgspec.json.encode(data).decode()
+
+
+_NO_RESPONSE: Final = _json({"response": None})

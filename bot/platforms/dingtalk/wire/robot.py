@@ -239,6 +239,8 @@ def _quote(fields: Fields, sender: Account, media: _Media) -> Quote | None:
     """Return what was quoted, None where nothing was, or nothing readable."""
     with suppress(Unreadable):
         quoted = _quoted(fields)
+        if not quoted:
+            return None
         payload = payload_at(quoted, "content") or payload_at(quoted, "text")
         words = _words(text_at(quoted, "msgType") or text_at(quoted, "msgtype") or _kind(payload), payload, media)
         if not (words.text or words.attachments):
