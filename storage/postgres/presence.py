@@ -117,8 +117,9 @@ class Presence:
                 async with connection:
                     await self._show(connection)
             except (psycopg.Error, TimeoutError) as error:
+                if self.in_reach:
+                    log.warning("the database is away", extra={"error": type(error).__name__})
                 self.in_reach = False
-                log.warning("the database is away", extra={"error": type(error).__name__})
                 await asyncio.sleep(AGAIN_AFTER)
 
     async def _show(self, connection: Connection) -> None:

@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 
 from handlers.message import MessageId, Recipient
 from handlers.petitions.rules.petition import PetitionId, State
-from handlers.ports import UnitOfWork
+from handlers.ports import Kept, Progress, UnitOfWork
 from storage.accounts import Accounts
 from storage.connect import connect
 from storage.postgres.connecting import read_json_as_written
@@ -29,10 +29,14 @@ EXPLAINED: Final = """
 """
 """Has the server tell the plan of each statement; it goes through a whole table where there is no other way."""
 
+KEPT: Final = Kept(heard=a_heard(), received_at=NOON, progress=Progress.KEPT, tries=1)
+
 QUESTIONS: Final[Mapping[str, Callable[[UnitOfWork], Awaitable[object]]]] = {
     "a message is kept": lambda work: work.messages.keep(a_heard(), at=NOON),
     "a message": lambda work: work.messages.get(MessageId("fake:1")),
     "what is not handled": lambda work: work.messages.unhandled(),
+    "what is this process's to handle": lambda work: work.messages.take_up(),
+    "what was said before a message": lambda work: work.messages.said_before(KEPT),
     "the newest messages": lambda work: work.messages.newest(limit=20),
     "the messages before one": lambda work: work.messages.newest(limit=20, before=MessageId("fake:1")),
     "messages to forget": lambda work: work.messages.forget_before(NOON),
