@@ -166,10 +166,13 @@ class Router:
                         await self._handle(queue[0])
                     except _SaidBefore as earlier:
                         queue.appendleft(_again(earlier.kept))
+                    except Overtaken:  # what it read was changed by another process: once more, as it is now
+                        continue
                     else:
                         queue.popleft()
-        except TryAgain:
-            log.warning("the storage is away: what was heard is handled within the minute")  # `resume` takes it up
+        except TryAgain as error:
+            facts = {"message_id": queue[0].heard.id, "error": type(error.__cause__).__name__}
+            log.warning("the storage is away: what was heard is handled within the minute", extra=facts)
             self._cut_short.add(queue[0].heard.id)
         except StorageFailed:
             log.critical("nothing can be kept any more")  # `Storage.failed` ends the process
@@ -202,8 +205,6 @@ class Router:
                 await self._answer(kept)
             else:
                 await self._put_aside(kept)
-        except Overtaken:  # what it read was changed by another process: it is answered to as it is now
-            await self._try(kept)
         except (StorageFailed, _SaidBefore):
             raise
         except Exception:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from handlers.ports import TryAgain
+from handlers.ports import Overtaken, TryAgain
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.records import a_heard, a_notice
@@ -20,11 +20,12 @@ class AwayStorage(MemoryStorage):
     def __init__(self) -> None:
         super().__init__(TOWNSHIP, bound=BOUND)
         self.reached: deque[bool] = deque()
+        self.error: type[TryAgain] = TryAgain
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[MemoryWork]:
         if self.reached and not self.reached.popleft():
-            raise TryAgain
+            raise self.error
         async with super().begin() as work:
             yield work
 
@@ -69,6 +70,18 @@ async def test_what_a_dead_process_left_waits_no_longer_because_the_storage_was_
         await group.router.resume()
         await group.time.settle()
         assert group.heard[:1] == heard
+
+
+async def test_a_try_that_another_process_overtook_when_it_began_begins_again_at_once(
+    storage: AwayStorage, group: Group
+) -> None:
+    storage.reached.extend([True, False])
+    await Group(storage, now=MONDAY, jobs=()).says("赵敏", f"/诉求 {LAMP}")
+    storage.error = Overtaken
+    storage.reached.extend([True, False])
+    await group.router.resume()
+    await group.time.settle()
+    assert group.heard[:1] == ["收到，已登记，尾号 1。进展我单独告诉您。"]
 
 
 async def test_what_was_sent_while_the_storage_was_away_is_not_sent_again(
