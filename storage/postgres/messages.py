@@ -61,11 +61,12 @@ class PostgresMessages:
 
     async def said_before(self, kept: Kept) -> Sequence[Kept]:
         found = await self._messages.select(
-            f"""WHERE unhandled AND said_in = %s AND ordinal < (
-                SELECT ordinal FROM messages JOIN message_ids USING (id, received_at) WHERE id = %s
-            ) ORDER BY ordinal{self._messages.for_update}""",
+            "WHERE unhandled AND said_in = %s AND ordinal < ("
+            "SELECT ordinal FROM messages WHERE id = %s AND received_at = %s"  # in one month's table
+            f") ORDER BY ordinal{self._messages.for_update}",
             self._said_in(kept),
             kept.heard.id,
+            kept.received_at,
         )
         return [one for one in found if one.retry_at is None]
 
