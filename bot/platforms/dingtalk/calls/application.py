@@ -67,19 +67,25 @@ class Application:
     async def _called(self, ask: Callable[[str], Awaitable[Answer]], *, is_counted: bool = True) -> Answer:
         """Return the answer to what *ask* asks with a token; one that is no longer good is renewed, once."""
         self._judge.check(self._entry)
+        answer = await self._asked(ask, is_counted=is_counted)
+        if answer.code in RENEWED:
+            answer = await self._asked(ask, is_counted=is_counted)
+        if is_counted and reaction_to(answer.code) not in NOT_COUNTED:
+            self._spend()
+        self._judge.judge(answer.code, self._entry)
+        return answer
+
+    async def _asked(self, ask: Callable[[str], Awaitable[Answer]], *, is_counted: bool) -> Answer:
+        """Return the answer; a token that it refuses is not shown again."""
         token = await self.token.get()
         try:
             answer = await ask(token)
-            if answer.code in RENEWED:
-                self.token.drop(token)
-                answer = await ask(await self.token.get())
         except Unreachable as error:
             if is_counted and error.maybe_taken:
                 self._spend()
             raise
-        if is_counted and reaction_to(answer.code) not in NOT_COUNTED:
-            self._spend()
-        self._judge.judge(answer.code, self._entry)
+        if answer.code in RENEWED:
+            self.token.drop(token)
         return answer
 
     async def _fetch_token(self) -> Granted:
