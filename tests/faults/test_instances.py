@@ -14,7 +14,7 @@ from tests.faults.instances.seen import Seen
 from tests.support import postgres
 from tests.support.postgres import Server
 
-SECONDS: Final = float(os.environ.get("LIAISON_CHAOS_SECONDS", "15"))
+SECONDS: Final = float(os.environ.get("LIAISON_CHAOS_SECONDS", "12"))
 SEED: Final = int(os.environ.get("LIAISON_CHAOS_SEED", "1"))
 SEEDS: Final = int(os.environ.get("LIAISON_CHAOS_SEEDS", "1"))
 REST: Final = 200.0  # seconds at most: who was handling a message when it died is waited for by two minutes
