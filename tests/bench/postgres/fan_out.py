@@ -27,7 +27,7 @@ from tests.support.township import PLATFORM
 A_SECOND: Final = 15
 ALLOWED: Final = 20
 SECOND: Final = timedelta(seconds=1)
-STEP: Final = SECOND  # a process that is busy looks no oftener
+STEP: Final = SECOND / 2  # a process that is busy looks no oftener
 
 
 class Robot(FakePlatform):

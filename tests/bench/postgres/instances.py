@@ -20,10 +20,10 @@ from tests.bench.figures import Figure
 from tests.bench.postgres.prefecture import opened, prefecture
 from tests.bench.stream import Stream
 
-SECONDS: Final = 8.0
+SECONDS: Final = 6.0
 ROUNDS: Final = 2
 AT_ONCE: Final = 20  # conversations: an instance has one connection, which they take in turn
-WARMING: Final = 100  # registrations, after which statements are prepared
+WARMING: Final = 40  # registrations, after which statements are prepared
 FIRST: Final = 30_000_000
 APART: Final = 1_000_000  # numbers of the messages that each process is told
 TRIPS: Final = 45  # statements of a registration
