@@ -281,7 +281,8 @@ async def _awaited(config: Config, stack: AsyncExitStack, stop: asyncio.Event) -
                 log.warning("the storage is away", extra={"error": away.what})
             sites = sites or [await _serve(make_waiting(), config.web.host, config.web.port, waiting)]
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), timeout=SOON)
+                async with asyncio.timeout(SOON):
+                    await stop.wait()
     return None
 
 

@@ -77,7 +77,8 @@ class DeliveryRun:
                 log.warning("the storage is away: nothing leaves")
                 seconds = SOON
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), timeout=seconds)
+                async with asyncio.timeout(seconds):  # `wait_for` of Python 3.11 may pass over being cancelled
+                    await self._woken.wait()
 
     async def drain(self) -> int:
         """Deliver all that can be delivered at this moment; return how many entries were taken."""

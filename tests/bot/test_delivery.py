@@ -126,6 +126,20 @@ async def test_what_is_being_sent_when_the_bot_stops_is_finished() -> None:
     assert await office.state("一") == (Delivery.SENT, None)
 
 
+@pytest.mark.parametrize("turns", range(5))
+async def test_delivery_ends_when_it_is_told_to_even_if_it_is_woken_at_that_moment(
+    office: PostOffice, turns: int
+) -> None:
+    running = asyncio.create_task(office.delivery.run())
+    await a_while()
+    office.delivery.wake()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    running.cancel()
+    await a_while()
+    assert running.done()
+
+
 async def test_what_takes_too_long_when_the_bot_stops_is_broken_off_and_said_after_the_next_start() -> None:
     platform = SlowPlatform(slow=LI_VILLAGE)
     office = PostOffice(platform=platform)
