@@ -75,8 +75,8 @@ class Deputies(DingTalkGroup):
         return self.simulator.world.quota.spent(Spent.API)
 
     async def catches_up(self, minutes: int = MINUTES) -> None:
-        """Let some minutes pass."""
-        await asyncio.sleep(60 * minutes)
+        """Let some minutes pass, and what is due in the last moment of them happen."""
+        await asyncio.sleep(60 * minutes + 1)
 
     async def entered(self) -> list[Entered]:
         """Return what the bot has noted of all lists."""
