@@ -1,25 +1,23 @@
 """The composition root: the one place that builds the parts and joins them."""
 
 import asyncio
-import gc
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from aiohttp import web
 
 from bot import connected
 from bot.clock import WallClock
-from bot.config import Config, FileSecret
+from bot.config import Config
 from bot.delivery import DeliveryRun
 from bot.holidays import Holidays
 from bot.inbox import take_over_readings
 from bot.metrics import Figure, Limits, Metrics, of_database
+from bot.opening import CannotStart, folder, loading, place_groups, sealing_key, stored
 from bot.passing_time import PassingTime
 from bot.platforms.base import Platform
 from bot.platforms.webchat.access import kept_token
@@ -38,9 +36,8 @@ from handlers.jobs import JOBS
 from handlers.meetings.plan import receptions_announced
 from handlers.people.rules.roster import Roster
 from handlers.ports import Storage, TryAgain
-from storage.connect import connect, exists, is_in_use
+from storage.connect import is_in_use
 from storage.errors import OutOfReach
-from storage.sealing import KEY_BYTES, load_key
 
 log = logging.getLogger(__name__)
 
@@ -49,60 +46,6 @@ SOON: Final = 1.0  # seconds until a storage that is away is looked for
 A_MOMENT: Final = 0.1  # seconds in which whoever queues something sends most of it himself
 LAST_ANSWERS: Final = 15.0  # seconds: with all that ends after it, the process has ended 25 after it was told to
 LAST_MOMENTS: Final = 8.0  # seconds: a hundred posts that a slow platform is taking, and a slow database is booking
-
-
-class CannotStart(Exception):
-    """Something the bot needs is missing or taken; *reason* names the words in `cli_texts`."""
-
-    def __init__(self, reason: str, fact: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.fact = fact
-
-
-def sealing_key(config: Config) -> bytes:
-    """Return the key that seals personal data; for a new store a missing key file is made. Raise `CannotStart`."""
-    secret = config.storage.key
-    try:
-        if isinstance(secret, FileSecret):
-            if not secret.path.exists() and exists(address(config)):
-                raise CannotStart("lost key", str(secret.path))
-            secret.path.parent.mkdir(parents=True, exist_ok=True)
-            return load_key(secret.path)
-        key = bytes.fromhex(secret.read() or "")
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise CannotStart("key", str(secret.path if isinstance(secret, FileSecret) else secret.name))
-    return key
-
-
-def address(config: Config) -> str:
-    """Return where the storage is, with the password of a database that asks for one. Raise `CannotStart`."""
-    url, secret = config.storage.url, config.storage.password
-    if secret is None:
-        return url
-    password = secret.read()
-    if not password:
-        raise CannotStart("password", str(secret.path if isinstance(secret, FileSecret) else secret.name))
-    return f"{url}{'&' if '?' in url else '?'}password={quote(password, safe='')}"
-
-
-@asynccontextmanager
-async def stored(config: Config, *, read_only: bool = False) -> AsyncIterator[Storage]:
-    """Open the storage of *config*, and close it at the end; *read_only* even while the bot runs."""
-    storage = await connect(
-        address(config),
-        roster=config.roster,
-        key=sealing_key(config),
-        bound=config.bound,
-        folder=folder(config),
-        read_only=read_only,
-    )
-    try:
-        yield storage
-    finally:
-        await storage.close()
 
 
 class Bot:
@@ -213,13 +156,6 @@ class Bot:
                     await tell_staff(words, key=f"{key}/{now.date()}/{station.id}", station=station, at=now, work=work)
 
 
-async def place_groups(config: Config) -> None:
-    """Have the roster of *config* say where staff have said that groups are."""
-    if exists(address(config)):
-        async with stored(config, read_only=True):
-            pass
-
-
 async def trials(config: Config, *, take_over: bool = False) -> AsyncGenerator[tuple[str, bool], None]:
     """Yield how each entry of each platform fares, in words, and whether something has to be put right.
 
@@ -229,11 +165,6 @@ async def trials(config: Config, *, take_over: bool = False) -> AsyncGenerator[t
     await place_groups(config)
     async for one in connected.trials(config, clock=WallClock(), running=running, take_over=take_over):
         yield one
-
-
-def folder(config: Config) -> Path:
-    """Return the folder the data are kept in."""
-    return config.storage.folder
 
 
 async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event) -> bool:
@@ -296,17 +227,6 @@ async def _insist(step: Callable[[], Awaitable[None]], stop: asyncio.Event) -> N
             await asyncio.sleep(SOON)
         else:
             return
-
-
-@contextmanager
-def loading() -> Iterator[None]:
-    """Spare the garbage collector what is loaded inside: it stays, and looking through all of it stops everybody."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 async def _first(*parts: Coroutine[None, None, object]) -> None:

@@ -7,9 +7,9 @@ from typing import Final
 
 from bot import calendars_texts as texts
 from bot import holidays_texts
-from bot.app import address, stored
 from bot.config import Config
 from bot.holidays import Holidays
+from bot.opening import address, stored
 from bot.station_calendar import StationCalendar, station_calendar
 from handlers.meetings.plan import reception_day_id
 from handlers.meetings.rules.nominal_days import ByAppointment

@@ -12,7 +12,7 @@ from datetime import date
 from importlib import import_module
 from pathlib import Path
 
-from bot import app, cli_texts, log
+from bot import cli_texts, log, opening
 from bot.config import Config, ConfigErrors, describe, load
 from bot.holidays import Holidays
 from bot.verbs import DONE, REFUSED
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except ConfigErrors as errors:
         print(describe(errors), file=sys.stderr)
-    except app.CannotStart as error:
+    except opening.CannotStart as error:
         print(cli_texts.CANNOT_START[error.reason].format(error.fact), file=sys.stderr)
     except StorageRefused as error:
         print(cli_texts.refused(error), file=sys.stderr)
@@ -47,7 +47,7 @@ def _done(options: argparse.Namespace) -> int:
 def _loaded(path: Path) -> Config:
     """Return what the file sets up, with the holidays that were imported."""
     config = load(path)
-    Holidays(app.folder(config)).teach(config.roster)
+    Holidays(opening.folder(config)).teach(config.roster)
     return config
 
 

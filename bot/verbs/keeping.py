@@ -4,7 +4,7 @@ import argparse
 import asyncio
 import sys
 
-from bot import app, cli_texts
+from bot import cli_texts, opening
 from bot.clock import WallClock
 from bot.config import Config
 from bot.inbox import note_reading, received
@@ -16,28 +16,28 @@ from storage import transfer
 def inbox(config: Config, options: argparse.Namespace) -> int:
     """Print what was received and kept, newest last."""
     if options.with_text:
-        note_reading(app.folder(config), WallClock().now())
+        note_reading(opening.folder(config), WallClock().now())
     asyncio.run(_print_inbox(config, options))
     return DONE
 
 
 async def _print_inbox(config: Config, options: argparse.Namespace) -> None:
-    async with app.stored(config, read_only=True) as storage:
+    async with opening.stored(config, read_only=True) as storage:
         async for row in received(storage, with_text=options.with_text):
             print(in_json(row) if options.json else cli_texts.inbox_line(row))
 
 
 def export(config: Config, options: argparse.Namespace) -> int:
     """Write everything as plain JSON."""
-    documents = transfer.export(app.address(config), options.folder, progress=Bar(sys.stderr).show)
+    documents = transfer.export(opening.address(config), options.folder, progress=Bar(sys.stderr).show)
     print(cli_texts.exported(options.folder, documents))
     return DONE
 
 
 def import_(config: Config, options: argparse.Namespace) -> int:
     """Read an export back into an empty store."""
-    key = app.sealing_key(config)
-    documents = transfer.import_(app.address(config), options.folder, key=key, progress=Bar(sys.stderr).show)
+    key = opening.sealing_key(config)
+    documents = transfer.import_(opening.address(config), options.folder, key=key, progress=Bar(sys.stderr).show)
     print(cli_texts.imported(config.storage.url, documents))
     return DONE
 
@@ -57,6 +57,6 @@ def restore(config: Config, options: argparse.Namespace) -> int:
 
 def migrate(config: Config, options: argparse.Namespace) -> int:
     """Bring the documents of an older program up to this one's."""
-    key = app.sealing_key(config)
-    print(cli_texts.migrated(config.storage.url, transfer.migrate(app.address(config), key=key)))
+    key = opening.sealing_key(config)
+    print(cli_texts.migrated(config.storage.url, transfer.migrate(opening.address(config), key=key)))
     return DONE

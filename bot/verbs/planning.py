@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from datetime import date, datetime, time, timedelta
 
-from bot import app, calendars, cli_texts, holidays_texts, roster_file
+from bot import calendars, cli_texts, holidays_texts, opening, roster_file
 from bot.clock import WallClock
 from bot.config import Config
 from bot.documents.ics import calendar_file
@@ -65,14 +65,14 @@ def _calendar_file(
     except OSError:
         print(cli_texts.no_file(options.ics), file=sys.stderr)
         return REFUSED
-    path = feed_path(stations[0].station.id, app.sealing_key(config))
+    path = feed_path(stations[0].station.id, opening.sealing_key(config))
     print(cli_texts.calendar_written(options.ics, f"http://{config.web.host}:{config.web.port}{path}"))
     return DONE
 
 
 def holidays(config: Config, options: argparse.Namespace) -> int:
     """Import a year's holidays, and say which reception days they move."""
-    holidays = Holidays(app.folder(config))
+    holidays = Holidays(opening.folder(config))
     try:
         table = holidays.keep(options.file.read_text("utf-8-sig"))
     except (OSError, UnicodeDecodeError):
@@ -118,10 +118,10 @@ def roster(config: Config, options: argparse.Namespace) -> int:
 
 
 async def _exported_roster(config: Config, station: Station, year: int) -> bytes:
-    async with app.stored(config, read_only=True) as storage:
+    async with opening.stored(config, read_only=True) as storage:
         return await roster_file.exported(storage, station, year)
 
 
 async def _read_in_roster(config: Config, station: Station, content: bytes, now: datetime) -> ReadIn:
-    async with app.stored(config) as storage:
+    async with opening.stored(config) as storage:
         return await roster_file.read_in(storage, station, content, now)

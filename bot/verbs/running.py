@@ -7,7 +7,7 @@ import sys
 from contextlib import aclosing
 from itertools import groupby
 
-from bot import app, cli_texts, group_list, group_list_texts
+from bot import app, cli_texts, group_list, group_list_texts, opening
 from bot.clock import WallClock
 from bot.config import Config, activities, summary
 from bot.verbs import DONE, REFUSED
@@ -44,7 +44,7 @@ def check(config: Config, options: argparse.Namespace) -> int:
 
 def groups(config: Config, options: argparse.Namespace) -> int:
     """List every group with what hears it and what speaks there."""
-    asyncio.run(app.place_groups(config))
+    asyncio.run(opening.place_groups(config))
     for station, listed in groupby(group_list.groups(config), key=lambda one: one.station):
         print(station)
         for one in listed:
@@ -64,7 +64,7 @@ async def _try_credentials(config: Config, *, take_over: bool) -> int:
 
 async def _check_trail(config: Config) -> int:
     """Say whether every line of the trail is as it was written, even while the bot runs and writes more."""
-    async with app.stored(config, read_only=True) as storage, storage.begin() as work:
+    async with opening.stored(config, read_only=True) as storage, storage.begin() as work:
         try:
             lines = await work.audit.verify()
         except TrailBroken as broken:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from bot import app, cli_texts, clustering, learning, learning_texts, recognising, recognising_texts
+from bot import cli_texts, clustering, learning, learning_texts, opening, recognising, recognising_texts
 from bot.config import Config
 from bot.verbs import DONE, REFUSED, in_json
 from handlers.intake.rules.learning import Correction
@@ -17,7 +17,7 @@ from storage.models import Models, NoEarlierModel
 
 def learn(config: Config, options: argparse.Namespace) -> int:
     """Learn from what people corrected, even while the bot runs, or go back to what was known before."""
-    models = Models(app.folder(config))
+    models = Models(opening.folder(config))
     if options.rollback:
         try:
             models.roll_back()
@@ -28,7 +28,7 @@ def learn(config: Config, options: argparse.Namespace) -> int:
         return DONE
 
     async def corrections() -> Sequence[Correction]:
-        async with app.stored(config, read_only=True) as storage:
+        async with opening.stored(config, read_only=True) as storage:
             return await learning.corrections(storage)
 
     learned = learning.learn(models, asyncio.run(corrections()))

@@ -23,9 +23,9 @@ from urllib.parse import urlencode
 import msgspec
 from aiohttp import web
 
-from bot.app import loading
 from bot.clock import Clock, WallClock
 from bot.media.fetching import Fetcher
+from bot.opening import loading
 from bot.platforms.base import Ear
 from bot.platforms.dingtalk.hearing import callback as dingtalk
 from bot.platforms.dingtalk.hearing import media as dingtalk_media

@@ -22,8 +22,8 @@ import msgspec
 import websockets
 from aiohttp import web
 
-from bot.app import loading
 from bot.clock import WallClock
+from bot.opening import loading
 from bot.platforms.dingtalk.hearing.gateway import Gateway
 from bot.platforms.dingtalk.hearing.stream import Stream
 from bot.platforms.dingtalk.wire.frames import MESSAGES

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.app import loading
+from bot.opening import loading
 from tests.bench.county import MONDAY, county, opened, petitions
 from tests.bench.figures import Figure, report
 from tests.bench.lives import REGISTERED, fill

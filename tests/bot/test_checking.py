@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, cli
+from bot import cli, opening
 from bot.config import load
 from storage.embedded import database
 from tests.bot.config.example import EXAMPLE
@@ -22,7 +22,7 @@ def config(tmp_path: Path) -> Path:
 
 
 async def write(config: Path, lines: int) -> None:
-    async with app.stored(load(config)) as storage, storage.begin() as work:
+    async with opening.stored(load(config)) as storage, storage.begin() as work:
         for number in range(lines):
             await work.audit.add(a_line(event=f"step {number}"))
 
@@ -44,7 +44,7 @@ def test_a_changed_line_is_named_and_ends_with_1(config: Path, capsys: pytest.Ca
 
 
 async def test_the_trail_is_looked_over_while_the_bot_writes_it(config: Path) -> None:
-    async with app.stored(load(config)) as storage:
+    async with opening.stored(load(config)) as storage:
         async with storage.begin() as work:
             await work.audit.add(a_line())
         assert await asyncio.to_thread(cli.main, ["check", "--audit", "--config", str(config)]) == 0

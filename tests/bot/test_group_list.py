@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, cli
+from bot import cli, opening
 from bot.config import load
 from handlers.people.rules.roster import GroupId, Place
 from tests.bot.config.example import EXAMPLE, changed
@@ -96,7 +96,7 @@ def test_every_group_is_listed_with_what_hears_and_speaks(config: Path, capsys: 
 async def test_a_group_that_staff_have_bound_is_listed_as_bound(
     config: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async with app.stored(load(config)) as storage, storage.begin() as work:
+    async with opening.stored(load(config)) as storage, storage.begin() as work:
         await work.groups.bind(GroupId("dongling"), Place(platform="dingtalk", account="xiao-zhu", chat="cidDongling"))
     lines = await asyncio.to_thread(listed, config, capsys)
     assert "  东岭村选民群（钉钉）　听：xiao-zhu（@它的话）　说：xiao-zhu（随时）" in lines
@@ -104,7 +104,7 @@ async def test_a_group_that_staff_have_bound_is_listed_as_bound(
 
 async def test_a_group_that_is_gone_is_listed_as_gone(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     place = Place(platform="dingtalk", account="xiao-zhu", chat="cidDongling")
-    async with app.stored(load(config)) as storage, storage.begin() as work:
+    async with opening.stored(load(config)) as storage, storage.begin() as work:
         await work.groups.bind(GroupId("dongling"), place, gone=True)
     lines = await asyncio.to_thread(listed, config, capsys)
     (line,) = [line for line in lines if "东岭村选民群" in line]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, cli
+from bot import cli, opening
 from bot.config import load
 from tests.bot.config.example import EXAMPLE
 from tests.support.records import a_line
@@ -21,7 +21,7 @@ def config(tmp_path: Path) -> Path:
 
 
 async def _write(config: Path) -> None:
-    async with app.stored(load(config)) as storage, storage.begin() as work:
+    async with opening.stored(load(config)) as storage, storage.begin() as work:
         await work.audit.add(a_line())
 
 

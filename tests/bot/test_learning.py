@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, cli
+from bot import cli, opening
 from bot.config import load
 from bot.learning import Outcome, learn
 from handlers.intake.rules.learning import Correction, Measure, development, fit
@@ -30,7 +30,7 @@ def config(tmp_path: Path) -> Path:
 
 async def corrected(config: Path, texts: tuple[str, ...] = SPEAKER) -> None:
     """People have said that none of *texts* is a petition."""
-    async with app.stored(load(config)) as storage, storage.begin() as work:
+    async with opening.stored(load(config)) as storage, storage.begin() as work:
         for number, text in enumerate(texts):
             at = MONDAY + timedelta(minutes=number)
             await work.corrections.add(Corrected(about=text, at=at, text=text, petition=False, category=None))
@@ -51,7 +51,7 @@ def test_it_learns_and_says_how_well_without_a_word_of_the_texts(
 
 async def test_it_learns_beside_the_running_bot(config: Path) -> None:
     await corrected(config)
-    async with app.stored(load(config)) as storage:
+    async with opening.stored(load(config)) as storage:
         assert await asyncio.to_thread(cli.main, ["learn", "--config", str(config)]) == 0
         async with storage.begin() as work:
             assert work.model != shipped()

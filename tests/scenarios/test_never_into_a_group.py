@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from bot import app, cli
+from bot import cli, opening
 from bot.config import load
 from bot.log import FIELDS, Line
 from bot.metrics import Metrics
@@ -155,7 +155,7 @@ async def test_no_planted_fact_is_printed_by_a_command_of_the_machine(
     file.write_text(EXAMPLE, "utf-8")
     (tmp_path / "data").mkdir()
     config = load(file)
-    storage = await connect(config.storage.url, roster=TOWNSHIP, key=app.sealing_key(config), bound=BOUND)
+    storage = await connect(config.storage.url, roster=TOWNSHIP, key=opening.sealing_key(config), bound=BOUND)
     town = Town(storage)
     for number, account in enumerate(VOTERS):
         await town.hears(account, f"/诉求 {told(number)}", in_group=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import app, cli
+from bot import app, cli, opening
 from bot.clock import WallClock
 from bot.config import load
 from tests.bot.config.example import EXAMPLE, EXAMPLE_FILE, changed
@@ -87,7 +87,7 @@ async def test_what_is_said_in_a_group_is_answered_there_and_counted(simulator: 
             figures = await response.text()
         assert 'liaison_dingtalk_connections{robot="main"} 1.0' in figures
         assert 'liaison_dingtalk_quota{kind="push",organisation=""} 3000.0' in figures
-    async with app.stored(load(tmp_path / "config.toml"), read_only=True) as storage, storage.begin() as work:
+    async with opening.stored(load(tmp_path / "config.toml"), read_only=True) as storage, storage.begin() as work:
         spent = {quota.name: quota.spent for quota in await work.quotas.of(WallClock().now().date().replace(day=1))}
     assert spent["dingtalk//push"] >= 2
 

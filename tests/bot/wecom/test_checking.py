@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, cli
+from bot import app, cli, opening
 from bot.config import load
 from bot.config.wecom import WeComSettings
 from bot.platforms.wecom.checking import trials
@@ -141,7 +141,7 @@ async def test_a_running_bot_is_noticed(tmp_path: Path) -> None:
     bot = '[[wecom.aibots]]\nname = "main"\nmode = "socket"\nbot_id = "aibMain"\nsecret = "file:key.txt"\n'
     path.write_text(EXAMPLE.replace("[webchat]\n", f"{bot}\n[webchat]\n", 1), "utf-8")
     config = load(path)
-    async with app.stored(config):
+    async with opening.stored(config):
         assert [is_wrong async for _, is_wrong in app.trials(config)] == [False]
 
 
@@ -153,6 +153,6 @@ async def test_a_group_that_staff_have_bound_has_a_way(tmp_path: Path) -> None:
     )
     (words,) = [words async for words, _ in app.trials(load(path))]
     assert words.startswith("群“上河村选民群”：还没有路可走")
-    async with app.stored(load(path)) as storage, storage.begin() as work:
+    async with opening.stored(load(path)) as storage, storage.begin() as work:
         await work.groups.bind(GroupId("shanghe"), Place(platform="wecom", account="main", chat=GROUP))
     assert [words async for words, _ in app.trials(load(path))] == []

@@ -11,7 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot import app
+from bot import app, opening
 from bot.clock import WallClock
 from bot.config import load
 from tests.bot.config.example import EXAMPLE_FILE, changed
@@ -100,7 +100,7 @@ async def test_a_connection_that_is_refused_shows_in_readyz_and_staff_are_told(
         async with session.get(f"{await answering(address)}/readyz") as response:
             body = await response.json()
         assert (response.status, body["missing"]) == (503, ["wecom aibot main"])
-    async with app.stored(load(tmp_path / "config.toml"), read_only=True) as storage, storage.begin() as work:
+    async with opening.stored(load(tmp_path / "config.toml"), read_only=True) as storage, storage.begin() as work:
         told = [*await work.outbox.sent(limit=10), *await work.outbox.waiting()]  # at night they wait
     addressed = {entry.outgoing.to.id for entry in told if "BotID 和 Secret 对不上" in entry.outgoing.text}
     assert addressed == {"lin-xiaoyan", "he-jiaming"}

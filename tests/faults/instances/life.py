@@ -14,7 +14,7 @@ from typing import Final
 import aiohttp
 from aiohttp.test_utils import unused_port
 
-from bot import app
+from bot import opening
 from bot.clock import Clock, StandingClock, WallClock
 from bot.config import Config, load
 from bot.schedule import Schedule
@@ -210,7 +210,7 @@ async def installed(
         for number, (path, port) in enumerate(zip(paths, ports, strict=True), 1)
     ]
     config = load(paths[0])
-    async with app.stored(config) as storage, storage.begin() as work:
+    async with opening.stored(config) as storage, storage.begin() as work:
         await work.occurrences.ticked(now - timedelta(days=1))  # so that the day's occurrences are somebody's loss
     installation = Installation(instances, server, simulated.clock, chance)
     try:
@@ -271,7 +271,7 @@ async def lived(
         await asyncio.wait(speaking)
         await installation.hears()
         await asyncio.gather(*people.speak_once())
-        async with app.stored(config, read_only=True) as storage:
+        async with opening.stored(config, read_only=True) as storage:
             await _rested(storage, people, rest)
             return await _seen(storage, simulated, people, installation, await _due(config, clock.now()))
 
