@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from bisect import bisect_right
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Final
+from functools import wraps
+from typing import Final, ParamSpec, TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -19,15 +20,33 @@ from handlers.meetings.decided import as_decided
 from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.timers import put_off_timer, run_timer
-from handlers.ports import Storage, StorageFailed, UnitOfWork, UnknownPetition
+from handlers.ports import Overtaken, Storage, StorageFailed, UnitOfWork, UnknownPetition
 from handlers.timed import Job, Occurrence
 
 log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 LOOKING_BACK: Final = timedelta(days=9)  # the longest an occurrence may be late: a reception day is announced T-3
 LOOKING_AHEAD: Final = timedelta(days=2)
 TRIES: Final = 5
 TIMERS_AT_ONCE: Final = 100
+AT_ONCE: Final = 8  # occurrences: whoever says something at 9:00 waits for these, not for all that is due then
+
+
+def _again_where_overtaken(unit: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """Return *unit*, done again at once where another process overtook it."""
+
+    @wraps(unit)
+    async def repeated(*args: P.args, **kwargs: P.kwargs) -> R:
+        while True:
+            try:
+                return await unit(*args, **kwargs)
+            except Overtaken:
+                continue
+
+    return repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +90,20 @@ class Schedule:
                 ready = self._take_ready()
                 self._agenda_of = None  # where the storage is away now, it is planned anew
                 if self._started:
-                    outcomes = await asyncio.gather(*(self._run(due, now, new=new) for due in ready))
+                    outcomes = await _all(self._run(due, now, new=new) for due in ready)
                 else:
                     outcomes = [await self._run_at_start(due, now, new=new) for due in ready]
                 failed += [due for due, done in zip(ready, outcomes, strict=True) if not done]
             self._agenda, self._agenda_of = failed + self._agenda, now.date()
             await self._run_timers(now)
-            async with self._storage.begin() as work:
-                await work.occurrences.ticked(now)
+            await self._ticked(now)
             self._started = True
         self._changed()
+
+    @_again_where_overtaken
+    async def _ticked(self, now: datetime) -> None:
+        async with self._storage.begin() as work:
+            await work.occurrences.ticked(now)
 
     async def next_due(self) -> datetime:
         """Return when something is due next, by the agenda or a timer; midnight, when it is made anew, at last."""
@@ -110,12 +133,13 @@ class Schedule:
         self._agenda_of, self._stations = now.date(), stations
 
     def _take_ready(self) -> list[Due]:
-        """Take what has the earliest moment off the agenda, so that earlier things are told first."""
+        """Take what has the earliest moment off the agenda, a few at a time: earlier things are told first."""
         earliest = self._agenda[0].occurrence.due
-        count = bisect_right(self._agenda, earliest, key=lambda due: due.occurrence.due)
+        count = min(AT_ONCE, bisect_right(self._agenda, earliest, key=lambda due: due.occurrence.due))
         ready, self._agenda = self._agenda[:count], self._agenda[count:]
         return ready
 
+    @_again_where_overtaken
     async def _run(self, due: Due, now: datetime, *, new: bool) -> bool:
         """Claim one occurrence and run it in the same unit of work; return False where it has to be tried again."""
         key, job = due.occurrence.key, due.job
@@ -138,6 +162,7 @@ class Schedule:
         self._done.add(key)
         return True
 
+    @_again_where_overtaken
     async def _run_at_start(self, due: Due, now: datetime, *, new: bool) -> bool:
         """Run an occurrence that waited for the start: it may have ended the process, and is put aside in the end."""
         if await self._may_try(due.occurrence.key, now):
@@ -173,6 +198,7 @@ class Schedule:
             if len(petitions) < TIMERS_AT_ONCE:
                 return
 
+    @_again_where_overtaken
     async def _run_timer(self, petition: Petition, now: datetime) -> None:
         if not self._started and not await self._may_try(f"timer/{petition.id}/{petition.timer_at}", now):
             log.error("timer put off", extra={"key": petition.id})
@@ -203,6 +229,16 @@ def _planned(job: Job, station: Station, start: datetime, end: datetime) -> Sequ
     except Exception:
         log.exception("cannot be planned", extra={"job": job.name, "key": station.id})
         return ()
+
+
+async def _all(parts: Iterable[Awaitable[R]]) -> Sequence[R]:
+    """Return what the *parts* return; the first error is raised once all of them have ended."""
+    done: list[R] = []
+    for outcome in await asyncio.gather(*parts, return_exceptions=True):
+        if isinstance(outcome, BaseException):
+            raise outcome
+        done.append(outcome)
+    return done
 
 
 async def _tell_staff(key: str, station: Station, now: datetime, work: UnitOfWork) -> None:

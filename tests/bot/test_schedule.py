@@ -1,6 +1,8 @@
 """Each occurrence is run once, in its order, late as long as it is of use, whatever stops and starts in between."""
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -12,14 +14,14 @@ from hypothesis import strategies as st
 from bot import texts
 from bot.clock import StandingClock
 from bot.faults import error_number
-from bot.schedule import Schedule, alarm_clock
+from bot.schedule import AT_ONCE, Schedule, alarm_clock
 from handlers.message import Priority
 from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Action, State, Step, Timer
-from handlers.ports import Entry, Storage, StorageFailed, TryAgain, UnitOfWork
+from handlers.ports import Entry, Overtaken, Storage, StorageFailed, TryAgain, UnitOfWork
 from handlers.timed import Job, Occurrence
 from tests.support.disks import FullDisk
-from tests.support.memory import MemoryStorage
+from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.records import NOON, a_petition, later
 from tests.support.township import BOUND, STATION, TOWNSHIP
 
@@ -349,3 +351,63 @@ async def test_what_was_due_while_the_storage_was_away_is_run_once_it_is_back() 
     diary.deed = lambda occurrence: None
     await bench.ticks_at(later(minutes=2))
     assert await bench.count("job") == 1
+
+
+# --- many at a moment, and others who write ---
+
+
+class BusyStorage(MemoryStorage):
+    """Takes its time, and counts how many units of work are under way or wait for their turn."""
+
+    def __init__(self) -> None:
+        super().__init__(TOWNSHIP, bound=BOUND)
+        self.begun = 0
+        self.most = 0
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryWork]:
+        self.begun += 1
+        self.most = max(self.most, self.begun)
+        try:
+            for _ in range(self.begun):
+                await asyncio.sleep(0)
+            async with super().begin() as work:
+                yield work
+        finally:
+            self.begun -= 1
+
+
+async def test_however_much_is_due_at_a_moment_whoever_says_something_waits_for_a_few_only() -> None:
+    diaries = [Diary(later(minutes=1), name=f"job{number:02}") for number in range(50)]
+    storage = BusyStorage()
+    bench = Bench(*diaries, storage=storage)
+    await bench.ticks_at(NOON)
+    await bench.ticks_at(later(minutes=1))
+    assert [len(diary.run) for diary in diaries] == [1] * 50
+    assert storage.most == AT_ONCE
+
+
+async def test_what_another_process_overtook_is_run_again_in_the_same_tick() -> None:
+    def overtaken(occurrence: Occurrence) -> None:
+        if len(diary.run) == 1:
+            raise Overtaken(occurrence.key)
+
+    diary = Diary(later(minutes=1))
+    diary.deed = overtaken
+    bench = Bench(diary)
+    await bench.ticks_at(NOON)
+    await bench.ticks_at(later(minutes=1))
+    assert (len(diary.run), await bench.count("job")) == (2, 1)
+
+
+async def test_a_tick_that_goes_wrong_leaves_nothing_running() -> None:
+    def away(occurrence: Occurrence) -> None:
+        raise TryAgain(occurrence.key)
+
+    diaries = [Diary(later(minutes=1), name=f"job{number}") for number in range(AT_ONCE)]
+    diaries[0].deed = away
+    bench = Bench(*diaries, storage=BusyStorage())
+    await bench.ticks_at(NOON)
+    with pytest.raises(TryAgain):
+        await bench.ticks_at(later(minutes=1))
+    assert [len(diary.run) for diary in diaries] == [1] * AT_ONCE
