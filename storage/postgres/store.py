@@ -1,11 +1,11 @@
-"""The store on PostgreSQL: several processes, each with one connection, all the repositories over one transaction."""
+"""The store on PostgreSQL: several processes, each with its connections, all the repositories over one transaction."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from select import POLLIN, poll
 from typing import Final
 
 import psycopg
@@ -16,7 +16,6 @@ from psycopg.errors import (
     InFailedSqlTransaction,
     SerializationFailure,
 )
-from psycopg_pool import AsyncConnectionPool
 
 from handlers.intake.rules.model import Model, shipped
 from handlers.message import Account, Heard
@@ -44,6 +43,7 @@ from storage.postgres.names import Followed
 from storage.postgres.occurrences import PostgresOccurrences
 from storage.postgres.outbox import PostgresOutbox
 from storage.postgres.petitions import PostgresPetitions
+from storage.postgres.pooling import Pool, one_connection
 from storage.postgres.presence import Presence, new_instance
 from storage.postgres.questions import PostgresQuestions
 from storage.postgres.quotas import PostgresQuotas
@@ -54,10 +54,8 @@ from storage.postgres.unsaid import PostgresUnsaid
 from storage.postgres.voters import PostgresVoters
 from storage.sealing import Sealer
 
-_WAITING: Final = 1000  # units of work that wait for their turn; what is heard beyond that the platform repeats
 _PATIENCE: Final = 10.0  # seconds a unit of work waits for its turn
 _NO_PATIENCE: Final = 1.0  # seconds, where the database is known to be away: who called can call again
-_AT_IT_FOR: Final = 5.0  # seconds in which a connection is tried for, at longer and longer intervals, before it is anew
 
 _PASSING: Final = psycopg.OperationalError, IdleInTransactionSessionTimeout, InFailedSqlTransaction
 """Said of a connection that broke, and of time that ran out."""
@@ -144,7 +142,8 @@ class PostgresStorage:
     """A store in a database that other processes may have open as well.
 
     A process has one connection for them, so that its own units of work run one after another; those of others are kept
-    off what they change by locks on rows (see `Records`).
+    off what they change by locks on rows (see `Records`). What is heard is kept over another connection: a platform
+    that calls has its answer however many units of work wait.
     """
 
     def __init__(
@@ -170,16 +169,7 @@ class PostgresStorage:
         self._instance = new_instance()
         address = conninfo(url)
         self.peers: Final = Presence(address, self._instance)
-        self._pool = AsyncConnectionPool(
-            address,
-            min_size=1,
-            max_size=1,
-            max_waiting=_WAITING,
-            reconnect_timeout=_AT_IT_FOR,
-            configure=self._prepare,
-            check=_check,
-            open=False,
-        )
+        self._pool, self._ear = [one_connection(address, configure=self._prepare) for _ in range(2)]
 
     async def open(self) -> None:
         """Make the tables where there are none, and let the roster know what was bound. Raise a `StorageRefused`."""
@@ -187,6 +177,7 @@ class PostgresStorage:
             await asyncio.to_thread(self._set_up)
             await self._pool.open()
             if not self._read_only:
+                await self._ear.open()
                 async with self._pool.connection() as connection:
                     await self.peers.start(connection)
             async with self.begin():
@@ -205,7 +196,7 @@ class PostgresStorage:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[PostgresWork]:
-        async with self._connected() as connection:
+        async with self._connected(self._pool) as connection:
             work = self._work(connection)
             try:
                 async with connection.transaction():
@@ -219,13 +210,13 @@ class PostgresStorage:
                 await self.peers.call(connection)
 
     async def keep(self, heard: Heard, *, at: datetime) -> bool:
-        async with self._connected() as connection:  # one statement is a transaction of its own
+        async with self._connected(self._ear) as connection:  # one statement is a transaction of its own
             return await keep(heard, connection, self._sealed.messages, at=at, holder=self._instance)
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[Connection]:
+    async def _connected(self, pool: Pool) -> AsyncIterator[Connection]:
         try:
-            async with self._pool.connection(_PATIENCE if self.in_reach else _NO_PATIENCE) as connection:
+            async with pool.connection(_PATIENCE if self.in_reach else _NO_PATIENCE) as connection:
                 yield connection
         except _CROSSED as error:
             raise Overtaken(str(error)) from error
@@ -249,12 +240,12 @@ class PostgresStorage:
 
     @property
     def connections(self) -> Connections:
-        counted = self._pool.get_stats()
+        counted = Counter(self._pool.get_stats()) + Counter(self._ear.get_stats())
         return Connections(
-            waiting=counted.get("requests_waiting", 0),
-            turned_away=counted.get("requests_errors", 0),
-            lost=counted.get("connections_lost", 0),
-            busy=counted.get("usage_ms", 0) / 1e3,
+            waiting=counted["requests_waiting"],
+            turned_away=counted["requests_errors"],
+            lost=counted["connections_lost"],
+            busy=counted["usage_ms"] / 1e3,
             leases=self.peers.leases,
         )
 
@@ -267,6 +258,7 @@ class PostgresStorage:
                     await self.peers.leave(connection)
         except psycopg.OperationalError:
             pass  # then the others find out by themselves
+        await self._ear.close()
         await self._pool.close()
 
     def _work(self, connection: Connection) -> PostgresWork:
@@ -288,15 +280,3 @@ class PostgresStorage:
         if self._read_only:
             await connection.set_read_only(True)
             await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
-
-
-async def _check(connection: Connection) -> None:
-    """Have a connection that has broken be made anew.
-
-    It costs a round trip only where the server said something unasked, as it does in the end: a message that is kept
-    takes a single one.
-    """
-    said = poll()
-    said.register(connection.fileno(), POLLIN)
-    if said.poll(0):
-        await AsyncConnectionPool.check_connection(connection)

@@ -8,6 +8,7 @@ import pytest
 
 from handlers.ports import Connections, Storage
 from storage.connect import connect
+from tests.support.records import NOON, a_heard
 from tests.support.township import TOWNSHIP
 
 
@@ -63,3 +64,8 @@ async def test_what_a_process_alone_does_is_told_of_that_process_only(
     assert [set(told(one).leases) for one in (first, second)] == [{"a connection"}, set()]
     for one in (first, second):
         await one.close()
+
+
+async def test_what_is_heard_is_kept_however_long_units_of_work_take(storage: Storage) -> None:
+    async with storage.begin():
+        assert await storage.keep(a_heard(), at=NOON)
