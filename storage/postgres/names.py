@@ -23,26 +23,30 @@ class Followed:
 
     async def current(self, connection: Connection, contacts: Records[Known]) -> Names:
         """Return the names of all people known by account."""
-        since, self._since = self._since, await _oldest_open(connection)
-        if since is None:
-            known = await contacts.select("")
+        oldest_open = await _oldest_open(connection)
+        if self._since is None:
+            changed, known = [], await contacts.select("")
         else:
-            renamed = "SELECT person FROM renamed WHERE by >= %s::text::xid8"
-            cursor = await connection.execute(
-                f"{renamed} UNION SELECT unnest(%s::text[])", (since, list(self._doubtful))
-            )
-            changed = [person for (person,) in await cursor.fetchall()]
-            for person in changed:
-                self._learn(person, None)
+            changed = await self._changed(connection, self._since)
             known = await contacts.select("WHERE person = ANY(%s)", changed) if changed else []
-        self._doubtful.clear()
+        for person in changed:
+            self._learn(person, None)
         for one in known:
             self._learn(one.person, one.contact.name)
+        self._doubtful.clear()
+        self._since = oldest_open  # now that all of it was read: a name that is missed here would be said in a group
         return self._names
 
     def doubt(self, persons: Iterable[PersonId]) -> None:
         """Read again how *persons* are called: what was learned of them has been undone."""
         self._doubtful.update(persons)
+
+    async def _changed(self, connection: Connection, since: int) -> list[str]:
+        cursor = await connection.execute(
+            "SELECT person FROM renamed WHERE by >= %s::text::xid8 UNION SELECT unnest(%s::text[])",
+            (since, list(self._doubtful)),
+        )
+        return [person for (person,) in await cursor.fetchall()]
 
     def _learn(self, person: str, name: str | None) -> None:
         before = self._of.pop(person, None)
