@@ -8,6 +8,7 @@ long as a connection would not do: a process that is stopped, or that nobody can
 import asyncio
 import logging
 import secrets
+from datetime import datetime
 from typing import Final
 
 import psycopg
@@ -37,11 +38,11 @@ _SHOW: Final = """
     ON CONFLICT (number) DO UPDATE SET seen_at = excluded.seen_at
 """
 
-# A database that was away comes back with everybody unseen for long: they have as long as ever to be seen again.
+# Who was away himself, or with the database, finds everybody unseen for long: he strikes off whom he has watched.
 _STRIKE_OFF: Final = """
     DELETE FROM instances WHERE number IN (
         SELECT number FROM instances
-        WHERE greatest(seen_at, pg_postmaster_start_time()) < clock_timestamp() - make_interval(secs => %s)
+        WHERE greatest(seen_at, %s) < clock_timestamp() - make_interval(secs => %s)
         FOR UPDATE SKIP LOCKED
     )
 """
@@ -123,12 +124,14 @@ class Presence:
                 await asyncio.sleep(AGAIN_AFTER)
 
     async def _show(self, connection: Connection) -> None:
-        await connection.execute(f"LISTEN {CALL}; LISTEN {END}; LISTEN {GROUPS_MOVED}")
+        async with asyncio.timeout(ANSWERED_WITHIN):
+            await connection.execute(f"LISTEN {CALL}; LISTEN {END}; LISTEN {GROUPS_MOVED}")
+            watched_since = await _now(connection)
         self.groups_moved = True  # nobody has listened for a while
         self._looked_at = -LOOK_EVERY
         while True:
             async with asyncio.timeout(ANSWERED_WITHIN):
-                await self._beat(connection)
+                await self._beat(connection, watched_since)
             self.in_reach = True
             async for notice in connection.notifies(timeout=BEAT):
                 if notice.channel == GROUPS_MOVED:
@@ -138,10 +141,10 @@ class Presence:
                 elif notice.payload != str(self._instance):
                     self._calls.set()
 
-    async def _beat(self, connection: Connection) -> None:
+    async def _beat(self, connection: Connection, watched_since: datetime) -> None:
         began = asyncio.get_running_loop().time()
         await connection.execute(_SHOW, (self._instance,))
-        struck_off = (await connection.execute(_STRIKE_OFF, (DEAD_AFTER,))).rowcount
+        struck_off = (await connection.execute(_STRIKE_OFF, (watched_since, DEAD_AFTER))).rowcount
         await connection.execute(_CLAIM, (sorted(self._wanted), self._instance))
         cursor = await connection.execute("SELECT name FROM leases WHERE holder = %s", (self._instance,))
         held = frozenset(name for (name,) in await cursor.fetchall())
@@ -151,6 +154,13 @@ class Presence:
             self._looked_at = began
             self._ends.set()
         self._held, self._held_until = held, began + HELD_FOR
+
+
+async def _now(connection: Connection) -> datetime:
+    """Return the time by the clock that all instances share."""
+    (row,) = await (await connection.execute("SELECT clock_timestamp()")).fetchall()
+    now: datetime = row[0]
+    return now
 
 
 def new_instance() -> int:

@@ -115,6 +115,18 @@ async def test_a_database_that_comes_back_starts_no_duel(own_server: Server) -> 
                 await asyncio.sleep(0)
 
 
+async def test_who_comes_back_strikes_off_only_whom_he_has_watched_since(database: str) -> None:
+    async with opened(database) as storage:
+        with psycopg.connect(database, autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'liaison-bot'"
+            )
+            other.execute("INSERT INTO instances VALUES (1, now() - interval '1 hour')")
+        await storage.peers.ended()  # it is back, and has looked once
+        assert await are_alive(database, 2)
+        await until(lambda: are_alive(database, 1))
+
+
 async def test_while_the_database_is_away_nobody_waits_for_it_and_when_it_is_back_it_is_found(
     own_server: Server,
 ) -> None:
