@@ -113,6 +113,7 @@ class Bot:
         self._holidays.teach(self._roster)
         await take_over_readings(self._folder, self.storage)
         await self.router.resume()
+        await self.delivery.take_over()
         await self.schedule.tick()
         for platform in self.connected:
             await self._tell_of(platform.troubles())

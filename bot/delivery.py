@@ -51,7 +51,8 @@ class DeliveryRun:
         self._gate = Gate(platforms, public_phones)
         self._woken = asyncio.Event()
         self._alone: set[int] = set()
-        self._sending: set[asyncio.Task[None]] = set()
+        self._sending: dict[asyncio.Task[None], int] = {}
+        self._taking = asyncio.Lock()
         self._broken: BaseException | None = None
 
     def wake(self) -> None:
@@ -59,9 +60,12 @@ class DeliveryRun:
         self._woken.set()
 
     async def take_over(self) -> None:
-        """Let go of what a process that has ended was sending; it may have been shown and is sent again."""
-        async with self._storage.begin() as work:
-            released = await work.outbox.release()
+        """Let go of what nobody is sending any more; it may have been shown and is sent again.
+
+        A process that has ended was sending it, or this one was not told that it had taken it.
+        """
+        async with self._taking, self._storage.begin() as work:
+            released = await work.outbox.release(sending=self._sending.values())
         if released:
             log.warning("deliveries that were cut off are tried again", extra={"count": released})
 
@@ -110,27 +114,28 @@ class DeliveryRun:
         """Take what is ready, at most one message a conversation, and begin to send it; return how many were taken."""
         if self._broken is not None:
             raise self._broken
-        now = self._clock.now()
-        alone, self._alone = self._alone, set()
-        leaving: list[tuple[Entry, Leave]] = []
-        taken_at = asyncio.get_running_loop().time()
-        async with self._storage.begin() as work:
-            unsaid = await erasures(work)
-            entries = await work.outbox.take(now, limit=self._room)
-            for entry in entries:
-                match await self._decide(entry, now, work):
-                    case Leave() as leave if entry.number in alone:
-                        leaving.append((entry, leave))
-                    case Leave() as leave:
-                        leaving.append((entry, await joined(entry, leave, self._decide, now, work)))
-                    case Wait(until=until):
-                        await put_off(entry, until, work)
-                    case Drop(error=reason):
-                        await drop(entry, reason, now, work)
-        for entry, leave in leaving:
-            task = asyncio.create_task(self._send(entry, leave, taken_at))
-            self._sending.add(task)
-            task.add_done_callback(self._ended)
+        async with self._taking:  # what is taken is not known to be sent before its task is there
+            now = self._clock.now()
+            alone, self._alone = self._alone, set()
+            leaving: list[tuple[Entry, Leave]] = []
+            taken_at = asyncio.get_running_loop().time()
+            async with self._storage.begin() as work:
+                unsaid = await erasures(work)
+                entries = await work.outbox.take(now, limit=self._room)
+                for entry in entries:
+                    match await self._decide(entry, now, work):
+                        case Leave() as leave if entry.number in alone:
+                            leaving.append((entry, leave))
+                        case Leave() as leave:
+                            leaving.append((entry, await joined(entry, leave, self._decide, now, work)))
+                        case Wait(until=until):
+                            await put_off(entry, until, work)
+                        case Drop(error=reason):
+                            await drop(entry, reason, now, work)
+            for entry, leave in leaving:
+                task = asyncio.create_task(self._send(entry, leave, taken_at))
+                self._sending[task] = entry.number
+                task.add_done_callback(self._ended)
         return len(entries) + await erase(unsaid, self._platforms, self._storage)
 
     async def _decide(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
@@ -187,7 +192,7 @@ class DeliveryRun:
         return await asyncio.to_thread(render, document, pictures)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._sending.discard(task)
+        del self._sending[task]
         if not task.cancelled():
             self._broken = self._broken or task.exception()
         self.wake()

@@ -1,6 +1,6 @@
 """What waits to be said, and how much may be said where."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -89,10 +89,11 @@ class Outbox(Protocol):
         Its key and recipient stay. An entry that was forgotten meanwhile stays so.
         """
 
-    async def release(self) -> int:
-        """Make whatever a process was sending when it died wait again, marked *maybe_sent*; return how many.
+    async def release(self, *, sending: Collection[int] = ()) -> int:
+        """Make whatever nobody is sending any more wait again, marked *maybe_sent*; return how many.
 
-        Where a storage lets only one process in, that is everything: ask before anything is sent.
+        That is what a process was sending when it died, and what this one took and does not count as *sending*: it was
+        not told that it had it.
         """
 
     async def get(self, number: int) -> Entry | None: ...

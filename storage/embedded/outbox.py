@@ -1,6 +1,6 @@
 """What waits to be said and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -59,11 +59,12 @@ class EmbeddedOutbox:
         elif entry.state is Delivery.SENT:
             self._platforms.add(Unsaid(entry=entry.number))
 
-    async def release(self) -> int:
-        sending = [entry for entry in self._entries.resident() if entry.state is Delivery.SENDING]
-        for entry in sending:
+    async def release(self, *, sending: Collection[int] = ()) -> int:
+        taken = [entry for entry in self._entries.resident() if entry.state is Delivery.SENDING]
+        cut_off = [entry for entry in taken if entry.number not in sending]
+        for entry in cut_off:
             self._change(entry, replace(entry, state=Delivery.WAITING, maybe_sent=True))
-        return len(sending)
+        return len(cut_off)
 
     async def get(self, number: int) -> Entry | None:
         return self._entries.at(number)

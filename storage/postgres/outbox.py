@@ -1,6 +1,6 @@
 """What waits to be said and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -35,8 +35,9 @@ _OFFERED: Final = f"""WHERE state = 'waiting' AND {_IS_OURS} AND (priority = 0 O
     _IN_ITS_WAY.format("(other.state = 'sending' OR NOT other.for_later)")
 })) ORDER BY ready_at LIMIT 1"""
 
-_CUT_OFF: Final = f"WHERE state = 'sending' AND NOT {IS_ALIVE} ORDER BY number FOR UPDATE SKIP LOCKED"
-"""What an instance was sending that has ended."""
+_CUT_OFF: Final = f"""WHERE state = 'sending' AND (NOT {IS_ALIVE} OR holder = %s AND number <> ALL(%s::bigint[]))
+ORDER BY number FOR UPDATE SKIP LOCKED"""
+"""What an instance was sending that has ended, or this one and does not know of it."""
 
 
 class PostgresOutbox:
@@ -119,8 +120,8 @@ class PostgresOutbox:
             "WHERE number = %s AND queued_at = %s AND holder = %s", known.number, known.queued_at, self._instance
         )
 
-    async def release(self) -> int:
-        found = await self._entries.select(_CUT_OFF)
+    async def release(self, *, sending: Collection[int] = ()) -> int:
+        found = await self._entries.select(_CUT_OFF, self._instance, list(sending))
         for entry in found:
             await self._entries.put(replace(entry, state=Delivery.WAITING, maybe_sent=True))
         return len(found)

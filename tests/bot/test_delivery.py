@@ -16,13 +16,13 @@ from bot.gate import NO_WAY
 from bot.platforms.base import DeliveryError, Elsewhere, NoWay, Post, Rejected, Throttled, Uncertain, Unreachable
 from handlers.message import Fallback, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Place, StationId
-from handlers.ports import Delivery, StorageFailed
+from handlers.ports import Delivery, StorageFailed, TryAgain
 from tests.support.disks import FullDisk, a_while
-from tests.support.memory import MemoryWork
+from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.platform import FakePlatform
 from tests.support.post_office import DEPUTY, GROUP, PostOffice
 from tests.support.records import NOON, a_notice
-from tests.support.township import LI_VILLAGE, PLATFORM, ROBOT, WANG_VILLAGE
+from tests.support.township import BOUND, LI_VILLAGE, PLATFORM, ROBOT, TOWNSHIP, WANG_VILLAGE
 
 OTHER_GROUP = Recipient.group(WANG_VILLAGE)
 STRANGER = Recipient.person(PersonId("nobody-knows"))
@@ -153,6 +153,46 @@ async def test_what_takes_too_long_when_the_bot_stops_is_broken_off_and_said_aft
     after = PostOffice(storage=office.storage, platform=platform)
     await after.delivery.take_over()
     assert await after.sends() == ["一"]
+
+
+async def test_what_is_being_sent_is_sent_once_whoever_looks_for_what_was_cut_off() -> None:
+    platform = SlowPlatform(slow=LI_VILLAGE)
+    office = PostOffice(platform=platform)
+    await office.queue("一")
+    running = asyncio.create_task(office.delivery.run())
+    await a_while()
+    await office.delivery.take_over()
+    platform.go_on.set()
+    await office.delivery.idle()
+    running.cancel()
+    assert (office.sent, (await office.entry("一")).maybe_sent) == (["一"], False)
+
+
+class LostAnswer(MemoryStorage):
+    """Keeps a unit of work, and cannot say so, while *lost*."""
+
+    def __init__(self) -> None:
+        super().__init__(TOWNSHIP, bound=BOUND)
+        self.lost = False
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryWork]:
+        async with super().begin() as work:
+            yield work
+        if self.lost:
+            raise TryAgain
+
+
+async def test_what_was_taken_although_the_storage_could_not_say_so_leaves_all_the_same() -> None:
+    storage = LostAnswer()
+    office = PostOffice(storage=storage)
+    await office.queue("一")
+    storage.lost = True
+    with pytest.raises(TryAgain):
+        await office.sends()
+    storage.lost = False
+    await office.delivery.take_over()
+    assert await office.sends() == ["一"]
 
 
 class ComesBack(FullDisk):

@@ -157,6 +157,17 @@ async def test_next_ready_is_none_where_nothing_can_be_taken(storage: Storage) -
         assert await work.outbox.next_ready() == NOON
 
 
+async def test_what_a_process_took_and_does_not_know_of_waits_again_and_what_it_is_sending_does_not(
+    storage: Storage,
+) -> None:
+    await queue(storage, "a")
+    await queue(storage, "c", to=HERE)
+    sending, _ = await take(storage)
+    async with storage.begin() as work:
+        assert await work.outbox.release(sending=[sending.number]) == 1
+    assert keys(await take(storage)) == ["c"]
+
+
 async def test_a_clock_set_back_sends_nothing_too_early(storage: Storage) -> None:
     await queue(storage, "a", to=HERE)
     (entry,) = await take(storage, hours=2)

@@ -548,11 +548,12 @@ class MemoryOutbox:
         elif entry.state is Delivery.SENT:
             self._unsaid.setdefault(Unsaid(entry=entry.number))
 
-    async def release(self) -> int:
-        sending = [one for one in self._entries.values() if one.state is Delivery.SENDING]
-        for entry in sending:
+    async def release(self, *, sending: Collection[int] = ()) -> int:
+        taken = [one for one in self._entries.values() if one.state is Delivery.SENDING]
+        cut_off = [one for one in taken if one.number not in sending]
+        for entry in cut_off:
             self._entries[entry.number] = replace(entry, state=Delivery.WAITING, maybe_sent=True)
-        return len(sending)
+        return len(cut_off)
 
     async def get(self, number: int) -> Entry | None:
         return self._entries.get(number)
