@@ -96,18 +96,19 @@ class Router:
             kept = await work.messages.get(heard.id)
         return kept is not None and kept.heard.media == heard.media
 
-    async def miss(self, heard: Heard) -> None:
+    async def miss(self, message: MessageId) -> None:
         """Tell whoever said it, once and after what answers it, that not all that came with it could be had."""
-        while heard.place in self._queues:
+        while any(kept.heard.id == message for queue in self._queues.values() for kept in queue):
             await asyncio.wait(self._workers, return_when=asyncio.FIRST_COMPLETED)
         try:
             async with self._storage.begin() as work:
-                if await work.messages.get(heard.id) is not None:
-                    message = await identify(heard, work)
-                    text = not_all_came(message.station.phone)
-                    await work.outbox.add(message.reply(text, part="missed"), at=self._clock.now())
+                kept = await work.messages.get(message)
+                if kept is not None:
+                    said = await identify(kept.heard, work)
+                    text = not_all_came(said.station.phone)
+                    await work.outbox.add(said.reply(text, part="missed"), at=self._clock.now())
         except StorageFailed:
-            log.warning("nobody was told of what is missing", extra={"message_id": heard.id})
+            log.warning("nobody was told of what is missing", extra={"message_id": message})
         self._changed()
 
     async def resume(self) -> None:

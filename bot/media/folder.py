@@ -6,8 +6,8 @@ import logging
 import re
 import shutil
 import warnings
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ from aiohttp import ClientResponse
 
 from bot.media.fetching import Lost
 from bot.pictures import KINDS, NotAPicture, clean
-from handlers.message import Account, AttachmentKind, Heard
+from handlers.message import Account, AttachmentKind, Heard, MessageId
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,8 @@ PIECE: Final = 64 * 1024
 AT_ONCE: Final = 4
 NAMED_LIKE: Final = re.compile(r"\.[a-z0-9]{1,8}")
 NAMELESS, COMING, LOST = ".bin", ".part", ".lost"
+MESSAGE: Final = "message"  # the file that says with which message the others beside it came
+LONGEST_FETCH: Final = 600.0  # seconds; an address of WeChat Work is good for 300; developer.work.weixin.qq.com 100719
 PICTURES: Final[Mapping[str, str]] = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 LONGEST_BEGINNING: Final = 12  # bytes, by which each kind of picture is known
 
@@ -57,14 +59,15 @@ class Wanted:
     opening: Callable[[], Opening | None] = lambda: None
 
 
-Miss = Callable[[Heard], Awaitable[None]]
+Miss = Callable[[MessageId], Awaitable[None]]
 """Is told of a message whose media could not all be had."""
 
 
 class MediaFolder:
     """What people sent: a folder for each of them, in it one for each message, in it a file for each attachment.
 
-    A file is named after its attachment's reference. One that could not be had leaves an empty file `….lost`.
+    A file is named after its attachment's reference. One that could not be had leaves an empty file `….lost`; what is
+    on its way is `….part`, and stays so where its process ends. Several processes may share the folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -72,8 +75,11 @@ class MediaFolder:
         self._places = asyncio.Semaphore(AT_ONCE)
         self._fetching: set[asyncio.Task[None]] = set()
         self._folders = self._there()
-        for cut_off in folder.glob(f"*/*/*{COMING}"):
-            _give_up(cut_off)
+
+    def start(self, miss: Miss) -> None:
+        """Have *miss* told of what was cut off: what is on its way now, and still is when nobody can be fetching it."""
+        if cut_off := list(self._folder.glob(f"*/*/*{COMING}")):
+            self._begin(_take_over(cut_off, miss))
 
     def take(self, heard: Heard, wanted: Collection[Wanted], miss: Miss) -> None:
         """Begin to fetch what is *wanted* of *heard*, save what is there or could not be had."""
@@ -84,18 +90,24 @@ class MediaFolder:
         for one in wanted:
             if _found(folder, one.reference) is None:  # the same message may be told several times
                 folder.mkdir(parents=True, exist_ok=True)
+                (folder / MESSAGE).write_text(heard.id, "utf-8")
                 part = folder / f"{one.reference}{COMING}"
                 part.touch()
                 self._folders[one.reference] = str(folder)
-                fetching = self._fetch(one, part, picture=one.reference in pictures, miss=partial(miss, heard))
-                task = asyncio.create_task(fetching)
-                self._fetching.add(task)
-                task.add_done_callback(self._fetching.discard)
+                miss_it = partial(miss, heard.id)
+                self._begin(self._fetch(one, part, picture=one.reference in pictures, miss=miss_it))
 
     def find(self, reference: str) -> Path | None:
         """Return the file an attachment refers to; None where it was lost, erased, or is still on its way."""
         found = self._look(reference)
         return None if found is None or found.suffix in {COMING, LOST} else found
+
+    def look_for(self, reference: str) -> Path | None:
+        """Return the same where another process may have fetched it; that takes long where many have spoken."""
+        if reference not in self._folders:
+            for file in self._folder.glob(f"*/*/{reference}.*"):
+                self._folders[reference] = str(file.parent)
+        return self.find(reference)
 
     def is_lost(self, reference: str) -> bool:
         """Return whether what an attachment refers to could not be had."""
@@ -108,7 +120,7 @@ class MediaFolder:
             await asyncio.wait(self._fetching)
 
     async def close(self) -> None:
-        """Break off what is on its way; it is lost."""
+        """Break off what is on its way; the next start has it told."""
         for task in self._fetching:
             task.cancel()
         await self.idle()
@@ -128,6 +140,11 @@ class MediaFolder:
             if folder.stat().st_mtime < moment.timestamp():
                 shutil.rmtree(folder)
         self._folders = self._there()
+
+    def _begin(self, fetching: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(fetching)
+        self._fetching.add(task)
+        task.add_done_callback(self._fetching.discard)
 
     def _of(self, account: Account) -> Path:
         return self._folder / _hidden(f"{account.account}/{account.user}")
@@ -149,10 +166,18 @@ class MediaFolder:
         except (Lost, Garbled, NotAPicture, OSError) as error:
             why = error.why if isinstance(error, Lost) else type(error).__name__
             log.warning("media lost", extra={"reference": wanted.reference, "why": why})
-        finally:
-            _give_up(part)
-        if self.is_lost(wanted.reference):
             await miss()
+            _give_up(part)
+
+
+async def _take_over(cut_off: Collection[Path], miss: Miss) -> None:
+    """Have *miss* told of what nobody can be fetching any more, and mark it as lost."""
+    await asyncio.sleep(LONGEST_FETCH)
+    for part in cut_off:
+        if part.exists():
+            with suppress(FileNotFoundError):  # erased just now, or of a version that did not note the message
+                await miss(MessageId((part.parent / MESSAGE).read_text("utf-8")))
+            _give_up(part)
 
 
 async def _receive(answer: ClientResponse, part: Path, opening: Opening | None) -> None:

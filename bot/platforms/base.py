@@ -108,7 +108,7 @@ class Ear(Protocol):
 
     async def recall(self, recalled: Recalled) -> None: ...
 
-    async def miss(self, heard: Heard) -> None:
+    async def miss(self, message: MessageId) -> None:
         """Have whoever said it told, once, that not all that came with it could be had."""
         ...
 

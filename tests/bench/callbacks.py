@@ -38,7 +38,7 @@ from bot.platforms.wecom.aibot import wire as wecom_told
 from bot.platforms.wecom.aibot.callback import AibotCallback
 from bot.platforms.wecom.cipher import Cipher
 from bot.web.server import make_web, serve
-from handlers.message import Heard, Recalled
+from handlers.message import Heard, MessageId, Recalled
 from handlers.ports import Storage
 from tests.bench.county import county, opened
 from tests.bench.figures import Figure, report
@@ -72,7 +72,7 @@ class Keeper:
     async def recall(self, recalled: Recalled) -> None:
         """Keep nothing: callbacks tell of no recall."""
 
-    async def miss(self, heard: Heard) -> None:
+    async def miss(self, message: MessageId) -> None:
         """Keep nothing: only words come."""
 
 

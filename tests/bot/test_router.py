@@ -493,7 +493,7 @@ async def test_whoever_sent_what_could_not_be_had_is_told_once_and_after_what_an
     desk = Desk(MemoryStorage(TOWNSHIP, bound=BOUND), answer)
     for number in (1, 2):
         await desk.router.hear(said(number))
-    missing = [asyncio.create_task(desk.router.miss(said(2))) for _ in range(2)]
+    missing = [asyncio.create_task(desk.router.miss(said(2).id)) for _ in range(2)]
     await a_while()
     gate.set()
     await asyncio.gather(*missing)
@@ -502,7 +502,7 @@ async def test_whoever_sent_what_could_not_be_had_is_told_once_and_after_what_an
 
 async def test_nobody_is_told_of_what_came_with_a_message_that_is_forgotten() -> None:
     desk = Desk(MemoryStorage(TOWNSHIP, bound=BOUND))
-    await desk.router.miss(said(1))
+    await desk.router.miss(said(1).id)
     assert await desk.queued() == []
 
 
@@ -511,7 +511,7 @@ async def test_a_storage_out_of_reach_breaks_nothing_where_somebody_was_to_be_to
     desk = Desk(disk)
     await desk.hears(said(1))
     disk.full = True
-    await desk.router.miss(said(1))
+    await desk.router.miss(said(1).id)
     disk.full = False
     assert await desk.queued() == []
 

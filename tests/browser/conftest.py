@@ -17,7 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from bot.clock import StandingClock
 from bot.platforms.webchat.pages import PATH, chat_pages
 from bot.web.server import make_web
-from handlers.message import Heard, Recalled, Scope
+from handlers.message import Heard, MessageId, Recalled, Scope
 from handlers.people.rules.roster import GroupId
 from tests.support.township import LI_VILLAGE
 from tests.support.webchat import NOON, TOKEN, a_post, a_web_chat
@@ -69,7 +69,7 @@ class ScriptedBot:
     async def recall(self, recalled: Recalled) -> None:
         self.recalled.append(recalled)
 
-    async def miss(self, heard: Heard) -> None:
+    async def miss(self, message: MessageId) -> None:
         """Nothing comes from elsewhere."""
 
     async def says(self, text: str, group: GroupId = LI_VILLAGE) -> None:

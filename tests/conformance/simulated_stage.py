@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 from bot.platforms.base import Ear, KeepsNothing, Limit, Platform, Post
-from handlers.message import Heard, Recalled
+from handlers.message import Heard, MessageId, Recalled
 from handlers.people.rules.roster import Place
 from tests.support.on_platform import Shown
 from tests.support.township import LI_VILLAGE
@@ -73,8 +73,8 @@ class _Receiving:
     async def recall(self, recalled: Recalled) -> None:
         await self._ear.recall(recalled)
 
-    async def miss(self, heard: Heard) -> None:
-        await self._ear.miss(heard)
+    async def miss(self, message: MessageId) -> None:
+        await self._ear.miss(message)
 
 
 class Simulator(Protocol):

@@ -16,7 +16,7 @@ from bot.platforms.webchat.adapter import Said, WebChat
 from bot.platforms.webchat.history import History
 from bot.platforms.webchat.people import PLATFORM, People
 from handlers.dates.china_time import CHINA_TIME
-from handlers.message import Choice, Heard, Recalled, Scope
+from handlers.message import Choice, Heard, MessageId, Recalled, Scope
 from handlers.people.rules.roster import Place, Roster
 from tests.support.township import DEPUTIES, LI_VILLAGE, STATION, WANG_VILLAGE
 
@@ -82,7 +82,7 @@ class Listener:
     def __init__(self) -> None:
         self.heard: list[Heard] = []
         self.recalled: list[Recalled] = []
-        self.missed: list[Heard] = []
+        self.missed: list[MessageId] = []
         self.called = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
@@ -101,5 +101,5 @@ class Listener:
     async def recall(self, recalled: Recalled) -> None:
         self.recalled.append(recalled)
 
-    async def miss(self, heard: Heard) -> None:
-        self.missed.append(heard)
+    async def miss(self, message: MessageId) -> None:
+        self.missed.append(message)

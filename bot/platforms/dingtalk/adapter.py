@@ -59,6 +59,7 @@ class DingTalk(KeepsMedia):
 
     async def start(self, ear: Ear) -> None:
         await self._entries.book.start()
+        self._media.start(ear.miss)
         self._entries.callbacks.start(ear)
         await asyncio.gather(*(stream.start(ear) for stream in self._entries.streams.values()))
         for duties in self._entries.duties:

@@ -68,6 +68,7 @@ class WeCom(KeepsMedia):
         return PLATFORM
 
     async def start(self, ear: Ear) -> None:
+        self._media.start(ear.miss)
         self._entries.callbacks.start(ear)
         await asyncio.gather(*(socket.start(ear) for socket in self._entries.sockets.values()))
 

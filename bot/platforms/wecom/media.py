@@ -35,7 +35,7 @@ class IncomingMedia:
         self.folder.take(heard, [self._wanted(one, heard.sender, key) for one in media], miss)
 
     async def close(self) -> None:
-        """Break off what is on its way; it is lost."""
+        """Break off what is on its way; the next start has it told."""
         await self.folder.close()
         await self._fetcher.close()
 

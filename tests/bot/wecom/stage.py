@@ -16,7 +16,7 @@ from bot.platforms.base import File, Post
 from bot.platforms.wecom.adapter import WeCom
 from bot.platforms.wecom.building import wecom
 from handlers.dates.china_time import CHINA_TIME
-from handlers.message import Account, Choice, Recalled, Scope
+from handlers.message import Account, Choice, MessageId, Recalled, Scope
 from handlers.message import Heard as Message
 from handlers.people.rules.roster import Place, Roster
 from storage.alone import Alone
@@ -50,7 +50,7 @@ class Heard:
     async def recall(self, recalled: Recalled) -> None:
         """Nothing is taken back here."""
 
-    async def miss(self, heard: Message) -> None:
+    async def miss(self, message: MessageId) -> None:
         """Nobody sends anything but words here."""
 
 

@@ -20,7 +20,7 @@ from bot.platforms.base import Ear, Platform
 from bot.platforms.wecom import building
 from bot.platforms.wecom.aibot.socket import AibotSocket
 from bot.router import Router
-from handlers.message import Heard, Outgoing, Recalled
+from handlers.message import Heard, MessageId, Outgoing, Recalled
 from handlers.ports import Storage
 from storage.alone import Alone
 from storage.postgres import store
@@ -60,8 +60,8 @@ class Sound:
     async def recall(self, recalled: Recalled) -> None:
         await Router.recall(self._router, recalled)
 
-    async def miss(self, heard: Heard) -> None:
-        await Router.miss(self._router, heard)
+    async def miss(self, message: MessageId) -> None:
+        await Router.miss(self._router, message)
 
 
 class Hearing(Router):

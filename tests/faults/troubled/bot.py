@@ -209,8 +209,8 @@ class _Witness:
     async def recall(self, recalled: Recalled) -> None:
         await self._ear.recall(recalled)
 
-    async def miss(self, heard: Heard) -> None:
-        await self._ear.miss(heard)
+    async def miss(self, message: MessageId) -> None:
+        await self._ear.miss(message)
 
 
 class Errors(logging.Handler):

@@ -33,8 +33,8 @@ class _Listening:
     async def recall(self, recalled: Recalled) -> None:
         await self._ear.recall(recalled)
 
-    async def miss(self, heard: Heard) -> None:
-        await self._ear.miss(heard)
+    async def miss(self, message: MessageId) -> None:
+        await self._ear.miss(message)
 
     async def _mishear(self, heard: Heard) -> bool:
         raise NotImplementedError

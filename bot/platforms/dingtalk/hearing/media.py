@@ -38,7 +38,7 @@ class IncomingMedia:
         self.folder.take(heard, wanted, miss)
 
     async def close(self) -> None:
-        """Break off what is on its way; it is lost."""
+        """Break off what is on its way; the next start has it told."""
         await self.folder.close()
         await self._fetcher.close()
 

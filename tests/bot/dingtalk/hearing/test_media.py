@@ -87,7 +87,7 @@ async def test_a_picture_that_cannot_be_had_is_lost_and_its_message_is_not(
     assert heard.text == "路灯坏了"
     assert await kept(parts, heard.attachments[0]) is None
     assert parts.media.folder.is_lost(heard.attachments[0].reference)
-    assert ear.missed == [heard]
+    assert ear.missed == [heard.id]
     assert parts.simulator.world.faults.struck[fault] == 1
     assert parts.simulator.breaches == []
 

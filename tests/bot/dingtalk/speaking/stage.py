@@ -16,7 +16,7 @@ from bot.platforms.base import File, Post
 from bot.platforms.dingtalk.adapter import DingTalk
 from bot.platforms.dingtalk.building import dingtalk
 from handlers.dates.china_time import CHINA_TIME
-from handlers.message import Account, Choice, Heard, Priority, Recalled, Scope
+from handlers.message import Account, Choice, Heard, MessageId, Priority, Recalled, Scope
 from handlers.people.rules.roster import Place, Roster
 from handlers.reports.rules.quotas import Quota, month_of
 from tests.simulators.dingtalk.quota import Spent
@@ -51,7 +51,7 @@ class WaitingEar:
     async def recall(self, recalled: Recalled) -> None:
         """Nothing is taken back here."""
 
-    async def miss(self, heard: Heard) -> None:
+    async def miss(self, message: MessageId) -> None:
         """Nobody sends anything but words here."""
 
 

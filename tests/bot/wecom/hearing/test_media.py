@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Final
 
 import pytest
@@ -14,17 +15,21 @@ from aiohttp.test_utils import TestServer
 from hypothesis import given
 from hypothesis.strategies import binary, integers
 
+from bot.config.wecom import WeComSettings
 from bot.media import folder as folder_module
 from bot.media.fetching import Fetcher, Lost, PublicOnly
 from bot.media.folder import Garbled, MediaFolder
+from bot.platforms.wecom.building import wecom
 from bot.platforms.wecom.media import IncomingMedia
 from bot.platforms.wecom.opening import SealedFile
 from bot.platforms.wecom.told import Deposit, Link, reference
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Scope
-from handlers.people.rules.roster import Place
+from handlers.people.rules.roster import Place, Roster
+from storage.alone import Alone
 from tests.bot.test_pictures import JPEG, SECRET
 from tests.bot.wecom.hearing.parts import NOON, VOTER, Parts, connected
 from tests.simulators.wecom.cipher import seal_media
+from tests.support.virtual_time import VirtualClock
 from tests.support.webchat import Listener
 
 KEY: Final = bytes(range(32))
@@ -79,6 +84,21 @@ async def fetched(media: IncomingMedia, url: str, *, kind: AttachmentKind = Atta
     return media.folder.find(attachment.reference)
 
 
+async def cut_off(folder: Path) -> Attachment:
+    """Return what a process was fetching when it ended."""
+    heard = a_message(AttachmentKind.VOICE)
+    (attachment,) = heard.attachments
+    async with a_store_of_media({}, folder) as (media, url):
+        media.take(heard, (Link(reference=attachment.reference, url=f"{url}/slow", key=KEY),), Listener().miss)
+    return attachment
+
+
+def arrived(folder: Path) -> Path:
+    """Have what another process is fetching arrive; return where it is kept."""
+    (part,) = folder.glob("*/*/*.part")
+    return part.rename(part.with_suffix(".amr"))
+
+
 # --- through the platform ---
 
 
@@ -118,7 +138,7 @@ async def test_a_picture_that_cannot_be_had_is_lost_and_its_message_is_not(parts
     assert heard.text == "路灯坏了"
     assert parts.media.folder.find(heard.attachments[0].reference) is None
     assert parts.media.folder.is_lost(heard.attachments[0].reference)
-    assert ear.missed == [heard]
+    assert ear.missed == [heard.id]
 
 
 async def test_what_was_erased_is_not_fetched_when_its_message_is_told_again(parts: Parts) -> None:
@@ -233,7 +253,7 @@ async def test_what_comes_without_a_key_is_lost(tmp_path: Path) -> None:
     async with a_store_of_media({"/file": web.Response(body=b"sealed")}, tmp_path) as (media, url):
         media.take(heard, (Link(reference=attachment.reference, url=f"{url}/file"),), ear.miss)
         await media.folder.idle()
-        assert ear.missed == [heard]
+        assert ear.missed == [heard.id]
         assert media.folder.is_lost(attachment.reference)
 
 
@@ -243,13 +263,57 @@ async def test_what_is_too_large_is_lost(tmp_path: Path, monkeypatch: pytest.Mon
         assert await fetched(media, f"{url}/file") is None
 
 
-async def test_what_a_sudden_end_cut_off_is_lost(tmp_path: Path) -> None:
-    heard = a_message(AttachmentKind.FILE)
-    (attachment,) = heard.attachments
-    async with a_store_of_media({}, tmp_path) as (media, url):
-        media.take(heard, (Link(reference=attachment.reference, url=f"{url}/slow", key=KEY),), Listener().miss)
-        await media.close()
-    assert MediaFolder(tmp_path).is_lost(attachment.reference)
+async def test_whoever_sent_what_an_end_cut_off_is_told_after_the_next_start(tmp_path: Path) -> None:
+    attachment = await cut_off(tmp_path)
+    ear = Listener()
+    again = MediaFolder(tmp_path)
+    again.start(ear.miss)
+    await again.idle()
+    assert ear.missed == ["wecom:main:m1"]
+    assert again.is_lost(attachment.reference)
+
+
+async def test_the_platforms_start_has_it_told(tmp_path: Path) -> None:
+    await cut_off(tmp_path)
+    ear = Listener()
+    settings, lease, jitter = WeComSettings(), Alone(), Random(7)
+    platform = wecom(settings, roster=Roster([]), clock=VirtualClock(NOON), folder=tmp_path, lease=lease, jitter=jitter)
+    await platform.start(ear)
+    await asyncio.sleep(3600)
+    await platform.stop()
+    assert ear.missed == ["wecom:main:m1"]
+
+
+async def test_what_another_process_is_fetching_is_left_to_it(tmp_path: Path) -> None:
+    attachment = await cut_off(tmp_path)
+    ear = Listener()
+    second = MediaFolder(tmp_path)
+    second.start(ear.miss)
+    await asyncio.sleep(1)
+    assert not second.is_lost(attachment.reference)
+    kept = arrived(tmp_path)
+    await second.idle()
+    assert ear.missed == []
+    assert second.find(attachment.reference) == kept
+
+
+async def test_what_was_erased_after_it_was_cut_off_is_not_told(tmp_path: Path) -> None:
+    await cut_off(tmp_path)
+    ear = Listener()
+    again = MediaFolder(tmp_path)
+    again.start(ear.miss)
+    again.forget("wecom:main:m1")
+    await again.idle()
+    assert ear.missed == []
+
+
+async def test_what_another_process_fetched_is_found(tmp_path: Path) -> None:
+    first, second = MediaFolder(tmp_path), MediaFolder(tmp_path)
+    async with a_store_of_media({"/file": web.Response(body=seal_media(b"content", KEY))}, tmp_path) as (media, url):
+        kept = await fetched(media, f"{url}/file")
+    assert kept is not None
+    assert first.find(kept.stem) is None
+    assert second.look_for(kept.stem) == second.find(kept.stem) == kept
 
 
 async def test_what_was_kept_is_found_after_the_next_start(tmp_path: Path) -> None:
