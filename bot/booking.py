@@ -81,8 +81,9 @@ async def put_off(entry: Entry, until: datetime, work: UnitOfWork) -> None:
 
 async def drop(entry: Entry, error: str, now: datetime, work: UnitOfWork) -> None:
     """Give up on an entry where staff can see it; a person without a private way is told through the group."""
+    if not await work.outbox.book(replace(entry, state=Delivery.GIVEN_UP, error=error, done_at=now)):
+        return  # it was erased meanwhile, or another process makes of it what can be made
     log.warning("given up", extra={"entry": entry.number, "code": error})
-    await work.outbox.book(replace(entry, state=Delivery.GIVEN_UP, error=error, done_at=now))
     outgoing = entry.outgoing
     if error == Withheld.FILTERED:
         about = outgoing.about or outgoing.key

@@ -83,11 +83,13 @@ class Outbox(Protocol):
     async def next_ready(self) -> datetime | None:
         """Return when `take` may next find something, or None where nothing waits."""
 
-    async def book(self, entry: Entry) -> None:
+    async def book(self, entry: Entry) -> bool:
         """Store what became of an entry: sent, waiting again from *ready_at*, given up, or to say other words.
 
-        Its key and recipient stay. An entry that was forgotten meanwhile stays so.
+        Its key and recipient stay. Return whether that counts: an entry that was forgotten meanwhile stays so, and what
+        another process took up is as that one makes it.
         """
+        ...
 
     async def release(self, *, sending: Collection[int] = ()) -> int:
         """Make whatever nobody is sending any more wait again, marked *maybe_sent*; return how many.

@@ -52,12 +52,14 @@ class EmbeddedOutbox:
     async def next_ready(self) -> datetime | None:
         return self._queues.next_ready()
 
-    async def book(self, entry: Entry) -> None:
+    async def book(self, entry: Entry) -> bool:
         known = self._entry(entry.number)
         if known.state is not Delivery.FORGOTTEN:
             self._change(known, entry)
-        elif entry.state is Delivery.SENT:
+            return True
+        if entry.state is Delivery.SENT:
             self._platforms.add(Unsaid(entry=entry.number))
+        return False
 
     async def release(self, *, sending: Collection[int] = ()) -> int:
         taken = [entry for entry in self._entries.resident() if entry.state is Delivery.SENDING]

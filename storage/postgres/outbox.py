@@ -99,16 +99,19 @@ class PostgresOutbox:
         first = await self._entries.one(_OFFERED, self._instance)
         return None if first is None else first.ready_at
 
-    async def book(self, entry: Entry) -> None:
+    async def book(self, entry: Entry) -> bool:
         known = await self.get(entry.number)
         if known is None:
             raise KeyError(entry.number)
         if known.state is Delivery.FORGOTTEN:
             if entry.state is Delivery.SENT:
                 await self._platforms.add(Unsaid(entry=entry.number))
-        elif not await self._was_taken_over(known, entry):
-            await self._entries.put(entry)
-            self.calls_others |= entry.only_by is not None and entry.state is Delivery.WAITING
+            return False
+        if await self._was_taken_over(known, entry):
+            return False
+        await self._entries.put(entry)
+        self.calls_others |= entry.only_by is not None and entry.state is Delivery.WAITING
+        return True
 
     async def _was_taken_over(self, known: Entry, booked: Entry) -> bool:
         """Return whether another instance took this one for dead, and what it makes of the message is what counts."""

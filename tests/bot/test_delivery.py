@@ -361,6 +361,19 @@ async def test_a_platform_that_finds_no_way_leads_to_the_group_as_well(office: P
     assert await office.sends() == ["请加我"]
 
 
+async def test_what_was_erased_while_it_was_being_sent_is_not_spoken_of_in_the_group() -> None:
+    platform = SlowPlatform(slow=LI_VILLAGE)
+    office = PostOffice(platform=platform)
+    await office.queue("一", about="qs-2026-1", fallback=Fallback(group=WANG_VILLAGE, text="请找工作人员。"))
+    delivering = asyncio.create_task(office.sends())
+    await a_while()
+    async with office.storage.begin() as work:
+        await work.outbox.forget_about("qs-2026-1")
+    platform.will_fail_with.append(NoWay("no-chat"))
+    platform.go_on.set()
+    assert await delivering == []
+
+
 async def test_where_no_group_can_be_asked_either_staff_are_told(office: PostOffice) -> None:
     office.platform.will_fail_with.append(NoWay("60011"))
     await office.queue("尾号 12", to=DEPUTY)

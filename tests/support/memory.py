@@ -542,11 +542,13 @@ class MemoryOutbox:
             if not entry.is_for_later:
                 busy.add(entry.outgoing.to)
 
-    async def book(self, entry: Entry) -> None:
+    async def book(self, entry: Entry) -> bool:
         if self._entries[entry.number].state is not Delivery.FORGOTTEN:
             self._entries[entry.number] = entry
-        elif entry.state is Delivery.SENT:
+            return True
+        if entry.state is Delivery.SENT:
             self._unsaid.setdefault(Unsaid(entry=entry.number))
+        return False
 
     async def release(self, *, sending: Collection[int] = ()) -> int:
         taken = [one for one in self._entries.values() if one.state is Delivery.SENDING]
