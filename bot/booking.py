@@ -47,7 +47,7 @@ async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: U
                 await arrived(entry.outgoing, now, work)
             if entry.outgoing.slot is not None:
                 await work.fence.take(GroupId(entry.outgoing.to.id), now.date(), entry.outgoing.slot)
-        case Elsewhere(lease=lease) if now - _due_since(entry) < PATIENCE:
+        case Elsewhere(lease=lease) if now - entry.due_at < PATIENCE:
             wait = timedelta(0) if entry.only_by is None else FIRST_WAIT  # nobody holds it yet
             await put_off(replace(entry, tries=entry.tries - 1, only_by=lease), now + wait, work)
         case Elsewhere():
@@ -59,7 +59,7 @@ async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: U
             await drop(entry, Withheld.GONE, now, work)
         case NoWay():
             await drop(entry, NO_WAY, now, work)
-        case Unreachable(maybe_taken=maybe) if now - _due_since(entry) < PATIENCE:
+        case Unreachable(maybe_taken=maybe) if now - entry.due_at < PATIENCE:
             wait = min(FIRST_WAIT * 2 ** min(entry.tries - 1, 20), LONGEST_WAIT)
             uncertain = replace(entry, error=error.code, maybe_sent=entry.maybe_sent or maybe)
             await put_off(uncertain, now + wait, work)
@@ -69,10 +69,6 @@ async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: U
             await drop(replace(entry, maybe_sent=True), OUTCOME_UNKNOWN, now, work)
         case DeliveryError():
             await drop(entry, error.code, now, work)
-
-
-def _due_since(entry: Entry) -> datetime:
-    return max(entry.queued_at, entry.outgoing.not_before or entry.queued_at)
 
 
 async def put_off(entry: Entry, until: datetime, work: UnitOfWork) -> None:

@@ -4,8 +4,11 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
-from handlers.ports import Connections, Storage
+from handlers.ports import Connections, Entry, Storage
+
+LOOKED_AT: Final = 1000  # of what waits: what got stuck was queued before the rest
 
 Limits = Sequence[tuple[int, timedelta]]
 """So many messages in each window of such a length."""
@@ -46,12 +49,12 @@ class Metrics:
         """Take the figures of this minute; *budgets* are the limits that groups have, by what is counted."""
         async with storage.begin() as work:
             unhandled = await work.messages.unhandled()
-            ready_at = await work.outbox.next_ready()
+            unsent = await work.outbox.undone(now, limit=LOOKED_AT)
             budget_left = await work.budgets.least_left(budgets, at=now)
         self._budget_left = budget_left
         self._ticked_at = now.timestamp()
         self._unhandled = len(unhandled)
-        self._unsent_for = 0.0 if ready_at is None else max(0.0, (now - ready_at).total_seconds())
+        self._unsent_for = max([0.0, *((now - _late_since(entry)).total_seconds() for entry in unsent)])
 
     def exposition(self) -> bytes:
         """Return the figures of the last minute in Prometheus' text format 0.0.4."""
@@ -63,7 +66,7 @@ class Metrics:
         for name, about, value in (
             ("liaison_last_tick_seconds", "Unix time of the last tick", self._ticked_at),
             ("liaison_messages_unhandled", "Messages kept and neither handled nor put aside", self._unhandled),
-            ("liaison_oldest_unsent_seconds", "Age of the oldest message that is ready to leave", self._unsent_for),
+            ("liaison_oldest_unsent_seconds", "Seconds since the oldest unsent message was due", self._unsent_for),
             ("liaison_budget_left", "Messages that the group nearest to a limit may have now", self._budget_left),
         ):
             Gauge(name, about, registry=registry).set(value)
@@ -73,3 +76,10 @@ class Metrics:
                 gauges[one.name] = Gauge(one.name, one.about, tuple(one.labels), registry=registry)
             gauges[one.name].labels(**one.labels).set(one.value)
         return generate_latest(registry)
+
+
+def _late_since(entry: Entry) -> datetime:
+    """Return when *entry* was due; what nobody has tried to say is due when it may leave, in the morning or in turn."""
+    if not entry.tries and entry.only_by is None:
+        return entry.ready_at
+    return entry.due_at

@@ -52,6 +52,11 @@ class Entry:
     shown_as: str | None = None
 
     @property
+    def due_at(self) -> datetime:
+        """When it was to leave first."""
+        return max(self.queued_at, self.outgoing.not_before or self.queued_at)
+
+    @property
     def withheld(self) -> Withheld | None:
         """Why it was given up without being tried, None where it was tried or may still be."""
         if self.state is not Delivery.GIVEN_UP:
@@ -105,6 +110,10 @@ class Outbox(Protocol):
 
     async def waiting(self, station: StationId | None = None) -> Sequence[Entry]:
         """Return what is not done yet, in the order it was queued."""
+
+    async def undone(self, now: datetime, *, limit: int) -> Sequence[Entry]:
+        """Return what was queued first of all that waits or is being sent, save what is for later than *now*."""
+        ...
 
     async def gathering(self, group: GroupId) -> Entry | None:
         """Return the newest that waits for *group* and acknowledges petitions, or None."""

@@ -78,6 +78,9 @@ class EmbeddedOutbox:
         undone = (one for one in self._entries.resident() if one.state in {Delivery.WAITING, Delivery.SENDING})
         return [one for one in undone if station in {None, one.outgoing.station}]
 
+    async def undone(self, now: datetime, *, limit: int) -> Sequence[Entry]:
+        return [one for one in await self.waiting() if not one.is_for_later or one.ready_at <= now][:limit]
+
     async def gathering(self, group: GroupId) -> Entry | None:
         waiting = map(self._entry, self._queues.waiting(Recipient.group(group)))
         return next((entry for entry in waiting if entry.outgoing.acknowledges), None)

@@ -148,6 +148,13 @@ class PostgresOutbox:
             return await self._entries.select(f"{undone} ORDER BY number")
         return await self._entries.select(f"{undone} AND station = %s ORDER BY number", station)
 
+    async def undone(self, now: datetime, *, limit: int) -> Sequence[Entry]:
+        return await self._entries.select(
+            "WHERE state IN ('waiting', 'sending') AND (NOT for_later OR ready_at <= %s) ORDER BY number LIMIT %s",
+            now,
+            limit,
+        )
+
     async def gathering(self, group: GroupId) -> Entry | None:
         return await self._entries.one(
             "WHERE scope = %s AND recipient = %s AND state = 'waiting' AND acknowledges"

@@ -8,7 +8,9 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.metrics import Metrics
+from bot.platforms.base import Unreachable
 from bot.web.server import make_web, serve
+from handlers.message import Priority
 from tests.support.post_office import PostOffice
 from tests.support.records import NOON
 
@@ -52,6 +54,31 @@ async def test_the_figures_are_those_of_the_last_minute() -> None:
     assert float(figures["liaison_messages_unhandled"]) == 0
     assert float(figures["liaison_oldest_unsent_seconds"]) == 90
     assert float(figures["liaison_budget_left"]) == 27
+
+
+async def unsent_for(office: PostOffice) -> float:
+    """Return how long the oldest message waits that is not sent."""
+    metrics = Metrics()
+    await metrics.update(office.clock.now(), office.storage, {})
+    lines = metrics.exposition().decode().splitlines()
+    return next(float(line.split()[1]) for line in lines if line.startswith("liaison_oldest_unsent_seconds "))
+
+
+async def test_what_is_tried_again_and_again_grows_older() -> None:
+    office = PostOffice()
+    await office.queue("收到")
+    for _ in range(10):
+        office.platform.will_fail_with.append(Unreachable("away"))
+        await office.waits(minutes=3)
+    assert await unsent_for(office) == 30 * 60
+
+
+async def test_what_waits_untried_for_the_morning_or_its_moment_is_not_late() -> None:
+    office = PostOffice(now=NOON + timedelta(hours=11))
+    await office.queue("明天接待", priority=Priority.NOTICE)
+    await office.queue("后天接待", not_before=NOON + timedelta(days=2))
+    assert await office.waits(hours=1) == []
+    assert await unsent_for(office) == 0
 
 
 async def test_a_port_that_is_taken_is_told_and_nothing_is_left_open() -> None:

@@ -145,6 +145,18 @@ async def test_an_emergency_does_not_wait_for_what_is_being_sent_or_put_off(stor
         assert await work.outbox.next_ready() == later(minutes=5)
 
 
+async def test_what_is_not_done_is_told_in_its_order_but_for_what_is_for_later(storage: Storage) -> None:
+    async with storage.begin() as work:
+        await work.outbox.add(replace(a_notice("a"), not_before=later(hours=1)), at=NOON)
+    await queue(storage, "b", "c")
+    await queue(storage, "d", to=HERE)
+    for entry in await take(storage):
+        await book(storage, entry, Delivery.SENT if entry.outgoing.key == "d" else Delivery.SENDING)
+    async with storage.begin() as work:
+        assert keys(await work.outbox.undone(NOON, limit=9)) == ["b", "c"]
+        assert keys(await work.outbox.undone(later(hours=1), limit=2)) == ["a", "b"]
+
+
 async def test_next_ready_is_none_where_nothing_can_be_taken(storage: Storage) -> None:
     async with storage.begin() as work:
         assert await work.outbox.next_ready() is None

@@ -162,6 +162,7 @@ def deeds() -> st.SearchStrategy[Deed]:
         st.builds(lambda n: Deed(f"take {n}", lambda w, at: w.outbox.take(at, limit=n)), limits),
         st.builds(book, keys, st.sampled_from(Delivery), st.integers(-5, 20)),
         st.just(Deed("release", lambda w, _: w.outbox.release())),
+        st.just(Deed("undone", lambda w, at: w.outbox.undone(at, limit=3))),
         st.just(Deed("next ready", lambda w, _: w.outbox.next_ready())),
         st.builds(lambda n: Deed(f"given up {n}", lambda w, _: w.outbox.given_up(STATION, limit=n)), limits),
         st.builds(sent_before, keys, limits),

@@ -75,6 +75,7 @@ QUESTIONS: Final[Mapping[str, Callable[[UnitOfWork], Awaitable[object]]]] = {
     "what may leave": lambda work: work.outbox.take(NOON),
     "when something may leave": lambda work: work.outbox.next_ready(),
     "what is being sent": lambda work: work.outbox.release(),
+    "what is not done": lambda work: work.outbox.undone(NOON, limit=20),
     "an entry": lambda work: work.outbox.get(1),
     "what was given up": lambda work: work.outbox.given_up(STATION),
     "what waits at a station": lambda work: work.outbox.waiting(STATION),

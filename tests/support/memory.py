@@ -568,6 +568,9 @@ class MemoryOutbox:
         undone = [one for one in self._entries.values() if one.state in {Delivery.WAITING, Delivery.SENDING}]
         return [one for one in undone if station in {None, one.outgoing.station}]
 
+    async def undone(self, now: datetime, *, limit: int) -> Sequence[Entry]:
+        return [one for one in await self.waiting() if not one.is_for_later or one.ready_at <= now][:limit]
+
     async def gathering(self, group: GroupId) -> Entry | None:
         to = Recipient.group(group)
         waiting = [one for one in self._entries.values() if one.state is Delivery.WAITING]
