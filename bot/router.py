@@ -64,6 +64,7 @@ class Router:
         self._workers: set[asyncio.Task[None]] = set()
         self._cut_short: set[MessageId] = set()
         """What was being handled when the storage went away: that is no fault of it, and counts as no try."""
+        self._stopping = False
 
     async def hear(self, heard: Heard) -> bool:
         """Keep *heard*; when this returns it is durable. A second delivery of the same id changes nothing.
@@ -138,7 +139,11 @@ class Router:
             await asyncio.wait(self._workers)
 
     async def stop(self, *, within: float) -> None:
-        """Return once nothing waits; what takes more seconds is broken off, for the next start or another process."""
+        """Return once nothing waits; what takes more seconds is broken off, for the next start or another process.
+
+        What is heard from now on is only kept for them.
+        """
+        self._stopping = True
         with suppress(TimeoutError):
             async with asyncio.timeout(within):
                 await self.idle()
@@ -147,7 +152,9 @@ class Router:
         await self.idle()
 
     def _enqueue(self, kept: Kept) -> None:
-        """Have *kept* handled after what its conversation said before, unless it is being handled already."""
+        """Have *kept* handled after what its conversation said before, unless it is being handled or all is ending."""
+        if self._stopping:
+            return
         place = kept.heard.place
         queue = self._queues.get(place)
         if queue is None:

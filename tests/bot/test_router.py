@@ -480,6 +480,27 @@ async def test_what_waited_through_a_long_stop_is_answered_as_if_it_were_said_no
     assert moments == [answered]
 
 
+async def test_what_is_heard_while_the_bot_stops_is_kept_for_the_next_start() -> None:
+    storage, go_on = MemoryStorage(TOWNSHIP, bound=BOUND), asyncio.Event()
+
+    async def waits(message: Message, work: UnitOfWork) -> None:
+        await go_on.wait()
+
+    desk = Desk(storage, waits)
+    await desk.router.hear(said(1, "早"))
+    stopping = asyncio.create_task(desk.router.stop(within=60))
+    await a_while()
+    hearing = asyncio.gather(desk.router.hear(said(2, "晚")), desk.router.hear(said(3, "别处", by="孙伟")))
+    go_on.set()
+    await asyncio.gather(stopping, hearing)
+    await desk.router.idle()
+    assert desk.handled == ["早"]
+    after = Desk(storage, waits)
+    await after.router.resume()
+    await after.router.idle()
+    assert after.handled == ["晚", "别处"]
+
+
 # --- what came with a message ---
 
 
