@@ -39,7 +39,7 @@ TABLE: Final[Mapping[int, Reaction]] = {
     82001: Reaction.ELSEWHERE,
     # groups that the app made [90248]
     40050: Reaction.ELSEWHERE,
-    49008: Reaction.ELSEWHERE,  # dissolved
+    49008: Reaction.GONE,  # dissolved
     86001: Reaction.ELSEWHERE,
     86003: Reaction.ELSEWHERE,
     86008: Reaction.ELSEWHERE,  # another app's group
@@ -64,7 +64,7 @@ TABLE: Final[Mapping[int, Reaction]] = {
     # webhook robot [91770]
     93000: Reaction.SET_UP,  # wrong key, or the robot was removed
     93004: Reaction.SET_UP,  # disabled
-    93008: Reaction.ELSEWHERE,  # not in the group; of an AI bot, too
+    93008: Reaction.GONE,  # not in the group; of an AI bot, too
     # long connection [101463]
     93001: Reaction.ELSEWHERE,
     93006: Reaction.ELSEWHERE,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.base import DeliveryError, NoWay, Rejected, Throttled, Unreachable
+from bot.platforms.base import DeliveryError, Gone, NoWay, Rejected, Throttled, Unreachable
 from bot.platforms.wecom.errors import TABLE
 from bot.platforms.wecom.judging import WeComJudge
 from bot.platforms.wecom.remedies_texts import REMEDIES, remedy
@@ -18,6 +18,7 @@ ERRORS = {
     Reaction.BUSY: Throttled,
     Reaction.AGAIN: Throttled,
     Reaction.ELSEWHERE: NoWay,
+    Reaction.GONE: Gone,
     Reaction.UPLOAD: MediaGone,
     Reaction.REFUSED: Rejected,
     Reaction.SET_UP: SetUpWrong,

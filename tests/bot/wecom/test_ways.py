@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import File, NoWay, Rejected, Throttled, Unreachable
+from bot.platforms.base import File, Gone, NoWay, Rejected, Throttled, Unreachable
 from bot.platforms.wecom import told
 from handlers.people.rules.roster import Place
 from tests.bot.wecom.stage import (
@@ -67,6 +67,14 @@ async def test_row_23_without_another_way_a_refused_push_is_no_success(tmp_path:
         with pytest.raises(NoWay):
             await stage.platform.deliver(a_post("明天接待", IN_GROUP))
         assert stage.shown(GROUP) == []
+
+
+async def test_row_23_a_group_without_the_bot_and_without_another_way_is_gone(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, roster=a_roster(webhook="")) as stage:
+        await stage.answer_to("@小助手 你好", chat=GROUP)
+        stage.simulator.fault("bot not in the group")
+        with pytest.raises(Gone):
+            await stage.platform.deliver(a_post("明天接待", IN_GROUP))
 
 
 async def test_where_nothing_can_be_said_at_all_there_is_no_way(tmp_path: Path) -> None:
