@@ -5,13 +5,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from aiohttp import ClientResponse
 
+from bot.config.dingtalk import DingTalkSettings
 from bot.media import folder as media_module
 from bot.media.fetching import Fetcher
 from bot.platforms.base import Rejected, Throttled, Unreachable
+from bot.platforms.dingtalk.building import dingtalk
 from bot.platforms.dingtalk.hearing.media import IncomingMedia, Locate
 from bot.platforms.dingtalk.wire.told import Deposit, reference
 from handlers.message import Account, Attachment, AttachmentKind, Heard, MessageId, Scope
@@ -20,6 +23,9 @@ from tests.bot.dingtalk.hearing.parts import ENTRY, GROUP, NAME, NOON, OTHER, VO
 from tests.bot.test_pictures import JPEG, SECRET
 from tests.simulators.dingtalk.persons import Quoted
 from tests.simulators.dingtalk.quota import Spent
+from tests.support.memory import MemoryStorage
+from tests.support.township import TOWNSHIP
+from tests.support.virtual_time import VirtualClock
 from tests.support.webchat import Listener
 
 
@@ -203,3 +209,28 @@ async def test_a_link_that_is_refused_is_asked_for_once(tmp_path: Path) -> None:
 
     assert await asked_for(tmp_path, locate) == []
     assert codes == ["DC1"]
+
+
+def cut_off(folder: Path) -> Path:
+    """Return *folder* as a process leaves it that ended while it fetched something."""
+    came_with = folder / "somebody" / "message"
+    came_with.mkdir(parents=True)
+    (came_with / "message").write_text("dingtalk:main:m1", "utf-8")
+    (came_with / f"{reference('dingtalk:main:m1', 0)}.part").write_bytes(b"half of it")
+    return folder
+
+
+async def test_whoever_sent_what_an_end_cut_off_is_told_after_the_next_start(tmp_path: Path) -> None:
+    ear = Listener()
+    platform = dingtalk(
+        DingTalkSettings(),
+        roster=TOWNSHIP,
+        storage=MemoryStorage(TOWNSHIP),
+        clock=VirtualClock(NOON),
+        folder=cut_off(tmp_path),
+        jitter=Random(7),
+    )
+    await platform.start(ear)
+    await asyncio.sleep(3600)
+    await platform.stop()
+    assert ear.missed == ["dingtalk:main:m1"]
