@@ -9,7 +9,7 @@ from typing import Final
 from bot import texts
 from bot.gate import NO_WAY
 from bot.lost_groups import lose
-from bot.platforms.base import DeliveryError, Elsewhere, Gone, NoWay, Throttled, Uncertain, Unreachable
+from bot.platforms.base import DeliveryError, Elsewhere, Gone, Held, NoWay, Throttled, Uncertain, Unreachable
 from bot.telling_staff import tell_staff
 from handlers.message import Fallback, Outgoing, Recipient, Scope
 from handlers.people.rules.roster import GroupId
@@ -36,6 +36,7 @@ async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: U
         tries=entry.tries + 1,
         outgoing=entry.outgoing if stored is None else stored.outgoing,
         maybe_sent=entry.maybe_sent or (error is not None and error.begun),
+        held=isinstance(error, Held),
     )
     if error is not None:
         log.warning("not sent", extra={"entry": entry.number, "code": error.code})

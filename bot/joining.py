@@ -25,12 +25,14 @@ async def joined(first: Entry, leave: Leave, decide: Decide, now: datetime, work
         return leave
     text, others = leave.post.text, list[Entry]()
     for entry in await work.outbox.behind(first, limit=MOST):
-        if entry.is_for_later:
+        if entry.is_for_later and entry.ready_at > now:
             continue
         if entry.ready_at > now or not _is_plain(entry) or entry.outgoing.priority != first.outgoing.priority:
             break
         also = await decide(entry, now, work)
         if not isinstance(also, Leave) or also.post.place != leave.post.place:
+            break
+        if also.post.answer is not None and leave.post.answer is None:  # it may have a way that costs less
             break
         if len(f"{text}\n\n{also.post.text}".encode()) > LONGEST:
             break

@@ -28,6 +28,10 @@ class Throttled(DeliveryError):
         self.wait = wait
 
 
+class Held(Throttled):
+    """Only money can send it: look again after *wait*; what can be said without any does not wait behind it."""
+
+
 class Unreachable(DeliveryError):
     """No answer or a passing fault; try again later. *maybe_taken* says that the platform may have shown it."""
 

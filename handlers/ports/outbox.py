@@ -36,7 +36,7 @@ class Entry:
     """An outgoing message and how its delivery goes; *error* is a platform's code or `Withheld`, never a text.
 
     *only_by* says what a process has to hold that can send it (see `Peers`), None where any can. By *shown_as* a
-    platform can take back what it showed.
+    platform can take back what it showed. What is *held* only money can send.
     """
 
     number: int
@@ -50,6 +50,7 @@ class Entry:
     maybe_sent: bool = False
     only_by: str | None = None
     shown_as: str | None = None
+    held: bool = False
 
     @property
     def due_at(self) -> datetime:
@@ -65,8 +66,11 @@ class Entry:
 
     @property
     def is_for_later(self) -> bool:
-        """Whether it is meant for a moment of its own, and was not tried yet: nothing behind it waits for that."""
-        return not self.tries and self.outgoing.not_before == self.ready_at
+        """Whether nothing behind it waits for it.
+
+        It is held, or meant for a moment of its own and was not tried yet.
+        """
+        return self.held or (not self.tries and self.outgoing.not_before == self.ready_at)
 
 
 class Outbox(Protocol):

@@ -25,7 +25,8 @@ class _Line:
 
     def offers(self) -> frozenset[Urgency]:
         """Return what may leave once ready: every emergency, and while nothing is sent the first and what is later."""
-        emergencies = self.waiting.irange(maximum=(Priority.ANSWER, 0))
+        below = Priority.ANSWER, 0
+        emergencies = (*self.waiting.irange(maximum=below), *(one for one in self.later if one < below))
         others = () if self.sending else (*self.waiting[:1], *self.later)
         return frozenset((*emergencies, *others))
 

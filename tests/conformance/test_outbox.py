@@ -145,6 +145,21 @@ async def test_an_emergency_does_not_wait_for_what_is_being_sent_or_put_off(stor
         assert await work.outbox.next_ready() == later(minutes=5)
 
 
+async def test_nothing_waits_behind_what_only_money_can_send_and_an_emergency_among_it_waits_for_nothing(
+    storage: Storage,
+) -> None:
+    await queue(storage, "held", "next")
+    await queue(storage, "held emergency", priority=Priority.EMERGENCY)
+    for key in ("held emergency", "held"):
+        (entry,) = await take(storage)
+        assert entry.outgoing.key == key
+        await book(storage, replace(entry, held=True), Delivery.WAITING, hours=1)
+    assert keys(await take(storage)) == ["next"]
+    async with storage.begin() as work:
+        assert await work.outbox.next_ready() == later(hours=1)
+    assert keys(await take(storage, hours=1)) == ["held emergency"]
+
+
 async def test_what_is_not_done_is_told_in_its_order_but_for_what_is_for_later(storage: Storage) -> None:
     async with storage.begin() as work:
         await work.outbox.add(replace(a_notice("a"), not_before=later(hours=1)), at=NOON)

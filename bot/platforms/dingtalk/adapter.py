@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.clock import Clock
 from bot.media.keeping import KeepsMedia
 from bot.metrics import Figure
-from bot.platforms.base import Ear, Gone, Limit, NoWay, Post, Rejected, Throttled
+from bot.platforms.base import Ear, Gone, Held, Limit, NoWay, Post, Rejected, Throttled
 from bot.platforms.dingtalk import watching
 from bot.platforms.dingtalk.entries import Entries, Speaker
 from bot.platforms.dingtalk.hearing.callback import PATH
@@ -35,7 +35,7 @@ ROBOT: Final = (Limit(count=20, window=MINUTE),)
 # 20 calls a second are an application's, and not all of them are messages: it sends 15 (protocol §4.5), and one more
 # where there is an emergency.
 APPLICATION: Final = (Limit(count=16, window=timedelta(seconds=1)),)
-HELD: Final = timedelta(hours=1)  # until it is seen again whether there is anything to spend
+LOOKED_AGAIN: Final = timedelta(hours=1)  # until it is seen again whether there is anything to spend
 SESSION: Final = "session"
 KEPT: Final = "kept for answers and notices"
 
@@ -124,7 +124,7 @@ class DingTalk(KeepsMedia):
         if slowed is not None:
             raise slowed
         if waits_for:
-            held = Throttled(waits_for, wait=HELD)
+            held = Held(waits_for, wait=LOOKED_AGAIN)
             held.begun = self._progress.has_begun(post)
             raise held
         self._progress.end(post)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.platforms.base import Throttled, Unreachable
+from bot.platforms.base import Held, Throttled, Unreachable
 from bot.platforms.dingtalk.quota import Kind, QuotaBook
 from handlers.message import Priority
 from handlers.reports.rules.quotas import month_of
@@ -314,7 +314,7 @@ async def test_what_is_kept_back_goes_when_a_new_month_begins(tmp_path: Path) ->
         tmp_path, roster=a_roster(webhook=""), api_quota=100, spent=a_quota("api", 91, most=100)
     ) as stage:
         post = a_post("明天接待", IN_GROUP, priority=Priority.POST)
-        with pytest.raises(Throttled) as kept:
+        with pytest.raises(Held) as kept:
             await stage.platform.deliver(post)
         assert kept.value.wait.total_seconds() == 3600
         stage.clock.move_to(stage.clock.now().replace(month=12, day=1))
