@@ -21,7 +21,7 @@ from bot.platforms.base import (
     Throttled,
     Unreachable,
 )
-from bot.unsaying import erase, erasures
+from bot.unsaying import Unsaying
 from handlers.document import Document
 from handlers.ports import Entry, Storage, StorageFailed, TryAgain, UnitOfWork
 
@@ -39,7 +39,8 @@ FAULT: Final = "fault"
 class DeliveryRun:
     """Takes what waits in the outbox and has the platforms say it; one of these runs in a process.
 
-    Each message is sent on its own: a platform that lets one of them wait does not hold up the others.
+    Each message is sent on its own: a platform that lets one of them wait does not hold up the others. What is to be
+    erased there is erased beside that.
     """
 
     def __init__(
@@ -49,9 +50,11 @@ class DeliveryRun:
         self._clock = clock
         self._platforms = tuple(platforms.values())
         self._gate = Gate(platforms, public_phones)
+        self._unsaying = Unsaying(storage, self._platforms, clock)
         self._woken = asyncio.Event()
         self._alone: set[int] = set()
         self._sending: dict[asyncio.Task[None], int] = {}
+        self._erasing: set[asyncio.Task[None]] = set()
         self._taking = asyncio.Lock()
         self._broken: BaseException | None = None
 
@@ -87,20 +90,20 @@ class DeliveryRun:
     async def drain(self) -> int:
         """Deliver all that can be delivered at this moment; return how many entries were taken."""
         taken = 0
-        while (more := await self._send_off()) or self._sending:
+        while (more := await self._send_off()) or self._under_way:
             taken += more
             await self.idle()
         return taken
 
     async def idle(self) -> None:
-        """Return once nothing is being sent."""
-        if self._sending:
-            await asyncio.wait(self._sending)
+        """Return once nothing is being sent or erased."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
 
     async def stop(self, *, within: float) -> None:
-        """Return once nothing is being sent; what takes more seconds is broken off, for the next start to try again."""
-        if self._sending:
-            _, late = await asyncio.wait(self._sending, timeout=within)
+        """Return once nothing is under way; what takes more seconds is broken off, for the next start to try again."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=within)
             for task in late:
                 task.cancel()
             await self.idle()
@@ -120,7 +123,7 @@ class DeliveryRun:
             leaving: list[tuple[Entry, Leave]] = []
             taken_at = asyncio.get_running_loop().time()
             async with self._storage.begin() as work:
-                unsaid = await erasures(work)
+                unsaid = () if self._erasing else await self._unsaying.due(now, work)
                 entries = await work.outbox.take(now, limit=self._room)
                 for entry in entries:
                     match await self._decide(entry, now, work):
@@ -136,7 +139,11 @@ class DeliveryRun:
                 task = asyncio.create_task(self._send(entry, leave, taken_at))
                 self._sending[task] = entry.number
                 task.add_done_callback(self._ended)
-        return len(entries) + await erase(unsaid, self._platforms, self._storage)
+        if unsaid:
+            task = asyncio.create_task(self._unsaying.erase(unsaid))
+            self._erasing.add(task)
+            task.add_done_callback(self._ended)
+        return len(entries)
 
     async def _decide(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
         try:
@@ -192,10 +199,15 @@ class DeliveryRun:
         return await asyncio.to_thread(render, document, pictures)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        del self._sending[task]
+        self._sending.pop(task, None)
+        self._erasing.discard(task)
         if not task.cancelled():
             self._broken = self._broken or task.exception()
         self.wake()
+
+    @property
+    def _under_way(self) -> Collection[asyncio.Task[None]]:
+        return self._sending.keys() | self._erasing
 
     @property
     def _room(self) -> int:
