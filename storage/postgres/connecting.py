@@ -16,8 +16,8 @@ from storage.errors import OutOfReach
 _SETTINGS: Final = {
     "timezone": "Asia/Shanghai",
     "statement_timeout": "30s",
-    "lock_timeout": "10s",
-    "idle_in_transaction_session_timeout": "60s",  # a process that was stopped holds up nobody for longer
+    "lock_timeout": "2s",  # then a unit of work is done again, and others have their turn before it
+    "idle_in_transaction_session_timeout": "5s",  # a process that was stopped holds up nobody for longer
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
@@ -28,7 +28,14 @@ _REACHING: Final = {
     "keepalives_idle": "10",
     "keepalives_interval": "5",
     "keepalives_count": "3",
+    "tcp_user_timeout": "10000",  # milliseconds: what was sent to a server that is gone is not waited for longer
 }
+_WITH_ALL_AT_ONCE: Final = """
+    SET statement_timeout = 0;
+    SET lock_timeout = '10s';
+    SET idle_in_transaction_session_timeout = '60s'
+"""
+"""A million rows take their time, and so does the disk that they are read from or written to."""
 
 
 class _AsWritten(Loader):
@@ -65,7 +72,7 @@ def administering(url: str) -> Iterator[psycopg.Connection[TupleRow]]:
         raise OutOfReach(place(url), str(error)) from None
     with connection:
         read_json_as_written(connection)
-        connection.execute("SET statement_timeout = 0")  # a million rows take their time
+        connection.execute(_WITH_ALL_AT_ONCE)
         yield connection
 
 
