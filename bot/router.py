@@ -18,9 +18,9 @@ from bot.strange_groups import tell_of_strange_group
 from bot.telling_staff import tell_staff
 from bot.texts import apology, not_all_came, put_aside
 from handlers import refusal_texts
-from handlers.commands_texts import IN_PRIVATE
+from handlers.command import tell_group
 from handlers.intake.recalling import recall
-from handlers.message import Heard, Message, MessageId, Recalled, Scope
+from handlers.message import Heard, Message, MessageId, Recalled
 from handlers.people.rules.roster import Place
 from handlers.people.texts import no_private_way
 from handlers.ports import Kept, Overtaken, Progress, Storage, StorageFailed, TryAgain, UnitOfWork
@@ -298,6 +298,6 @@ async def _refuse(refusal: Refusal, message: Message, work: UnitOfWork) -> None:
     text = refusal_texts.words(refusal, message)
     fallback = no_private_way(message.station.phone)
     await work.outbox.add(message.reply_in_private(text, part="refusal", fallback=fallback), at=message.sent_at)
-    if message.scope is Scope.GROUP:
-        await work.outbox.add(message.reply(IN_PRIVATE), at=message.sent_at)
+    if message.private_way:
+        await tell_group(message, work)
     await note(message, about=message.id, event=type(refusal).__name__, work=work)

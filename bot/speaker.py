@@ -37,6 +37,7 @@ async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_
         text=without_mentions(heard.text, names),
         quote=heard.quote,
         attachments=heard.attachments,
+        private_way=heard.private_way,
     )
 
 

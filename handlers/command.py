@@ -43,15 +43,20 @@ class Command(Generic[T]):
         if not self.roles & message.roles:
             raise NotAllowed(self.word, self.roles)
         await self.handle(message, self.parse(rest), work)
-        await self._tell_group(message, work)
+        if self.private:
+            await tell_group(message, work)
 
     async def explain(self, error: NotUnderstood, message: Message, work: UnitOfWork) -> None:
         """Tell what was wrong with the words after it, and what to type instead."""
         text = commands_texts.not_understood(self.word, error.kind, message.station.phone)
         fallback = no_private_way(message.station.phone)
         await work.outbox.add(message.reply_in_private(text, part="help", fallback=fallback), at=message.sent_at)
-        await self._tell_group(message, work)
+        if self.private and message.private_way:
+            await tell_group(message, work)
 
-    async def _tell_group(self, message: Message, work: UnitOfWork) -> None:
-        if self.private and message.scope is Scope.GROUP:
-            await work.outbox.add(message.reply(commands_texts.IN_PRIVATE), at=message.sent_at)
+
+async def tell_group(message: Message, work: UnitOfWork) -> None:
+    """Tell the group that the speaker is answered alone or, where that cannot be, how he can be."""
+    if message.scope is Scope.GROUP:
+        text = commands_texts.IN_PRIVATE if message.private_way else no_private_way(message.station.phone)
+        await work.outbox.add(message.reply(text), at=message.sent_at)

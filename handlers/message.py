@@ -57,6 +57,7 @@ class Heard:
     """One message as an adapter parsed it, before anybody has asked who the speaker is.
 
     *id* is unique over all platforms; *answer* is the platform's own way to answer just this message, if it has one.
+    *private_way* says that whoever said it in a group may be reached alone by the one who heard it there.
     *addressed* says that the bot was mentioned or quoted, or that the talk is one to one: nothing else is kept.
     """
 
@@ -70,6 +71,7 @@ class Heard:
     quote: Quote | None = None
     attachments: tuple[Attachment, ...] = ()
     answer: str | None = None
+    private_way: bool = True
 
     @property
     def media(self) -> tuple[Attachment, ...]:
@@ -176,7 +178,8 @@ class Outgoing:
 class Message:
     """What a person said to the bot, with the person, the group and the station found.
 
-    *text* is the speaker's own words without the mention of the bot. *group* is None in private.
+    *text* is the speaker's own words without the mention of the bot. *group* is None in private. *private_way* is False
+    where it is known that no answer reaches the speaker alone.
     """
 
     id: MessageId
@@ -190,6 +193,7 @@ class Message:
     text: str
     quote: Quote | None = None
     attachments: tuple[Attachment, ...] = ()
+    private_way: bool = True
 
     @property
     def here(self) -> Recipient:

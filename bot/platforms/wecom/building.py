@@ -117,4 +117,4 @@ def _heard_as(app: str, bots: Sequence[AIBot]) -> str:
 
 
 def _robot(bot: AIBot) -> Robot:
-    return Robot(entry=bot.name, aliases=bot.aliases)
+    return Robot(entry=bot.name, aliases=bot.aliases, private_way=isinstance(bot, SocketBot) or bool(bot.app))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -85,7 +86,14 @@ async def test_a_robot_shows_a_picture_as_a_picture(tmp_path: Path) -> None:
 @pytest.fixture
 async def called(tmp_path: Path) -> AsyncIterator[Stage]:
     """The stage of a bot that is entered with its address."""
-    async with on_stage(tmp_path, mode="callback") as stage:
+    async with a_called_bot(tmp_path) as stage:
+        yield stage
+
+
+@asynccontextmanager
+async def a_called_bot(folder: Path, *, app: bool = True) -> AsyncIterator[Stage]:
+    """Open the same stage; *app* says whether an app stands behind the bot."""
+    async with on_stage(folder, mode="callback", app=app) as stage:
         pages = web.Application()
         pages.add_subapp(stage.platform.path, stage.platform.pages())
         runner = await serve(pages, port=0)
@@ -137,6 +145,21 @@ async def test_a_bot_that_is_called_pushes_nothing_by_itself(called: Stage) -> N
     await called.platform.deliver(a_post("明天接待", IN_GROUP))
     assert called.speakers(VOTER)[1:] == ["1000002"]
     assert called.speakers(GROUP) == [KEY]
+
+
+@pytest.mark.parametrize("app", [True, False])
+async def test_a_bot_that_is_called_speaks_to_people_alone_where_an_app_stands_behind_it(
+    app: bool, tmp_path: Path
+) -> None:
+    async with a_called_bot(tmp_path, app=app) as stage:
+        await stage.simulator.says(VOTER, "@小助手 进度", chat=GROUP, to=BOT)
+        assert (await stage.heard.told.get()).private_way is app
+
+
+async def test_a_bot_over_its_long_connection_may_speak_to_people_alone(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, app=False) as stage:
+        await stage.simulator.says(VOTER, "@小助手 进度", chat=GROUP, to=BOT)
+        assert (await stage.heard.told.get()).private_way
 
 
 async def test_a_file_goes_neither_into_a_stream_nor_to_that_address(called: Stage) -> None:

@@ -37,10 +37,14 @@ MESSAGE, EVENT = "aibot_msg_callback", "aibot_event_callback"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robot:
-    """An AI bot by its entry in the settings; *aliases* are its names on the platform, as a mention writes them."""
+    """An AI bot by its entry in the settings; *aliases* are its names on the platform, as a mention writes them.
+
+    *private_way* says that it, or an app behind it, may speak to people one to one unasked.
+    """
 
     entry: str
     aliases: Collection[str] = ()
+    private_way: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +257,7 @@ def _heard(
         quote=quote,
         attachments=words.attachments,
         answer=None if answer is None else msgspec.json.encode(answer).decode(),
+        private_way=robot.private_way,
     )
 
 
