@@ -7,6 +7,7 @@ _SECRET = "Client ID 和 Client Secret 对不上：开发者后台 → 应用开
 _RIGHT = "应用没有这项权限：开发者后台 → 这个应用 → 权限管理，开通“企业内机器人发送消息权限”（用卡片再开通“互动卡片实例写权限”，用待办再开通 Todo.Todo.Write，用日历再开通 Calendar.Event.Write，这两样都要“成员信息读权限”），然后发布新版本"
 _ADDRESS = "这台电脑的公网地址不在允许之列：开发者后台 → 这个应用 → 安全设置 → 服务器出口IP，把它加进去"
 _CODE = "robotCode 不是这个应用的：开发者后台 → 这个应用 → 机器人，照那里的 RobotCode 写；一般和 Client ID 一样，不用写"
+_ABSENT = "平台说没有这个机器人：它停用了、没有发布，或者被移出了群。先看开发者后台 → 这个应用 → 机器人，启用并发布；再看群设置 → 机器人，没有就重新添加"
 _QUOTA = "本单位这个月的接口调用量用完了：要等下个月，或请组织管理员购买增购包；买了以后把设置里的 api_quota 改大"
 _TEMPLATE = "卡片模板不对或没有发布：开发者后台 → 开放能力 → 卡片平台，核对模板 ID，点“发布”"
 _TOKEN = "推送地址不对，或机器人已从群里删掉：群设置 → 机器人 → 添加机器人 → 自定义，把新地址 access_token= 后面那一串写进设置"
@@ -36,6 +37,8 @@ REMEDIES: Final[Mapping[str, str]] = {
     "not.allowed.robotCode": _CODE,
     "invalidParameter.robotCode.invalid": _CODE,
     "invalidParameter.robotCode.auth": _CODE,
+    "invalidParameter.robotCode.notExsit": _ABSENT,
+    "resource.not.found": _ABSENT,
     "param.templateNotExist": _TEMPLATE,
     "param.templateUnpublished": _TEMPLATE,
     "90020": _QUOTA,

@@ -57,6 +57,10 @@ class Application:
         except Unreadable:
             raise Unreachable("unreadable") from None
 
+    def alarm(self, why: str) -> None:
+        """Have it known that somebody must put the robot right."""
+        self._judge.alarm(self._entry, why)
+
     async def upload(self, kind: str, file: File) -> str:
         """Return the media id of *file*, which lies with the platform from now on."""
         answer = await self._called(

@@ -18,6 +18,8 @@ NO_SUCH_SESSION: Final = "300001"
 """A session that has expired; of a custom robot, that there is none with its token."""
 UNSAFE: Final = "310000"
 """A safety rule of a custom robot was not met; after a stroke, which."""
+NO_SUCH_ROBOT: Final = frozenset({"invalidParameter.robotCode.notExsit", "resource.not.found"})  # spelt so
+"""In that group, or at all: the platform does not say which."""
 
 TABLE: Final[Mapping[str, Reaction]] = {
     # busy
@@ -65,8 +67,7 @@ TABLE: Final[Mapping[str, Reaction]] = {
     "param.templateNotExist": Reaction.SET_UP,
     "param.templateUnpublished": Reaction.SET_UP,
     # the robot is not there, or may not speak there
-    "invalidParameter.robotCode.notExsit": Reaction.GONE,  # spelt so
-    "resource.not.found": Reaction.GONE,
+    **dict.fromkeys(NO_SUCH_ROBOT, Reaction.GONE),
     "invalid.openConversationId": Reaction.GONE,
     "group.disbanded": Reaction.GONE,
     "bot.stopped": Reaction.ELSEWHERE,

@@ -8,9 +8,10 @@ from pathlib import PurePath
 from typing import Final
 
 from bot.clock import Clock
-from bot.platforms.base import File, NoWay, Rejected, Throttled
+from bot.platforms.base import File, Gone, NoWay, Rejected, Throttled
 from bot.platforms.dingtalk.calls.answers import Answer
 from bot.platforms.dingtalk.calls.application import Application
+from bot.platforms.dingtalk.calls.errors import NO_SUCH_ROBOT
 from bot.platforms.dingtalk.speaking.gathering import Gathering
 from bot.platforms.dingtalk.speaking.recalls import Recalls
 from bot.platforms.dingtalk.wire import speaking
@@ -40,6 +41,9 @@ class Robot:
         self._application = application
         self._gathering = Gathering(self._send_to_people, saves)
         self._uploaded: dict[str, str] = {}
+        self._said = 0
+        self._missing: dict[str, int] = {}
+        """How much had been said when it was first told not to be in a group."""
         self.recalls: Final = Recalls(code, clock)
 
     async def tell(self, user: str, piece: Piece, key: str) -> None:
@@ -52,16 +56,29 @@ class Robot:
                 raise NoWay("invalidStaffId")
             if user in slowed:
                 raise Throttled("flowControlledStaffId", wait=SLOWED_FOR)
+            self._said += 1
             self.recalls.note(key, answer.process_query_key, people=people - len({*unknown, *slowed}))
 
         await self._show(piece, send)
 
     async def tell_group(self, chat: str, piece: Piece, key: str) -> None:
-        """Have *piece* shown in a group; a repetition is shown again."""
+        """Have *piece* shown in a group; a repetition is shown again.
+
+        Where there is no such robot the group is taken for gone once the robot has spoken elsewhere since; till then it
+        may be the robot that is, and no group is lost for that.
+        """
 
         async def send(body: speaking.Body) -> None:
             to = {"robotCode": self._code, "openConversationId": chat}
-            answer = await self._application.call("POST", f"{GROUP}/send", {**to, **body})
+            try:
+                answer = await self._application.call("POST", f"{GROUP}/send", {**to, **body})
+            except Gone as error:
+                if error.code in NO_SUCH_ROBOT and self._missing.setdefault(chat, self._said) == self._said:
+                    self._application.alarm(error.code)
+                    raise SetUpWrong(error.code) from None
+                raise
+            self._said += 1
+            self._missing.pop(chat, None)
             self.recalls.note(key, answer.process_query_key, group=chat)
 
         await self._show(piece, send)

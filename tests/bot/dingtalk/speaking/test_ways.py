@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.platforms.base import File, Gone, NoWay, Rejected
+from bot.sending.reactions import SetUpWrong
 from handlers.people.rules.roster import Place
 from tests.bot.dingtalk.speaking.stage import (
     GROUP,
@@ -106,13 +107,39 @@ async def test_row_18_without_a_webhook_a_refused_push_is_no_success(tmp_path: P
         assert stage.shown(GROUP) == []
 
 
-@pytest.mark.parametrize("code", ["group.disbanded", "resource.not.found", "invalid.openConversationId"])
+@pytest.mark.parametrize("code", ["group.disbanded", "invalid.openConversationId"])
 async def test_row_18_that_a_group_is_gone_is_told_though_no_webhook_does_either(code: str, tmp_path: Path) -> None:
     async with on_stage(tmp_path) as stage:
         stage.simulator.world.faults.order(Fault(row=18, name="gone", at=Point.SEND, code=code, text="不存在"), 1)
         stage.simulator.fault("webhook removed")
         with pytest.raises(Gone):
             await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+
+
+@pytest.mark.parametrize("name", ["robot not found", "robot not in the group"])
+async def test_row_18_a_robot_that_the_platform_does_not_know_is_told_and_no_group_is_lost(
+    name: str, tmp_path: Path
+) -> None:
+    async with on_stage(tmp_path, roster=a_roster(webhook="")) as stage:
+        for _ in range(2):
+            stage.simulator.fault(name)
+            with pytest.raises(SetUpWrong):
+                await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        (told,) = stage.platform.troubles().values()
+        assert "平台说没有这个机器人" in told
+
+
+@pytest.mark.parametrize("name", ["robot not found", "robot not in the group"])
+async def test_row_18_a_group_where_the_robot_is_not_that_speaks_elsewhere_is_gone(name: str, tmp_path: Path) -> None:
+    async with on_stage(tmp_path, roster=a_roster(webhook="")) as stage:
+        stage.simulator.fault(name)
+        with pytest.raises(SetUpWrong):
+            await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        await stage.platform.deliver(a_post("请来接待", IN_PRIVATE))
+        stage.simulator.fault(name)
+        with pytest.raises(Gone):
+            await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        assert stage.platform.troubles() == {}
 
 
 async def test_a_group_without_a_known_chat_has_its_webhook_only(tmp_path: Path) -> None:
