@@ -68,6 +68,7 @@ KINDS: Final = {
     "session": "机器人（回话）",
     "webhook": "群机器人",
     "card": "互动卡片",
+    "notices": "工作通知",
     "duties": "待办和日历",
 }
 

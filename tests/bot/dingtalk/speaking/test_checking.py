@@ -1,12 +1,15 @@
 """`liaison-bot check` on DingTalk: what is wrong, and where in the console or the group it is put right."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.config.dingtalk import DingTalkSettings
+from bot.platforms import dingtalk
 from bot.platforms.dingtalk.checking import trials
 from bot.platforms.dingtalk.checking_texts import line
+from bot.platforms.dingtalk.remedies_texts import KINDS
 from handlers.message import Account
 from handlers.people.rules.roster import PersonId, Place, Roster
 from tests.bot.dingtalk.speaking.stage import (
@@ -28,6 +31,13 @@ async def said(config: DingTalkSettings, *, roster: Roster = NOWHERE, users: tup
     bound = {Account(platform="dingtalk", account="main", user=user): PersonId(user) for user in users}
     found = trials(config, roster=roster, bound=bound, clock=VirtualClock(NOON))
     return [line(one) async for one in found]
+
+
+def test_every_kind_of_entry_has_a_name() -> None:
+    (folder,) = dingtalk.__path__
+    source = "".join(path.read_text("utf-8") for path in Path(folder).rglob("*.py"))
+    kinds = re.findall(r'f"(\w+) \{(?:\w+\.)?name\}"|kind(?:: str)? ?= ?"(\w+)"', source)
+    assert {kind or other for kind, other in kinds} == {*KINDS}
 
 
 async def test_what_works_is_said_to_work_and_nobody_is_shown_anything(tmp_path: Path) -> None:
