@@ -38,7 +38,12 @@ class Recalls:
         self._unwanted: defaultdict[str, set[str]] = defaultdict(set)
 
     def note(self, piece: str, query_key: str, *, group: str | None = None, people: int = 1) -> None:
-        """Note what one piece of a post was shown as; the piece's key is the post's, a stroke, and its number."""
+        """Note what one piece of a post was shown as; the piece's key is the post's, a stroke, and its number.
+
+        What the platform gave no key for cannot be taken back, and is not noted.
+        """
+        if not query_key:
+            return
         now = self._clock.now()
         self._forget_before(now - WITHIN)
         shown = Shown(robot=self._robot, query_key=query_key, at=now, group=group, people=people)

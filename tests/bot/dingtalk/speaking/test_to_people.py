@@ -364,6 +364,13 @@ async def test_a_recall_that_fails_in_passing_can_be_tried_again(tmp_path: Path)
         stage.simulator.fault("reset before the answer")
         with pytest.raises(Unreachable):
             await stage.platform.forget("wrong")
+async def test_what_the_platform_gave_no_key_for_is_not_mixed_up_with_what_else_has_none() -> None:
+    recalls = Recalls(CODE, VirtualClock(NOON))
+    for post in ("wrong", "right"):
+        recalls.note(f"{post}/0", "")
+    assert (recalls.of("wrong"), recalls.shown_as("wrong")) == ([], None)
+
+
         await stage.platform.forget("wrong")
         assert stage.shown(VOTER) == []
         spent = stage.spent(Spent.API)
