@@ -2,11 +2,12 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final
 
 from msgspec import Raw
 
-from bot.platforms.base import NoWay, Rejected, Unreachable
+from bot.platforms.base import NoWay, Rejected, Uncertain, Unreachable
 from bot.platforms.dingtalk.calls.application import Application
 from bot.platforms.dingtalk.wire.fields import fields_in, items_at, strings_at, text_at
 from bot.sending.judging import TAKEN, Judge
@@ -20,7 +21,17 @@ REMEMBERED: Final = 1000
 SEEN: Final = ("read_user_id_list", "unread_user_id_list")
 UNSEEN: Final = ("invalid_user_id_list", "failed_user_id_list", "forbidden_user_id_list")
 NOBODY: Final = "1430000"
+UNKNOWN: Final = "no result"
 LOOKED_AFTER: Final = (2.0, 5.0, 15.0)  # seconds: the platform shows it when it has time
+ROUNDS: Final = 2  # of looking: each look is a call of the month's quota
+
+
+@dataclass(slots=True)
+class _Sent:
+    """What became a *task* of the platform's, of which so many rounds told nothing."""
+
+    task: int
+    rounds: int = 0
 
 
 class Notices:
@@ -31,39 +42,45 @@ class Notices:
         self._agent_id = agent_id
         self._application = application
         self._judge = judge
-        self._sent: dict[str, int] = {}
+        self._sent: dict[str, _Sent] = {}
         """What was sent and is not known to have been shown, by the keys of the pieces: nothing is sent twice."""
 
     async def tell(self, user: str, piece: Piece, key: str) -> None:
-        """Show somebody *piece*; return once the platform says that it was shown."""
+        """Show somebody *piece*; return once the platform says that it was shown.
+
+        Raise `Uncertain` where it does not say so in a while.
+        """
         if not isinstance(piece, Words):
             raise NoWay("words only")
         message = {"msgtype": "text", "text": {"content": piece.text}}
         body = {"agent_id": self._agent_id, "userid_list": user, "msg": message}
         if key not in self._sent:
             self._judge.check(self._entry)
-            self._sent[key] = (await self._application.post_old(SEND, body)).task_id
+            self._sent[key] = _Sent((await self._application.post_old(SEND, body)).task_id)
             while len(self._sent) > REMEMBERED:
                 del self._sent[next(iter(self._sent))]
-        code = await self._fate(user, self._sent[key])
+        sent = self._sent[key]
+        fate = await self._fate(user, sent.task)
+        sent.rounds += 1
+        if not fate and sent.rounds < ROUNDS:
+            raise Unreachable(UNKNOWN, maybe_taken=True)
         self._sent.pop(key, None)
-        self._judge.judge(code, self._entry)
+        if not fate:
+            raise Uncertain(UNKNOWN)
+        self._judge.judge(fate, self._entry)
 
     async def _fate(self, user: str, task: int) -> str:
-        """Return why it was not shown, or that it was taken. Raise `Unreachable` while nobody knows."""
+        """Return why it was not shown, or that it was taken; nothing where nobody tells, or it may not be asked."""
+        body = {"agent_id": self._agent_id, "task_id": task}
         for seconds in LOOKED_AFTER:
             await asyncio.sleep(seconds)
-            if fate := _told_of(user, await self._result(task)):
+            try:
+                result = (await self._application.post_old(RESULT, body)).send_result
+            except Rejected:  # of the question, not of what was sent
+                return ""
+            if fate := _told_of(user, result):
                 return fate
-        raise Unreachable("no result", maybe_taken=True)
-
-    async def _result(self, task: int) -> Raw:
-        """Return to whom it was shown as far as that is known; raise `Unreachable` where it may not be asked."""
-        body = {"agent_id": self._agent_id, "task_id": task}
-        try:
-            return (await self._application.post_old(RESULT, body)).send_result
-        except Rejected as error:  # of the question, not of what was sent
-            raise Unreachable(error.code, maybe_taken=True) from None
+        return ""
 
 
 def _told_of(user: str, result: Raw) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 from msgspec import Raw
 
-from bot.platforms.base import NoWay, Rejected, Throttled, Unreachable
+from bot.platforms.base import NoWay, Rejected, Throttled, Uncertain, Unreachable
 from bot.platforms.dingtalk.building import dingtalk, judge_of
 from bot.platforms.dingtalk.calls.answers import Answer
 from bot.platforms.dingtalk.calls.api import Api
@@ -265,13 +265,27 @@ class NotAllowedToAsk(Application):
         raise SetUpWrong("60011")
 
 
-async def test_row_21_a_notification_is_sent_once_where_its_result_may_not_be_asked_for() -> None:
-    calls = calls_of(NotAllowedToAsk)
+class NeverTells(Application):
+    """Calls after which the platform knows of nobody to whom a notification was shown."""
+
+    asked: tuple[str, ...] = ()
+
+    async def post_old(self, path: str, body: object) -> Answer:
+        self.asked = (*self.asked, path)
+        return Answer(task_id=7)
+
+
+@pytest.mark.parametrize("kind", [NotAllowedToAsk, NeverTells])
+async def test_row_21_a_notification_of_which_nobody_tells_is_sent_once_and_soon_given_up(
+    kind: type[NotAllowedToAsk | NeverTells],
+) -> None:
+    calls = calls_of(kind)
     notices = notices_over(calls)
-    for _ in range(2):
-        with pytest.raises(Unreachable) as unknown:
-            await notices.tell(VOTER, Words("请来接待"), "key/0")
-        assert unknown.value.maybe_taken
+    with pytest.raises(Unreachable) as unknown:
+        await notices.tell(VOTER, Words("请来接待"), "key/0")
+    assert unknown.value.maybe_taken
+    with pytest.raises(Uncertain):
+        await notices.tell(VOTER, Words("请来接待"), "key/0")
     assert calls.asked.count(SEND) == 1
 
 
@@ -350,6 +364,13 @@ async def test_what_another_robot_showed_is_its_own_to_take_back() -> None:
     assert not Recalls(CODE, clock).of("wrong", recalls.shown_as("wrong"))
 
 
+async def test_what_the_platform_gave_no_key_for_is_not_mixed_up_with_what_else_has_none() -> None:
+    recalls = Recalls(CODE, VirtualClock(NOON))
+    for post in ("wrong", "right"):
+        recalls.note(f"{post}/0", "")
+    assert (recalls.of("wrong"), recalls.shown_as("wrong")) == ([], None)
+
+
 async def test_after_a_day_nothing_is_taken_back_and_nothing_goes_wrong(tmp_path: Path) -> None:
     async with on_stage(tmp_path) as stage:
         await stage.platform.deliver(a_post("说错了", key="wrong"))
@@ -364,13 +385,6 @@ async def test_a_recall_that_fails_in_passing_can_be_tried_again(tmp_path: Path)
         stage.simulator.fault("reset before the answer")
         with pytest.raises(Unreachable):
             await stage.platform.forget("wrong")
-async def test_what_the_platform_gave_no_key_for_is_not_mixed_up_with_what_else_has_none() -> None:
-    recalls = Recalls(CODE, VirtualClock(NOON))
-    for post in ("wrong", "right"):
-        recalls.note(f"{post}/0", "")
-    assert (recalls.of("wrong"), recalls.shown_as("wrong")) == ([], None)
-
-
         await stage.platform.forget("wrong")
         assert stage.shown(VOTER) == []
         spent = stage.spent(Spent.API)
