@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.platforms.base import Unreachable
 from bot.platforms.dingtalk.spending_texts import NAMES, STOPPED, level_reached
 from bot.platforms.dingtalk.wire.told import PLATFORM
-from handlers.ports import Storage, StorageFailed
+from handlers.ports import Storage, StorageFailed, TryAgain
 from handlers.reports.rules.quotas import Quota, level, month_of, reached, will_not_last
 
 log = logging.getLogger(__name__)
@@ -153,6 +153,8 @@ class QuotaBook:
                     total = replace(quota, days={} if kept is None else kept.days).plus(count, day)
                     await work.quotas.save(total)
                     totals[organisation, kind] = total
+        except TryAgain:  # a moment later, or by the next process to spend something
+            return
         except StorageFailed:
             log.error("not written down", extra={"platform": PLATFORM})  # the process ends
             return

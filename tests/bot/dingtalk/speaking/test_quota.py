@@ -1,6 +1,8 @@
 """The quota book: it agrees with the platform's own count, warns in time, and saves before the end is reached."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from bot.platforms.base import Held, Throttled, Unreachable
 from bot.platforms.dingtalk.quota import Kind, QuotaBook
 from handlers.message import Priority
+from handlers.ports import TryAgain
 from handlers.reports.rules.quotas import month_of
 from tests.bot.dingtalk.speaking.stage import (
     GROUP,
@@ -27,7 +30,7 @@ from tests.bot.dingtalk.speaking.stage import (
 from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.record import Door
-from tests.support.memory import MemoryStorage
+from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.township import TOWNSHIP
 from tests.support.virtual_time import VirtualClock
 
@@ -109,6 +112,33 @@ async def test_what_another_process_spends_is_known_too() -> None:
     assert [quota.spent for book in (one, other) for _, _, quota in book.of_this_month()] == [4, 3]
     await one.stop()
     await other.stop()
+
+
+class AwayAtFirst(MemoryStorage):
+    """Can be reached from the third unit of work on."""
+
+    begun = 0
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryWork]:
+        self.begun += 1
+        if self.begun < 3:
+            raise TryAgain
+        async with super().begin() as work:
+            yield work
+
+
+async def test_what_is_spent_while_the_storage_is_away_is_written_down_after_and_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    storage = AwayAtFirst(TOWNSHIP)
+    book = QuotaBook(storage, VirtualClock(NOON), MOST)
+    book.spend("", Kind.API)
+    await asyncio.sleep(4)
+    async with storage.begin() as work:
+        assert [quota.spent for quota in await work.quotas.of(month_of(NOON.date()))] == [1]
+    assert caplog.records == []
+    await book.stop()
 
 
 async def test_a_new_month_begins_with_nothing_spent() -> None:
