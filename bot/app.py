@@ -181,8 +181,8 @@ async def run(config: Config, *, say: Callable[[str], None], stop: asyncio.Event
         sites = [await _serve(site, *address, stack) for address, site in _sites(config, bot).items()]
         await _insist(bot.delivery.take_over, stop)
         for platform in bot.platforms:
-            await platform.start(bot.router)
             stack.push_async_callback(platform.stop)
+            await _insist(partial(platform.start, bot.router), stop)
         await bot.ring()
         stack.push_async_callback(bot.delivery.stop, within=LAST_MOMENTS)
         stack.push_async_callback(bot.router.stop, within=LAST_ANSWERS)

@@ -141,7 +141,7 @@ class Platform(Protocol):
         ...
 
     async def start(self, ear: Ear) -> None:
-        """Begin to hear; return once ready."""
+        """Begin to hear; return once ready. Raise `TryAgain` where the storage is away: it is begun once more."""
         ...
 
     async def stop(self) -> None:

@@ -7,9 +7,13 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
+import pytest
 
 from bot import app
 from bot.config import load
+from bot.platforms.base import Ear
+from bot.platforms.webchat.adapter import WebChat
+from handlers.ports import TryAgain
 from tests.bot.config.example import changed
 from tests.support.postgres import Server, started
 
@@ -77,3 +81,20 @@ async def test_a_bot_that_waits_for_its_database_can_be_stopped(own_server: Serv
         await says(address, "/readyz", 200)
         own_server.stop()
         await says(address, "/readyz", 503)
+
+
+async def test_a_platform_that_needs_the_database_when_it_starts_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, tried, hears = WebChat.start, asyncio.Event(), asyncio.Event()
+
+    async def fails_at_first(chat: WebChat, ear: Ear) -> None:
+        await start(chat, ear)
+        if not tried.is_set():
+            tried.set()
+            raise TryAgain
+        hears.set()
+
+    monkeypatch.setattr(WebChat, "start", fails_at_first)
+    async with a_bot(tmp_path, f"tinydb:{tmp_path / 'station.db'}"), asyncio.timeout(10):
+        await hears.wait()

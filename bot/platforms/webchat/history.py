@@ -104,7 +104,7 @@ class History:
         self._file: sqlite3.Connection | None = None
 
     async def open(self) -> None:
-        """Open the file, made for its owner's eyes only if it is new."""
+        """Open the file, made for its owner's eyes only if it is new; one that is open stays so."""
 
         def connect() -> sqlite3.Connection:
             self._path.touch(mode=0o600)
@@ -115,7 +115,8 @@ class History:
             )
             return file
 
-        self._file = await asyncio.get_running_loop().run_in_executor(self._thread, connect)
+        if self._file is None:
+            self._file = await asyncio.get_running_loop().run_in_executor(self._thread, connect)
 
     async def close(self) -> None:
         """Close the file; what is still under way comes first."""
