@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.dispatch import dispatch
-from bot.faults import error_number
+from bot.faults import error_number, is_of_the_storage
 from bot.lost_groups import find
 from bot.speaker import identify
 from bot.strange_groups import tell_of_strange_group
@@ -213,9 +213,11 @@ class Router:
                 await self._answer(kept)
             else:
                 await self._put_aside(kept)
-        except (StorageFailed, _SaidBefore):
+        except _SaidBefore:
             raise
-        except Exception:
+        except Exception as error:
+            if is_of_the_storage(error):
+                raise
             facts = {"message_id": kept.heard.id, "number": error_number(kept.heard.id), "tries": kept.tries}
             log.exception("handler failed", extra=facts)
             if kept.tries < TRIES:

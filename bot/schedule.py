@@ -13,14 +13,14 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import texts
 from bot.clock import Clock
-from bot.faults import error_number
+from bot.faults import error_number, is_of_the_storage
 from bot.telling_staff import tell_staff
 from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.meetings.decided import as_decided
 from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.timers import put_off_timer, run_timer
-from handlers.ports import Overtaken, Storage, StorageFailed, UnitOfWork, UnknownPetition
+from handlers.ports import Overtaken, Storage, UnitOfWork, UnknownPetition
 from handlers.timed import Job, Occurrence
 
 log = logging.getLogger(__name__)
@@ -150,9 +150,9 @@ class Schedule:
             async with self._storage.begin() as work:
                 if await work.occurrences.claim(key, at=now) and not nobodys:
                     await (job.missed if late else job.run)(due.occurrence, now, work)
-        except StorageFailed:
-            raise
-        except Exception:
+        except Exception as error:
+            if is_of_the_storage(error):
+                raise
             failures = self._failures[key] = self._failures.get(key, 0) + 1
             log.exception("job failed", extra={"job": job.name, "key": key, "tries": failures})
             if failures < TRIES:
@@ -207,11 +207,11 @@ class Schedule:
         try:
             async with self._storage.begin() as work:
                 await run_timer(petition.id, now, work)
-        except StorageFailed:
-            raise
         except UnknownPetition:
             return  # dropped meanwhile
-        except Exception:
+        except Exception as error:
+            if is_of_the_storage(error):
+                raise
             log.exception("timer failed", extra={"key": petition.id})
             await self._put_off(petition, now)
 

@@ -23,7 +23,7 @@ from handlers.ports.petitions import PetitionRepository, UnknownPetition
 from handlers.ports.quotas import QuotaRepository
 from handlers.ports.registers import BallotRepository, Numbered, Register
 from handlers.ports.unsaid import Unsaid, UnsaidQueue
-from handlers.ports.work import Connections, Overtaken, Storage, StorageFailed, TryAgain, UnitOfWork
+from handlers.ports.work import Connections, Overtaken, Storage, StorageFailed, TookTooLong, TryAgain, UnitOfWork
 
 __all__ = [
     "AuditLine",
@@ -56,6 +56,7 @@ __all__ = [
     "Register",
     "Storage",
     "StorageFailed",
+    "TookTooLong",
     "TryAgain",
     "UnitOfWork",
     "UnknownPetition",

@@ -155,5 +155,9 @@ class TryAgain(StorageFailed):
     """
 
 
+class TookTooLong(TryAgain):
+    """The storage was there, but did not get done in time: that counts as a try, for it may never."""
+
+
 class Overtaken(TryAgain):
     """Another process was faster: the unit of work is to be done again, now."""

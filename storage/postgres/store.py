@@ -14,13 +14,17 @@ from psycopg.errors import (
     DeadlockDetected,
     IdleInTransactionSessionTimeout,
     InFailedSqlTransaction,
+    LockNotAvailable,
+    ProgramLimitExceeded,
+    QueryCanceled,
+    ReadOnlySqlTransaction,
     SerializationFailure,
 )
 
 from handlers.intake.rules.model import Model, shipped
 from handlers.message import Account, Heard
 from handlers.people.rules.roster import PersonId, Roster
-from handlers.ports import Connections, Overtaken, TryAgain
+from handlers.ports import Connections, Overtaken, TookTooLong, TryAgain
 from storage import codec
 from storage.accounts import Accounts
 from storage.errors import OutOfReach
@@ -57,10 +61,15 @@ from storage.sealing import Sealer
 _PATIENCE: Final = 10.0  # seconds a unit of work waits for its turn
 _NO_PATIENCE: Final = 1.0  # seconds, where the database is known to be away: who called can call again
 
-_PASSING: Final = psycopg.OperationalError, IdleInTransactionSessionTimeout, InFailedSqlTransaction
-"""Said of a connection that broke, and of time that ran out."""
+_PASSING: Final = (
+    psycopg.OperationalError,
+    IdleInTransactionSessionTimeout,
+    InFailedSqlTransaction,
+    ReadOnlySqlTransaction,
+)
+"""Said of a connection that broke or that none was free, and by a server that another is to take the place of."""
 
-_CROSSED: Final = DeadlockDetected, SerializationFailure
+_CROSSED: Final = DeadlockDetected, LockNotAvailable, SerializationFailure
 """Said of units of work that waited for each other."""
 
 
@@ -182,7 +191,7 @@ class PostgresStorage:
                     await self.peers.start(connection)
             async with self.begin():
                 pass  # from then on the roster knows where groups are
-        except (psycopg.OperationalError, TryAgain) as error:
+        except (*_PASSING, TryAgain) as error:
             await self.close()
             raise OutOfReach(place(self._url), str(error)) from None
 
@@ -218,6 +227,10 @@ class PostgresStorage:
         try:
             async with pool.connection(_PATIENCE if self.in_reach else _NO_PATIENCE) as connection:
                 yield connection
+        except ProgramLimitExceeded:  # to the driver this and the next are like a connection that broke
+            raise
+        except QueryCanceled as error:
+            raise TookTooLong(str(error)) from error
         except _CROSSED as error:
             raise Overtaken(str(error)) from error
         except _PASSING as error:
@@ -256,7 +269,7 @@ class PostgresStorage:
             async with self._pool.connection(timeout=1.0) as connection:
                 if not self._read_only:
                     await self.peers.leave(connection)
-        except psycopg.OperationalError:
+        except _PASSING:
             pass  # then the others find out by themselves
         await self._ear.close()
         await self._pool.close()

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.clock import StandingClock
-from bot.router import Router
+from bot.router import TRIES, Router
 from bot.texts import not_all_came
 from handlers.message import Attachment, AttachmentKind, Heard, Message, MessageId, Priority, Recalled, Scope
 from handlers.people.rules.roster import Place, Roster
 from handlers.people.texts import no_private_way
 from handlers.petitions.access import NoSuchTail
 from handlers.petitions.station import handling_texts
-from handlers.ports import Entry, Kept, Overtaken, Progress, Storage, StorageFailed, UnitOfWork
+from handlers.ports import Entry, Kept, Overtaken, Progress, Storage, StorageFailed, TookTooLong, UnitOfWork
 from tests.support.disks import FullDisk, SlowDisk, a_while
 from tests.support.memory import MemoryStorage
 from tests.support.records import NOON, a_heard, a_petition
@@ -368,6 +368,16 @@ async def test_a_storage_that_fails_is_nobodys_fault_and_costs_no_apology(caplog
     with_space = Desk(disk)
     await with_space.waits(minutes=1)
     assert with_space.handled == [LAMP]
+
+
+async def test_a_message_over_which_the_storage_takes_too_long_is_put_aside_in_the_end() -> None:
+    async def takes_too_long(message: Message, work: UnitOfWork) -> None:
+        raise TookTooLong
+
+    desk = Desk(a_storage(), takes_too_long)
+    await desk.hears(said(1))
+    await desk.waits(minutes=60)
+    assert (len(desk.handled), await desk.progress()) == (TRIES, Progress.ASIDE)
 
 
 # --- refusals ---

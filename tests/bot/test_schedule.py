@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from bot import texts
 from bot.clock import StandingClock
 from bot.faults import error_number
-from bot.schedule import AT_ONCE, Schedule, alarm_clock
+from bot.schedule import AT_ONCE, TRIES, Schedule, alarm_clock
 from handlers.message import Priority
 from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Action, State, Step, Timer
-from handlers.ports import Entry, Overtaken, Storage, StorageFailed, TryAgain, UnitOfWork
+from handlers.ports import Entry, Overtaken, Storage, StorageFailed, TookTooLong, TryAgain, UnitOfWork
 from handlers.timed import Job, Occurrence
 from tests.support.disks import FullDisk
 from tests.support.memory import MemoryStorage, MemoryWork
@@ -250,6 +250,18 @@ async def test_a_job_that_fails_five_times_is_put_aside_and_staff_are_told_once(
     assert (entry.outgoing.to.id, entry.outgoing.priority) == ("lin", Priority.NOTICE)
 
 
+async def test_a_job_over_which_the_storage_takes_too_long_fails_and_holds_up_no_other() -> None:
+    def takes_too_long(occurrence: Occurrence) -> None:
+        raise TookTooLong(occurrence.key)
+
+    diary, other = Diary(later(minutes=1)), Diary(later(minutes=1), name="other")
+    diary.deed = takes_too_long
+    bench = Bench(diary, other)
+    for minute in range(1, 20):
+        await bench.ticks_at(later(minutes=minute))
+    assert (len(diary.run), len(other.run)) == (TRIES, 1)
+
+
 async def test_a_job_that_cannot_even_say_what_is_due_holds_up_no_other() -> None:
     def cannot_tell(station: Station, start: datetime, end: datetime) -> Iterable[Occurrence]:
         raise KeyError(station.id)
@@ -317,6 +329,20 @@ async def test_a_petition_whose_timer_fails_holds_up_no_other_and_is_tried_a_day
     async with bench.storage.begin() as work:
         assert (await work.petitions.get(closed.id)).state is State.ARCHIVED
         assert (await work.petitions.get(hopeless.id)).timer_at == later(days=1, minutes=5)
+    assert [entry.outgoing.to.id for entry in await bench.queued()] == ["lin"]
+
+
+async def test_a_timer_over_which_the_storage_takes_too_long_is_tried_a_day_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def takes_too_long(petition: str, now: datetime, work: UnitOfWork) -> None:
+        raise TookTooLong(petition)
+
+    monkeypatch.setattr("bot.schedule.run_timer", takes_too_long)
+    bench = Bench()
+    async with bench.storage.begin() as work:
+        await work.petitions.add(replace(a_petition(1), timer=Timer.ARCHIVE, timer_at=later(minutes=1)))
+    await bench.ticks_at(later(minutes=5))
     assert [entry.outgoing.to.id for entry in await bench.queued()] == ["lin"]
 
 
