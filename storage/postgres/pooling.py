@@ -14,14 +14,17 @@ _AT_IT_FOR: Final = 5.0  # seconds in which a connection is tried for, at longer
 Pool = AsyncConnectionPool[Connection]
 
 
-def one_connection(address: str, *, configure: Callable[[Connection], Awaitable[None]]) -> Pool:
-    """Return a pool of a single connection, not opened yet."""
+def one_connection(
+    address: str, *, configure: Callable[[Connection], Awaitable[None]], failed: Callable[[Pool], None]
+) -> Pool:
+    """Return a pool of a single connection, not opened yet; *failed* is called where none could be made for a while."""
     return AsyncConnectionPool(
         address,
         min_size=1,
         max_size=1,
         max_waiting=_WAITING,
         reconnect_timeout=_AT_IT_FOR,
+        reconnect_failed=failed,
         configure=configure,
         check=_check,
         open=False,

@@ -178,7 +178,10 @@ class PostgresStorage:
         self._instance = new_instance()
         address = conninfo(url)
         self.peers: Final = Presence(address, self._instance)
-        self._pool, self._ear = [one_connection(address, configure=self._prepare) for _ in range(2)]
+        self._cut_off: set[Pool] = set()
+        self._pool, self._ear = [
+            one_connection(address, configure=self._prepare, failed=self._cut_off.add) for _ in range(2)
+        ]
 
     async def open(self) -> None:
         """Make the tables where there are none, and let the roster know what was bound. Raise a `StorageRefused`."""
@@ -226,6 +229,7 @@ class PostgresStorage:
     async def _connected(self, pool: Pool) -> AsyncIterator[Connection]:
         try:
             async with pool.connection(_PATIENCE if self.in_reach else _NO_PATIENCE) as connection:
+                self._cut_off.discard(pool)
                 yield connection
         except ProgramLimitExceeded:  # to the driver this and the next are like a connection that broke
             raise
@@ -249,7 +253,7 @@ class PostgresStorage:
 
     @property
     def in_reach(self) -> bool:
-        return self.peers.in_reach
+        return self.peers.in_reach and self._pool not in self._cut_off
 
     @property
     def connections(self) -> Connections:

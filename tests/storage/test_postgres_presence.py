@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from itertools import chain
+from typing import Final
 
 import psycopg
 import pytest
@@ -22,6 +23,12 @@ from tests.storage.lease_holder import BEAT, DEAD_AFTER, HELD_FOR, LEASE
 from tests.support.postgres import Server, started
 from tests.support.records import NOON, a_heard, a_notice
 from tests.support.township import BOUND, LI_VILLAGE, TOWNSHIP
+
+ALL_BUT_THE_NEWEST: Final = """
+    SELECT pg_terminate_backend(pid, 5000) FROM (
+        SELECT pid FROM pg_stat_activity WHERE datname = 'station' ORDER BY backend_start DESC OFFSET 1
+    ) AS older
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -141,6 +148,22 @@ async def test_while_the_database_is_away_nobody_waits_for_it_and_when_it_is_bac
             with pytest.raises(TryAgain):
                 await keep(storage, 1)
         await started(own_server)
+        await until(lambda: can_keep(storage, 2))
+        assert storage.in_reach
+
+
+async def test_a_process_that_cannot_connect_any_more_is_out_of_reach_until_it_can(
+    own_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgres.pooling._AT_IT_FOR", 0.1)
+    monkeypatch.setattr("storage.postgres.store._PATIENCE", 2.0)
+    async with opened(own_server.database("station")) as storage:
+        with psycopg.connect(own_server.address("postgres"), autocommit=True) as other:
+            other.execute("ALTER DATABASE station ALLOW_CONNECTIONS false")
+            other.execute(ALL_BUT_THE_NEWEST)  # by which it shows itself
+            assert not await can_keep(storage, 1)
+            assert not storage.in_reach
+            other.execute("ALTER DATABASE station ALLOW_CONNECTIONS true")
         await until(lambda: can_keep(storage, 2))
         assert storage.in_reach
 
