@@ -89,7 +89,8 @@ class PostgresOutbox:
 
     async def behind(self, entry: Entry, *, limit: int) -> Sequence[Entry]:
         return await self._entries.select(
-            "WHERE scope = %s AND recipient = %s AND state = 'waiting' ORDER BY priority, number LIMIT %s",
+            "WHERE scope = %s AND recipient = %s AND state = 'waiting' ORDER BY priority, number LIMIT %s"
+            + self._entries.for_update,
             entry.outgoing.to.scope,
             entry.outgoing.to.id,
             limit,

@@ -9,6 +9,7 @@ from itertools import chain
 import psycopg
 import pytest
 
+from handlers.message import Citation
 from handlers.petitions.rules.petition import State
 from handlers.ports import Delivery, Storage, TryAgain
 from storage.connect import connect
@@ -41,6 +42,32 @@ async def test_a_message_and_an_occurrence_are_claimed_by_one_instance(instances
     for number in range(MANY):
         claims = await asyncio.gather(*(claim(one, number) for one in instances))
         assert [sum(each) for each in zip(*claims, strict=True)] == [1, 1]
+
+
+async def test_what_was_found_behind_a_message_is_erased_by_nobody_before_it_is_booked(
+    instances: list[Storage],
+) -> None:
+    first, second, _ = instances
+    cites = (Citation(about="qs-2026-1", words="路灯", instead="…"),)
+    async with first.begin() as work:
+        await work.outbox.add(a_notice("first"), at=NOON)
+        await work.outbox.add(replace(a_notice("second"), text="路灯不亮", cites=cites), at=NOON)
+
+    async def erase() -> None:
+        async with second.begin() as work:
+            await work.outbox.forget_cited("qs-2026-1", STATION, since=NOON)
+
+    async with first.begin() as work:
+        (sending,) = await work.outbox.take(NOON)
+        (behind,) = await work.outbox.behind(sending, limit=1)
+        erasing = asyncio.create_task(erase())
+        await asyncio.wait([erasing], timeout=0.5)
+        await work.outbox.book(replace(behind, maybe_sent=True))
+    await erasing
+    async with first.begin() as work:
+        entry = await work.outbox.get(behind.number)
+    assert entry is not None
+    assert (entry.outgoing.text, entry.maybe_sent) == ("…不亮", True)
 
 
 async def test_counters_and_the_trail_lose_nothing_between_instances(instances: list[Storage]) -> None:
