@@ -72,6 +72,21 @@ async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: U
             await drop(entry, error.code, now, work)
 
 
+async def book_joined(
+    other: Entry, error: DeliveryError | None, shown_as: str | None, now: datetime, work: UnitOfWork
+) -> None:
+    """Store what became of an entry that was said together with another.
+
+    Where nobody can have read it, it waits as before; where somebody may have, it waits marked so.
+    """
+    if error is None or isinstance(error, Uncertain):
+        await book(replace(other, shown_as=shown_as), error, now, work)
+    elif not (error.begun or (isinstance(error, Unreachable) and error.maybe_taken)):
+        stored = await work.outbox.get(other.number)  # words in it may have been erased meanwhile
+        if stored is not None and stored.state is Delivery.WAITING:
+            await work.outbox.book(replace(stored, maybe_sent=other.maybe_sent))
+
+
 async def put_off(entry: Entry, until: datetime, work: UnitOfWork) -> None:
     await work.outbox.book(replace(entry, state=Delivery.WAITING, ready_at=until))
 

@@ -6,19 +6,21 @@ from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
-from bot.booking import book, drop, put_off
+from bot.booking import book, book_joined, drop, put_off
 from bot.clock import Clock
 from bot.documents.rendering import render
 from bot.gate import Drop, Gate, Leave, Wait
-from bot.joining import joined
+from bot.joining import Decide, joined
 from bot.platforms.base import (
     DeliveryError,
     File,
     Platform,
     Rejected,
     Throttled,
+    Uncertain,
     Unreachable,
 )
 from bot.unsaying import Unsaying
@@ -119,22 +121,23 @@ class DeliveryRun:
             raise self._broken
         async with self._taking:  # what is taken is not known to be sent before its task is there
             now = self._clock.now()
-            alone, self._alone = self._alone, set()
             leaving: list[tuple[Entry, Leave]] = []
             taken_at = asyncio.get_running_loop().time()
             async with self._storage.begin() as work:
                 unsaid = () if self._erasing else await self._unsaying.due(now, work)
                 entries = await work.outbox.take(now, limit=self._room)
                 for entry in entries:
-                    match await self._decide(entry, now, work):
-                        case Leave() as leave if entry.number in alone:
+                    match await self._decide(self._gate.decide, entry, now, work):
+                        case Leave() as leave if entry.number in self._alone:
                             leaving.append((entry, leave))
                         case Leave() as leave:
-                            leaving.append((entry, await joined(entry, leave, self._decide, now, work)))
+                            look = partial(self._decide, self._gate.look)
+                            leaving.append((entry, await joined(entry, leave, look, now, work)))
                         case Wait(until=until):
                             await put_off(entry, until, work)
                         case Drop(error=reason):
                             await drop(entry, reason, now, work)
+            self._alone.difference_update(entry.number for entry, _ in leaving)
             for entry, leave in leaving:
                 task = asyncio.create_task(self._send(entry, leave, taken_at))
                 self._sending[task] = entry.number
@@ -145,9 +148,9 @@ class DeliveryRun:
             task.add_done_callback(self._ended)
         return len(entries)
 
-    async def _decide(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
+    async def _decide(self, decide: Decide, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
         try:
-            return await self._gate.decide(entry, now, work)
+            return await decide(entry, now, work)
         except StorageFailed:
             raise
         except Exception:
@@ -159,15 +162,16 @@ class DeliveryRun:
         in_time = asyncio.get_running_loop().time() < taken_at + IN_TIME
         error, shown_as = await self._deliver(entry, leave) if in_time else (Unreachable(LATE), None)
         entry = replace(entry, shown_as=shown_as)
-        if leave.others and isinstance(error, Rejected):  # perhaps for what others say: by itself it may be taken
-            self._alone.add(entry.number)
+        others = leave.others if in_time else ()  # whoever took over in that time has them
+        if others and isinstance(error, Rejected) and not isinstance(error, Uncertain):
+            self._alone.add(entry.number)  # perhaps it was refused for what others say: by itself it may be taken
             error = Throttled(error.code, wait=timedelta(0))
         while True:
             try:
                 async with self._storage.begin() as work:
                     await book(entry, error, self._clock.now(), work)
-                    for other in leave.others if error is None else ():
-                        await book(replace(other, shown_as=shown_as), None, self._clock.now(), work)
+                    for other in others:
+                        await book_joined(other, error, shown_as, self._clock.now(), work)
                 return
             except TryAgain:  # what was shown must not be shown again: it is booked as soon as that can be kept
                 log.warning("not booked yet", extra={"entry": entry.number})

@@ -58,6 +58,16 @@ class Gate:
 
     async def decide(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
         """Return whether *entry* may leave; where it may, its messages are booked on its budgets."""
+        found = await self.look(entry, now, work)
+        if not isinstance(found, Leave):
+            return found
+        outgoing, platform, post = entry.outgoing, found.platform, found.post
+        messages = platform.messages(post) + (outgoing.document is not None)
+        until = await self._room_at(platform.limits(post.place), messages, outgoing.priority, now, work)
+        return found if until is None else Wait(until=until)
+
+    async def look(self, entry: Entry, now: datetime, work: UnitOfWork) -> Leave | Wait | Drop:
+        """Return whether *entry* may leave where there is room for it, or in one with something that has it."""
         outgoing = entry.outgoing
         if outgoing.best_before is not None and now >= outgoing.best_before:
             return Drop(error=Withheld.LATE)
@@ -78,10 +88,7 @@ class Gate:
         platform = None if place is None else self._platforms.get(place.platform)
         if place is None or platform is None:
             return Drop(error=NO_WAY)
-        post = await _post(entry, place, heard, now, work)
-        messages = platform.messages(post) + (outgoing.document is not None)
-        until = await self._room_at(platform.limits(place), messages, outgoing.priority, now, work)
-        return Leave(platform=platform, post=post) if until is None else Wait(until=until)
+        return Leave(platform=platform, post=await _post(entry, place, heard, now, work))
 
     async def _room_at(
         self,

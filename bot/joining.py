@@ -15,11 +15,11 @@ LONGEST: Final = 1800  # bytes: whichever way takes it takes it in one piece
 Decide = Callable[[Entry, datetime, UnitOfWork], Awaitable[Leave | Wait | Drop]]
 
 
-async def joined(first: Entry, leave: Leave, decide: Decide, now: datetime, work: UnitOfWork) -> Leave:
+async def joined(first: Entry, leave: Leave, look: Decide, now: datetime, work: UnitOfWork) -> Leave:
     """Return how *first* leaves, together with as much as can leave behind it; it stays alone where nobody saves.
 
     What leaves with it goes on waiting until that is booked, marked as if it had been shown: behind an entry that is
-    being sent nothing is taken.
+    being sent nothing is taken. It needs no room of its own: together they are one message.
     """
     if not (_is_plain(first) and leave.platform.saves(leave.post)):
         return leave
@@ -29,7 +29,7 @@ async def joined(first: Entry, leave: Leave, decide: Decide, now: datetime, work
             continue
         if entry.ready_at > now or not _is_plain(entry) or entry.outgoing.priority != first.outgoing.priority:
             break
-        also = await decide(entry, now, work)
+        also = await look(entry, now, work)
         if not isinstance(also, Leave) or also.post.place != leave.post.place:
             break
         if also.post.answer is not None and leave.post.answer is None:  # it may have a way that costs less
@@ -37,9 +37,9 @@ async def joined(first: Entry, leave: Leave, decide: Decide, now: datetime, work
         if len(f"{text}\n\n{also.post.text}".encode()) > LONGEST:
             break
         text = f"{text}\n\n{also.post.text}"
-        others.append(replace(entry, maybe_sent=True))
+        others.append(entry)
     for other in others:
-        await work.outbox.book(other)
+        await work.outbox.book(replace(other, maybe_sent=True))
     return replace(leave, post=replace(leave.post, text=text, joins=1 + len(others)), others=tuple(others))
 
 
