@@ -95,8 +95,8 @@ class Outbox(Protocol):
     async def book(self, entry: Entry) -> bool:
         """Store what became of an entry: sent, waiting again from *ready_at*, given up, or to say other words.
 
-        Its key and recipient stay. Return whether that counts: an entry that was forgotten meanwhile stays so, and what
-        another process took up is as that one makes it.
+        Its key and recipient stay. Return whether that counts: an entry that was forgotten meanwhile stays so, save
+        for *shown_as*, and what another process took up is as that one makes it.
         """
         ...
 

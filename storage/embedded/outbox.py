@@ -58,6 +58,7 @@ class EmbeddedOutbox:
             self._change(known, entry)
             return True
         if entry.state is Delivery.SENT:
+            self._change(known, replace(known, shown_as=entry.shown_as))
             self._platforms.add(Unsaid(entry=entry.number))
         return False
 

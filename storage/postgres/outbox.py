@@ -106,6 +106,7 @@ class PostgresOutbox:
             raise KeyError(entry.number)
         if known.state is Delivery.FORGOTTEN:
             if entry.state is Delivery.SENT:
+                await self._entries.put(replace(known, shown_as=entry.shown_as))
                 await self._platforms.add(Unsaid(entry=entry.number))
             return False
         if await self._was_taken_over(known, entry):

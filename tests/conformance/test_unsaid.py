@@ -47,6 +47,18 @@ async def test_what_was_shown_after_it_was_erased_is_on_the_list_again(storage: 
     assert await waiting(storage) == [Unsaid(entry=sending.number)]
 
 
+async def test_by_what_it_was_shown_is_known_of_what_was_erased_while_it_was_said(storage: Storage) -> None:
+    async with storage.begin() as work:
+        await work.outbox.add(replace(a_notice("sending"), about="qs-1"), at=NOON)
+        (sending,) = await work.outbox.take(NOON)
+        await work.outbox.forget_about("qs-1")
+    async with storage.begin() as work:
+        await work.outbox.book(replace(sending, state=Delivery.SENT, done_at=later(seconds=1), shown_as="K"))
+    async with storage.begin() as work:
+        (kept,) = await work.outbox.about("qs-1")
+    assert (kept.outgoing.text, kept.state, kept.shown_as) == ("", Delivery.FORGOTTEN, "K")
+
+
 async def test_somebody_erased_is_on_the_list_by_each_account(storage: Storage) -> None:
     async with storage.begin() as work:
         person = await work.voters.recognise(ACCOUNT, name="", on=NOON.date())

@@ -547,6 +547,7 @@ class MemoryOutbox:
             self._entries[entry.number] = entry
             return True
         if entry.state is Delivery.SENT:
+            self._entries[entry.number] = replace(self._entries[entry.number], shown_as=entry.shown_as)
             self._unsaid.setdefault(Unsaid(entry=entry.number))
         return False
 
