@@ -8,7 +8,7 @@ from typing import Final
 
 from bot import texts
 from bot.gate import NO_WAY
-from bot.lost_groups import lose
+from bot.lost_groups import lose, tell_withheld
 from bot.platforms.base import DeliveryError, Elsewhere, Gone, Held, NoWay, Throttled, Uncertain, Unreachable
 from bot.telling_staff import tell_staff
 from handlers.message import Fallback, Outgoing, Recipient, Scope
@@ -131,12 +131,11 @@ async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work:
 
 
 async def _tell_staff(outgoing: Outgoing, error: str, now: datetime, work: UnitOfWork) -> None:
-    """Tell staff, once a day each, that there are messages to look at which did not arrive, or were not sent.
-
-    Of a group that is gone they have been told.
-    """
+    """Tell staff, once a day each, that there are messages to look at which did not arrive, or were not sent."""
     station = work.roster.stations.get(outgoing.station)
-    if station is not None and error != Withheld.GONE:
+    if error == Withheld.GONE:
+        await tell_withheld(GroupId(outgoing.to.id), now, work)
+    elif station is not None:
         if error in set(Withheld):
             kind, text = "withheld", texts.WITHHELD
         elif error == OUTCOME_UNKNOWN:

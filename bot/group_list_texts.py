@@ -12,7 +12,7 @@ _WHEN: Final = {
     Speaks.ONCE_SPOKEN_TO: "有人 @过它以后随时",
     Speaks.ANSWERS: "只能回答",
 }
-_GONE: Final = "　平台说群没了，或机器人不在群里：先不发，有人在群里 @它 就接着发"
+_GONE: Final = "　平台说群没了，或机器人不在群里：先不发；有人在群里 @它，往后的接着发，这期间的不补发，可以“重发”；换了新群要重新绑定"
 
 
 def line(listed: Listed) -> str:

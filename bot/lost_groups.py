@@ -14,8 +14,14 @@ async def lose(group: GroupId, at: datetime, work: UnitOfWork) -> None:
     known, station = work.roster.groups.get(group), work.roster.station_of_group(group)
     if known is not None and station is not None and not known.gone:
         await work.groups.bind(group, known.place, gone=True)
-        key = f"gone/{group}/{at.date()}"
-        await tell_staff(texts.group_gone(known.name), key=key, station=station, at=at, work=work)
+        await tell_staff(texts.group_gone(known.name), key=_key(group, at), station=station, at=at, work=work)
+
+
+async def tell_withheld(group: GroupId, at: datetime, work: UnitOfWork) -> None:
+    """Tell staff that something was not sent to a group that is gone, once a day; that it is lost says as much."""
+    known, station = work.roster.groups.get(group), work.roster.station_of_group(group)
+    if known is not None and station is not None:
+        await tell_staff(texts.group_still_gone(known.name), key=_key(group, at), station=station, at=at, work=work)
 
 
 async def find(heard: Heard, work: UnitOfWork) -> None:
@@ -23,3 +29,7 @@ async def find(heard: Heard, work: UnitOfWork) -> None:
     group = work.roster.group_at(heard.place)
     if group is not None and group.gone:
         await work.groups.bind(group.id, group.place)
+
+
+def _key(group: GroupId, at: datetime) -> str:
+    return f"gone/{group}/{at.date()}"

@@ -36,12 +36,20 @@ STRANGE_GROUP: Final = (
 )
 
 
+_WAY_BACK: Final = (
+    "把机器人加回群里，有人 @我 说一句，往后的我就接着发；这期间的不补发，发“送达”，挑要补的“重发”。"
+    "换了新群，要重新“绑定本群”。"
+)
+
+
 def group_gone(name: str) -> str:
     """Tell staff that nothing is sent to a group any more, and how it is sent again."""
-    return (
-        f"群“{name}”：平台说群没了，或者我不在群里了，往后的消息先不往那里发。"
-        "把机器人加回群里，有人 @我 说一句，我就接着发；也可以发“送达”，挑一条“重发”试试。"
-    )
+    return f"群“{name}”：平台说群没了，或者我不在群里了，往后的消息先不往那里发。{_WAY_BACK}"
+
+
+def group_still_gone(name: str) -> str:
+    """Tell staff that something was not sent to a group that had been gone before."""
+    return f"群“{name}”还是没了，或者我还不在群里，今天有消息没往那里发。{_WAY_BACK}"
 
 
 UNDELIVERED: Final = "有消息没有送到。发“送达”看是哪些，能再发一次。"

@@ -108,7 +108,7 @@ async def test_a_group_that_is_gone_is_listed_as_gone(config: Path, capsys: pyte
         await work.groups.bind(GroupId("dongling"), place, gone=True)
     lines = await asyncio.to_thread(listed, config, capsys)
     (line,) = [line for line in lines if "东岭村选民群" in line]
-    assert line.endswith("　平台说群没了，或机器人不在群里：先不发，有人在群里 @它 就接着发")
+    assert "平台说群没了，或机器人不在群里：先不发" in line
 
 
 def test_looking_makes_no_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

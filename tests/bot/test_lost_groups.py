@@ -10,6 +10,7 @@ from handlers.ports import Delivery, Withheld
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.post_office import DEPUTY, PostOffice
+from tests.support.records import later
 from tests.support.story import a_group
 from tests.support.township import BOUND, LI_VILLAGE, STATION, WANG_VILLAGE
 
@@ -41,6 +42,15 @@ async def test_nothing_more_is_pushed_to_a_group_that_is_gone_and_staff_are_told
     assert await office.sends() == ["别处"]
     assert [await office.state(text) for text in "一二三"] == [(Delivery.GIVEN_UP, Withheld.GONE)] * 3
     assert await office.waits(days=1) == []
+
+
+async def test_staff_are_told_each_day_that_something_is_not_sent_to_a_group_that_is_gone(office: PostOffice) -> None:
+    office.platform.will_fail_with.append(Gone("group.disbanded"))
+    await office.queue("一")
+    await office.sends()
+    for text in "二三":
+        await office.queue(text, not_before=later(days=1))
+    assert await office.waits(days=1) == [texts.group_still_gone(NAME)]
 
 
 async def test_that_one_person_is_gone_is_nothing_about_a_group(office: PostOffice) -> None:

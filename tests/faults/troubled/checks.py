@@ -91,7 +91,8 @@ def _is_told(entry: Entry, entries: Sequence[Entry]) -> bool:
     assert entry.done_at is not None
     day = f"{entry.outgoing.station}/{entry.done_at.date()}/"
     if entry.withheld is Withheld.GONE:
-        return any(other.outgoing.key.startswith(f"gone/{entry.outgoing.to.id}/") for other in entries)
+        gone = f"gone/{entry.outgoing.to.id}/{entry.done_at.date()}/"
+        return any(other.outgoing.key.startswith(gone) for other in entries)
     told = (f"undelivered/{day}", f"uncertain/{day}", f"withheld/{day}", f"{entry.outgoing.key}/fallback")
     return any(other.outgoing.key.startswith(told) for other in entries)
 
