@@ -160,7 +160,7 @@ def deeds() -> st.SearchStrategy[Deed]:
         ),
         st.builds(lambda s: Deed(f"forget asked {s}", lambda w, _: w.questions.forget_cited(s)), subjects),
         st.builds(lambda n: Deed(f"take {n}", lambda w, at: w.outbox.take(at, limit=n)), limits),
-        st.builds(book, keys, st.sampled_from(Delivery), st.integers(-5, 20)),
+        st.builds(book, keys, st.sampled_from(Delivery), st.integers(-5, 20), st.booleans()),
         st.just(Deed("release", lambda w, _: w.outbox.release())),
         st.just(Deed("undone", lambda w, at: w.outbox.undone(at, limit=3))),
         st.just(Deed("next ready", lambda w, _: w.outbox.next_ready())),
@@ -196,14 +196,15 @@ def handle(number: int, progress: Progress) -> Deed:
     return Deed(f"message {number} is {progress}", do)
 
 
-def book(key: str, state: Delivery, minutes: int) -> Deed:
+def book(key: str, state: Delivery, minutes: int, held: bool) -> Deed:
     """Book whatever entry has that key."""
 
     async def do(work: UnitOfWork, at: datetime) -> None:
         for entry in await queued(key, work):
-            await work.outbox.book(replace(entry, state=state, ready_at=at + timedelta(minutes=minutes), done_at=at))
+            ready_at = at + timedelta(minutes=minutes)
+            await work.outbox.book(replace(entry, state=state, ready_at=ready_at, done_at=at, held=held))
 
-    return Deed(f"book {key} {state} in {minutes} min", do)
+    return Deed(f"book {key} {state} in {minutes} min{', held' * held}", do)
 
 
 def sent_before(key: str, limit: int) -> Deed:
