@@ -36,7 +36,7 @@ async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: U
         tries=entry.tries + 1,
         outgoing=entry.outgoing if stored is None else stored.outgoing,
         maybe_sent=entry.maybe_sent or (error is not None and error.begun),
-        held=isinstance(error, Held),
+        held=entry.held or isinstance(error, Held),
     )
     if error is not None:
         log.warning("not sent", extra={"entry": entry.number, "code": error.code})

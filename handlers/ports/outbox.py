@@ -36,7 +36,7 @@ class Entry:
     """An outgoing message and how its delivery goes; *error* is a platform's code or `Withheld`, never a text.
 
     *only_by* says what a process has to hold that can send it (see `Peers`), None where any can. By *shown_as* a
-    platform can take back what it showed. What is *held* only money can send.
+    platform can take back what it showed. What is *held* only money could send when it was tried.
     """
 
     number: int

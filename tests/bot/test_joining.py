@@ -247,7 +247,6 @@ async def test_what_waited_for_money_is_said_as_one_once_there_is_some(office: P
         office.platform.will_fail_with.append(Held("nothing left", wait=timedelta(hours=1)))
         assert await office.sends() == []
     assert await office.waits(hours=1) == ["一\n\n二"]
-    assert not (await office.entry("一")).held
 
 
 async def test_what_is_to_be_said_by_itself_is_so_even_if_the_storage_was_away_then() -> None:

@@ -44,14 +44,15 @@ async def test_no_trouble_with_instances_or_database_breaks_a_promise(
 
 
 @pytest.mark.usefixtures("secrets")
-async def test_instances_that_break_every_promise_are_found_out(
-    tmp_path: Path, postgres_server: Server, clock_ahead: Path
+@pytest.mark.parametrize("flaws", [set(Promise) - {Promise.QUEUED_ONCE}, {Promise.QUEUED_ONCE}], ids=["most", "queued"])
+async def test_instances_that_break_promises_are_found_out(
+    tmp_path: Path, own_server: Server, clock_ahead: Path, flaws: set[Promise]
 ) -> None:
-    flaws = ",".join(promise.name for promise in Promise)
-    arguments = "-m", "tests.faults.instances.flawed", flaws
+    """What is queued twice looks like what is shown twice, so that is tried by itself."""
+    arguments = "-m", "tests.faults.instances.flawed", ",".join(promise.name for promise in flaws)
     program = Program(arguments=arguments, environment={"LD_PRELOAD": str(clock_ahead)})
-    seen = await lived(tmp_path, postgres_server, program, SEED, seconds=CALM, rest=CALM / 2, calm=True)
-    assert {one.promise for one in broken(seen)} == set(Promise)
+    seen = await lived(tmp_path, own_server, program, SEED, seconds=CALM, rest=CALM / 2, calm=True)
+    assert flaws <= {one.promise for one in broken(seen)}
 
 
 @pytest.mark.parametrize(("promise", "seen"), BROKEN)

@@ -213,7 +213,8 @@ def _out_of_order(after: Aftermath) -> Iterator[str]:
     for entry in _unlike_others(after):
         to = entry.outgoing.to.id
         place = _first_shown(entry, history[chats[to]])
-        if place is not None and entry.state is Delivery.SENT and entry.outgoing.not_before is None:
+        waited = entry.outgoing.not_before is not None or entry.held  # nothing waits for what waits by itself
+        if place is not None and entry.state is Delivery.SENT and not waited:
             said[to, entry.outgoing.priority].append((place, entry))
     for told in said.values():
         for (before, first), (place, second) in pairwise(told):

@@ -98,11 +98,12 @@ class _Careless(_Speaking):
 
 
 class _Stammering(_Speaking):
-    """Says each scheduled post twice."""
+    """Says each scheduled post three times: one death of a sender may excuse two."""
 
     async def deliver(self, post: Post) -> None:
         await self._platform.deliver(post)
         if post.scope is Scope.GROUP and post.answers is None:
+            await self._platform.deliver(post)
             await self._platform.deliver(post)
 
 
