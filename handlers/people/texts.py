@@ -7,7 +7,7 @@ from typing import Final
 from handlers.dates.texts import month_day
 from handlers.message import Choice
 from handlers.people.on_duty import ANSWER_WITHIN
-from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.masking import masked
 from handlers.people.rules.roster import Deputy, DeputyLevel, Station
 from handlers.people.rules.voters import Consent, Contact, Voter
 from handlers.words import Plain
@@ -192,10 +192,6 @@ def which_consent(choices: Sequence[Choice]) -> str:
 def no_longer_shared(tail: int) -> str:
     """To staff: a matter has come back to them."""
     return f"尾号 {tail} 选民撤回了同意，内容从现在起只给工作人员看，请站里接着办。"
-
-
-def masked(phone: str) -> str:
-    return mask(phone, Filter(allowed=()).findings(phone))
 
 
 ERASE_CHOICES: Final = (

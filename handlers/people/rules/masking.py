@@ -138,7 +138,7 @@ def mask(text: str, findings: Iterable[Finding]) -> str:
     return "".join((*parts, text[end:]))
 
 
-def masked(text: str, names: Names) -> str:
+def masked(text: str, names: Names = NOBODY) -> str:
     """Return *text* as a list may show it: what points to a person is shortened, each of *names* too."""
     return mask(text, _NOTHING_PUBLISHED.findings(text, names))
 

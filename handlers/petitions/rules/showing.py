@@ -1,16 +1,12 @@
 """Which of a voter's words others may read (domain §8.1, §8.2)."""
 
-from typing import Final
-
-from handlers.people.rules.masking import Filter, mask
+from handlers.people.rules.masking import masked
 from handlers.petitions.rules.petition import Petition
-
-_NUMBERS: Final = Filter(allowed=())
 
 
 def impersonal(words: str) -> str:
     """Return *words* without telephone, identity and card numbers."""
-    return mask(words, _NUMBERS.findings(words))
+    return masked(words)
 
 
 def shown(petition: Petition, words: str | None = None) -> str:
