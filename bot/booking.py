@@ -51,8 +51,6 @@ async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: U
         case Elsewhere(lease=lease) if now - entry.due_at < PATIENCE:
             wait = timedelta(0) if entry.only_by is None else FIRST_WAIT  # nobody holds it yet
             await put_off(replace(entry, tries=entry.tries - 1, only_by=lease), now + wait, work)
-        case Elsewhere():
-            await drop(entry, GAVE_UP, now, work)
         case Throttled(wait=wait):
             await put_off(replace(entry, error=error.code), now + wait, work)
         case Gone() if entry.outgoing.to.scope is Scope.GROUP:
@@ -64,7 +62,7 @@ async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: U
             wait = min(FIRST_WAIT * 2 ** min(entry.tries - 1, 20), LONGEST_WAIT)
             uncertain = replace(entry, error=error.code, maybe_sent=entry.maybe_sent or maybe)
             await put_off(uncertain, now + wait, work)
-        case Unreachable():
+        case Elsewhere() | Unreachable():
             await drop(entry, GAVE_UP, now, work)
         case Uncertain():
             await drop(replace(entry, maybe_sent=True), OUTCOME_UNKNOWN, now, work)
