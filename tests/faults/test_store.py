@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import random
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from handlers.ports import Storage, StorageFailed
 from storage.errors import Damaged, InUse, StorageRefused
 from tests.faults.writer import AT_ONCE, FAILED, REFUSED, TIMES, UNHURT, keep, keep_on, open_store
 from tests.support.records import STATION
+from tests.support.shims import compiled
 
 ROUNDS: Final = int(os.environ.get("LIAISON_KILL_ROUNDS", "30"))
 pytestmark = pytest.mark.timeout(600 + 10 * ROUNDS)  # each fault in turn takes its time on a slow disk
@@ -91,16 +91,7 @@ async def test_a_full_disk_stops_the_store_and_loses_nothing(path: Path, said: P
 
 @pytest.fixture(scope="session")
 def failing_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    compiler = shutil.which("gcc")
-    if compiler is None:
-        reason = "gcc is missing; install it with: sudo apt-get install gcc"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    shim = tmp_path_factory.mktemp("shim") / "failing_disk.so"
-    source = Path(__file__).with_name("failing_disk.c")
-    subprocess.run([compiler, "-shared", "-fPIC", "-Wall", "-Werror", "-o", shim, source, "-ldl"], check=True)
-    return shim
+    return compiled(Path(__file__).with_name("failing_disk.c"), tmp_path_factory.mktemp("shim"))
 
 
 def fail_at_every_call(folder: Path, failing_disk: Path, how_often: str) -> dict[int, int]:
