@@ -195,7 +195,7 @@ async def test_a_connection_that_broke_is_made_anew(postgres_server: Server, ins
     first, *_ = instances
     with psycopg.connect(postgres_server.address("station"), autocommit=True) as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     async with first.begin() as work:
