@@ -1,4 +1,4 @@
-"""How every test runs: Hypothesis profiles, and the browser and PostgreSQL, or the reason why there is none."""
+"""How every test runs: Hypothesis profiles, the log, and the browser and PostgreSQL, or the reason why there is none."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support import postgres
+from tests.support.log import log_as_before
 from tests.support.postgres import Server
 
 # No deadline: how long an example takes says more about the machine than about the rule.
@@ -22,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--on-postgres", action="store_true", help="have PostgreSQL keep every scenario, not one in sixteen"
     )
+
+
+@pytest.fixture(autouse=True)
+def _log() -> Iterator[None]:
+    """Have no test leave the log going to a stream that ends with it, as a verb of the command would."""
+    with log_as_before():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,19 @@
 import asyncio
 import gc
 import logging
+from contextlib import redirect_stderr
 from dataclasses import replace
+from io import StringIO
 
 import pytest
 
 from bot.clock import StandingClock
-from bot.log import Line
+from bot.log import Line, set_up
 from bot.router import Router
 from handlers.message import Message
 from handlers.ports import UnitOfWork
 from tests.support.disks import a_while
+from tests.support.log import log_as_before
 from tests.support.memory import MemoryStorage
 from tests.support.post_office import PostOffice
 from tests.support.records import NOON, a_heard
@@ -94,3 +97,11 @@ def test_the_moment_is_told_in_china_wherever_the_machine_stands() -> None:
     record = logging.LogRecord("bot.test", logging.INFO, __file__, 1, "heard", (), None)
     record.created = NOON.timestamp()
     assert Line().format(record) == "2026-03-04 12:00:00.000+08:00 INFO bot.test: heard"
+
+
+def test_after_a_test_nothing_is_logged_to_a_stream_that_it_had(capsys: pytest.CaptureFixture[str]) -> None:
+    with log_as_before(), redirect_stderr(StringIO()) as stream:
+        set_up()
+    stream.close()
+    logging.getLogger("bot.test").warning("heard")
+    assert capsys.readouterr().err == ""
