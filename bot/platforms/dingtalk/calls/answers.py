@@ -7,15 +7,14 @@ with a status of 400 and more; gateways before either say neither.
 from typing import Final
 
 import msgspec
-from msgspec import Raw
 
 from bot.platforms.base import Unreachable
 from bot.platforms.dingtalk.calls.errors import BANNED, reaction_to
 from bot.platforms.dingtalk.wire.fields import (
-    NOTHING,
     Fields,
     fields_in,
     number_at,
+    object_at,
     strings_at,
     text_at,
     written_in,
@@ -27,7 +26,6 @@ from bot.web.unreadable import MALFORMED, Unreadable
 HIDING: Final = "88"
 LARGEST: Final = 1024 * 1024  # bytes; what is asked for takes a few KB
 TOKEN_LIFE: Final = 7200  # seconds; open.dingtalk.com obtain-the-access-token-of-an-internal-app
-EMPTY: Final = frozenset({bytes(NOTHING), b'""'})
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,12 +38,12 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     process_query_key: str = ""
     invalid_staff_id_list: tuple[str, ...] = ()
     flow_controlled_staff_id_list: tuple[str, ...] = ()
-    failed_result: Raw = NOTHING
+    all_taken_back: bool = True
     download_url: str = ""
     media_id: str = ""
     task_id: int = 0
-    send_result: Raw = NOTHING
-    result: Raw = NOTHING
+    send_result: Fields = {}
+    result: Fields = {}
     id: str = ""
 
 
@@ -71,12 +69,12 @@ def _answer(status: int, fields: Fields) -> Answer:
         process_query_key=text_at(fields, "processQueryKey"),
         invalid_staff_id_list=tuple(strings_at(fields, "invalidStaffIdList")),
         flow_controlled_staff_id_list=tuple(strings_at(fields, "flowControlledStaffIdList")),
-        failed_result=fields.get("failedResult", NOTHING),
+        all_taken_back=not fields.get("failedResult"),
         download_url=text_at(fields, "downloadUrl"),
         media_id=text_at(fields, "media_id"),
         task_id=number_at(fields, "task_id") or 0,
-        send_result=fields.get("send_result", NOTHING),
-        result=fields.get("result", NOTHING),
+        send_result=object_at(fields, "send_result"),
+        result=object_at(fields, "result"),
         id=text_at(fields, "id"),
     )
 
@@ -98,6 +96,6 @@ def _code(status: int, fields: Fields) -> str:
 def _code_at(fields: Fields, name: str) -> str:
     """Return the code there, `TAKEN` where none is told. Raise `Unreadable` where what is told is no code."""
     code = text_at(fields, name)
-    if not code and bytes(fields.get(name, NOTHING)) not in EMPTY:
+    if not code and fields.get(name) not in (None, ""):
         raise Unreadable(MALFORMED)
     return code or TAKEN

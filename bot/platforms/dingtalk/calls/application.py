@@ -9,7 +9,7 @@ from bot.platforms.base import File, Unreachable
 from bot.platforms.dingtalk.calls.answers import Answer
 from bot.platforms.dingtalk.calls.api import Api
 from bot.platforms.dingtalk.calls.errors import NOT_COUNTED, RENEWED, reaction_to
-from bot.platforms.dingtalk.wire.fields import fields_in, id_at
+from bot.platforms.dingtalk.wire.fields import id_at
 from bot.sending.judging import Judge
 from bot.sending.token import AccessToken, Granted
 from bot.web.unreadable import Unreadable
@@ -53,7 +53,7 @@ class Application:
             lambda token: self._api.post_old(USER, {"access_token": token}, body), is_counted=False
         )
         try:
-            return id_at(fields_in(answer.result), "unionid")
+            return id_at(answer.result, "unionid")
         except Unreadable:
             raise Unreachable("unreadable") from None
 

@@ -10,7 +10,7 @@ from bot.platforms.dingtalk.speaking.recalls import Recalls
 from bot.platforms.dingtalk.speaking.robot import Robot
 from bot.platforms.dingtalk.wire.cards import asking, track_of
 from bot.platforms.dingtalk.wire.clicks import change_by
-from bot.platforms.dingtalk.wire.fields import fields_in, flag_at, items_at, text_at
+from bot.platforms.dingtalk.wire.fields import flag_at, objects_at, text_at
 from bot.platforms.dingtalk.wire.told import Clicked
 from bot.sending.judging import TAKEN, Judge
 from bot.sending.reactions import SetUpWrong
@@ -97,7 +97,7 @@ class Cards:
         }
         answer = await self._application.call("POST", PATH, body)
         try:
-            delivered = [fields_in(one) for one in items_at(fields_in(answer.result), "deliverResults")]
+            delivered = objects_at(answer.result, "deliverResults")
             if not delivered or not all(flag_at(one, "success") for one in delivered):
                 raise NoWay(UNDELIVERED)
             return text_at(delivered[0], "carrierId")

@@ -5,11 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from msgspec import Raw
-
 from bot.platforms.base import NoWay, Rejected, Uncertain, Unreachable
 from bot.platforms.dingtalk.calls.application import Application
-from bot.platforms.dingtalk.wire.fields import fields_in, items_at, strings_at, text_at
+from bot.platforms.dingtalk.wire.fields import Fields, objects_at, strings_at, text_at
 from bot.sending.judging import TAKEN, Judge
 from bot.sending.ways import Piece, Words
 from bot.web.unreadable import Unreadable
@@ -83,15 +81,14 @@ class Notices:
         return ""
 
 
-def _told_of(user: str, result: Raw) -> str:
+def _told_of(user: str, result: Fields) -> str:
     """Return why it was not shown to *user*, or that it was taken; nothing where the result tells of neither."""
     with suppress(Unreadable):
-        fields = fields_in(result)
-        for one in map(fields_in, items_at(fields, "forbidden_list")):
+        for one in objects_at(result, "forbidden_list"):
             if text_at(one, "userid") == user:
                 return text_at(one, "code") or NOBODY
-        if any(user in strings_at(fields, name) for name in UNSEEN):
+        if any(user in strings_at(result, name) for name in UNSEEN):
             return NOBODY
-        if any(user in strings_at(fields, name) for name in SEEN):
+        if any(user in strings_at(result, name) for name in SEEN):
             return TAKEN
     return ""

@@ -26,7 +26,6 @@ RECALLED_FROM: Final = "/v1.0/robot/otoMessages/batchRecall"  # spelt so
 LARGEST: Final = 20 * 1024 * 1024  # open.dingtalk.com upload-media-files
 PICTURES: Final = frozenset({".png", ".jpg", ".jpeg", ".gif", ".bmp"})
 SLOWED_FOR: Final = timedelta(minutes=1)  # no figure is told for who was told too much
-NOBODY: Final = frozenset({b"", b"null", b"{}"})
 REMEMBERED: Final = 100  # files that lie with the platform; they stay there
 
 Send = Callable[[speaking.Body], Awaitable[None]]
@@ -98,7 +97,7 @@ class Robot:
             except Rejected as error:
                 log.warning("not taken back", extra={"platform": PLATFORM, "code": error.code})
             else:
-                if bytes(answer.failed_result) not in NOBODY:
+                if not answer.all_taken_back:
                     log.warning("not taken back", extra={"platform": PLATFORM, "code": "failedResult"})
         self.recalls.drop(post)
 

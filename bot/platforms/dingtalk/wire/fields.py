@@ -1,30 +1,22 @@
 """JSON as DingTalk writes it, read member by member: now a number, now its digits, objects now and then as text.
 
-What nobody asks for is passed over without being built, however deep it nests. No I/O.
+No I/O.
 """
 
 import re
 from collections.abc import Mapping
-from typing import Final, TypeVar
+from typing import Final
 
 import msgspec
-from msgspec import Raw
 
 from bot.web.unreadable import MALFORMED, TOO_LARGE, Unreadable
 
-T = TypeVar("T")
-Fields = Mapping[str, Raw]
+Fields = Mapping[str, object]
 
 LONGEST_ID: Final = 512
-NOTHING: Final = Raw(b"null")
 NUMBER: Final = re.compile(r"-?[0-9]{1,16}")
 
-_FIELDS: Final = msgspec.json.Decoder(dict[str, Raw])
-_PAYLOAD: Final = msgspec.json.Decoder(dict[str, Raw] | str | None)
-_TEXT: Final = msgspec.json.Decoder(str | int | None)
-_ITEMS: Final = msgspec.json.Decoder(list[Raw])
-_STRINGS: Final = msgspec.json.Decoder(list[str | int] | str | int)
-_FLAG: Final = msgspec.json.Decoder(bool | str | int)
+_JSON: Final = msgspec.json.Decoder()
 _FLAGS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -38,24 +30,30 @@ def written_in(data: bytes, most: int) -> str:
         raise Unreadable(MALFORMED) from None
 
 
-def fields_in(data: str | Raw) -> Fields:
-    """Return the members of an object. Raise `Unreadable` where *data* is none."""
-    fields = _read(_FIELDS, data)
-    if fields is None:
+def fields_in(data: str) -> Fields:
+    """Return the members of the object that *data* is as JSON. Raise `Unreadable` where it is none."""
+    try:
+        fields = _JSON.decode(data)
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        raise Unreadable(MALFORMED) from None
+    if not isinstance(fields, dict):
         raise Unreadable(MALFORMED)
     return fields
 
 
 def payload_at(fields: Fields, name: str) -> Fields | str:
-    """Return the members of the object there, written as JSON or as a text of JSON; else the text, if there is one."""
-    payload = _at(_PAYLOAD, fields, name)
+    """Return the members of the object there, written as JSON or as a text of JSON; else the text, if there is one.
+
+    Raise `Unreadable`.
+    """
+    payload = fields.get(name)
     if isinstance(payload, str):
         _refuse_nul(payload)
         try:
             return fields_in(payload)
         except Unreadable:
             return payload
-    return payload or {}
+    return payload if isinstance(payload, dict) else {}
 
 
 def object_at(fields: Fields, name: str) -> Fields:
@@ -64,9 +62,10 @@ def object_at(fields: Fields, name: str) -> Fields:
     return {} if isinstance(payload, str) else payload
 
 
-def items_at(fields: Fields, name: str) -> list[Raw]:
-    """Return the items of the list there, none where there is no list. Raise `Unreadable`."""
-    return _at(_ITEMS, fields, name) or []
+def objects_at(fields: Fields, name: str) -> list[Fields]:
+    """Return the members of each object in the list there, none where there is no list."""
+    items = fields.get(name)
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
 
 def strings_at(fields: Fields, name: str) -> list[str]:
@@ -74,14 +73,13 @@ def strings_at(fields: Fields, name: str) -> list[str]:
 
     Raise `Unreadable`.
     """
-    told = _at(_STRINGS, fields, name) or []
-    return [_refuse_nul(str(one)) for one in (told if isinstance(told, list) else [told])]
+    told = fields.get(name)
+    return [text for one in (told if isinstance(told, list) else [told]) if (text := _text(one)) is not None]
 
 
 def text_at(fields: Fields, name: str) -> str:
     """Return the text there, or the digits of a number, nothing where there is neither. Raise `Unreadable`."""
-    text = _at(_TEXT, fields, name)
-    return "" if text is None else _refuse_nul(str(text))
+    return _text(fields.get(name)) or ""
 
 
 def id_at(fields: Fields, name: str, *, required: bool = True) -> str:
@@ -99,24 +97,15 @@ def number_at(fields: Fields, name: str) -> int | None:
 
 
 def flag_at(fields: Fields, name: str) -> bool | None:
-    """Return the yes or no there, None where neither is told. Raise `Unreadable`."""
-    return _FLAGS.get(str(_at(_FLAG, fields, name)).lower())
+    """Return the yes or no there, None where neither is told."""
+    return _FLAGS.get(str(fields.get(name)).lower())
 
 
-def _at(decoder: msgspec.json.Decoder[T], fields: Fields, name: str) -> T | None:
-    """Return what stands there, None where nothing does or something of another kind. Raise `Unreadable`."""
-    data = fields.get(name)
-    return None if data is None else _read(decoder, data)
-
-
-def _read(decoder: msgspec.json.Decoder[T], data: str | Raw) -> T | None:
-    """Return what *data* says, None where it is of another kind. Raise `Unreadable` where it is no JSON."""
-    try:
-        return decoder.decode(data)
-    except msgspec.ValidationError:
-        return None
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        raise Unreadable(MALFORMED) from None
+def _text(told: object) -> str | None:
+    """Return a text, or the digits of a number, None for anything else. Raise `Unreadable`."""
+    if isinstance(told, str):
+        return _refuse_nul(told)
+    return str(told) if type(told) is int else None
 
 
 def _refuse_nul(text: str) -> str:

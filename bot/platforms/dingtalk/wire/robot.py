@@ -14,9 +14,9 @@ from bot.platforms.dingtalk.wire.fields import (
     fields_in,
     flag_at,
     id_at,
-    items_at,
     number_at,
     object_at,
+    objects_at,
     payload_at,
     text_at,
     written_in,
@@ -215,9 +215,8 @@ def _pieces(payload: Fields, media: _Media) -> _Words:
 
 def _readable(payload: Fields, media: _Media) -> Iterator[_Words]:
     """Yield the pieces that can be read: one that cannot does not lose the others."""
-    for item in items_at(payload, "richText"):
+    for piece in objects_at(payload, "richText"):
         with suppress(Unreadable):
-            piece = fields_in(item)
             match text_at(piece, "type") or text_at(piece, "msgType"):
                 case "picture":
                     yield _Words(attachments=media.add(AttachmentKind.IMAGE, _content(piece)))

@@ -6,7 +6,6 @@ from random import Random
 from typing import TypeVar
 
 import pytest
-from msgspec import Raw
 
 from bot.platforms.base import NoWay, Rejected, Throttled, Uncertain, Unreachable
 from bot.platforms.dingtalk.building import dingtalk, judge_of
@@ -181,7 +180,7 @@ class Silent(Application):
     """Calls whose answer does not say to whom a card was delivered."""
 
     async def call(self, method: str, path: str, body: object, *, once: str = "") -> Answer:
-        return Answer(result=Raw(b'{"deliverResults":[]}'))
+        return Answer(result={"deliverResults": []})
 
 
 async def test_a_card_is_not_taken_for_shown_where_nobody_says_that_it_was() -> None:
@@ -241,7 +240,7 @@ class SlowToTell(Application):
             return Answer(task_id=7)
         if self.asked.count(RESULT) == 1:
             raise Unreachable("http-503")
-        return Answer(send_result=Raw(b'{"unread_user_id_list":["%s"]}' % VOTER.encode()))
+        return Answer(send_result={"unread_user_id_list": [VOTER]})
 
 
 async def test_row_21_a_notification_is_sent_once_however_late_its_result_is_known() -> None:
@@ -298,9 +297,9 @@ class TooManyAtFirst(Application):
         self.sent += path == SEND
         if path == SEND:
             return Answer(task_id=self.sent)
-        forbidden = b'{"forbidden_list":[{"code":"143104","count":1,"userid":"%s"}]}' % VOTER.encode()
-        shown = b'{"unread_user_id_list":["%s"]}' % VOTER.encode()
-        return Answer(send_result=Raw(forbidden if self.sent == 1 else shown))
+        forbidden = {"forbidden_list": [{"code": "143104", "count": 1, "userid": VOTER}]}
+        shown = {"unread_user_id_list": [VOTER]}
+        return Answer(send_result=forbidden if self.sent == 1 else shown)
 
 
 async def test_row_21_one_notification_too_many_in_a_minute_is_sent_in_the_next() -> None:
