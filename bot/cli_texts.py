@@ -17,6 +17,7 @@ from storage.errors import (
     NotForDatabases,
     NotReplaced,
     Occupied,
+    OnlyRead,
     OtherKey,
     OtherVersion,
     OutOfReach,
@@ -140,6 +141,8 @@ def refused(error: StorageRefused) -> str:
         case OtherVersion(path=path, version=version, known=known):
             way = "请换用新版本的程序" if version > known else "请先运行 liaison-bot migrate"
             return f"数据库 {path} 的版本是 {version}，这个程序认识的是 {known}。{way}。"
+        case OnlyRead(path=path):
+            return f"数据库 {path} 现在只能读，不能写（是备库，或者被设成了只读），什么也没有改。请在设置文件里写主库的地址，或请管数据库的人放开写入，再试一次。"
         case OutOfReach(path=path):
             return f"连不上数据库 {path}。请检查数据库是否在运行，再检查设置文件里的地址、用户名和密码。"
         case NewerSchema(path=path):

@@ -92,6 +92,10 @@ class OutOfReach(StorageRefused):
         self.what = what
 
 
+class OnlyRead(OutOfReach):
+    """The database answers, and nobody can change anything in it: it is a standby, or was set so."""
+
+
 class NoDriver(StorageRefused):
     """What speaks to PostgreSQL is not installed."""
 

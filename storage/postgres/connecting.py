@@ -9,9 +9,10 @@ import psycopg
 from psycopg.abc import AdaptContext, Buffer
 from psycopg.adapt import Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.rows import TupleRow
 
-from storage.errors import OutOfReach
+from storage.errors import OnlyRead, OutOfReach
 
 _SETTINGS: Final = {
     "timezone": "Asia/Shanghai",
@@ -65,7 +66,10 @@ def read_json_as_written(connection: AdaptContext) -> None:
 
 @contextmanager
 def administering(url: str) -> Iterator[psycopg.Connection[TupleRow]]:
-    """Open a connection for what is done to a database as a whole, in one transaction. Raise `OutOfReach`."""
+    """Open a connection for what is done to a database as a whole, in one transaction.
+
+    Raise `OutOfReach`, as `OnlyRead` where something was to be changed and cannot.
+    """
     try:
         connection = psycopg.connect(conninfo(url))
     except psycopg.OperationalError as error:
@@ -73,7 +77,10 @@ def administering(url: str) -> Iterator[psycopg.Connection[TupleRow]]:
     with connection:
         read_json_as_written(connection)
         connection.execute(_WITH_ALL_AT_ONCE)
-        yield connection
+        try:
+            yield connection
+        except ReadOnlySqlTransaction as error:
+            raise OnlyRead(place(url), str(error)) from None
 
 
 def is_set_up(url: str) -> bool:

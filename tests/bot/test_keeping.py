@@ -7,7 +7,8 @@ import pytest
 
 from bot import cli, opening
 from bot.config import load
-from tests.bot.config.example import EXAMPLE
+from storage.postgres.connecting import place
+from tests.bot.config.example import EXAMPLE, changed
 from tests.support.records import a_line
 
 
@@ -62,3 +63,25 @@ def test_who_has_no_settings_yet_is_told_to_copy_the_example(
 ) -> None:
     assert cli.main([verb, "--config", str(tmp_path / "config.toml")]) == 1
     assert "cp config.example.toml config.toml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", [["import", "out"], ["migrate"], ["roster", "--import", "roster.xlsx"]])
+def test_who_would_write_into_a_database_that_is_only_read_is_told_to_take_the_one_that_is_written(
+    config: Path,
+    database: str,
+    verb: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(config.parent)
+    assert cli.main(["export", "out", "--config", str(config)]) == 0
+    assert cli.main(["roster", "--export", "roster.xlsx", "--year", "2026", "--config", str(config)]) == 0
+    url = f"{database}&options=-c%20default_transaction_read_only%3Don"
+    config.write_text(changed(('url = "tinydb:data/station.db"', f'url = "{url}"')), "utf-8")
+    capsys.readouterr()
+    assert cli.main([*verb, "--config", str(config)]) == 1
+    assert capsys.readouterr() == (
+        "",
+        f"数据库 {place(database)} 现在只能读，不能写（是备库，或者被设成了只读），什么也没有改。"
+        "请在设置文件里写主库的地址，或请管数据库的人放开写入，再试一次。\n",
+    )
