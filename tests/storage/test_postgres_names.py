@@ -1,12 +1,22 @@
 """A process knows the names of all people, whatever becomes of its attempts to read them."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from itertools import pairwise
 
 import psycopg
 import pytest
+from psycopg import AsyncConnection
 
 from handlers.ports import Storage
+from storage.codec import Codec, Document, Known
 from storage.connect import connect
+from storage.postgres.connecting import read_json_as_written
+from storage.postgres.names import Followed
+from storage.postgres.records import Records
+from storage.postgres.tables import Tables
+from storage.sealing import Sealer
 from tests.support.records import ACCOUNT, NOON
 from tests.support.township import BOUND, TOWNSHIP
 
@@ -46,3 +56,48 @@ async def test_names_that_could_not_be_read_are_read_the_next_time(
         with pytest.raises(Exception, match="lock timeout"):
             await names(first)
     assert await names(first) == {"赵敏"}
+
+
+class Counted:
+    """The codec of contacts, which counts how many it has unsealed."""
+
+    def __init__(self, codec: Codec[Known]) -> None:
+        self._codec = codec
+        self.unsealed = 0
+
+    def encode(self, record: Known) -> bytes:
+        return self._codec.encode(record)
+
+    def decode(self, text: bytes) -> Known:
+        self.unsealed += 1
+        return self._codec.decode(text)
+
+    def opened(self, text: bytes) -> Document:
+        return self._codec.opened(text)
+
+    def built(self, document: Document) -> Known:
+        return self._codec.built(document)
+
+
+async def test_however_many_names_are_read_at_first_others_have_their_turn_between_a_few(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.postgres.names.AT_ONCE", 10)
+    called = {f"赵{number}敏" for number in range(95)}
+    storage = await connect(database, roster=TOWNSHIP, key=bytes(32), bound=BOUND)
+    async with storage.begin() as work:
+        for name in called:
+            await work.voters.recognise(replace(ACCOUNT, user=name), name=name, on=NOON.date())
+    await storage.close()
+    contacts = Tables(Sealer(bytes(32))).contacts
+    codec = Counted(contacts.codec)
+    at_each_turn = [0]
+    async with await AsyncConnection.connect(database, autocommit=True) as connection:
+        read_json_as_written(connection)
+        records = Records(connection, replace(contacts, codec=codec))
+        reading = asyncio.create_task(Followed().current(connection, records))
+        while not reading.done():
+            at_each_turn.append(codec.unsealed)
+            await asyncio.sleep(0)
+        assert set(await reading) == called
+    assert max(after - before for before, after in pairwise([*at_each_turn, codec.unsealed])) == 10
