@@ -14,6 +14,8 @@ from bot.sending.reactions import PATIENT, WAITS, MediaGone, Reaction, SetUpWron
 log = logging.getLogger(__name__)
 
 TAKEN: Final = "0"
+BELIEVED: Final = timedelta(hours=1)
+"""How long an entry counts as out of work: that it was put right shows only when it is used again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Judge:
         self._closed: dict[tuple[str, str], Closed] = {}
         self.wrong: Final[dict[str, str]] = {}
         """The entries that somebody has to put right, and why; an entry that works again is left out."""
+        self._alarmed_at: dict[str, datetime] = {}
         self.refused: Final[Counter[tuple[str, str]]] = Counter()
         """How many calls were refused, by entry and code."""
 
@@ -67,10 +70,15 @@ class Judge:
         if self.wrong.get(entry) != why:
             log.error("has to be put right", extra={"platform": self._platform, "key": entry, "code": why})
         self.wrong[entry] = why
+        self._alarmed_at[entry] = self._clock.now()
 
     def settle(self, entry: str) -> None:
         """Have it known that *entry* works."""
         self.wrong.pop(entry, None)
+
+    def can_work(self, entry: str) -> bool:
+        """Return whether nothing was wrong with *entry* of late, as far as anybody knows."""
+        return entry not in self.wrong or self._clock.now() - self._alarmed_at[entry] >= BELIEVED
 
     def _error(self, code: str, way: tuple[str, str]) -> DeliveryError:
         match reaction := self._reaction_to(code):

@@ -10,7 +10,7 @@ from bot.sending.token import AccessToken
 
 def sound(platform: str, entries: Iterable[str], judge: Judge) -> Mapping[str, Callable[[], bool]]:
     """Return what tells of each entry, which has no connection to look at, whether it can work."""
-    return {f"{platform} {entry}": partial(_is_sound, entry, judge) for entry in entries}
+    return {f"{platform} {entry}": partial(judge.can_work, entry) for entry in entries}
 
 
 def wrong(platform: str, judge: Judge, trouble: Callable[[str, str], str]) -> Mapping[str, str]:
@@ -26,6 +26,9 @@ def refusals(platform: str, calls: Mapping[int, int], judge: Judge) -> Iterator[
     for (entry, code), count in judge.refused.items():
         about = "Posts and calls that the platform refused"
         yield Figure(f"liaison_{platform}_refused", about, count, {"entry": entry, "code": code})
+    for entry, code in judge.wrong.items():
+        about = "What somebody has to put right"
+        yield Figure(f"liaison_{platform}_wrong", about, 1, {"entry": entry, "code": code})
 
 
 def ages(platform: str, kind: str, tokens: Mapping[str, AccessToken]) -> Iterator[Figure]:
@@ -42,7 +45,3 @@ def unused(platform: str, kind: str, counts: Mapping[str, Mapping[str, int]]) ->
         for what, count in by_kind.items():
             about = "What came and was of no use"
             yield Figure(f"liaison_{platform}_unused", about, count, {kind: name, "kind": what})
-
-
-def _is_sound(entry: str, judge: Judge) -> bool:
-    return entry not in judge.wrong

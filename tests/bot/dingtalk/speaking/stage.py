@@ -184,6 +184,7 @@ async def on_stage(
     folder: Path,
     *,
     roster: Roster | None = None,
+    mode: str = "stream",
     keyword: str = "",
     template: str = "",
     agent: int | None = None,
@@ -203,6 +204,7 @@ async def on_stage(
             settings(
                 folder,
                 simulator,
+                mode=mode,
                 keyword=keyword,
                 template=template,
                 agent=agent,

@@ -81,6 +81,23 @@ async def test_row_5_a_wrong_secret_is_told_and_not_tried_on_and_on(tmp_path: Pa
         assert stage.platform.troubles() == {}
 
 
+async def test_row_18_a_robot_that_cannot_speak_is_ready_to_hear_again_within_the_hour(tmp_path: Path) -> None:
+    async with on_stage(tmp_path, roster=a_roster(webhook=""), mode="callback") as stage:
+        is_ready = stage.platform.ready()["dingtalk robot main"]
+        stage.simulator.fault("robot not in the group")
+        assert isinstance(await error_of(stage), SetUpWrong)
+        assert not is_ready()
+        await passes(3599)
+        assert not is_ready()
+        await passes(1)
+        assert is_ready()
+        assert len(stage.platform.troubles()) == 1  # nobody knows yet that it was put right
+        (wrong,) = (one for one in stage.platform.figures() if one.name == "liaison_dingtalk_wrong")
+        assert wrong.labels == {"entry": "robot main", "code": "invalidParameter.robotCode.notExsit"}
+        await stage.platform.deliver(a_post("明天接待", IN_GROUP))
+        assert stage.platform.troubles() == {}
+
+
 @pytest.mark.parametrize("name", ["app too often", "robot too often", "everybody too often", "busy", "HTTP 503"])
 async def test_rows_6_7_12_and_22_what_passes_is_waited_for(name: str, tmp_path: Path) -> None:
     async with on_stage(tmp_path) as stage:
