@@ -45,7 +45,7 @@ def dingtalk(
     """Return the platform that *settings* describe; media are kept in *folder*, what is spent in *storage*."""
     api, judge = Api(settings.api, settings.oapi, clock), judge_of(clock)
     book = QuotaBook(storage, clock, {Kind.API: settings.api_quota, Kind.PUSH: settings.push_quota})
-    speakers = {one.name: _speaker(one, settings, api, judge, book, clock) for one in settings.robots}
+    speakers = {one.name: _speaker(one, settings, api, judge, book, clock, storage) for one in settings.robots}
     locate = {name: speaker.robot.address_of for name, speaker in speakers.items()}
     media = IncomingMedia(folder, Fetcher(settings.media_hosts), locate)
     hearings = {
@@ -141,10 +141,11 @@ def _speaker(
     judge: Judge,
     book: QuotaBook,
     clock: Clock,
+    storage: Storage,
 ) -> Speaker:
     organisation = robot.corp_id
     application = application_of(robot, api, judge, clock, partial(book.spend, organisation, Kind.API))
-    voice = Robot(robot.code, application, clock, saves=partial(book.is_scarce, organisation, Kind.API))
+    voice = Robot(robot.code, application, clock, storage, saves=partial(book.is_scarce, organisation, Kind.API))
     hosts = (settings.oapi, settings.api)
     pushed = partial(book.spend, organisation, Kind.PUSH)
     return Speaker(

@@ -18,6 +18,7 @@ from bot.platforms.dingtalk.wire import speaking
 from bot.platforms.dingtalk.wire.told import PLATFORM
 from bot.sending.reactions import SetUpWrong
 from bot.sending.ways import Paper, Piece, Words
+from handlers.ports import Storage
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,9 @@ Send = Callable[[speaking.Body], Awaitable[None]]
 class Robot:
     """Speaks as one robot. Everything here raises `DeliveryError`."""
 
-    def __init__(self, code: str, application: Application, clock: Clock, saves: Callable[[], bool]) -> None:
+    def __init__(
+        self, code: str, application: Application, clock: Clock, storage: Storage, saves: Callable[[], bool]
+    ) -> None:
         """*saves* tells whether people who are told the same are to be told it by one call."""
         self._code = code
         self._application = application
@@ -43,7 +46,7 @@ class Robot:
         self._said = 0
         self._missing: dict[str, int] = {}
         """How much had been said when it was first told not to be in a group."""
-        self.recalls: Final = Recalls(code, clock)
+        self.recalls: Final = Recalls(code, clock, storage)
 
     async def tell(self, user: str, piece: Piece, key: str) -> None:
         """Show somebody *piece*; a repetition is shown again."""
@@ -84,7 +87,7 @@ class Robot:
 
     async def take_back(self, post: str, shown_as: str | None) -> None:
         """Take what was shown under the post's key off everybody's screen, where that is still possible."""
-        for one in self.recalls.of(post, shown_as):
+        for one in await self.recalls.unwanted(post, shown_as):
             body: Mapping[str, object] = {"robotCode": self._code, "processQueryKeys": [one.query_key]}
             try:
                 if one.group is None:

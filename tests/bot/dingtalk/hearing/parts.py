@@ -28,6 +28,8 @@ from handlers.dates.china_time import CHINA_TIME
 from handlers.message import Choice
 from tests.simulators.deliveries import Delivery
 from tests.simulators.dingtalk.simulator import Simulator
+from tests.support.memory import MemoryStorage
+from tests.support.township import TOWNSHIP
 from tests.support.virtual_time import VirtualClock
 
 NOON: Final = datetime(2026, 11, 20, 12, 0, tzinfo=CHINA_TIME)
@@ -78,7 +80,7 @@ async def the_platform(folder: Path) -> AsyncIterator[Parts]:
         simulator.add_template(TEMPLATE)
         api = Api(simulator.api, simulator.oapi, clock)
         application = Application(f"robot {ENTRY}", CODE, SECRET, api, judge_of(clock), clock, spend=lambda: None)
-        robot = Robot(CODE, application, clock, saves=lambda: False)
+        robot = Robot(CODE, application, clock, MemoryStorage(TOWNSHIP), saves=lambda: False)
         media = IncomingMedia(folder / "media", Fetcher((simulator.files,)), {ENTRY: robot.address_of})
         alarms: list[str] = []
         hearing = Hearing(

@@ -1,6 +1,7 @@
 """What is said to one person: questions with buttons, work notifications, and words that are taken back."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -25,10 +26,12 @@ from tests.bot.dingtalk.speaking.stage import (
     IN_GROUP,
     IN_PRIVATE,
     NOON,
+    OTHER,
     SECRET,
     TEMPLATE,
     VOTER,
     a_post,
+    a_quota,
     a_roster,
     on_stage,
     settings,
@@ -36,6 +39,7 @@ from tests.bot.dingtalk.speaking.stage import (
 from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.record import Door
+from tests.support.memory import MemoryStorage
 from tests.support.virtual_time import VirtualClock
 
 A = TypeVar("A", bound=Application)
@@ -167,7 +171,15 @@ def calls_of(application: type[A]) -> A:
 def cards_over(application: type[Application]) -> Cards:
     """Return the cards of a robot whose calls go as that application has them."""
     calls, clock = calls_of(application), VirtualClock(NOON)
-    return Cards("main", TEMPLATE, CODE, calls, Robot(CODE, calls, clock, saves=lambda: False), None, judge_of(clock))
+    return Cards(
+        "main",
+        TEMPLATE,
+        CODE,
+        calls,
+        Robot(CODE, calls, clock, MemoryStorage(a_roster()), saves=lambda: False),
+        None,
+        judge_of(clock),
+    )
 
 
 async def test_what_the_content_check_refuses_on_a_card_is_not_asked_in_words() -> None:
@@ -356,18 +368,42 @@ async def test_what_a_process_said_that_has_ended_is_taken_back_by_the_next(tmp_
         await next_one.stop()
 
 
+async def test_what_two_were_told_by_one_call_is_taken_back_whichever_process_learns_of_the_last(
+    tmp_path: Path,
+) -> None:
+    async with on_stage(tmp_path, api_quota=100, spent=a_quota("api", 80, most=100)) as stage:
+        places = [replace(IN_PRIVATE, chat=name) for name in (VOTER, OTHER)]
+        first, second = posts = [a_post("请来开会", place, key=f"meeting/{place.chat}") for place in places]
+        shown_as = await asyncio.gather(*map(stage.platform.deliver, posts))
+        for _ in range(2):
+            await stage.platform.forget(first.key, shown_as=shown_as[0])
+        next_one = dingtalk(
+            settings(tmp_path, stage.simulator),
+            roster=a_roster(),
+            storage=stage.storage,
+            clock=stage.clock,
+            folder=tmp_path,
+            jitter=Random(1),
+        )
+        assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], ["请来开会"])
+        await next_one.forget(second.key, shown_as=shown_as[1])
+        assert (stage.shown(VOTER), stage.shown(OTHER)) == ([], [])
+        await next_one.stop()
+
+
 async def test_what_another_robot_showed_is_its_own_to_take_back() -> None:
     clock = VirtualClock(NOON)
-    recalls = Recalls("dingOther", clock)
+    storage = MemoryStorage(a_roster())
+    recalls = Recalls("dingOther", clock, storage)
     recalls.note("wrong/0", "K")
-    assert not Recalls(CODE, clock).of("wrong", recalls.shown_as("wrong"))
+    assert not await Recalls(CODE, clock, storage).unwanted("wrong", recalls.shown_as("wrong"))
 
 
 async def test_what_the_platform_gave_no_key_for_is_not_mixed_up_with_what_else_has_none() -> None:
-    recalls = Recalls(CODE, VirtualClock(NOON))
+    recalls = Recalls(CODE, VirtualClock(NOON), MemoryStorage(a_roster()))
     for post in ("wrong", "right"):
         recalls.note(f"{post}/0", "")
-    assert (recalls.of("wrong"), recalls.shown_as("wrong")) == ([], None)
+    assert (await recalls.unwanted("wrong"), recalls.shown_as("wrong")) == ([], None)
 
 
 async def test_after_a_day_nothing_is_taken_back_and_nothing_goes_wrong(tmp_path: Path) -> None:
