@@ -17,12 +17,10 @@ async def say_lines(message: Message, lines: Sequence[str], work: UnitOfWork) ->
     if message.group is None or len(whole) <= LONGEST_IN_GROUP:
         await work.outbox.add(message.reply(whole), at=message.sent_at)
         return
-    fallback = no_private_way(message.station.phone)
-    rest = THE_REST if message.private_way else fallback
+    rest = THE_REST if message.private_way else no_private_way(message.station.phone)
     await work.outbox.add(message.reply(beginning(lines, rest=rest)), at=message.sent_at)
     if message.private_way:
-        private = message.reply_in_private(whole, part="whole", fallback=fallback)
-        await work.outbox.add(private, at=message.sent_at)
+        await work.outbox.add(message.reply_in_private(whole, part="whole"), at=message.sent_at)
 
 
 def beginning(lines: Sequence[str], *, rest: str = THE_REST) -> str:

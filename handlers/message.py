@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from handlers.document import Document
 from handlers.people.rules.roster import GroupId, PersonId, Place, Role, Station, StationId
 from handlers.words import Plain
 
 MessageId = NewType("MessageId", str)
+
+NOT_ALONE: Final = "not-alone"
+"""The part of an answer that says in the group how the speaker can be told alone: once, whatever could not be told."""
 
 
 class Scope(StrEnum):
@@ -127,10 +130,13 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fallback:
-    """The line a group gets where a person has no private way open; it says nothing of the matter (domain §3.5)."""
+    """The line a group gets where a person has no private way open; it says nothing of the matter (domain §3.5).
+
+    Without a *text* of its own it is the common one.
+    """
 
     group: GroupId
-    text: str
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +229,10 @@ class Message:
         about: str | None = None,
         cites: tuple[Citation, ...] = (),
     ) -> Outgoing:
-        """Return an answer to the speaker alone; *fallback* is the group's line where no private way is open."""
+        """Return an answer to the speaker alone.
+
+        *fallback* is the group's line where no private way is open, None the common one.
+        """
         return Outgoing(
             key=f"{self.id}/{part}",
             to=Recipient.person(self.sender),
@@ -233,5 +242,5 @@ class Message:
             answers=self.id,
             about=about or self.sender,
             cites=cites,
-            fallback=None if fallback is None or self.group is None else Fallback(group=self.group, text=fallback),
+            fallback=None if self.group is None else Fallback(group=self.group, text=fallback),
         )
