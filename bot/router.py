@@ -228,8 +228,8 @@ class Router:
     async def _answer(self, kept: Kept) -> None:
         try:
             async with self._storage.begin() as work:
-                for earlier in await work.messages.said_before(kept):
-                    raise _SaidBefore(earlier)
+                if earlier := await work.messages.said_before(kept):
+                    raise _SaidBefore(earlier[0])
                 await find(kept.heard, work)
                 if await _is_to_do(kept, work):
                     message = await self._message(kept, work)
