@@ -143,6 +143,11 @@ def masked(text: str, names: Names = NOBODY) -> str:
     return mask(text, _NOTHING_PUBLISHED.findings(text, names))
 
 
+def points_to_a_person(text: str) -> bool:
+    """Return whether anything in *text* does, published or not."""
+    return bool(_NOTHING_PUBLISHED.findings(text))
+
+
 _NOTHING_PUBLISHED: Final = Filter(allowed=())
 
 

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
 
 from handlers.conversation import Question
 from handlers.intake.rules.details import details, summary
 from handlers.message import AttachmentKind, Choice, Fallback, Message, MessageId, Recipient
-from handlers.people.rules.masking import Filter
+from handlers.people.rules.masking import points_to_a_person
 from handlers.people.rules.roster import PersonId
 from handlers.petitions import topics
 from handlers.petitions.forgetting import forget_traces
@@ -18,8 +17,6 @@ from handlers.petitions.station.company import likely_parent
 from handlers.petitions.voters import register_texts as texts
 from handlers.ports import AuditLine, UnitOfWork
 from handlers.trail import acting_as
-
-_POINTS_TO_A_PERSON: Final = Filter(allowed=())
 
 
 def draft_of(message: Message, text: str, *, source: Source | None = None, kind: str = "") -> Petition:
@@ -89,7 +86,7 @@ async def _question(draft: Petition, message: Message, work: UnitOfWork) -> str:
     Words that point to a person are not said again in a group, where they would be stopped.
     """
     deputy = proposed_deputy(draft, message.station)
-    if message.group is not None and _POINTS_TO_A_PERSON.findings(draft.text):
+    if message.group is not None and points_to_a_person(draft.text):
         return texts.ask_to_register_this(deputy)
     if await likely_parent(draft, work) is not None:
         return texts.ask_to_register_too(draft)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.people.rules.masking import Filter, Finding, Kind, mask, mask_name, masked
+from handlers.people.rules.masking import Filter, Finding, Kind, mask, mask_name, masked, points_to_a_person
 from handlers.people.rules.names import Names
 
 FILTER = Filter(allowed=("0355-1234567", "13900001111", "12345", "孙丽", "赵敏超市"))
@@ -177,6 +177,12 @@ def test_a_prefectures_names_are_learnt_once_for_all_texts() -> None:
     names = Names(f"选民{number}" for number in range(100_000))
     names.add("赵敏")
     assert timeit(lambda: masked("赵敏说路灯不亮", names), number=100) / 100 < 1e-3
+
+
+def test_whether_a_text_points_to_a_person_is_known_without_knowing_what_is_published() -> None:
+    assert points_to_a_person("找我 13800002222")
+    assert points_to_a_person("找我 13900001111")
+    assert not points_to_a_person("路灯不亮，站里电话 0355-1234567")
 
 
 def test_a_thousand_names_cost_little() -> None:
