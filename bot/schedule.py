@@ -147,6 +147,8 @@ class Schedule:
         # On the first tick ever, what would have been due before is nobody's loss.
         nobodys = new and due.occurrence.due < now and not (job.made_up_for and not late)
         try:
+            if job.prepare is not None and not nobodys and not await self._is_claimed(key):
+                await job.prepare(due.occurrence, now, self._storage.begin)
             async with self._storage.begin() as work:
                 if await work.occurrences.claim(key, at=now) and not nobodys:
                     await (job.missed if late else job.run)(due.occurrence, now, work)
@@ -161,6 +163,10 @@ class Schedule:
         self._failures.pop(key, None)
         self._done.add(key)
         return True
+
+    async def _is_claimed(self, key: str) -> bool:
+        async with self._storage.begin() as work:
+            return await work.occurrences.is_claimed(key)
 
     @_again_where_overtaken
     async def _run_at_start(self, due: Due, now: datetime, *, new: bool) -> bool:

@@ -137,8 +137,9 @@ JOBS: Final[tuple[Job, ...]] = (
     Job(
         name="erase what is old",
         plan=retention.nights,
-        run=retention.erase_what_is_old,
-        missed=retention.erase_what_is_old,
+        prepare=retention.erase_what_is_old,
+        run=retention.erase_views,
+        missed=retention.erase_views,
     ),
     Job(name="ask after commitments", plan=commitments.quarters, run=commitments.ask_units, missed=drop),
     Job(name="press for commitments", plan=commitments.unanswered, run=commitments.press, missed=drop),

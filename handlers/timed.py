@@ -1,6 +1,7 @@
 """Occurrences: what the clock sets off, each claimed once by its key."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,11 +30,21 @@ Plan = Callable[[Station, datetime, datetime], Iterable[Occurrence]]
 Run = Callable[[Occurrence, datetime, UnitOfWork], Awaitable[None]]
 """Queues what an occurrence has to say, at the moment given. A moment later than *due* is said so: 补发."""
 
+Begin = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
+"""Opens a unit of work, as `Storage.begin` does."""
+
+Preparation = Callable[[Occurrence, datetime, Begin], Awaitable[None]]
+"""Does a part at a time, each in a unit of work of its own, until nothing is left: cut off, it is done again.
+
+Several processes may do it at once.
+"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One kind of timed work; *missed* does what is left to do when an occurrence was found too late to be of use.
 
+    *prepare* does what is too much for the one unit of work in which an occurrence is claimed and run.
     *made_up_for* says that a bot started for the first time still does what was due shortly before.
     """
 
@@ -41,4 +52,5 @@ class Job:
     plan: Plan
     run: Run
     missed: Run
+    prepare: Preparation | None = None
     made_up_for: bool = False

@@ -4,7 +4,7 @@ A petition's own words go with the petition's timer. Inbox and outbox know no st
 different periods, the shortest holds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -17,8 +17,11 @@ from handlers.people.rules.retention import NIGHT, contacts_kept_from, words_kep
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.rules.states import CLOSED, ended_at
 from handlers.ports import UnitOfWork
-from handlers.timed import Occurrence
+from handlers.timed import Begin, Occurrence
 from handlers.trail import note_by_bot
+
+AT_ONCE: Final = 200
+"""Of each kind: what a unit of work erases keeps others waiting, and stands in memory, until all of it is done."""
 
 KINDS: Final = ("messages", "outbox", "questions", "corrections", "views", "contacts")
 ERASED: Final = {kind: f"erased_{kind}" for kind in KINDS}
@@ -34,32 +37,55 @@ def nights(station: Station, start: datetime, end: datetime) -> Iterator[Occurre
             yield Occurrence(key=key, station=station, due=due, until=None, subject=day.isoformat())
 
 
-async def erase_what_is_old(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
-    """Erase words and contacts whose time is over; the trail says how many."""
-    limits = occurrence.station.limits
-    words_from, contacts_from = words_kept_from(now.date(), limits), contacts_kept_from(now.date(), limits)
-    erased = {
-        "messages": await work.messages.forget_before(words_from),
-        "outbox": await work.outbox.forget_before(words_from),
-        "questions": await work.questions.forget_before(words_from),
-        "corrections": await work.corrections.forget_before(words_from),
-        "views": await forget_views(occurrence.station, words_from, work)
-        + await forget_words_said(occurrence.station, words_from, work),
-        "contacts": await _erase_contacts(contacts_from, work),
-    }
+async def erase_what_is_old(occurrence: Occurrence, now: datetime, begin: Begin) -> None:
+    """Erase words and contacts whose time is over, a few at a time; the trail says how many."""
+    await _erase_words(occurrence.station, now, begin)
+    await _erase_contacts(occurrence.station, now, begin)
+
+
+async def erase_views(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
+    """Erase what was said on a station's topics and to its calls, where its time is over."""
+    station, words_from = occurrence.station, words_kept_from(now.date(), occurrence.station.limits)
+    erased = await forget_views(station, words_from, work) + await forget_words_said(station, words_from, work)
+    await _note({"views": erased}, station, now, work)
+
+
+async def _erase_words(station: Station, now: datetime, begin: Begin) -> None:
+    words_from = words_kept_from(now.date(), station.limits)
+    while True:
+        async with begin() as work:
+            erased = {
+                "messages": await work.messages.forget_before(words_from, limit=AT_ONCE),
+                "outbox": await work.outbox.forget_before(words_from, limit=AT_ONCE),
+                "questions": await work.questions.forget_before(words_from, limit=AT_ONCE),
+                "corrections": await work.corrections.forget_before(words_from, limit=AT_ONCE),
+            }
+            await _note(erased, station, now, work)
+        if max(erased.values()) < AT_ONCE:
+            return
+
+
+async def _erase_contacts(station: Station, now: datetime, begin: Begin) -> None:
+    """Forget voters not heard of any more."""
+    kept_from = contacts_kept_from(now.date(), station.limits)
+    after: PersonId | None = None
+    while True:
+        async with begin() as work:
+            silent = await work.voters.silent_since(kept_from, limit=AT_ONCE, after=after)
+            gone = [one for one in silent if not work.roster.knows(one) and not await _has_matter(one, kept_from, work)]
+            for person in gone:
+                await work.voters.erase(person)
+            await _note({"contacts": len(gone)}, station, now, work)
+        if len(silent) < AT_ONCE:
+            return
+        after = silent[-1]
+
+
+async def _note(erased: Mapping[str, int], station: Station, now: datetime, work: UnitOfWork) -> None:
     for subject, count in erased.items():
         if count:
-            await work.figures.add(occurrence.station.id, now.date(), ERASED[subject], count)
+            await work.figures.add(station.id, now.date(), ERASED[subject], count)
             await note_by_bot(about=subject, event="erase", after=f"{count}", station=None, at=now, work=work)
-
-
-async def _erase_contacts(kept_from: date, work: UnitOfWork) -> int:
-    """Forget voters not heard of any more; return how many."""
-    silent = [person for person in await work.voters.silent_since(kept_from) if not work.roster.knows(person)]
-    gone = [person for person in silent if not await _has_matter(person, kept_from, work)]
-    for person in gone:
-        await work.voters.erase(person)
-    return len(gone)
 
 
 async def _has_matter(person: PersonId, kept_from: date, work: UnitOfWork) -> bool:

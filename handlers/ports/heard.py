@@ -60,8 +60,12 @@ class MessageRepository(Protocol):
     async def forget_text(self, message: MessageId) -> None:
         """Erase text, quote, attachments and the sender's name of a message; that it was received stays."""
 
-    async def forget_before(self, moment: datetime) -> int:
-        """Erase likewise all that was received before *moment* and is no longer to be handled; return how many."""
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        """Erase likewise up to *limit* of all that was received before *moment* and is no longer to be handled.
+
+        Return how many: as long as it is *limit*, there may be more. Then the platforms are told to erase theirs.
+        """
+        ...
 
 
 class QuestionRepository(Protocol):
@@ -82,5 +86,5 @@ class QuestionRepository(Protocol):
     async def forget_cited(self, petition: str) -> None:
         """Take the words of a petition out of every question that cites them; it can still be answered."""
 
-    async def forget_before(self, moment: datetime) -> int:
-        """Forget every question asked before *moment*; return how many."""
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        """Forget up to *limit* of all questions asked before *moment*; return how many."""

@@ -58,8 +58,8 @@ class CorrectionRepository(Protocol):
     async def forget(self, about: str) -> None:
         """Erase what is kept about a petition."""
 
-    async def forget_before(self, moment: datetime) -> int:
-        """Erase what was kept before *moment*; return how many."""
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        """Erase up to *limit* of what was kept before *moment*; return how many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

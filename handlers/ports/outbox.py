@@ -134,8 +134,8 @@ class Outbox(Protocol):
         What else it says stays, save for a document.
         """
 
-    async def forget_before(self, moment: datetime) -> int:
-        """Erase likewise what was sent or given up before *moment*; return how many."""
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        """Erase likewise up to *limit* of what was sent or given up before *moment*; return how many."""
 
     async def sent(self, *, limit: int, before: int | None = None) -> Sequence[Entry]:
         """Return up to *limit* sent entries with a number below *before*, newest last."""

@@ -43,8 +43,8 @@ class VoterRepository(Protocol):
     async def erase(self, person: PersonId) -> None:
         """Erase the contact and all that is known of the person; the id may go on standing in petitions."""
 
-    async def silent_since(self, day: date) -> Sequence[PersonId]:
-        """Return who was heard of before *day* and not since, longest ago first."""
+    async def silent_since(self, day: date, *, limit: int, after: PersonId | None = None) -> Sequence[PersonId]:
+        """Return up to *limit* who were heard of before *day* and not since, by their ids, from behind *after* on."""
 
     async def names(self) -> Names:
         """Return the names of all people known by account, as they are now: they come and go in it."""

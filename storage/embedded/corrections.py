@@ -21,8 +21,8 @@ class EmbeddedCorrections:
     async def forget(self, about: str) -> None:
         self._corrections.drop(about)
 
-    async def forget_before(self, moment: datetime) -> int:
-        old = self._corrections.span("at", EVERYTHING, below=(microseconds(moment), 0))
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        old = self._corrections.span("at", EVERYTHING, below=(microseconds(moment), 0), limit=limit)
         for corrected in old:
             self._corrections.drop(corrected.about)
         return len(old)

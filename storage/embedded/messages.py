@@ -61,9 +61,10 @@ class EmbeddedMessages:
             self._messages.put(replace(kept, heard=unsaid(kept.heard)))
             self._platforms.add(Unsaid(message=message))
 
-    async def forget_before(self, moment: datetime) -> int:
-        old = self._messages.span("said", EVERYTHING, below=(microseconds(moment), 0))
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        old = self._messages.span("said", EVERYTHING, below=(microseconds(moment), 0), limit=limit)
         for kept in old:
             self._messages.put(replace(kept, heard=unsaid(kept.heard)))
-        self._platforms.add(Unsaid(before=moment))
+        if len(old) < limit:
+            self._platforms.add(Unsaid(before=moment))
         return len(old)

@@ -98,8 +98,8 @@ class EmbeddedOutbox:
             if cites(entry.outgoing.cites, petition):
                 self._forget(entry, without_cited(entry, petition))
 
-    async def forget_before(self, moment: datetime) -> int:
-        old = self._entries.span("done", EVERYTHING, below=(microseconds(moment), 0))
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        old = self._entries.span("done", EVERYTHING, below=(microseconds(moment), 0), limit=limit)
         for entry in old:
             self._change(entry, wordless(entry))
         return len(old)

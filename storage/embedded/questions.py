@@ -43,8 +43,8 @@ class EmbeddedQuestions:
             if cites(question.cites, petition):
                 self._questions.put(asked_without(question, petition))
 
-    async def forget_before(self, moment: datetime) -> int:
-        old = self._questions.span("asked", EVERYTHING, below=(microseconds(moment), 0))
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        old = self._questions.span("asked", EVERYTHING, below=(microseconds(moment), 0), limit=limit)
         for question in old:
             await self.close(question)
         return len(old)

@@ -89,9 +89,9 @@ class EmbeddedVoters:
         for binding in self._bindings.span("person", person):
             self._bindings.drop(binding.account)
 
-    async def silent_since(self, day: date) -> Sequence[PersonId]:
+    async def silent_since(self, day: date, *, limit: int, after: PersonId | None = None) -> Sequence[PersonId]:
         known = self._contacts.span("heard", EVERYTHING, below=(day.toordinal(), 0))
-        return [one.person for one in known]
+        return sorted(one.person for one in known if after is None or one.person > after)[:limit]
 
     async def names(self) -> Names:
         if self._names is None:  # unsealed when first asked for: with a county's contacts it takes half a second

@@ -20,5 +20,10 @@ class PostgresCorrections:
     async def forget(self, about: str) -> None:
         await self._corrections.drop(about)
 
-    async def forget_before(self, moment: datetime) -> int:
-        return await self._corrections.delete("WHERE at < %s", moment)
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        old = await self._corrections.select(
+            f"WHERE at < %s ORDER BY at, ordinal LIMIT %s{self._corrections.for_update}", moment, limit
+        )
+        for corrected in old:
+            await self.forget(corrected.about)
+        return len(old)

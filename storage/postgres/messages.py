@@ -89,13 +89,16 @@ class PostgresMessages:
             await self._messages.put(replace(kept, heard=unsaid(kept.heard)))
             await self._platforms.add(Unsaid(message=message))
 
-    async def forget_before(self, moment: datetime) -> int:
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
         old = await self._messages.select(
-            "WHERE worded AND received_at < %s ORDER BY received_at, ordinal" + self._messages.for_update, moment
+            f"WHERE worded AND received_at < %s ORDER BY received_at, ordinal LIMIT %s{self._messages.for_update}",
+            moment,
+            limit,
         )
         for kept in old:
             await self._messages.put(replace(kept, heard=unsaid(kept.heard)))
-        await self._platforms.add(Unsaid(before=moment))
+        if len(old) < limit:
+            await self._platforms.add(Unsaid(before=moment))
         return len(old)
 
     def _said_in(self, kept: Kept) -> object:

@@ -183,9 +183,12 @@ class PostgresOutbox:
             if cites(entry.outgoing.cites, petition):
                 await self._forget(entry, without_cited(entry, petition))
 
-    async def forget_before(self, moment: datetime) -> int:
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
         old = await self._entries.select(
-            "WHERE state IN ('sent', 'given_up') AND done_at < %s ORDER BY done_at" + self._entries.for_update, moment
+            "WHERE state IN ('sent', 'given_up') AND done_at < %s ORDER BY done_at, number LIMIT %s"
+            + self._entries.for_update,
+            moment,
+            limit,
         )
         for entry in old:
             await self._entries.put(wordless(entry))

@@ -46,5 +46,10 @@ class PostgresQuestions:
             if cites(question.cites, petition):
                 await self._questions.put(asked_without(question, petition))
 
-    async def forget_before(self, moment: datetime) -> int:
-        return await self._questions.delete("WHERE asked_at < %s", moment)
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        old = await self._questions.select(
+            f"WHERE asked_at < %s ORDER BY asked_at, ordinal LIMIT %s{self._questions.for_update}", moment, limit
+        )
+        for question in old:
+            await self.close(question)
+        return len(old)

@@ -89,10 +89,14 @@ class PostgresVoters:
         await self._tell_of(person)
         await self._bindings.delete("WHERE person = %s", person)
 
-    async def silent_since(self, day: date) -> Sequence[PersonId]:
-        return [
-            one.person for one in await self._contacts.select("WHERE heard_on < %s ORDER BY heard_on, ordinal", day)
-        ]
+    async def silent_since(self, day: date, *, limit: int, after: PersonId | None = None) -> Sequence[PersonId]:
+        silent = await self._contacts.select(
+            f"WHERE heard_on < %s AND person > %s ORDER BY person LIMIT %s{self._contacts.for_update}",
+            day,
+            after or "",
+            limit,
+        )
+        return [one.person for one in silent]
 
     async def names(self) -> Names:
         return await self._names.current(self._connection, self._contacts)

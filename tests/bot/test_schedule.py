@@ -19,7 +19,7 @@ from handlers.message import Priority
 from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Action, State, Step, Timer
 from handlers.ports import Entry, Overtaken, Storage, StorageFailed, TookTooLong, TryAgain, UnitOfWork
-from handlers.timed import Job, Occurrence
+from handlers.timed import Begin, Job, Occurrence
 from tests.support.disks import FullDisk
 from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.records import NOON, a_petition, later
@@ -437,3 +437,48 @@ async def test_a_tick_that_goes_wrong_leaves_nothing_running() -> None:
     with pytest.raises(TryAgain):
         await bench.ticks_at(later(minutes=1))
     assert [len(diary.run) for diary in diaries] == [1] * AT_ONCE
+
+
+class Prepared(Diary):
+    """A job with much to prepare: *parts* of it one by one, each in a unit of work of its own."""
+
+    parts = 3
+
+    @property
+    def job(self) -> Job:
+        return replace(super().job, prepare=self._prepare)
+
+    async def _prepare(self, occurrence: Occurrence, now: datetime, begin: Begin) -> None:
+        while self.parts:
+            async with begin() as work:
+                await work.figures.add(occurrence.station.id, now.date(), "parts")
+            self.parts -= 1
+            self.deed(occurrence)
+
+
+async def test_what_was_prepared_stays_where_the_rest_failed_and_the_occurrence_waits_for_it() -> None:
+    diary = Prepared(later(minutes=10))
+    bench = Bench(diary)
+    diary.deed = fails
+    await bench.ticks_at(later(minutes=10))
+    assert (await bench.count("parts"), diary.run) == (1, [])
+    diary.deed = lambda occurrence: None
+    await bench.ticks_at(later(minutes=11))
+    assert (await bench.count("parts"), len(diary.run)) == (3, 1)
+
+
+async def test_nothing_is_prepared_for_an_occurrence_that_was_claimed() -> None:
+    diary = Prepared(later(minutes=10))
+    bench = Bench(diary)
+    await bench.ticks_at(later(minutes=10))
+    diary.parts = 3
+    await bench.restarted().ticks_at(later(minutes=11))
+    assert (await bench.count("parts"), len(diary.run)) == (3, 1)
+
+
+async def test_nothing_is_prepared_for_what_was_due_before_the_first_start() -> None:
+    diary = Prepared(NOON)
+    diary.made_up_for = False
+    bench = Bench(diary)
+    await bench.ticks_at(later(minutes=10))
+    assert (await bench.count("parts"), diary.run) == (0, [])

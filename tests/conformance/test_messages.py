@@ -119,12 +119,12 @@ async def test_all_that_was_handled_before_a_moment_is_forgotten_once(reopen: Re
     for number, progress in ((1, Progress.HANDLED), (2, Progress.ASIDE), (4, Progress.HANDLED), (5, Progress.HANDLED)):
         await handle(await reopen(), number, progress)
     async with (await reopen()).begin() as work:
-        assert await work.messages.forget_before(later(minutes=5)) == 3
-        assert await work.messages.forget_before(later(minutes=5)) == 0
+        assert await work.messages.forget_before(later(minutes=5), limit=9) == 3
+        assert await work.messages.forget_before(later(minutes=5), limit=9) == 0
     async with (await reopen()).begin() as work:
         texts = [kept.heard.text for kept in await work.messages.newest(limit=9)]
         assert texts == ["", "", a_heard(3).text, "", a_heard(5).text]
-        assert await work.messages.forget_before(later(minutes=9)) == 1
+        assert await work.messages.forget_before(later(minutes=9), limit=9) == 1
         assert [kept.heard for kept in await work.messages.unhandled()] == [a_heard(3)]
 
 
@@ -133,4 +133,4 @@ async def test_what_was_forgotten_alone_is_not_counted_again(storage: Storage) -
     await handle(storage, 1, Progress.HANDLED)
     async with storage.begin() as work:
         await work.messages.forget_text(a_heard(1).id)
-        assert await work.messages.forget_before(later(days=1)) == 0
+        assert await work.messages.forget_before(later(days=1), limit=9) == 0

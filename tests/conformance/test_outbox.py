@@ -338,9 +338,9 @@ async def test_what_was_done_before_a_moment_is_forgotten_once_and_keeps_its_key
         (entry,) = await take(storage)
         await book(storage, entry, state)
     async with (await reopen()).begin() as work:
-        assert await work.outbox.forget_before(NOON) == 0
-        assert await work.outbox.forget_before(later(seconds=1)) == 2
-        assert await work.outbox.forget_before(later(seconds=1)) == 0
+        assert await work.outbox.forget_before(NOON, limit=9) == 0
+        assert await work.outbox.forget_before(later(seconds=1), limit=9) == 2
+        assert await work.outbox.forget_before(later(seconds=1), limit=9) == 0
     async with (await reopen()).begin() as work:
         left = [await work.outbox.get(number) for number in (1, 2)]
         assert [(one.outgoing.text, one.state, one.done_at) for one in left if one] == [

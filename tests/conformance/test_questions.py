@@ -81,7 +81,7 @@ async def test_questions_asked_before_a_moment_are_forgotten(reopen: Reopen) -> 
         for question in questions:
             await work.questions.ask(question)
     async with (await reopen()).begin() as work:
-        assert await work.questions.forget_before(later(days=1)) == 1
-        assert await work.questions.forget_before(later(days=1)) == 0
+        assert await work.questions.forget_before(later(days=1), limit=9) == 1
+        assert await work.questions.forget_before(later(days=1), limit=9) == 0
     async with (await reopen()).begin() as work:
         assert list(await work.questions.open(VOTER, PRIVATE)) == questions[1:]

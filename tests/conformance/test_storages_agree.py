@@ -112,12 +112,31 @@ def deeds() -> st.SearchStrategy[Deed]:
         st.builds(
             lambda t, s: Deed(f"close about {s}", lambda w, _: w.questions.close_about(s, topics={t})), topics, subjects
         ),
-        st.builds(lambda n: Deed(f"forget messages {n}", lambda w, at: w.messages.forget_before(ago(at, n))), numbers),
-        st.builds(lambda n: Deed(f"forget outbox {n}", lambda w, at: w.outbox.forget_before(ago(at, n))), numbers),
         st.builds(
-            lambda n: Deed(f"forget questions {n}", lambda w, at: w.questions.forget_before(ago(at, n))), numbers
+            lambda n, m: Deed(f"forget {m} messages {n}", lambda w, at: w.messages.forget_before(ago(at, n), limit=m)),
+            numbers,
+            limits,
         ),
-        st.builds(silent, st.integers(0, 2)),
+        st.builds(
+            lambda n, m: Deed(f"forget {m} of outbox {n}", lambda w, at: w.outbox.forget_before(ago(at, n), limit=m)),
+            numbers,
+            limits,
+        ),
+        st.builds(
+            lambda n, m: Deed(
+                f"forget {m} questions {n}", lambda w, at: w.questions.forget_before(ago(at, n), limit=m)
+            ),
+            numbers,
+            limits,
+        ),
+        st.builds(
+            lambda days, n: Deed(
+                f"{n} silent {days}",
+                lambda w, at: w.voters.silent_since(at.date() + timedelta(days=days), limit=n, after=PersonId("p_m")),
+            ),
+            st.integers(0, 2),
+            limits,
+        ),
         st.builds(lambda k: Deed(f"claim {k}", lambda w, at: w.occurrences.claim(k, at=at)), keys),
         st.builds(
             lambda k, to, p, s: Deed(
@@ -174,15 +193,6 @@ def deeds() -> st.SearchStrategy[Deed]:
 def ago(at: datetime, minutes: int) -> datetime:
     """Return the moment so many minutes before *at*, less one."""
     return at - timedelta(minutes=minutes - 1)
-
-
-def silent(days: int) -> Deed:
-    """Ask who was not heard of so many days from now; those of one day have no order."""
-
-    async def do(work: UnitOfWork, at: datetime) -> list[PersonId]:
-        return sorted(await work.voters.silent_since(at.date() + timedelta(days=days)))
-
-    return Deed(f"silent {days}", do)
 
 
 def handle(number: int, progress: Progress) -> Deed:

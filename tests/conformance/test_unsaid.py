@@ -19,7 +19,7 @@ async def test_what_was_heard_is_on_the_list_until_it_is_done(reopen: Reopen) ->
         await work.messages.keep(said, at=NOON)
         await work.messages.forget_text(said.id)
         await work.messages.forget_text(said.id)
-        await work.messages.forget_before(NOON)
+        await work.messages.forget_before(NOON, limit=9)
     storage = await reopen()
     assert await waiting(storage) == [Unsaid(message=said.id), Unsaid(before=NOON)]
     async with storage.begin() as work:

@@ -57,9 +57,8 @@ async def test_nothing_past_its_time_stays_and_nothing_younger_goes(
             )
             for number, days in enumerate(heard)
         ]
-    async with storage.begin() as work:
-        due = Occurrence(key="night", station=STATION, due=NOW, until=None, subject=DAY.isoformat())
-        await erase_what_is_old(due, NOW, work)
+    due = Occurrence(key="night", station=STATION, due=NOW, until=None, subject=DAY.isoformat())
+    await erase_what_is_old(due, NOW, storage.begin)
     async with storage.begin() as work:
         words = [await work.messages.get(MessageId(f"fake:{number}")) for number in range(len(said))]
         assert [one is not None and not one.heard.text for one in words] == list(map(is_over, said))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
@@ -11,8 +12,9 @@ import pytest
 
 from handlers.message import Citation
 from handlers.petitions.rules.petition import State
-from handlers.ports import Delivery, Storage, TryAgain
+from handlers.ports import Delivery, Overtaken, Storage, TryAgain
 from storage.connect import connect
+from tests.support import erasing
 from tests.support.postgres import Server
 from tests.support.records import ACCOUNT, GROUP, NOON, STATION, VOTER, a_heard, a_line, a_notice, a_petition, later
 from tests.support.township import BOUND, TOWNSHIP
@@ -209,3 +211,20 @@ async def _withdraw_late(first: Storage, second: Storage) -> None:
         async with second.begin() as other:
             await other.petitions.save(replace(petition, state=State.TRIAGED))
         await work.petitions.save(replace(petition, state=State.WITHDRAWN))
+
+
+async def test_what_two_instances_erase_at_once_is_erased_and_counted_once(
+    instances: list[Storage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.people.retention.AT_ONCE", 2)
+    await erasing.fill(instances[0])
+
+    async def erase(storage: Storage) -> None:
+        while True:
+            with suppress(Overtaken):
+                return await erasing.erase(storage.begin)
+
+    await asyncio.gather(*map(erase, instances))
+    async with instances[0].begin() as work:
+        assert await erasing.left(work) == {**dict.fromkeys(erasing.ALL, 0), "contacts": erasing.OLD}
+        assert await erasing.counted(work) == await erasing.on_the_trail(work) == erasing.ALL

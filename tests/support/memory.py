@@ -127,12 +127,13 @@ class MemoryMessages:
             self._messages[message] = replace(kept, heard=unsaid(kept.heard))
             self._unsaid.setdefault(Unsaid(message=message))
 
-    async def forget_before(self, moment: datetime) -> int:
-        handled = [one for one in self._messages.values() if one.progress is not Progress.KEPT]
-        old = [one for one in handled if one.received_at < moment and one.heard != unsaid(one.heard)]
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        handled = [one for one in self._received() if one.progress is not Progress.KEPT]
+        old = [one for one in handled if one.received_at < moment and one.heard != unsaid(one.heard)][:limit]
         for kept in old:
             self._messages[kept.heard.id] = replace(kept, heard=unsaid(kept.heard))
-        self._unsaid.setdefault(Unsaid(before=moment))
+        if len(old) < limit:
+            self._unsaid.setdefault(Unsaid(before=moment))
         return len(old)
 
 
@@ -298,9 +299,9 @@ class MemoryVoters:
         for account in [one for one, holder in self._facts.bindings.items() if holder == person]:
             del self._facts.bindings[account]
 
-    async def silent_since(self, day: date) -> Sequence[PersonId]:
-        silent = [(heard_on, person) for person, heard_on in self._facts.heard_on.items() if heard_on < day]
-        return [person for _, person in sorted(silent, key=lambda pair: pair[0])]
+    async def silent_since(self, day: date, *, limit: int, after: PersonId | None = None) -> Sequence[PersonId]:
+        silent = [person for person, heard_on in self._facts.heard_on.items() if heard_on < day]
+        return sorted(person for person in silent if after is None or person > after)[:limit]
 
     async def names(self) -> Names:
         return Names(one.name for one in self._facts.contacts.values() if one.name is not None)
@@ -342,10 +343,11 @@ class MemoryQuestions:
             [asked_without(one, petition) if cites(one.cites, petition) else one for one in self._facts.questions]
         )
 
-    async def forget_before(self, moment: datetime) -> int:
-        before = len(self._facts.questions)
-        self._keep(one for one in self._facts.questions if one.asked_at >= moment)
-        return before - len(self._facts.questions)
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        asked = sorted(self._facts.questions, key=lambda one: one.asked_at)
+        old = [one for one in asked if one.asked_at < moment][:limit]
+        self._keep(one for one in self._facts.questions if one not in old)
+        return len(old)
 
     def _keep(self, questions: Iterable[Question]) -> None:
         self._facts.questions = tuple(questions)
@@ -595,9 +597,10 @@ class MemoryOutbox:
         if may_be_shown(before):
             self._unsaid.setdefault(Unsaid(entry=before.number))
 
-    async def forget_before(self, moment: datetime) -> int:
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
         done = [one for one in self._entries.values() if one.state in {Delivery.SENT, Delivery.GIVEN_UP}]
-        old = [one for one in done if one.done_at is not None and one.done_at < moment]
+        since = [(one.done_at, one.number) for one in done if one.done_at is not None and one.done_at < moment]
+        old = [self._entries[number] for _, number in sorted(since)[:limit]]
         for entry in old:
             self._entries[entry.number] = wordless(entry)
         return len(old)
@@ -680,8 +683,9 @@ class MemoryCorrections:
     async def forget(self, about: str) -> None:
         self._corrections.pop(about, None)
 
-    async def forget_before(self, moment: datetime) -> int:
-        old = [one.about for one in self._corrections.values() if one.at < moment]
+    async def forget_before(self, moment: datetime, *, limit: int) -> int:
+        kept = sorted(self._corrections.values(), key=lambda one: one.at)
+        old = [one.about for one in kept if one.at < moment][:limit]
         for about in old:
             del self._corrections[about]
         return len(old)
