@@ -15,7 +15,6 @@ from bot.clock import WallClock
 from bot.config import Config
 from bot.delivery import DeliveryRun
 from bot.holidays import Holidays
-from bot.inbox import take_over_readings
 from bot.metrics import Figure, Limits, Metrics, of_database
 from bot.opening import CannotStart, folder, loading, place_groups, sealing_key, stored
 from bot.passing_time import PassingTime
@@ -25,6 +24,7 @@ from bot.platforms.webchat.adapter import WebChat
 from bot.platforms.webchat.history import History
 from bot.platforms.webchat.pages import PATH, chat_pages
 from bot.platforms.webchat.people import People
+from bot.readings import Readings
 from bot.router import Router
 from bot.schedule import Schedule, alarm_clock
 from bot.telling_staff import tell_staff
@@ -55,6 +55,7 @@ class Bot:
         self._folder = folder(config)
         self._roster = config.roster
         self._holidays = Holidays(self._folder)
+        self._readings = Readings(self._folder, storage)
         self.clock = WallClock()
         self.storage = storage
         self.chat = WebChat(
@@ -111,7 +112,7 @@ class Bot:
 
     async def _do_what_is_due(self) -> None:
         self._holidays.teach(self._roster)
-        await take_over_readings(self._folder, self.storage)
+        await self._tell_of(await self._readings.take_over())
         await self.router.resume()
         await self.delivery.take_over()
         await self.schedule.tick()

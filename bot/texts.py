@@ -26,6 +26,14 @@ def words_read(at: datetime, by: str) -> str:
     return f"{at:%Y-%m-%d %H:%M} 有人在服务器上查看了收到的原话（账号 {by}）。不是您二位商定的，请马上查问。"
 
 
+def readings_unreadable(file: str) -> str:
+    """Tell staff that who has read what voters said, on the machine itself, cannot be put on the trail."""
+    return (
+        f"有人在服务器上查看过收到的原话，记在文件 {file} 里，可我读不了它，没能记进留痕。"
+        "请管服务器的人把它的所有者改成运行我的那个账号；改了还不行，就是它坏了，请先留好，再移走。"
+    )
+
+
 def strange_group(phone: str) -> str:
     """Tell a group that belongs to no station how to be heard; it says nothing of the matter."""
     return f"这个群还没有登记在联络站名下，我在这里答不了。请点我的头像，单独跟我说，或打 {phone}。"

@@ -7,7 +7,8 @@ import sys
 from bot import cli_texts, opening
 from bot.clock import WallClock
 from bot.config import Config
-from bot.inbox import note_reading, received
+from bot.inbox import received
+from bot.readings import note_reading
 from bot.verbs import DONE, in_json
 from bot.verbs.bar import Bar
 from storage import transfer
@@ -16,7 +17,11 @@ from storage import transfer
 def inbox(config: Config, options: argparse.Namespace) -> int:
     """Print what was received and kept, newest last."""
     if options.with_text:
-        note_reading(opening.folder(config), WallClock().now())
+        folder = opening.folder(config)
+        try:
+            note_reading(folder, WallClock().now())
+        except OSError as error:
+            raise opening.CannotStart("readings", f"{folder}") from error
     asyncio.run(_print_inbox(config, options))
     return DONE
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.inbox import READINGS, take_over_readings
+from bot.readings import FILE, Readings
 from handlers.petitions.rules.petition import Petition
 from tests.support.group import Group
 from tests.support.story import LAMP, MONDAY, a_group, registered
@@ -71,9 +71,9 @@ async def test_both_stand_on_the_trail(group: Group) -> None:
 
 async def test_a_reading_of_the_inbox_on_the_machine_is_told_to_the_head(group: Group, tmp_path: Path) -> None:
     line = json.dumps({"at": MONDAY.isoformat(), "by": "admin"})
-    (tmp_path / READINGS).write_text(f"{line}\n", "utf-8")
-    await take_over_readings(tmp_path, group.storage)
-    await take_over_readings(tmp_path, group.storage)
+    (tmp_path / FILE).write_text(f"{line}\n", "utf-8")
+    for readings in (Readings(tmp_path, group.storage), Readings(tmp_path, group.storage)):
+        assert await readings.take_over() == {}
     await group.waits(minutes=1)
     assert group.told("何建平") == [
         "2026-03-16 09:00 有人在服务器上查看了收到的原话（账号 admin）。不是您二位商定的，请马上查问。"
