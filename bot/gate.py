@@ -105,12 +105,11 @@ class Gate:
             for name, some in limits.items()
             if some
         }
-        left = {name: await work.budgets.left(name, room, at=now) for name, room in rooms.items()}
-        for name in sorted(rooms, key=left.__getitem__):  # the scarcest first: where it has no room, none is booked
-            room_at = await work.budgets.reserve(name, rooms[name], at=now, messages=messages)
-            if room_at is not None:
-                return self._turns.next((name, priority), rooms[name], free_at=room_at)
-        return None
+        full = await work.budgets.reserve(rooms, at=now, messages=messages)
+        if full is None:
+            return None
+        name, free_at = full
+        return self._turns.next((name, priority), rooms[name], free_at=free_at)
 
     async def _address(self, to: Recipient, heard: Kept | None, work: UnitOfWork) -> Place | None:
         """Return where *to* is spoken to, None where there is no way.

@@ -1,6 +1,6 @@
 """The room that limits leave beside what was booked already, as both stores keep it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from storage.codec import Bookings
@@ -21,6 +21,15 @@ def free_at(booked: Bookings, limits: Limits, *, at: datetime, messages: int) ->
     ]
     longest = max(waits, default=timedelta(0))
     return at + longest if longest > timedelta(0) else None
+
+
+def last_free(
+    booked: Mapping[str, Bookings], limits: Mapping[str, Limits], *, at: datetime, messages: int
+) -> tuple[str, datetime] | None:
+    """Return which of *booked* has room again last, and when; None where there is room in all of them now."""
+    waits = [(free_at(booked[name], own, at=at, messages=messages), name) for name, own in limits.items()]
+    until, name = max(((until, name) for until, name in waits if until is not None), default=(None, ""))
+    return None if until is None else (name, until)
 
 
 def with_more(booked: Bookings, limits: Limits, *, at: datetime, messages: int) -> Bookings:

@@ -41,7 +41,7 @@ async def issue(message: Message, argument: str, work: UnitOfWork) -> None:
 async def _issue_to_himself(message: Message, work: UnitOfWork) -> None:
     """Give the speaker a code for an account of his own on another platform."""
     asked = f"binding_codes/{message.sender}"
-    if await work.budgets.reserve(asked, OWN_CODES, at=message.sent_at) is not None:
+    if await work.budgets.reserve({asked: OWN_CODES}, at=message.sent_at) is not None:
         await work.outbox.add(message.reply_in_private(texts.TOO_OFTEN), at=message.sent_at)
         return
     code = await _given(message, work, person=message.sender)
@@ -137,15 +137,13 @@ async def bind_group(message: Message, argument: str, work: UnitOfWork) -> None:
 
 async def _tried(message: Message, argument: str, work: UnitOfWork) -> BindingCode | None:
     """Return the good code that was said; None where there is none or too much was guessed, which is told then."""
-    guesses = (f"binding/{message.sender}", GUESSES), ("binding", GUESSES_OF_ALL)
-    for name, limits in guesses:
-        if not await work.budgets.left(name, limits, at=message.sent_at):
-            await work.outbox.add(message.reply_in_private(texts.TOO_OFTEN), at=message.sent_at)
-            return None
+    guesses = {f"binding/{message.sender}": GUESSES, "binding": GUESSES_OF_ALL}
+    if await work.budgets.least_left(guesses, at=message.sent_at) < 1:
+        await work.outbox.add(message.reply_in_private(texts.TOO_OFTEN), at=message.sent_at)
+        return None
     code = await _good(argument, message.sent_at, work)
     if code is None:
-        for name, limits in guesses:
-            await work.budgets.reserve(name, limits, at=message.sent_at)
+        await work.budgets.reserve(guesses, at=message.sent_at)
         await work.outbox.add(message.reply_in_private(texts.WRONG), at=message.sent_at)
     return code
 

@@ -145,16 +145,16 @@ class BudgetRepository(Protocol):
     """How often each conversation was spoken to of late, so that limits outlive a restart."""
 
     async def reserve(
-        self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime, messages: int = 1
-    ) -> datetime | None:
-        """Book so many *messages* for *name* and return None, or book nothing and return when there is room again.
+        self, limits: Mapping[str, Sequence[tuple[int, timedelta]]], *, at: datetime, messages: int = 1
+    ) -> tuple[str, datetime] | None:
+        """Book so many *messages* for every name and return None, or book nothing for any.
 
-        Each limit is (count, window): no window of that length ever holds more than count bookings, unless it is those
-        of messages that are too many by themselves.
+        Return then which of them has room again last, and when. Each limit is (count, window): no window of that length
+        ever holds more than count bookings, unless it is those of messages that are too many by themselves.
         """
 
-    async def left(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> int:
-        """Return how many messages more *name* may have at once under every one of *limits*."""
-
     async def least_left(self, limits: Mapping[str, Sequence[tuple[int, timedelta]]], *, at: datetime) -> float:
-        """Return the same for whoever may have fewest, by name the *limits* of each; infinite where there is nobody."""
+        """Return how many messages more whoever may have fewest of those names may have at once under all its *limits*.
+
+        It is infinite where there is nobody.
+        """

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from datetime import datetime
 
-from storage.bookings import Limits, free_at, room, with_more
+from storage.bookings import Limits, last_free, room, with_more
 from storage.codec import Bookings
 from storage.embedded.table import Table
 from storage.sealing import Sealer
@@ -15,15 +15,15 @@ class EmbeddedBudgets:
         self._bookings = bookings
         self._sealer = sealer
 
-    async def reserve(self, name: str, limits: Limits, *, at: datetime, messages: int = 1) -> datetime | None:
-        booked = self._booked(name)
-        until = free_at(booked, limits, at=at, messages=messages)
-        if until is None:
-            self._bookings.put(with_more(booked, limits, at=at, messages=messages))
-        return until
-
-    async def left(self, name: str, limits: Limits, *, at: datetime) -> int:
-        return room(self._booked(name), limits, at=at)
+    async def reserve(
+        self, limits: Mapping[str, Limits], *, at: datetime, messages: int = 1
+    ) -> tuple[str, datetime] | None:
+        booked = {name: self._booked(name) for name in limits}
+        full = last_free(booked, limits, at=at, messages=messages)
+        if full is None:
+            for name, own in limits.items():
+                self._bookings.put(with_more(booked[name], own, at=at, messages=messages))
+        return full
 
     async def least_left(self, limits: Mapping[str, Limits], *, at: datetime) -> float:
         return min((room(self._booked(name), own, at=at) for name, own in limits.items()), default=math.inf)

@@ -186,7 +186,7 @@ async def test_what_finds_no_room_with_the_robot_takes_none_of_its_conversation(
     await office.queue("二")
     assert await office.sends() == ["一"]
     async with office.storage.begin() as work:
-        assert await work.budgets.left(GROUP.id, [(minute.count, minute.window)], at=office.clock.now()) == 1
+        assert await work.budgets.least_left({GROUP.id: [(minute.count, minute.window)]}, at=office.clock.now()) == 1
     assert await office.waits(seconds=10) == ["二"]
 
 

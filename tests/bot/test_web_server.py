@@ -44,7 +44,7 @@ async def test_the_figures_are_those_of_the_last_minute() -> None:
     await office.queue("收到")
     minutes = [(30, timedelta(minutes=2))]
     async with office.storage.begin() as work:
-        await work.budgets.reserve("li", minutes, at=NOON, messages=3)
+        await work.budgets.reserve({"li": minutes}, at=NOON, messages=3)
     await metrics.update(NOON + timedelta(seconds=90), office.storage, {"li": minutes, "wang": minutes})
     async with a_client({}, metrics.exposition) as client:
         answer = await client.get("/metrics")

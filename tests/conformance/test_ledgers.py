@@ -125,37 +125,62 @@ async def test_figures_add_up_over_the_days_asked_for(reopen: Reopen) -> None:
 async def test_a_budget_is_given_out_and_comes_back_after_its_window(reopen: Reopen) -> None:
     limits = [(2, timedelta(minutes=1)), (3, timedelta(hours=1))]
     async with (await reopen()).begin() as work:
-        assert await work.budgets.reserve("group/1", limits, at=NOON) is None
-        assert await work.budgets.reserve("group/1", limits, at=later(seconds=10)) is None
-        assert await work.budgets.reserve("group/1", limits, at=later(seconds=20)) == later(minutes=1)
-        assert await work.budgets.reserve("group/2", limits, at=later(seconds=20)) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=NOON) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=later(seconds=10)) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=later(seconds=20)) == ("group/1", later(minutes=1))
+        assert await work.budgets.reserve({"group/2": limits}, at=later(seconds=20)) is None
     async with (await reopen()).begin() as work:
-        assert await work.budgets.reserve("group/1", limits, at=later(minutes=1)) is None
-        assert await work.budgets.reserve("group/1", limits, at=later(minutes=2)) == later(hours=1)
-        assert await work.budgets.reserve("group/1", limits, at=later(hours=1)) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=later(minutes=1)) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=later(minutes=2)) == ("group/1", later(hours=1))
+        assert await work.budgets.reserve({"group/1": limits}, at=later(hours=1)) is None
 
 
 async def test_several_messages_are_booked_together_or_not_at_all(reopen: Reopen) -> None:
     limits = [(3, timedelta(minutes=1))]
     async with (await reopen()).begin() as work:
-        assert await work.budgets.reserve("group/1", limits, at=NOON, messages=2) is None
-        assert await work.budgets.reserve("group/1", limits, at=later(seconds=10), messages=2) == later(minutes=1)
-        assert await work.budgets.reserve("group/1", limits, at=later(seconds=20)) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=NOON, messages=2) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=later(seconds=10), messages=2) == (
+            "group/1",
+            later(minutes=1),
+        )
+        assert await work.budgets.reserve({"group/1": limits}, at=later(seconds=20)) is None
     async with (await reopen()).begin() as work:
-        assert await work.budgets.reserve("group/1", limits, at=later(seconds=30)) == later(minutes=1)
-        assert await work.budgets.reserve("group/1", limits, at=later(seconds=60), messages=2) is None
-        assert await work.budgets.reserve("group/1", limits, at=later(seconds=60)) == later(seconds=80)
+        assert await work.budgets.reserve({"group/1": limits}, at=later(seconds=30)) == ("group/1", later(minutes=1))
+        assert await work.budgets.reserve({"group/1": limits}, at=later(seconds=60), messages=2) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=later(seconds=60)) == ("group/1", later(seconds=80))
+
+
+async def test_of_several_budgets_all_are_booked_or_none_and_the_last_to_have_room_is_named(reopen: Reopen) -> None:
+    group, robot, app = [(9, timedelta(minutes=1))], [(2, timedelta(minutes=1))], [(1, timedelta(seconds=1))]
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.reserve({"group": group, "robot": robot, "app": app}, at=NOON) is None
+        assert await work.budgets.reserve({"robot": robot}, at=later(seconds=10)) is None
+        every = {"group": group, "robot": robot, "app": app}
+        assert await work.budgets.reserve(every, at=later(seconds=10)) == ("robot", later(minutes=1))
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.least_left({"group": group}, at=later(seconds=10)) == 8
+        assert await work.budgets.least_left({"app": app}, at=later(seconds=10)) == 1
+        assert await work.budgets.reserve({"robot": robot, "app": app}, at=NOON) == ("robot", later(minutes=1))
+        assert await work.budgets.reserve({}, at=NOON) is None
+
+
+async def test_messages_that_never_fit_one_budget_leave_none_of_the_others_booked(reopen: Reopen) -> None:
+    few, many = [(1, timedelta(minutes=1))], [(4, timedelta(minutes=1))]
+    async with (await reopen()).begin() as work:
+        assert await work.budgets.reserve({"many": many}, at=NOON, messages=2) is None
+        assert await work.budgets.reserve({"few": few, "many": many}, at=NOON, messages=3) == ("many", later(minutes=1))
+        assert await work.budgets.least_left({"few": few}, at=NOON) == 1
 
 
 async def test_what_is_left_of_a_budget_is_the_room_of_its_tightest_limit(reopen: Reopen) -> None:
     limits = [(3, timedelta(minutes=1)), (4, timedelta(hours=1))]
     async with (await reopen()).begin() as work:
-        assert await work.budgets.left("group/1", limits, at=NOON) == 3
-        assert await work.budgets.reserve("group/1", limits, at=NOON, messages=2) is None
-        assert await work.budgets.left("group/1", limits, at=NOON) == 1
-        assert await work.budgets.left("group/2", limits, at=NOON) == 3
+        assert await work.budgets.least_left({"group/1": limits}, at=NOON) == 3
+        assert await work.budgets.reserve({"group/1": limits}, at=NOON, messages=2) is None
+        assert await work.budgets.least_left({"group/1": limits}, at=NOON) == 1
+        assert await work.budgets.least_left({"group/2": limits}, at=NOON) == 3
     async with (await reopen()).begin() as work:
-        assert await work.budgets.left("group/1", limits, at=later(minutes=1)) == 2
+        assert await work.budgets.least_left({"group/1": limits}, at=later(minutes=1)) == 2
 
 
 async def test_least_is_left_where_most_was_said(reopen: Reopen) -> None:
@@ -164,7 +189,7 @@ async def test_least_is_left_where_most_was_said(reopen: Reopen) -> None:
         assert await work.budgets.least_left({}, at=NOON) == math.inf
         assert await work.budgets.least_left({"group/1": minute, "group/2": minute}, at=NOON) == 3
         assert await work.budgets.least_left({"group/1": minute, "group/2": hour}, at=NOON) == 2
-        assert await work.budgets.reserve("group/1", minute, at=NOON, messages=2) is None
+        assert await work.budgets.reserve({"group/1": minute}, at=NOON, messages=2) is None
         assert await work.budgets.least_left({"group/1": minute, "group/2": hour}, at=NOON) == 1
         assert await work.budgets.least_left({"group/2": hour}, at=NOON) == 2
 
@@ -172,9 +197,9 @@ async def test_least_is_left_where_most_was_said(reopen: Reopen) -> None:
 async def test_more_messages_than_ever_fit_leave_when_no_others_count(reopen: Reopen) -> None:
     limits = [(3, timedelta(minutes=1))]
     async with (await reopen()).begin() as work:
-        assert await work.budgets.reserve("group/1", limits, at=NOON) is None
-        assert await work.budgets.reserve("group/1", limits, at=NOON, messages=5) == later(minutes=1)
-        assert await work.budgets.reserve("group/1", limits, at=later(minutes=1), messages=5) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=NOON) is None
+        assert await work.budgets.reserve({"group/1": limits}, at=NOON, messages=5) == ("group/1", later(minutes=1))
+        assert await work.budgets.reserve({"group/1": limits}, at=later(minutes=1), messages=5) is None
 
 
 @given(
@@ -191,11 +216,11 @@ async def test_no_window_ever_holds_more_than_its_count(count: int, window: int,
         messages = min(wanted, count)
         async with storage.begin() as work:
             limits = [(count, timedelta(seconds=window))]
-            free_at = await work.budgets.reserve("x", limits, at=later(seconds=second), messages=messages)
-        if free_at is None:
+            full = await work.budgets.reserve({"x": limits}, at=later(seconds=second), messages=messages)
+        if full is None:
             booked += [second] * messages
         else:
-            assert free_at > later(seconds=second)
+            assert full[1] > later(seconds=second)
     assert all(sum(start <= one < start + window for one in booked) <= count for start in booked)
 
 

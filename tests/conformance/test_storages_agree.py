@@ -185,7 +185,7 @@ def deeds() -> st.SearchStrategy[Deed]:
         st.just(Deed("next ready", lambda w, _: w.outbox.next_ready())),
         st.builds(lambda n: Deed(f"given up {n}", lambda w, _: w.outbox.given_up(STATION, limit=n)), limits),
         st.builds(sent_before, keys, limits),
-        st.builds(lambda n: Deed(f"reserve {n}", lambda w, at: w.budgets.reserve(n, LIMITS, at=at)), keys),
+        st.builds(lambda n: Deed(f"reserve {n}", lambda w, at: w.budgets.reserve({n: LIMITS}, at=at)), keys),
         st.builds(lambda s: Deed(f"trail {s}", lambda w, _: w.audit.add(a_line(s))), subjects),
     )
 

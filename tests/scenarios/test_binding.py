@@ -113,7 +113,7 @@ async def test_a_few_who_guess_keep_nobody_out_and_thousands_do_not_guess_for_ea
 ) -> None:
     code = await code_for(group, "张明远")
     async with group.storage.begin() as work:
-        await work.budgets.reserve("binding", GUESSES_OF_ALL, at=group.clock.now(), messages=wrong)
+        await work.budgets.reserve({"binding": GUESSES_OF_ALL}, at=group.clock.now(), messages=wrong)
     await group.tells(NEW, f"绑定 {code}")
     assert group.told(NEW)[0].startswith(answer)
 

@@ -112,9 +112,9 @@ async def test_what_is_left_of_budgets_is_told_without_waiting_for_who_spends_th
     first, second, _ = instances
     limits = [(20, timedelta(minutes=1))]
     async with first.begin() as work:
-        await work.budgets.reserve("group/1", limits, at=NOON)
+        await work.budgets.reserve({"group/1": limits}, at=NOON)
         async with second.begin() as other:
-            assert await other.budgets.left("group/1", limits, at=NOON) == 20
+            assert await other.budgets.least_left({"group/1": limits}, at=NOON) == 20
 
 
 async def test_what_was_read_in_a_list_is_not_saved_over_what_another_made_of_it(instances: list[Storage]) -> None:

@@ -85,7 +85,7 @@ QUESTIONS: Final[Mapping[str, Callable[[UnitOfWork], Awaitable[object]]]] = {
     "a line that gathers": lambda work: work.outbox.gathering(GROUP),
     "what was said about somebody": lambda work: work.outbox.about(VOTER),
     "what was sent": lambda work: work.outbox.sent(limit=20, before=5),
-    "a budget": lambda work: work.budgets.reserve("group/1", [], at=NOON),
+    "a budget": lambda work: work.budgets.reserve({"group/1": []}, at=NOON),
     "a group's posts": lambda work: work.fence.taken(GROUP, NOON.date(), NOON.date()),
     "what stands on people's lists": lambda work: work.duties.entered(),
     "what platforms erase": lambda work: work.unsaid.waiting(limit=100),

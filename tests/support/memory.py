@@ -619,23 +619,30 @@ class MemoryBudgets:
         self._bookings = facts.bookings
 
     async def reserve(
-        self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime, messages: int = 1
-    ) -> datetime | None:
-        booked = self._bookings.get(name, ())
-        others = [(max(count - messages + 1, 1), window) for count, window in limits]
-        room_again = [booked[-count] + window for count, window in others if len(booked) >= count]
-        latest = max(room_again, default=at)
-        if latest > at:
-            return latest
-        self._bookings[name] = tuple(sorted((*booked, *[at] * messages)))
+        self, limits: Mapping[str, Sequence[tuple[int, timedelta]]], *, at: datetime, messages: int = 1
+    ) -> tuple[str, datetime] | None:
+        room_again = [
+            (booked[-others] + window, name)
+            for name, own in limits.items()
+            for count, window in own
+            if len(booked := self._bookings.get(name, ())) >= (others := max(count - messages + 1, 1))
+        ]
+        until, last = max(room_again, default=(at, ""))
+        if until > at:
+            return last, until
+        for name in limits:
+            self._bookings[name] = tuple(sorted((*self._bookings.get(name, ()), *[at] * messages)))
         return None
 
-    async def left(self, name: str, limits: Sequence[tuple[int, timedelta]], *, at: datetime) -> int:
-        booked = self._bookings.get(name, ())
-        return min(count - sum(one > at - window for one in booked) for count, window in limits)
-
     async def least_left(self, limits: Mapping[str, Sequence[tuple[int, timedelta]]], *, at: datetime) -> float:
-        return min([await self.left(name, own, at=at) for name, own in limits.items()], default=math.inf)
+        return min(
+            (
+                count - sum(one > at - window for one in self._bookings.get(name, ()))
+                for name, own in limits.items()
+                for count, window in own
+            ),
+            default=math.inf,
+        )
 
 
 class MemoryQuotas:

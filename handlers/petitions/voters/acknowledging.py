@@ -26,7 +26,7 @@ async def acknowledge(tail: int, message: Message, group: GroupId, work: UnitOfW
     """
     at = message.sent_at
     own = message.reply(texts.registered_in_group(tail))
-    if await work.budgets.reserve(f"acknowledged/{group}", (SINGLY,), at=at) is None:
+    if await work.budgets.reserve({f"acknowledged/{group}": (SINGLY,)}, at=at) is None:
         await work.outbox.add(own, at=at)
         return
     line = await work.outbox.gathering(group)
