@@ -1,7 +1,7 @@
 """What is kept no longer than people were told, erased each night (domain §8.3).
 
-A petition's own words go with the petition's timer. Inbox and outbox know no stations: where stations keep words for
-different periods, the shortest holds.
+A petition's own words go with the petition's timer. Inbox, outbox and contacts know no stations: where stations keep
+them for different periods, the shortest holds, and the night of the first station that has it does it for all.
 """
 
 from collections.abc import Iterator, Mapping
@@ -39,8 +39,13 @@ def nights(station: Station, start: datetime, end: datetime) -> Iterator[Occurre
 
 async def erase_what_is_old(occurrence: Occurrence, now: datetime, begin: Begin) -> None:
     """Erase words and contacts whose time is over, a few at a time; the trail says how many."""
-    await _erase_words(occurrence.station, now, begin)
-    await _erase_contacts(occurrence.station, now, begin)
+    station = occurrence.station
+    async with begin() as work:
+        stations = work.roster.stations.values()
+    if station.id == min(stations, key=lambda one: one.limits.raw_text_days).id:
+        await _erase_words(station, now, begin)
+    if station.id == min(stations, key=lambda one: one.limits.contact_years).id:
+        await _erase_contacts(station, now, begin)
 
 
 async def erase_views(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:

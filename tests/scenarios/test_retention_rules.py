@@ -1,5 +1,7 @@
 """Each night exactly that goes whose time is over; how much, by which rule, can be seen, and never what."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,7 +13,8 @@ from handlers.dates.china_time import CHINA_TIME, moment
 from handlers.message import Account, MessageId
 from handlers.people.retention import erase_what_is_old
 from handlers.people.rules.retention import NIGHT
-from handlers.ports import Delivery, Progress
+from handlers.people.rules.roster import Roster, StationId
+from handlers.ports import Delivery, Progress, UnitOfWork
 from handlers.timed import Occurrence
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
@@ -71,6 +74,48 @@ async def test_nothing_past_its_time_stays_and_nothing_younger_goes(
         figures = await work.figures.between(STATION.id, DAY, DAY)
         assert figures.get("erased_messages", 0) == sum(map(is_over, said))
         assert figures.get("erased_contacts", 0) == sum(days >= CONTACT_DAYS for days in heard)
+
+
+async def test_the_station_whose_words_and_contacts_are_kept_shortest_erases_those_of_all() -> None:
+    short_words, short_contacts = replace(STATION.limits, raw_text_days=100), replace(STATION.limits, contact_years=1)
+    stations = [
+        replace(STATION, id=StationId(code), code=code, groups=(), points=(), receptions=(), limits=limits)
+        for code, limits in {"A": STATION.limits, "B": short_words, "C": short_contacts, "D": short_contacts}.items()
+    ]
+    storage = MemoryStorage(Roster(stations))
+    async with storage.begin() as work:
+        await work.questions.ask(replace(a_question(), asked_at=NOW - timedelta(days=120)))
+        known = await work.voters.recognise(
+            Account(platform="fake", account="main", user="a"), name="赵敏", on=DAY - timedelta(days=400)
+        )
+    left = []
+    for station in stations:
+        due = Occurrence(key=station.id, station=station, due=NOW, until=None, subject=DAY.isoformat())
+        await erase_what_is_old(due, NOW, storage.begin)
+        async with storage.begin() as work:
+            asked = len(await work.questions.open(a_question().person, a_question().where))
+            left.append((asked, (await work.voters.contact(known)).name))
+    assert left == [(1, "赵敏"), (0, "赵敏"), (0, None), (0, None)]
+
+
+async def test_no_other_station_looks_for_what_may_be_erased() -> None:
+    stations = [
+        replace(STATION, id=StationId(code), code=code, groups=(), points=(), receptions=()) for code in ("A", "B")
+    ]
+    storage = MemoryStorage(Roster(stations))
+    units: list[int] = []
+
+    @asynccontextmanager
+    async def begin() -> AsyncIterator[UnitOfWork]:
+        async with storage.begin() as work:
+            yield work
+        units[-1] += 1
+
+    for station in stations:
+        units.append(0)
+        due = Occurrence(key=station.id, station=station, due=NOW, until=None, subject=DAY.isoformat())
+        await erase_what_is_old(due, NOW, begin)
+    assert units == [3, 1]
 
 
 # --- the report ---
