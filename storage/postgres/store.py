@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 import psycopg
@@ -179,6 +180,7 @@ class PostgresStorage:
         address = conninfo(url)
         self.peers: Final = Presence(address, self._instance)
         self._cut_off: set[Pool] = set()
+        self._busy = 0.0
         self._pool, self._ear = [
             one_connection(address, configure=self._prepare, failed=self._cut_off.add) for _ in range(2)
         ]
@@ -228,9 +230,15 @@ class PostgresStorage:
     @asynccontextmanager
     async def _connected(self, pool: Pool) -> AsyncIterator[Connection]:
         try:
-            async with pool.connection(_PATIENCE if self.in_reach else _NO_PATIENCE) as connection:
-                self._cut_off.discard(pool)
+            # In no `pool.connection()`, which would commit once more what has committed by itself.
+            connection = await pool.getconn(_PATIENCE if self.in_reach else _NO_PATIENCE)
+            self._cut_off.discard(pool)
+            began = monotonic()
+            try:
                 yield connection
+            finally:
+                await pool.putconn(connection)
+                self._busy += monotonic() - began
         except ProgramLimitExceeded:  # to the driver this and the next are like a connection that broke
             raise
         except QueryCanceled as error:
@@ -262,7 +270,7 @@ class PostgresStorage:
             waiting=counted["requests_waiting"],
             turned_away=counted["requests_errors"],
             lost=counted["connections_lost"],
-            busy=counted["usage_ms"] / 1e3,
+            busy=self._busy,
             leases=self.peers.leases,
         )
 
