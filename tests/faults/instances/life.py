@@ -32,6 +32,7 @@ from tests.faults.instances.processes import BOT, Blow, Instance, Suffered
 from tests.faults.instances.seen import Seen, Shown
 from tests.faults.instances.setting_up import ANNOUNCED_BEFORE, enter_everybody, write_config
 from tests.simulators.dingtalk import mischief as dingtalk_mischief
+from tests.simulators.dingtalk.quota import Spent
 from tests.simulators.dingtalk.simulator import Simulator as DingTalk
 from tests.simulators.wecom import faults as wecom_mischief
 from tests.simulators.wecom.simulator import Simulator as WeCom
@@ -65,6 +66,7 @@ class Simulated:
         self.clock: Final = clock
         self.wecom: Final = WeCom(clock=clock, sleep=_sleep, seed=seed)
         self.dingtalk: Final = DingTalk(clock=clock, sleep=_sleep, seed=seed)
+        self.dingtalk.world.quota.limits = dict.fromkeys(Spent, EVERYTHING)  # ten minutes take more than a month has
         self._seed = seed
 
     def trouble(self, rate: float) -> None:
