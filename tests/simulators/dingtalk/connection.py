@@ -98,8 +98,9 @@ class Connection:
         if message_id in self._junk:
             if code not in self._junk[message_id]:
                 self._world.breach(f"a frame that is none is acknowledged with {code}")
-        elif message_id in self._asked:
-            self._asked[message_id].set_result(acknowledged)
+        elif (waiting := self._asked.get(message_id)) is not None:
+            if not waiting.done():  # nobody waits any more since this very moment
+                waiting.set_result(acknowledged)
         elif message_id not in self._given_up and not (message_id is None and self._ending):
             self._world.breach(
                 "an acknowledgement of what was not pushed on this connection, or was acknowledged before"
