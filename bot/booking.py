@@ -7,13 +7,12 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot import texts
-from bot.closed_ways import close
 from bot.gate import NO_WAY
 from bot.lost_groups import lose, tell_withheld
 from bot.platforms.base import DeliveryError, Elsewhere, Gone, Held, NoWay, Throttled, Uncertain, Unreachable
 from bot.telling_staff import tell_staff
-from handlers.message import NOT_ALONE, Fallback, Outgoing, Recipient, Scope
-from handlers.people.rules.roster import GroupId, PersonId
+from handlers.message import Fallback, Outgoing, Recipient, Scope
+from handlers.people.rules.roster import GroupId
 from handlers.people.texts import no_private_way
 from handlers.petitions.hearing import arrived
 from handlers.ports import Delivery, Entry, UnitOfWork, UnknownPetition, Withheld
@@ -27,11 +26,6 @@ PATIENCE: Final = timedelta(hours=48)  # domain §10.3: a platform may be away f
 
 GAVE_UP: Final = "unreachable"
 OUTCOME_UNKNOWN: Final = "outcome unknown"
-
-_SAID_NOWHERE: Final = frozenset({*Withheld, OUTCOME_UNKNOWN})
-"""Why something is not told that is not to be told through a group either."""
-_NOBODYS_FAULT: Final = frozenset({NO_WAY, Withheld.FILTERED})
-"""Why something is told through the group that staff cannot change."""
 
 
 async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: UnitOfWork) -> None:
@@ -62,9 +56,8 @@ async def book(entry: Entry, error: DeliveryError | None, now: datetime, work: U
         case Gone() if entry.outgoing.to.scope is Scope.GROUP:
             await lose(GroupId(entry.outgoing.to.id), now, work)
             await drop(entry, Withheld.GONE, now, work)
-        case NoWay() if entry.outgoing.to.scope is Scope.DIRECT:
-            await close(PersonId(entry.outgoing.to.id), now, work)
-            await drop(entry, error.code, now, work)
+        case NoWay():
+            await drop(entry, NO_WAY, now, work)
         case Unreachable(maybe_taken=maybe) if now - entry.due_at < PATIENCE:
             wait = min(FIRST_WAIT * 2 ** min(entry.tries - 1, 20), LONGEST_WAIT)
             uncertain = replace(entry, error=error.code, maybe_sent=entry.maybe_sent or maybe)
@@ -97,7 +90,7 @@ async def put_off(entry: Entry, until: datetime, work: UnitOfWork) -> None:
 
 
 async def drop(entry: Entry, error: str, now: datetime, work: UnitOfWork) -> None:
-    """Give up on an entry where staff can see it; a person who cannot be told alone is told so through the group."""
+    """Give up on an entry where staff can see it; a person without a private way is told through the group."""
     if not await work.outbox.book(replace(entry, state=Delivery.GIVEN_UP, error=error, done_at=now)):
         return  # it was erased meanwhile, or another process makes of it what can be made
     log.warning("given up", extra={"entry": entry.number, "code": error})
@@ -105,42 +98,34 @@ async def drop(entry: Entry, error: str, now: datetime, work: UnitOfWork) -> Non
     if error == Withheld.FILTERED:
         about = outgoing.about or outgoing.key
         await note_by_bot(about=about, event="blocked", station=outgoing.station, at=now, work=work)
-    instead = _said_instead(outgoing, error, work)
-    if instead is not None:
-        await work.outbox.add(instead, at=now)
-    if instead is None or error not in _NOBODYS_FAULT:
+    line = _said_instead(outgoing, error, work)
+    if line is not None:
+        await _say_in_group(outgoing, line, now, work)
+    else:
         await _tell_staff(outgoing, error, now, work)
 
 
-def _said_instead(outgoing: Outgoing, error: str, work: UnitOfWork) -> Outgoing | None:
-    """Return what the group hears in place of what cannot be told alone, or must not be said there; None for nothing.
-
-    It says nothing of the matter (domain §3.5). What answers one message has one common line.
-    """
-    line = outgoing.fallback
+def _said_instead(outgoing: Outgoing, error: str, work: UnitOfWork) -> Fallback | None:
+    """Return what the group hears in place of an answer that has no way or must not be said there, None for staff."""
+    if error == NO_WAY:
+        return outgoing.fallback
     if error == Withheld.FILTERED and outgoing.answers is not None and outgoing.to.scope is Scope.GROUP:
-        line = line or Fallback(group=GroupId(outgoing.to.id))
-    elif error in _SAID_NOWHERE:
-        return None
-    station = work.roster.stations.get(outgoing.station)
-    if line is None or station is None:
-        return None
-    group = Recipient.group(line.group)
-    said = Outgoing(
+        phone = work.roster.stations[outgoing.station].phone
+        return outgoing.fallback or Fallback(group=GroupId(outgoing.to.id), text=no_private_way(phone))
+    return None
+
+
+async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work: UnitOfWork) -> None:
+    """Let the group have the line that says nothing of the matter (domain §3.5)."""
+    instead = replace(
+        outgoing,
         key=f"{outgoing.key}/fallback",
-        to=group,
-        station=outgoing.station,
-        text=line.text or no_private_way(station.phone),
-        priority=outgoing.priority,
-        choices=outgoing.choices if outgoing.to == group else (),
-        answers=outgoing.answers,
-        mention=outgoing.mention,
-        about=outgoing.about,
+        to=Recipient.group(line.group),
+        text=line.text,
+        choices=outgoing.choices if outgoing.to == Recipient.group(line.group) else (),
+        fallback=None,
     )
-    if line.text is not None or outgoing.answers is None:
-        return said
-    speaker = PersonId(outgoing.to.id) if outgoing.to.scope is Scope.DIRECT else outgoing.mention
-    return replace(said, key=f"{outgoing.answers}/{NOT_ALONE}", mention=speaker)
+    await work.outbox.add(instead, at=now)
 
 
 async def _tell_staff(outgoing: Outgoing, error: str, now: datetime, work: UnitOfWork) -> None:

@@ -18,6 +18,7 @@ from handlers.message import Choice, Message
 from handlers.parse import NotUnderstood, code, tail_and_optional_words
 from handlers.people import binding
 from handlers.people.rules.roster import Role
+from handlers.people.texts import no_private_way
 from handlers.petitions.rules.petition import Source
 from handlers.petitions.rules.redirects import Redirect
 from handlers.petitions.voters import register
@@ -64,7 +65,8 @@ async def _turn_down(message: Message, work: UnitOfWork) -> None:
     """Ask for fewer words than are looked at; a danger is heard in the first of them."""
     head = replace(message, text=message.text[:LONGEST], quote=None)
     if not await _answered_danger(None, head, work):
-        await work.outbox.add(message.reply_in_private(TOO_LONG), at=message.sent_at)
+        fallback = no_private_way(message.station.phone)
+        await work.outbox.add(message.reply_in_private(TOO_LONG, fallback=fallback), at=message.sent_at)
 
 
 async def _burnt_a_code(found: Found | Ambiguous | None, message: Message, work: UnitOfWork) -> bool:

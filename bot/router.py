@@ -22,6 +22,7 @@ from handlers.command import tell_group
 from handlers.intake.recalling import recall
 from handlers.message import Heard, Message, MessageId, Recalled
 from handlers.people.rules.roster import Place
+from handlers.people.texts import no_private_way
 from handlers.ports import Kept, Overtaken, Progress, Storage, StorageFailed, TryAgain, UnitOfWork
 from handlers.refusals import Refusal
 from handlers.trail import note
@@ -283,7 +284,8 @@ def _handled(kept: Kept) -> Kept:
 async def _apologise(message: Message, at: datetime, work: UnitOfWork) -> None:
     """Say once that it went wrong and is tried again."""
     text = apology(error_number(message.id), message.station.phone)
-    await work.outbox.add(message.reply_in_private(text, part="apology"), at=at)
+    fallback = no_private_way(message.station.phone)
+    await work.outbox.add(message.reply_in_private(text, part="apology", fallback=fallback), at=at)
 
 
 async def _tell_staff(message: Message, at: datetime, work: UnitOfWork) -> None:
@@ -296,6 +298,8 @@ async def _refuse(refusal: Refusal, message: Message, work: UnitOfWork) -> None:
     """Say the kind words of a refusal and put it on the trail."""
     log.info("refused", extra={"message_id": message.id, "refusal": type(refusal).__name__})
     text = refusal_texts.words(refusal, message)
-    await work.outbox.add(message.reply_in_private(text, part="refusal"), at=message.sent_at)
-    await tell_group(message, work)
+    fallback = no_private_way(message.station.phone)
+    await work.outbox.add(message.reply_in_private(text, part="refusal", fallback=fallback), at=message.sent_at)
+    if message.private_way:
+        await tell_group(message, work)
     await note(message, about=message.id, event=type(refusal).__name__, work=work)

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from bot.closed_ways import is_closed
 from handlers.commands_texts import BOT_NAMES
 from handlers.dates.china_time import CHINA_TIME
 from handlers.intake.rules.normalise import without_mentions
@@ -38,7 +37,7 @@ async def identify(heard: Heard, work: UnitOfWork, names: Collection[str] = BOT_
         text=without_mentions(heard.text, names),
         quote=heard.quote,
         attachments=heard.attachments,
-        private_way=heard.private_way and (group is None or not await is_closed(person, heard.sent_at, work)),
+        private_way=heard.private_way,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from handlers import commands_texts
-from handlers.message import NOT_ALONE, Message, Scope
+from handlers.message import Message, Scope
 from handlers.parse import NotUnderstood
 from handlers.people.rules.roster import Role
 from handlers.people.texts import no_private_way
@@ -49,15 +49,14 @@ class Command(Generic[T]):
     async def explain(self, error: NotUnderstood, message: Message, work: UnitOfWork) -> None:
         """Tell what was wrong with the words after it, and what to type instead."""
         text = commands_texts.not_understood(self.word, error.kind, message.station.phone)
-        await work.outbox.add(message.reply_in_private(text, part="help"), at=message.sent_at)
-        if self.private:
+        fallback = no_private_way(message.station.phone)
+        await work.outbox.add(message.reply_in_private(text, part="help", fallback=fallback), at=message.sent_at)
+        if self.private and message.private_way:
             await tell_group(message, work)
 
 
 async def tell_group(message: Message, work: UnitOfWork) -> None:
     """Tell the group that the speaker is answered alone or, where that cannot be, how he can be."""
     if message.scope is Scope.GROUP:
-        line = message.reply(commands_texts.IN_PRIVATE)
-        if not message.private_way:
-            line = message.reply(no_private_way(message.station.phone), part=NOT_ALONE)
-        await work.outbox.add(line, at=message.sent_at)
+        text = commands_texts.IN_PRIVATE if message.private_way else no_private_way(message.station.phone)
+        await work.outbox.add(message.reply(text), at=message.sent_at)

@@ -17,10 +17,12 @@ async def say_lines(message: Message, lines: Sequence[str], work: UnitOfWork) ->
     if message.group is None or len(whole) <= LONGEST_IN_GROUP:
         await work.outbox.add(message.reply(whole), at=message.sent_at)
         return
-    rest = THE_REST if message.private_way else no_private_way(message.station.phone)
+    fallback = no_private_way(message.station.phone)
+    rest = THE_REST if message.private_way else fallback
     await work.outbox.add(message.reply(beginning(lines, rest=rest)), at=message.sent_at)
     if message.private_way:
-        await work.outbox.add(message.reply_in_private(whole, part="whole"), at=message.sent_at)
+        private = message.reply_in_private(whole, part="whole", fallback=fallback)
+        await work.outbox.add(private, at=message.sent_at)
 
 
 def beginning(lines: Sequence[str], *, rest: str = THE_REST) -> str:

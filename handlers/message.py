@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Final, NewType
+from typing import NewType
 
 from handlers.document import Document
 from handlers.people.rules.roster import GroupId, PersonId, Place, Role, Station, StationId
 from handlers.words import Plain
 
 MessageId = NewType("MessageId", str)
-
-NOT_ALONE: Final = "not-alone"
-"""The part of an answer that says in the group how the speaker can be told alone: once, whatever could not be told."""
 
 
 class Scope(StrEnum):
@@ -130,13 +127,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fallback:
-    """The line a group gets where a person has no private way open; it says nothing of the matter (domain §3.5).
-
-    Without a *text* of its own it is the common one.
-    """
+    """The line a group gets where a person has no private way open; it says nothing of the matter (domain §3.5)."""
 
     group: GroupId
-    text: str | None = None
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,10 +223,7 @@ class Message:
         about: str | None = None,
         cites: tuple[Citation, ...] = (),
     ) -> Outgoing:
-        """Return an answer to the speaker alone.
-
-        *fallback* is the group's line where no private way is open, None the common one.
-        """
+        """Return an answer to the speaker alone; *fallback* is the group's line where no private way is open."""
         return Outgoing(
             key=f"{self.id}/{part}",
             to=Recipient.person(self.sender),
@@ -242,5 +233,5 @@ class Message:
             answers=self.id,
             about=about or self.sender,
             cites=cites,
-            fallback=None if self.group is None else Fallback(group=self.group, text=fallback),
+            fallback=None if fallback is None or self.group is None else Fallback(group=self.group, text=fallback),
         )

@@ -76,8 +76,7 @@ async def _say_whom_to_call(kind: DangerKind, message: Message, work: UnitOfWork
         return
     await _urgently(message.reply(text, part="danger"), message, work)
     if message.group is not None:
-        alone = replace(message.reply_in_private(text, part="danger-private"), fallback=None)  # the group has heard it
-        await _urgently(alone, message, work)
+        await _urgently(message.reply_in_private(text, part="danger-private"), message, work)
 
 
 async def _call_staff(kind: DangerKind, petition: Petition, message: Message, work: UnitOfWork) -> None:

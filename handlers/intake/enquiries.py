@@ -12,6 +12,7 @@ from handlers.long_answers import say_lines
 from handlers.message import Fallback, Message, Outgoing, Priority, Recipient
 from handlers.parse import TailAndWords
 from handlers.people import directory
+from handlers.people import texts as people_texts
 from handlers.people.doors import MOST_SHOWN
 from handlers.people.on_duty import ANSWER_WITHIN, day_of_answer
 from handlers.people.rules.doors import doors_for
@@ -57,9 +58,11 @@ async def ask_appointment(message: Message, argument: str, work: UnitOfWork) -> 
     """Ask staff when the speaker may meet a deputy; they answer as they answer a question."""
     waiting = await _numbered(draft_of(message, texts.appointment(argument)), message, work)
     await work.petitions.add(waiting)
-    when = directory.called(message.sent_at, message.station)
-    text = texts.appointment_asked(when, message.station.phone)
-    await work.outbox.add(message.reply_in_private(text), at=message.sent_at)
+    when, phone = directory.called(message.sent_at, message.station), message.station.phone
+    fallback = people_texts.no_private_way(phone)
+    await work.outbox.add(
+        message.reply_in_private(texts.appointment_asked(when, phone), fallback=fallback), at=message.sent_at
+    )
     await _tell_staff(waiting, texts.appointment_for_staff(waiting.tail, impersonal(argument)), message, work)
 
 
@@ -152,7 +155,8 @@ def _promised(at: datetime, station: Station) -> datetime:
 
 async def _tell(person: PersonId, text: str, key: str, about: Petition, at: datetime, work: UnitOfWork) -> None:
     """Tell somebody in private; whoever asked in a group and has no private way is told there how to be found."""
-    line = None if about.group is None else Fallback(group=about.group)
+    phone = work.roster.stations[about.station].phone
+    line = Fallback(group=about.group, text=people_texts.no_private_way(phone)) if about.group is not None else None
     told = Outgoing(
         key=f"{key}/{person}",
         to=Recipient.person(person),

@@ -1,7 +1,5 @@
 """Abuse and advertising in what voters say: a calm line, then a person; the bot bans nobody (domain §3.6)."""
 
-from dataclasses import replace
-
 from handlers.dates.china_time import CHINA_TIME
 from handlers.intake import manners_texts as texts
 from handlers.intake.rules.manners import abuses
@@ -21,7 +19,7 @@ async def calm(message: Message, work: UnitOfWork, *, recorded: bool) -> bool:
     first = await work.occurrences.claim(f"abuse/{message.sender}", at=message.sent_at)
     if first:
         text = texts.CALM if recorded else texts.CALM_FIRST
-        await _ask_to_stop(text, message, work)
+        await work.outbox.add(message.reply_in_private(text, part="manners"), at=message.sent_at)
         return True
     group = None if message.group is None else work.roster.groups[message.group].name
     for person in on_duty(message.station):
@@ -36,16 +34,10 @@ async def turn_down_advertising(message: Message, group: Group, work: UnitOfWork
     """
     hour = f"{message.sent_at.astimezone(CHINA_TIME):%Y-%m-%dT%H}"
     if await work.occurrences.claim(f"advertising/{message.sender}/{hour}", at=message.sent_at):
-        await _ask_to_stop(texts.NO_ADVERTISING, message, work)
+        await work.outbox.add(message.reply_in_private(texts.NO_ADVERTISING, part="manners"), at=message.sent_at)
     if await work.occurrences.claim(f"advertising/{group.id}/{hour}", at=message.sent_at):
         for person in on_duty(message.station) if group.deputy is None else (group.deputy,):
             await _tell(person, texts.advertised(group.name), message, work)
-
-
-async def _ask_to_stop(text: str, message: Message, work: UnitOfWork) -> None:
-    """Ask the speaker alone; nobody is called to account in front of a group."""
-    asked = replace(message.reply_in_private(text, part="manners"), fallback=None)
-    await work.outbox.add(asked, at=message.sent_at)
 
 
 async def _tell(person: PersonId, text: str, message: Message, work: UnitOfWork) -> None:

@@ -21,6 +21,7 @@ from handlers.people.rules.binding import (
     written,
 )
 from handlers.people.rules.roster import GroupId, PersonId, Station
+from handlers.people.texts import no_private_way
 from handlers.ports import UnitOfWork
 from handlers.trail import note
 from handlers.words import CLOSING
@@ -68,7 +69,8 @@ async def burn(digits: str, message: Message, work: UnitOfWork) -> bool:
     if code is None or code.person is None:
         return False
     await work.binding_codes.save(code.spent())
-    await work.outbox.add(message.reply_in_private(texts.BURNT), at=message.sent_at)
+    fallback = no_private_way(message.station.phone)
+    await work.outbox.add(message.reply_in_private(texts.BURNT, fallback=fallback), at=message.sent_at)
     return True
 
 

@@ -55,8 +55,6 @@ async def _send(
         outgoing = message.reply_in_private(text, part=f"copy/{reader}/{number}", about=person, cites=cites)
         until = message.sent_at + USEFUL_FOR
         addressed = replace(outgoing, to=Recipient.person(reader), best_before=until)
-        if reader != message.sender:
-            addressed = replace(addressed, fallback=None)
         await work.outbox.add(addressed, at=message.sent_at)
     await note(message, about=person, event="export", after=f"{len(parts)}", work=work)
 

@@ -30,7 +30,8 @@ async def station(message: Message, argument: None, work: UnitOfWork) -> None:
 
 async def in_private(message: Message, argument: None, work: UnitOfWork) -> None:
     """Go on with the speaker alone."""
-    await work.outbox.add(message.reply_in_private(texts.IN_PRIVATE), at=message.sent_at)
+    fallback = texts.no_private_way(message.station.phone)
+    await work.outbox.add(message.reply_in_private(texts.IN_PRIVATE, fallback=fallback), at=message.sent_at)
 
 
 async def person(message: Message, argument: str, work: UnitOfWork) -> None:
@@ -58,7 +59,9 @@ async def person(message: Message, argument: str, work: UnitOfWork) -> None:
             about=message.sender,
         )
         await work.outbox.add(notice, at=message.sent_at)
-    await work.outbox.add(message.reply_in_private(promise(message, known=known)), at=message.sent_at)
+    fallback = texts.no_private_way(message.station.phone)
+    answer = message.reply_in_private(promise(message, known=known), fallback=fallback)
+    await work.outbox.add(answer, at=message.sent_at)
 
 
 def promise(message: Message, *, known: bool) -> str:

@@ -3,14 +3,16 @@
 from handlers.conversation import Question
 from handlers.message import Choice, Message, Recipient
 from handlers.petitions.rules.petition import Petition
+from handlers.petitions.station import handling_texts
 from handlers.ports import UnitOfWork
 
 
 async def answer(
     message: Message, text: str, *, about: Petition, part: str, work: UnitOfWork, choices: tuple[Choice, ...] = ()
 ) -> None:
-    """Answer the speaker in private."""
-    outgoing = message.reply_in_private(text, part=part, choices=choices, about=about.id)
+    """Answer the speaker in private; where no private way is open the group hears only that there is news."""
+    fallback = handling_texts.no_private_way(about.tail, message.station.phone)
+    outgoing = message.reply_in_private(text, part=part, choices=choices, fallback=fallback, about=about.id)
     await work.outbox.add(outgoing, at=message.sent_at)
 
 

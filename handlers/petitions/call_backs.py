@@ -174,13 +174,15 @@ async def _tell(person: PersonId, text: str, owed: Petition, part: str, at: date
 async def _tell_voter(owed: Petition, text: str, part: str, at: datetime, work: UnitOfWork) -> None:
     if owed.voter is None:
         return
+    phone = work.roster.stations[owed.station].phone
+    line = None if owed.group is None else Fallback(group=owed.group, text=people_texts.no_private_way(phone))
     outgoing = Outgoing(
         key=f"{owed.id}/{part}/voter",
         to=Recipient.person(owed.voter),
         station=owed.station,
         text=text,
         priority=Priority.NOTICE,
-        fallback=None if owed.group is None else Fallback(group=owed.group),
+        fallback=line,
         about=owed.voter,
     )
     await work.outbox.add(outgoing, at=at)

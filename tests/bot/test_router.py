@@ -11,8 +11,9 @@ import pytest
 from bot.clock import StandingClock
 from bot.router import TRIES, Router
 from bot.texts import not_all_came
-from handlers.message import Attachment, AttachmentKind, Fallback, Heard, Message, MessageId, Priority, Recalled, Scope
+from handlers.message import Attachment, AttachmentKind, Heard, Message, MessageId, Priority, Recalled, Scope
 from handlers.people.rules.roster import Place, Roster
+from handlers.people.texts import no_private_way
 from handlers.petitions.access import NoSuchTail
 from handlers.petitions.station import handling_texts
 from handlers.ports import Entry, Kept, Overtaken, Progress, Storage, StorageFailed, TookTooLong, UnitOfWork
@@ -265,7 +266,8 @@ async def test_a_failure_in_a_group_is_told_to_its_speaker_alone() -> None:
     await desk.hears(a_heard())
     (entry,) = await desk.queued()
     assert entry.outgoing.to.scope is Scope.DIRECT
-    assert entry.outgoing.fallback == Fallback(group=LI_VILLAGE)
+    assert entry.outgoing.fallback is not None
+    assert entry.outgoing.fallback.text == no_private_way(PHONE)
 
 
 async def test_what_failed_is_tried_again_after_1_2_4_and_8_minutes_then_put_aside_and_staff_told_once() -> None:
@@ -404,7 +406,9 @@ async def test_where_a_refusal_cannot_be_said_in_private_the_group_reads_nothing
 
     desk = Desk(a_storage(), refuses)
     await desk.hears(a_heard())
-    assert (await desk.queued())[0].outgoing.fallback == Fallback(group=LI_VILLAGE)
+    fallback = (await desk.queued())[0].outgoing.fallback
+    assert fallback is not None
+    assert (fallback.group, fallback.text) == (LI_VILLAGE, no_private_way(PHONE))
 
 
 # --- words taken back ---

@@ -84,7 +84,6 @@ async def test_a_matter_without_a_code_is_answered_as_one_that_does_not_exist(gr
 async def test_a_code_shown_in_the_group_is_a_code_no_more(group: Group) -> None:
     code = await unreachable(group)
     group.platform.unreachable.clear()
-    await group.waits(hours=1)
     group.forgets()
     await group.says("赵敏", f"取件 1 {code}")
     await group.tells("钱伟", f"取件 1 {code}")
