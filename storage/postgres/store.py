@@ -230,7 +230,7 @@ class PostgresStorage:
     @asynccontextmanager
     async def _connected(self, pool: Pool) -> AsyncIterator[Connection]:
         try:
-            # In no `pool.connection()`, which would commit once more what has committed by itself.
+            # Without `pool.connection()`, whose two more contexts take some 30 µs of each message.
             connection = await pool.getconn(_PATIENCE if self.in_reach else _NO_PATIENCE)
             self._cut_off.discard(pool)
             began = monotonic()
