@@ -10,6 +10,7 @@ from bot import texts
 from bot.gate import NO_WAY
 from bot.lost_groups import lose, tell_withheld
 from bot.platforms.base import DeliveryError, Elsewhere, Gone, Held, NoWay, Throttled, Uncertain, Unreachable
+from bot.promises import put_right
 from bot.telling_staff import tell_staff
 from handlers.message import Fallback, Outgoing, Recipient, Scope
 from handlers.people.rules.roster import GroupId
@@ -102,6 +103,8 @@ async def drop(entry: Entry, error: str, now: datetime, work: UnitOfWork) -> Non
     if line is not None:
         await _say_in_group(outgoing, line, now, work)
     else:
+        if error == NO_WAY:
+            await put_right(outgoing, now, work)
         await _tell_staff(outgoing, error, now, work)
 
 
@@ -124,6 +127,7 @@ async def _say_in_group(outgoing: Outgoing, line: Fallback, now: datetime, work:
         text=line.text,
         choices=outgoing.choices if outgoing.to == Recipient.group(line.group) else (),
         fallback=None,
+        document=None,
     )
     await work.outbox.add(instead, at=now)
 

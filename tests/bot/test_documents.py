@@ -8,12 +8,14 @@ import docx
 from bot import texts
 from bot.documents.docx import written
 from handlers.document import Cell, Document
-from handlers.message import Recipient
+from handlers.message import Fallback, Recipient
+from handlers.people.rules.roster import Place
 from handlers.petitions.rules.petition import PetitionId
 from handlers.ports import Delivery
 from tests.support.papers import on_paper
 from tests.support.post_office import DEPUTY, GROUP, PostOffice
 from tests.support.records import VOTER
+from tests.support.township import PLATFORM, ROBOT, WANG_VILLAGE
 
 FORM = Document(
     name="登记表 QS2026-0001.docx",
@@ -75,6 +77,14 @@ async def test_a_message_without_a_document_has_no_file() -> None:
     office = PostOffice()
     await office.queue("您好。", to=DEPUTY)
     await office.sends()
+    assert office.platform.delivered[0].file is None
+
+
+async def test_a_document_for_somebody_who_cannot_be_told_alone_goes_into_no_group_in_his_place() -> None:
+    office = PostOffice()
+    office.platform.unreachable.add(Place(platform=PLATFORM, account=ROBOT, chat="张明远"))
+    await office.queue("见附件。", to=DEPUTY, document=FORM, fallback=Fallback(group=WANG_VILLAGE, text="请加我"))
+    assert await office.sends() == ["请加我"]
     assert office.platform.delivered[0].file is None
 
 

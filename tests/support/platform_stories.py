@@ -4,8 +4,10 @@ from datetime import date, datetime, time
 from typing import Final
 
 from handlers.dates.china_time import moment
+from handlers.people.texts import no_private_way
 from tests.support.on_platform import GroupOnPlatform
 from tests.support.story import LAMP
+from tests.support.township import STATION
 
 RECEIPT: Final = "收到，已登记，尾号 1。进展我单独告诉您。"
 ANNOUNCEMENT: Final = """【选民接待日】10月20日（周二）上午9点到11点半
@@ -75,3 +77,11 @@ async def a_reception_day_from_its_question_to_its_counts(group: GroupOnPlatform
     await group.tells("林晓", "5 3 1")
     assert group.heard() == "今天接待5位乡亲，记下3件，当场答复1件。谢谢大家。"
     assert group.told("林晓").startswith("记下了：来5人，记3件，当场1件，已告诉群里。")
+
+
+async def who_may_not_be_spoken_to_alone_is_told_so_in_the_group(group: GroupOnPlatform) -> None:
+    """The platform refuses what is said to 赵敏 alone."""
+    await group.says("赵敏", "/我的")
+    said = group.heard()
+    assert 0 <= said.find("我单独发给您了。") < said.find(no_private_way(STATION.phone))
+    assert "有消息没有送到" in group.told("林晓")

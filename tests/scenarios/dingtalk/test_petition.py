@@ -6,10 +6,17 @@ import pytest
 
 from bot.texts import not_all_came
 from tests.bot.test_pictures import JPEG
+from tests.simulators.dingtalk.fault_table import Fault, Point
 from tests.support.dingtalk import Mode, a_group_on_dingtalk
-from tests.support.platform_stories import RECEIPT, a_petition_from_a_word_to_its_rating
+from tests.support.platform_stories import (
+    RECEIPT,
+    a_petition_from_a_word_to_its_rating,
+    who_may_not_be_spoken_to_alone_is_told_so_in_the_group,
+)
 from tests.support.story import LAMP, MONDAY
 from tests.support.township import STATION
+
+NOT_IN_RANGE = Fault(row=18, name="out of range", at=Point.BATCH, code="staffId.notExisted", text="不存在")
 
 
 @pytest.mark.parametrize("mode", Mode)
@@ -17,6 +24,15 @@ async def test_a_petition_goes_from_a_word_to_its_rating(tmp_path: Path, mode: M
     async with a_group_on_dingtalk(tmp_path, mode, MONDAY) as group:
         await a_petition_from_a_word_to_its_rating(group, receipt=f"@赵敏 {RECEIPT}")
         assert group.simulator.breaches == []
+
+
+@pytest.mark.parametrize("mode", Mode)
+async def test_whom_the_platform_does_not_let_the_robot_speak_to_is_told_in_the_group(
+    tmp_path: Path, mode: Mode
+) -> None:
+    async with a_group_on_dingtalk(tmp_path, mode, MONDAY) as group:
+        group.simulator.world.faults.order(NOT_IN_RANGE, 1)
+        await who_may_not_be_spoken_to_alone_is_told_so_in_the_group(group)
 
 
 @pytest.mark.parametrize("mode", Mode)
