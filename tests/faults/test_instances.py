@@ -17,7 +17,8 @@ from tests.support.postgres import Server
 SECONDS: Final = float(os.environ.get("LIAISON_CHAOS_SECONDS", "12"))
 SEED: Final = int(os.environ.get("LIAISON_CHAOS_SEED", "1"))
 SEEDS: Final = int(os.environ.get("LIAISON_CHAOS_SEEDS", "1"))
-REST: Final = 200.0  # seconds at most: who was handling a message when it died is waited for by two minutes
+REST: Final = 200.0 + SECONDS
+"""Seconds at most: two minutes for who was handling a message when it died, and people say more than they may be told."""
 CALM: Final = 8.0  # seconds in which each promise is broken
 KEEPS_WHAT_WAS_WRITTEN: Final = ("fsync=off", "full_page_writes=off", "shared_buffers=32MB")
 """The server ends, the machine does not."""
