@@ -1,11 +1,12 @@
 """Who has read people's words on the machine itself: noted in a file by the command, put on the trail by the bot."""
 
+import fcntl
 import getpass
 import json
 import logging
 import os
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,15 +41,12 @@ def note_reading(folder: Path, at: datetime) -> None:
     The trail has one writer, so a command beside a running bot leaves its line in a file.
     """
     line = json.dumps({"at": at.isoformat(), "by": getpass.getuser()}) + "\n"
-    file = os.open(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    try:
+    with _held(folder / FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, fcntl.LOCK_EX) as file:
         with suppress(PermissionError):  # root can, and it is for root that the bot could not read it
             owner = folder.stat()
             os.fchown(file, owner.st_uid, owner.st_gid)
         os.write(file, line.encode())
         os.fsync(file)
-    finally:
-        os.close(file)
 
 
 class Readings:
@@ -65,7 +63,10 @@ class Readings:
         Return by a key what somebody has to put right: what cannot be read must hold up nothing else.
         """
         try:
-            await self._take_over(_noted(self._file))
+            with suppress(FileNotFoundError), _held(self._file, os.O_RDONLY, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                await self._take_over(_LINES.decode_lines(self._file.read_bytes()))
+        except BlockingIOError:
+            return {}  # somebody is just noting something: the next time
         except (OSError, msgspec.MsgspecError) as error:
             if not self._in_trouble:
                 log.warning("readings cannot be taken over", extra={"error": type(error).__name__})
@@ -75,21 +76,33 @@ class Readings:
         return {}
 
     async def _take_over(self, noted: Sequence[Reading]) -> None:
-        if not noted:
-            return
         async with self._storage.begin() as work:
             for number, reading in enumerate(noted):
                 if await work.occurrences.claim(f"reading/{reading.at.isoformat()}/{number}", at=reading.at):
                     await _put_on_trail(reading, work)
                     await _tell(reading, work)
-        self._file.unlink()
+        self._file.unlink()  # still held: nothing was noted in it since it was read
 
 
-def _noted(file: Path) -> Sequence[Reading]:
+@contextmanager
+def _held(path: Path, flags: int, lock: int) -> Iterator[int]:
+    """Open what is at *path* and have it locked for as long; one that is removed while we wait is opened anew."""
+    while True:
+        file = os.open(path, flags, 0o600)
+        try:
+            fcntl.flock(file, lock)
+            if _is_at(path, file):
+                yield file
+                return
+        finally:
+            os.close(file)
+
+
+def _is_at(path: Path, file: int) -> bool:
     try:
-        return _LINES.decode_lines(file.read_bytes())
+        return os.path.samestat(os.fstat(file), path.stat())
     except FileNotFoundError:
-        return ()
+        return False
 
 
 async def _put_on_trail(reading: Reading, work: UnitOfWork) -> None:

@@ -1,9 +1,11 @@
 """Whoever reads people's words on the machine itself is noted, and nothing else waits where that note cannot be read."""
 
 import asyncio
+import fcntl
 import logging
 import os
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from bot.opening import stored
 from bot.readings import FILE, Readings, note_reading
 from handlers.ports import Storage
 from tests.bot.config.example import EXAMPLE
-from tests.support.memory import MemoryStorage
+from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.records import NOON, later
 from tests.support.township import BOUND, TOWNSHIP
 
@@ -55,6 +57,44 @@ async def test_what_was_noted_is_put_on_the_trail_and_not_kept_beside_it(
     assert await Readings(tmp_path, storage).take_over() == {}
     assert await on_the_trail(storage) == 2
     assert not (tmp_path / FILE).exists()
+
+
+class NotedMeanwhile(MemoryStorage):
+    """A storage at whose first commit somebody else begins to note a reading in *folder*."""
+
+    folder: Path
+    noting: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryWork]:
+        async with super().begin() as work:
+            yield work
+        if self.noting is None:
+            self.noting = asyncio.create_task(asyncio.to_thread(note_reading, self.folder, later(minutes=1)))
+            await asyncio.wait({self.noting}, timeout=0.2)  # as far as it gets
+
+
+async def test_what_is_noted_while_the_rest_is_put_on_the_trail_is_put_there_the_next_time(tmp_path: Path) -> None:
+    storage = NotedMeanwhile(TOWNSHIP, bound=BOUND)
+    storage.folder = tmp_path
+    readings = Readings(tmp_path, storage)
+    note_reading(tmp_path, NOON)
+    assert await readings.take_over() == {}
+    assert storage.noting is not None
+    await storage.noting
+    assert await readings.take_over() == {}
+    assert await on_the_trail(storage) == 2
+
+
+async def test_nobody_waits_for_who_is_noting_something(storage: MemoryStorage, tmp_path: Path) -> None:
+    readings = Readings(tmp_path, storage)
+    note_reading(tmp_path, NOON)
+    with (tmp_path / FILE).open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert await readings.take_over() == {}
+        assert await on_the_trail(storage) == 0
+    assert await readings.take_over() == {}
+    assert await on_the_trail(storage) == 1
 
 
 def test_a_note_belongs_to_whom_its_folder_does(tmp_path: Path) -> None:
