@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from bisect import bisect_right
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import wraps
@@ -32,6 +32,7 @@ LOOKING_BACK: Final = timedelta(days=9)  # the longest an occurrence may be late
 LOOKING_AHEAD: Final = timedelta(days=2)
 TRIES: Final = 5
 TIMERS_AT_ONCE: Final = 100
+PARTS_AT_ONCE: Final = 50  # of what a job prepares: timers, and what is due next, wait for these, not for all of it
 AT_ONCE: Final = 8  # occurrences: whoever says something at 9:00 waits for these, not for all that is due then
 
 
@@ -73,11 +74,12 @@ class Schedule:
         self._stations: Sequence[Station] = ()
         self._done: set[str] = set()
         self._failures: dict[str, int] = {}
+        self._preparing: dict[str, AsyncIterator[None]] = {}
         self._started = False
         self._ticking = asyncio.Lock()
 
     async def tick(self) -> None:
-        """Run everything that is due and was not run before, and what petitions' timers set off."""
+        """Run what is due and was not run before, and what petitions' timers set off; of long work a share."""
         async with self._ticking:
             now = self._clock.now()
             async with self._storage.begin() as work:
@@ -85,7 +87,7 @@ class Schedule:
             stations = await self._as_decided(now)
             if self._agenda_of != now.date() or stations != self._stations:
                 self._plan(now, stations)
-            failed: list[Due] = []
+            left: list[Due] = []
             while self._agenda and self._agenda[0].occurrence.due <= now:
                 ready = self._take_ready()
                 self._agenda_of = None  # where the storage is away now, it is planned anew
@@ -93,8 +95,8 @@ class Schedule:
                     outcomes = await _all(self._run(due, now, new=new) for due in ready)
                 else:
                     outcomes = [await self._run_at_start(due, now, new=new) for due in ready]
-                failed += [due for due, done in zip(ready, outcomes, strict=True) if not done]
-            self._agenda, self._agenda_of = failed + self._agenda, now.date()
+                left += [due for due, done in zip(ready, outcomes, strict=True) if not done]
+            self._agenda, self._agenda_of = left + self._agenda, now.date()
             await self._run_timers(now)
             await self._ticked(now)
             self._started = True
@@ -141,14 +143,14 @@ class Schedule:
 
     @_again_where_overtaken
     async def _run(self, due: Due, now: datetime, *, new: bool) -> bool:
-        """Claim one occurrence and run it in the same unit of work; return False where it has to be tried again."""
+        """Claim one occurrence and run it in the same unit of work; return False where it is left to the next tick."""
         key, job = due.occurrence.key, due.job
         late = due.occurrence.until is not None and now >= due.occurrence.until
         # On the first tick ever, what would have been due before is nobody's loss.
         nobodys = new and due.occurrence.due < now and not (job.made_up_for and not late)
         try:
-            if job.prepare is not None and not nobodys and not await self._is_claimed(key):
-                await job.prepare(due.occurrence, now, self._storage.begin)
+            if not nobodys and not await self._prepare(due, now):
+                return False
             async with self._storage.begin() as work:
                 if await work.occurrences.claim(key, at=now) and not nobodys:
                     await (job.missed if late else job.run)(due.occurrence, now, work)
@@ -162,6 +164,21 @@ class Schedule:
             await self._put_aside(due, now)
         self._failures.pop(key, None)
         self._done.add(key)
+        return True
+
+    async def _prepare(self, due: Due, now: datetime) -> bool:
+        """Do a share of what comes before an occurrence is run; return whether nothing of it is left."""
+        key, prepare = due.occurrence.key, due.job.prepare
+        begun = self._preparing.pop(key, None)  # one that fails is begun anew
+        if prepare is None or await self._is_claimed(key):
+            return True
+        parts = begun or prepare(due.occurrence, now, self._storage.begin)
+        done = 0
+        async for _ in parts:
+            done += 1
+            if done == PARTS_AT_ONCE:
+                self._preparing[key] = parts
+                return False
         return True
 
     async def _is_claimed(self, key: str) -> bool:

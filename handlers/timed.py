@@ -1,6 +1,6 @@
 """Occurrences: what the clock sets off, each claimed once by its key."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,10 +33,10 @@ Run = Callable[[Occurrence, datetime, UnitOfWork], Awaitable[None]]
 Begin = Callable[[], AbstractAsyncContextManager[UnitOfWork]]
 """Opens a unit of work, as `Storage.begin` does."""
 
-Preparation = Callable[[Occurrence, datetime, Begin], Awaitable[None]]
+Preparation = Callable[[Occurrence, datetime, Begin], AsyncIterator[None]]
 """Does a part at a time, each in a unit of work of its own, until nothing is left: cut off, it is done again.
 
-Several processes may do it at once.
+After each it yields, so that others have their turn. Several processes may do it at once.
 """
 
 

@@ -4,7 +4,7 @@ A petition's own words go with the petition's timer. Inbox, outbox and contacts 
 them for different periods, the shortest holds, and the night of the first station that has it does it for all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
@@ -37,15 +37,17 @@ def nights(station: Station, start: datetime, end: datetime) -> Iterator[Occurre
             yield Occurrence(key=key, station=station, due=due, until=None, subject=day.isoformat())
 
 
-async def erase_what_is_old(occurrence: Occurrence, now: datetime, begin: Begin) -> None:
-    """Erase words and contacts whose time is over, a few at a time; the trail says how many."""
+async def erase_what_is_old(occurrence: Occurrence, now: datetime, begin: Begin) -> AsyncIterator[None]:
+    """Erase words and contacts whose time is over, a few from one yield to the next; the trail says how many."""
     station = occurrence.station
     async with begin() as work:
         stations = work.roster.stations.values()
     if station.id == min(stations, key=lambda one: one.limits.raw_text_days).id:
-        await _erase_words(station, now, begin)
+        async for part in _erase_words(station, now, begin):
+            yield part
     if station.id == min(stations, key=lambda one: one.limits.contact_years).id:
-        await _erase_contacts(station, now, begin)
+        async for part in _erase_contacts(station, now, begin):
+            yield part
 
 
 async def erase_views(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
@@ -55,7 +57,7 @@ async def erase_views(occurrence: Occurrence, now: datetime, work: UnitOfWork) -
     await _note({"views": erased}, station, now, work)
 
 
-async def _erase_words(station: Station, now: datetime, begin: Begin) -> None:
+async def _erase_words(station: Station, now: datetime, begin: Begin) -> AsyncIterator[None]:
     words_from = words_kept_from(now.date(), station.limits)
     while True:
         async with begin() as work:
@@ -66,11 +68,12 @@ async def _erase_words(station: Station, now: datetime, begin: Begin) -> None:
                 "corrections": await work.corrections.forget_before(words_from, limit=AT_ONCE),
             }
             await _note(erased, station, now, work)
+        yield
         if max(erased.values()) < AT_ONCE:
             return
 
 
-async def _erase_contacts(station: Station, now: datetime, begin: Begin) -> None:
+async def _erase_contacts(station: Station, now: datetime, begin: Begin) -> AsyncIterator[None]:
     """Forget voters not heard of any more."""
     kept_from = contacts_kept_from(now.date(), station.limits)
     after: PersonId | None = None
@@ -81,6 +84,7 @@ async def _erase_contacts(station: Station, now: datetime, begin: Begin) -> None
             for person in gone:
                 await work.voters.erase(person)
             await _note({"contacts": len(gone)}, station, now, work)
+        yield
         if len(silent) < AT_ONCE:
             return
         after = silent[-1]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot import texts
 from bot.clock import StandingClock
 from bot.faults import error_number
-from bot.schedule import AT_ONCE, TRIES, Schedule, alarm_clock
+from bot.schedule import AT_ONCE, PARTS_AT_ONCE, TRIES, Schedule, alarm_clock
 from handlers.message import Priority
 from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Action, State, Step, Timer
@@ -443,17 +443,20 @@ class Prepared(Diary):
     """A job with much to prepare: *parts* of it one by one, each in a unit of work of its own."""
 
     parts = 3
+    begun = 0
 
     @property
     def job(self) -> Job:
         return replace(super().job, prepare=self._prepare)
 
-    async def _prepare(self, occurrence: Occurrence, now: datetime, begin: Begin) -> None:
+    async def _prepare(self, occurrence: Occurrence, now: datetime, begin: Begin) -> AsyncIterator[None]:
+        self.begun += 1
         while self.parts:
             async with begin() as work:
                 await work.figures.add(occurrence.station.id, now.date(), "parts")
             self.parts -= 1
             self.deed(occurrence)
+            yield
 
 
 async def test_what_was_prepared_stays_where_the_rest_failed_and_the_occurrence_waits_for_it() -> None:
@@ -465,6 +468,33 @@ async def test_what_was_prepared_stays_where_the_rest_failed_and_the_occurrence_
     diary.deed = lambda occurrence: None
     await bench.ticks_at(later(minutes=11))
     assert (await bench.count("parts"), len(diary.run)) == (3, 1)
+
+
+async def test_the_tick_goes_on_after_a_share_of_what_is_to_be_prepared_and_the_next_one_takes_the_rest() -> None:
+    diary, after = Prepared(later(minutes=10)), Diary(later(minutes=11), name="after")
+    diary.parts = 2 * PARTS_AT_ONCE + 1
+    bench = Bench(diary, after)
+    for minutes in (11, 12):
+        await bench.ticks_at(later(minutes=minutes))
+        async with bench.storage.begin() as work:
+            assert await work.occurrences.last_tick() == later(minutes=minutes)
+        assert (await bench.count("parts"), diary.run) == ((minutes - 10) * PARTS_AT_ONCE, [])
+        assert len(after.run) == 1
+    await bench.ticks_at(later(minutes=13))
+    assert (await bench.count("parts"), len(diary.run), diary.begun) == (2 * PARTS_AT_ONCE + 1, 1, 1)
+
+
+async def test_what_was_being_prepared_is_begun_anew_after_a_failure() -> None:
+    diary = Prepared(later(minutes=10))
+    diary.parts = PARTS_AT_ONCE + 2
+    bench = Bench(diary)
+    await bench.ticks_at(later(minutes=10))
+    diary.deed = fails
+    await bench.ticks_at(later(minutes=11))
+    assert (await bench.count("parts"), diary.run, diary.begun) == (PARTS_AT_ONCE + 1, [], 1)
+    diary.deed = lambda occurrence: None
+    await bench.ticks_at(later(minutes=12))
+    assert (await bench.count("parts"), len(diary.run), diary.begun) == (PARTS_AT_ONCE + 2, 1, 2)
 
 
 async def test_nothing_is_prepared_for_an_occurrence_that_was_claimed() -> None:

@@ -10,10 +10,11 @@ from typing import Final
 import pytest
 
 from handlers.message import Account
+from handlers.people.retention import erase_what_is_old
 from handlers.ports import Corrected, Delivery, Progress, Storage, UnitOfWork, Unsaid
 from tests.conformance.conftest import Reopen
 from tests.conformance.test_messages import handle, keep
-from tests.support.erasing import ALL, NIGHT, OLD, counted, erase, fill, left, on_the_trail
+from tests.support.erasing import ALL, NIGHT, OLD, THE_NIGHT, counted, erase, fill, left, on_the_trail
 from tests.support.records import NOON, a_heard, a_notice, a_question, later
 
 FEW: Final = 3
@@ -56,6 +57,16 @@ async def test_no_unit_of_work_erases_more_than_a_few_of_a_kind(storage: Storage
         assert await left(work) == KEPT
     steps = [after[kind] - before[kind] for before, after in pairwise(units.counted) for kind in ALL]
     assert max(steps) == FEW
+
+
+async def test_others_have_their_turn_whenever_a_few_were_erased(storage: Storage) -> None:
+    await fill(storage)
+    at_each_turn: list[Mapping[str, int]] = [dict.fromkeys(ALL, 0)]
+    async for _ in erase_what_is_old(THE_NIGHT, NIGHT, storage.begin):
+        async with storage.begin() as work:
+            at_each_turn.append(await counted(work))
+    assert at_each_turn[-1] == ALL
+    assert max(after[kind] - before[kind] for before, after in pairwise(at_each_turn) for kind in ALL) == FEW
 
 
 async def test_wherever_it_is_cut_off_the_next_time_goes_on_and_counts_nothing_twice(reopen: Reopen) -> None:

@@ -16,6 +16,7 @@ from handlers.people.rules.retention import NIGHT
 from handlers.people.rules.roster import Roster, StationId
 from handlers.ports import Delivery, Progress, UnitOfWork
 from handlers.timed import Occurrence
+from tests.support.erasing import prepared
 from tests.support.group import Group
 from tests.support.memory import MemoryStorage
 from tests.support.records import a_heard, a_notice, a_question
@@ -61,7 +62,7 @@ async def test_nothing_past_its_time_stays_and_nothing_younger_goes(
             for number, days in enumerate(heard)
         ]
     due = Occurrence(key="night", station=STATION, due=NOW, until=None, subject=DAY.isoformat())
-    await erase_what_is_old(due, NOW, storage.begin)
+    await prepared(erase_what_is_old(due, NOW, storage.begin))
     async with storage.begin() as work:
         words = [await work.messages.get(MessageId(f"fake:{number}")) for number in range(len(said))]
         assert [one is not None and not one.heard.text for one in words] == list(map(is_over, said))
@@ -91,7 +92,7 @@ async def test_the_station_whose_words_and_contacts_are_kept_shortest_erases_tho
     left = []
     for station in stations:
         due = Occurrence(key=station.id, station=station, due=NOW, until=None, subject=DAY.isoformat())
-        await erase_what_is_old(due, NOW, storage.begin)
+        await prepared(erase_what_is_old(due, NOW, storage.begin))
         async with storage.begin() as work:
             asked = len(await work.questions.open(a_question().person, a_question().where))
             left.append((asked, (await work.voters.contact(known)).name))
@@ -114,7 +115,7 @@ async def test_no_other_station_looks_for_what_may_be_erased() -> None:
     for station in stations:
         units.append(0)
         due = Occurrence(key=station.id, station=station, due=NOW, until=None, subject=DAY.isoformat())
-        await erase_what_is_old(due, NOW, begin)
+        await prepared(erase_what_is_old(due, NOW, begin))
     assert units == [3, 1]
 
 

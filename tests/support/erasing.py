@@ -1,6 +1,6 @@
 """A store in which much is as old as it may get, and what is left of that."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -14,6 +14,7 @@ from tests.support.records import NOON, a_heard, a_notice, a_petition, a_questio
 from tests.support.township import STATION
 
 NIGHT: Final = later(days=3 * 365)
+THE_NIGHT: Final = Occurrence(key="night", station=STATION, due=NIGHT, until=None, subject="")
 OLD: Final = 7
 """So much there is of each kind. As many contacts again are kept, for what their people told is not over."""
 
@@ -44,8 +45,13 @@ async def fill(storage: Storage) -> None:
 
 async def erase(begin: Begin) -> None:
     """Erase what is too old in the `NIGHT`."""
-    night = Occurrence(key="night", station=STATION, due=NIGHT, until=None, subject="")
-    await erase_what_is_old(night, NIGHT, begin)
+    await prepared(erase_what_is_old(THE_NIGHT, NIGHT, begin))
+
+
+async def prepared(parts: AsyncIterator[None]) -> None:
+    """Have all *parts* of a preparation done."""
+    async for _ in parts:
+        pass
 
 
 async def counted(work: UnitOfWork, day: datetime = NIGHT) -> Mapping[str, int]:
