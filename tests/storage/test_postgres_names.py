@@ -64,12 +64,14 @@ class Counted:
     def __init__(self, codec: Codec[Known]) -> None:
         self._codec = codec
         self.unsealed = 0
+        self.begun = asyncio.Event()
 
     def encode(self, record: Known) -> bytes:
         return self._codec.encode(record)
 
     def decode(self, text: bytes) -> Known:
         self.unsealed += 1
+        self.begun.set()
         return self._codec.decode(text)
 
     def opened(self, text: bytes) -> Document:
@@ -101,3 +103,22 @@ async def test_however_many_names_are_read_at_first_others_have_their_turn_betwe
             await asyncio.sleep(0)
         assert set(await reading) == called
     assert max(after - before for before, after in pairwise([*at_each_turn, codec.unsealed])) == 10
+
+
+async def test_of_reading_that_broke_off_nobody_is_left_who_is_forgotten_since(database: str) -> None:
+    storage = await connect(database, roster=TOWNSHIP, key=bytes(32), bound=BOUND)
+    await call(storage, "赵敏")
+    contacts = Tables(Sealer(bytes(32))).contacts
+    codec, followed = Counted(contacts.codec), Followed()
+    async with await AsyncConnection.connect(database, autocommit=True) as connection:
+        read_json_as_written(connection)
+        records = Records(connection, replace(contacts, codec=codec))
+        reading = asyncio.create_task(followed.current(connection, records))
+        await codec.begun.wait()
+        reading.cancel()  # as it asks whether there are more
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        async with storage.begin() as work:
+            await work.voters.erase(await work.voters.recognise(ACCOUNT, name="赵敏", on=NOON.date()))
+        assert set(await followed.current(connection, records)) == set()
+    await storage.close()
