@@ -9,16 +9,7 @@ import pytest
 from bot import cli, opening
 from bot.config import load
 from storage.embedded import database
-from tests.bot.config.example import EXAMPLE
 from tests.support.records import a_line
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    path = tmp_path / "config.toml"
-    path.write_text(EXAMPLE, "utf-8")
-    (tmp_path / "data").mkdir()
-    return path
 
 
 async def write(config: Path, lines: int) -> None:

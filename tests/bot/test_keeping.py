@@ -8,17 +8,15 @@ import pytest
 from bot import cli, opening
 from bot.config import load
 from storage.postgres.connecting import place
-from tests.bot.config.example import EXAMPLE, changed
+from tests.bot.config.example import changed
 from tests.support.records import a_line
 
 
 @pytest.fixture
-def config(tmp_path: Path) -> Path:
-    path = tmp_path / "config.toml"
-    path.write_text(EXAMPLE, "utf-8")
-    (tmp_path / "data").mkdir()
-    asyncio.run(_write(path))
-    return path
+def config(config: Path) -> Path:
+    """Return it with a store that holds something."""
+    asyncio.run(_write(config))
+    return config
 
 
 async def _write(config: Path) -> None:

@@ -13,19 +13,10 @@ from handlers.intake.rules.learning import Correction, Measure, development, fit
 from handlers.intake.rules.model import shipped
 from handlers.ports import Corrected
 from storage.models import Models
-from tests.bot.config.example import EXAMPLE
 from tests.scenarios.test_learning import SPEAKER
 from tests.support.story import MONDAY
 
 NONSENSE = [Correction(text=one.text, petition=not one.petition, category=None) for one in development()]
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    path = tmp_path / "config.toml"
-    path.write_text(EXAMPLE, "utf-8")
-    (tmp_path / "data").mkdir()
-    return path
 
 
 async def corrected(config: Path, texts: tuple[str, ...] = SPEAKER) -> None:

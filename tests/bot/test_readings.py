@@ -15,7 +15,6 @@ from bot.config import load
 from bot.opening import stored
 from bot.readings import FILE, Readings, note_reading
 from handlers.ports import Storage
-from tests.bot.config.example import EXAMPLE
 from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.records import NOON, later
 from tests.support.township import BOUND, TOWNSHIP
@@ -26,14 +25,6 @@ NOBODY = 65534
 @pytest.fixture
 def storage() -> MemoryStorage:
     return MemoryStorage(TOWNSHIP, bound=BOUND)
-
-
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    path = tmp_path / "config.toml"
-    path.write_text(EXAMPLE, "utf-8")
-    (tmp_path / "data").mkdir()
-    return path
 
 
 @pytest.fixture

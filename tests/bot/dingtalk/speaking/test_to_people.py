@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 
 from bot.platforms.base import NoWay, Rejected, Throttled, Uncertain, Unreachable
+from bot.platforms.dingtalk.adapter import DingTalk
 from bot.platforms.dingtalk.building import dingtalk, judge_of
 from bot.platforms.dingtalk.calls.answers import Answer
 from bot.platforms.dingtalk.calls.api import Api
@@ -30,6 +31,7 @@ from tests.bot.dingtalk.speaking.stage import (
     SECRET,
     TEMPLATE,
     VOTER,
+    Stage,
     a_post,
     a_quota,
     a_roster,
@@ -348,19 +350,24 @@ async def test_all_parts_of_a_long_text_are_taken_back(tmp_path: Path) -> None:
         assert stage.shown(GROUP) == []
 
 
+def a_next_process(stage: Stage, folder: Path) -> DingTalk:
+    """Return the platform of a process that has said nothing yet, on the same storage."""
+    return dingtalk(
+        settings(folder, stage.simulator),
+        roster=a_roster(),
+        storage=stage.storage,
+        clock=stage.clock,
+        folder=folder,
+        jitter=Random(1),
+    )
+
+
 async def test_what_a_process_said_that_has_ended_is_taken_back_by_the_next(tmp_path: Path) -> None:
     async with on_stage(tmp_path) as stage:
         shown_as = [
             await stage.platform.deliver(a_post("说错了", place, key="wrong")) for place in (IN_GROUP, IN_PRIVATE)
         ]
-        next_one = dingtalk(
-            settings(tmp_path, stage.simulator),
-            roster=a_roster(),
-            storage=stage.storage,
-            clock=stage.clock,
-            folder=tmp_path,
-            jitter=Random(1),
-        )
+        next_one = a_next_process(stage, tmp_path)
         await next_one.forget("wrong")
         assert (stage.shown(GROUP), stage.shown(VOTER)) == (["说错了"], ["说错了"]), "it knows of nothing by itself"
         await next_one.forget("wrong", shown_as=shown_as[-1])
@@ -377,14 +384,7 @@ async def test_what_two_were_told_by_one_call_is_taken_back_whichever_process_le
         shown_as = await asyncio.gather(*map(stage.platform.deliver, posts))
         for _ in range(2):
             await stage.platform.forget(first.key, shown_as=shown_as[0])
-        next_one = dingtalk(
-            settings(tmp_path, stage.simulator),
-            roster=a_roster(),
-            storage=stage.storage,
-            clock=stage.clock,
-            folder=tmp_path,
-            jitter=Random(1),
-        )
+        next_one = a_next_process(stage, tmp_path)
         assert (stage.shown(VOTER), stage.shown(OTHER)) == (["请来开会"], ["请来开会"])
         await next_one.forget(second.key, shown_as=shown_as[1])
         assert (stage.shown(VOTER), stage.shown(OTHER)) == ([], [])
