@@ -3,6 +3,7 @@
 One Chromium serves all tests of a run, so they share one event loop: mark them with `asyncio(loop_scope="session")`.
 """
 
+from asyncio import Queue
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -12,7 +13,8 @@ from typing import Final
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from aiohttp.web_runner import TCPSite
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from bot.clock import StandingClock
 from bot.platforms.webchat.pages import PATH, chat_pages
@@ -34,6 +36,9 @@ ARGUMENTS: Final = (
 POLICY: Final = "Content Security Policy"
 WIDE: Final = (1280, 800)
 PHONE: Final = (390, 844)
+PATIENCE: Final = 30_000  # milliseconds; a machine that is busy with other tests is slow, not wrong
+
+expect.set_options(timeout=PATIENCE)
 
 
 class ScriptedBot:
@@ -43,8 +48,7 @@ class ScriptedBot:
         self.clock = StandingClock(NOON)
         self.chat = a_web_chat(folder, self.clock)
         self.heard: list[Heard] = []
-        self.recalled: list[Recalled] = []
-        self.address = ""
+        self.recalled: Queue[Recalled] = Queue()
         self._keys = count(1)
         pages = chat_pages(
             self.chat,
@@ -54,6 +58,24 @@ class ScriptedBot:
             next_announcement=lambda now: now + timedelta(days=1),
         )
         self.web = make_web(metrics=bytes, ready={}, parts={PATH: pages})
+        self.server = TestServer(self.web)
+
+    @property
+    def address(self) -> str:
+        return str(self.server.make_url("/chat").with_query(token=TOKEN))
+
+    async def goes_away(self) -> None:
+        """Take no new connection and end every open socket."""
+        runner = self.server.runner
+        assert runner is not None
+        for site in runner.sites.copy():
+            await site.stop()
+        await self.web.shutdown()
+
+    async def comes_back(self) -> None:
+        runner = self.server.runner
+        assert runner is not None
+        await TCPSite(runner, self.server.host, self.server.port).start()
 
     async def hear(self, heard: Heard) -> bool:
         self.heard.append(heard)
@@ -67,7 +89,7 @@ class ScriptedBot:
         return True
 
     async def recall(self, recalled: Recalled) -> None:
-        self.recalled.append(recalled)
+        self.recalled.put_nowait(recalled)
 
     async def miss(self, message: MessageId) -> None:
         """Nothing comes from elsewhere."""
@@ -88,8 +110,7 @@ class ScriptedBot:
 async def bot(tmp_path: Path) -> AsyncIterator[ScriptedBot]:
     bot = ScriptedBot(tmp_path)
     await bot.chat.start(bot)
-    async with TestServer(bot.web) as server:
-        bot.address = str(server.make_url("/chat").with_query(token=TOKEN))
+    async with bot.server:
         yield bot
     await bot.chat.stop()
 
@@ -107,7 +128,7 @@ async def context(browser: Browser, request: pytest.FixtureRequest) -> AsyncIter
     """A window of each of the two widths the page is made for."""
     width, height = request.param
     context = await browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     await context.close()
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import PHONE, WIDE
+from tests.browser.conftest import PATIENCE, PHONE, WIDE
 from tests.browser.started import started_bot
 
 BOT: Final = "小助手"
@@ -35,7 +35,7 @@ class Stage:
         await self.closes()
         await expect(self.page.get_by_role("alert")).to_contain_text("正在重新连接")
         await self._bot.enter_async_context(started_bot(self._config, self._start))
-        await expect(self.page.get_by_role("alert")).to_be_hidden(timeout=30_000)
+        await expect(self.page.get_by_role("alert")).to_be_hidden()
 
     async def closes(self) -> None:
         """Stop the bot."""
@@ -81,7 +81,7 @@ class Stage:
             await self.page.screenshot(path=self._shots / f"{chapter}-{width}.png")
 
     async def _arrives(self, moment: str) -> None:
-        await expect(self.page.locator("#came")).to_be_visible(timeout=30_000)
+        await expect(self.page.locator("#came")).to_be_visible()
         await expect(self.page.locator("#now")).to_have_attribute("datetime", moment)
 
     def _words(self, text: str) -> Locator:
@@ -93,7 +93,7 @@ async def staged(browser: Browser, config: Path, start: datetime) -> AsyncIterat
     """The page of a bot that was just started; an error in its scripts fails the test."""
     width, height = WIDE
     context = await browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     errors: list[str] = []
     page = await context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -15,8 +15,8 @@ import time_machine
 from bot.cli import main
 
 ROOT: Final = Path(__file__).parents[2]
-STARTS_WITHIN: Final = 20  # seconds
-STOPS_WITHIN: Final = 10
+STARTS_WITHIN: Final = 60  # seconds
+STOPS_WITHIN: Final = 30
 
 
 def example_config(folder: Path) -> Path:

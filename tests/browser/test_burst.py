@@ -127,7 +127,7 @@ async def passes_until(stage: Stage, moment: str) -> None:
 
 async def the_group_reads_tails_alone(stage: Stage) -> None:
     await stage.plays(VOTERS[-1], GROUP)
-    await expect(stage.page.locator("#lines .words").last).to_contain_text("30。进展我单独告诉各位。", timeout=30_000)
+    await expect(stage.page.locator("#lines .words").last).to_contain_text("30。进展我单独告诉各位。")
     await stage.shoots("burst-1-group")
     said = await stage.page.locator("#lines article.bot .words").all_inner_texts()
     # With its first petition of a quarter the group is told what is kept: once, and of nobody's matter.
@@ -146,9 +146,7 @@ async def the_group_reads_tails_alone(stage: Stage) -> None:
 async def each_has_a_receipt(stage: Stage) -> None:
     for tail, name in _told():
         await stage.plays(name)
-        await expect(stage.page.locator("#lines .words").first).to_contain_text(
-            f"编号 QS2026-{tail:04}\n", timeout=30_000
-        )
+        await expect(stage.page.locator("#lines .words").first).to_contain_text(f"编号 QS2026-{tail:04}\n")
     await stage.shoots("burst-2-receipt")
 
 

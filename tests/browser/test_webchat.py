@@ -139,7 +139,8 @@ async def test_one_takes_back_ones_own_words_but_not_those_of_others(page: Page,
     await mine.get_by_role("button", name="撤回").click()
     await expect(page.locator("#lines").get_by_text("您撤回了一条消息")).to_be_visible()
     await expect(page.get_by_text("我的电话")).to_have_count(0)
-    assert [recalled.id for recalled in bot.recalled] == [bot.heard[0].id]
+    recalled = await bot.recalled.get()
+    assert recalled.id == bot.heard[0].id
 
 
 async def test_a_picture_is_drawn_anew_sent_and_shown(page: Page, bot: ScriptedBot) -> None:
@@ -151,6 +152,7 @@ async def test_a_picture_is_drawn_anew_sent_and_shown(page: Page, bot: ScriptedB
     await says(page, "就是这里")
     shown = page.get_by_alt_text("赵敏发的图片")
     await expect(shown).to_have_js_property("naturalWidth", 1600)
+    await expect(line(page, "您说的是：就是这里")).to_be_visible()
     (attachment,) = bot.heard[0].attachments
     kept = await bot.chat.history.picture(attachment.reference.removeprefix("webchat:"))
     assert kept is not None
@@ -188,20 +190,25 @@ async def test_fast_forward_moves_the_clock_and_says_what_came(page: Page, bot: 
     await expect(line(page, "【选民接待日】")).to_be_visible()
 
 
-async def test_words_said_while_the_connection_is_lost_arrive_once_it_is_back(
-    page: Page, bot: ScriptedBot, context: BrowserContext
-) -> None:
+async def test_words_said_while_the_connection_is_lost_arrive_once_it_is_back(page: Page, bot: ScriptedBot) -> None:
     await plays(page, "赵敏")
     await opens(page, "小助手")
-    await context.set_offline(True)
-    await bot.web.shutdown()  # ends the open socket; the server itself goes on
+    await bot.goes_away()
     await expect(page.get_by_role("alert")).to_contain_text("正在重新连接")
     await says(page, "路灯坏了")
     await expect(line(page, "路灯坏了")).to_contain_text("正在发送")
-    await context.set_offline(False)
+    await bot.comes_back()
     await expect(line(page, "您说的是：路灯坏了")).to_be_visible()
     await expect(page.get_by_role("alert")).to_be_hidden()
     assert len(bot.heard) == 1
+
+
+async def test_a_page_whose_key_was_changed_says_where_the_new_address_stands(
+    page: Page, bot: ScriptedBot, context: BrowserContext
+) -> None:
+    await context.clear_cookies()
+    await bot.web.shutdown()
+    await expect(page.get_by_role("alert")).to_have_text("这个页面的钥匙已经换了，请用终端里印出的地址重新打开。")
 
 
 async def test_a_file_of_the_bot_is_saved_by_a_click(page: Page, bot: ScriptedBot) -> None:

@@ -11,18 +11,22 @@ const LONGEST_WAIT = 8000;
 export function connect({ hear, change }) {
   let socket = null;
   let wait = FIRST_WAIT;
+  let locked = false;
 
   function open() {
     socket = new WebSocket(`ws://${location.host}/chat/live`);
     socket.onopen = () => {
       wait = FIRST_WAIT;
+      locked = false;
       change("open");
     };
     socket.onmessage = (event) => hear(JSON.parse(event.data));
     socket.onclose = async () => {
-      change((await isLocked()) ? "locked" : "lost");
       setTimeout(open, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
+      if (!locked) change("lost"); // said at once: on a dead line the question below may wait long for its answer
+      locked = await isLocked();
+      if (locked) change("locked");
     };
   }
 
