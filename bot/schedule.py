@@ -83,8 +83,9 @@ class Schedule:
         async with self._ticking:
             now = self._clock.now()
             async with self._storage.begin() as work:
+                # People decide on single days, and new holidays become known.
+                stations = [await as_decided(one, now.date(), work) for one in self._roster.stations.values()]
                 new = await work.occurrences.last_tick() is None
-            stations = await self._as_decided(now)
             if self._agenda_of != now.date() or stations != self._stations:
                 self._plan(now, stations)
             left: list[Due] = []
@@ -114,11 +115,6 @@ class Schedule:
         async with self._storage.begin() as work:
             moments += [p.timer_at for p in await work.petitions.with_timer_before(midnight, limit=1) if p.timer_at]
         return min(moments)
-
-    async def _as_decided(self, now: datetime) -> Sequence[Station]:
-        """Return every station as it is now: people decide on single days, and new holidays become known."""
-        async with self._storage.begin() as work:
-            return [await as_decided(one, now.date(), work) for one in self._roster.stations.values()]
 
     def _plan(self, now: datetime, stations: Sequence[Station]) -> None:
         """Write down all that is due around today and not done yet, oldest first, then as it is planned."""

@@ -8,8 +8,8 @@ from typing import Final
 
 from handlers.conversation import Answer, Question
 from handlers.meetings import topic_texts as texts
-from handlers.meetings.plan import mondays, topic_week_id
 from handlers.meetings.rules.topic import Proposal
+from handlers.meetings.topic_week import topics_of
 from handlers.message import Choice, Recipient
 from handlers.people.rules.roster import PersonId, Station
 from handlers.petitions.hot_issues import MONTH, WEEK, told_most
@@ -72,9 +72,8 @@ async def _left(station: Station, now: datetime, work: UnitOfWork) -> list[Propo
         if any(one.is_open and one.until is not None and one.until < now.date() for one in day.agreed)
     }
     found = []
-    for monday in reversed([*mondays((now - LEFT_FOR).date(), now.date())]):
-        week = await work.meetings.topic(topic_week_id(station, monday))
-        if week is not None and week.summary is not None and (not week.decisions or monday in late):
+    for week in reversed(await topics_of(station, (now - LEFT_FOR).date(), now.date(), work)):
+        if week.summary is not None and (not week.decisions or week.monday in late):
             reason = texts.UNDECIDED if not week.decisions else texts.STILL_TO_DO
             found.append(Proposal(title=week.topic, reason=reason, raised=week.raised))
     return found

@@ -10,7 +10,7 @@ from handlers.dates.day_kinds import ONE_DAY
 from handlers.meetings import topic_texts as texts
 from handlers.meetings.activities.occasion import Occasion, occasion, topic_of
 from handlers.meetings.activities.writing import write
-from handlers.meetings.plan import mondays, topic_week_id
+from handlers.meetings.plan import topic_week_id
 from handlers.meetings.posts import SUMMARY, groups_of, told_on, topic_slot
 from handlers.meetings.rules.activity_days import activity_id
 from handlers.meetings.rules.activity_kinds import WEEKLY_TOPIC
@@ -18,7 +18,7 @@ from handlers.meetings.rules.records import TopicWeek, TopicWeekId, View
 from handlers.meetings.telling import post, tell
 from handlers.meetings.topic_material import moderators
 from handlers.meetings.topic_raised import tell_who_raised
-from handlers.meetings.topic_week import days_of, settings_of, topic_post
+from handlers.meetings.topic_week import days_of, settings_of, topic_post, topics_of
 from handlers.message import Message, Recipient
 from handlers.people.rules.roster import PersonId, Role, Station
 from handlers.ports import UnitOfWork
@@ -138,9 +138,8 @@ async def _ask(person: PersonId, topic: str, text: str, week: TopicWeek, at: dat
 async def forget_views_of(person: PersonId, now: datetime, work: UnitOfWork) -> None:
     """Erase what *person* said on the topics of the year up to *now*, at whichever station; topics stay."""
     for station in work.roster.stations.values():
-        for monday in mondays(now.date() - ONE_YEAR, now.date() + ONE_WEEK):
-            week = await work.meetings.topic(topic_week_id(station, monday))
-            if week is not None and any(one.by == person for one in week.views):
+        for week in await topics_of(station, now.date() - ONE_YEAR, now.date() + ONE_WEEK, work):
+            if any(one.by == person for one in week.views):
                 left = tuple(one for one in week.views if one.by != person)
                 await work.meetings.save_topic(replace(week, views=left))
 
@@ -150,8 +149,7 @@ async def views_of(person: PersonId, now: datetime, work: UnitOfWork) -> list[tu
     return [
         (week.topic, view)
         for station in work.roster.stations.values()
-        for monday in mondays(now.date() - ONE_YEAR, now.date() + ONE_WEEK)
-        if (week := await work.meetings.topic(topic_week_id(station, monday))) is not None
+        for week in await topics_of(station, now.date() - ONE_YEAR, now.date() + ONE_WEEK, work)
         for view in week.views
         if view.by == person
     ]
@@ -160,9 +158,8 @@ async def views_of(person: PersonId, now: datetime, work: UnitOfWork) -> list[tu
 async def forget_views(station: Station, before: datetime, work: UnitOfWork) -> int:
     """Erase the views of the year up to *before* and return how many there were; topics and summaries stay."""
     forgotten = 0
-    for monday in mondays(before.date() - ONE_YEAR, before.date()):
-        week = await work.meetings.topic(topic_week_id(station, monday))
-        if week is not None and (old := [one for one in week.views if one.at < before]):
+    for week in await topics_of(station, before.date() - ONE_YEAR, before.date(), work):
+        if old := [one for one in week.views if one.at < before]:
             await work.meetings.save_topic(replace(week, views=week.views[len(old) :]))
             forgotten += len(old)
     return forgotten

@@ -1,20 +1,28 @@
 """The week of a topic: its days, and its posts as the fence takes them."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from handlers.dates.china_time import moment
 from handlers.dates.day_kinds import ONE_DAY
-from handlers.meetings.plan import topic_week_id
+from handlers.meetings.plan import mondays, topic_week_id
 from handlers.meetings.posts import POST, told_on, topic_slot
 from handlers.meetings.rules.notices import SPREAD
+from handlers.meetings.rules.records import TopicWeek
 from handlers.meetings.rules.topic import Hindrance, TopicDays, topic_days
 from handlers.meetings.telling import GroupPost
 from handlers.people.rules.roster import Station, Topic
+from handlers.ports import UnitOfWork
 from handlers.refusals import Refusal
 
 
 class NoWeeklyTopics(Refusal):
     """The station has no weekly topic."""
+
+
+async def topics_of(station: Station, start: date, end: date, work: UnitOfWork) -> Sequence[TopicWeek]:
+    """Return the weeks of a station that have a topic, from that of *start* to that of *end*, oldest first."""
+    return await work.meetings.topics([topic_week_id(station, monday) for monday in mondays(start, end)])
 
 
 def topic_post(slot: str, station: Station, text: str, due: datetime, until: datetime | None) -> GroupPost:

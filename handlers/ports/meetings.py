@@ -24,6 +24,9 @@ class MeetingRepository(Protocol):
 
     async def topic(self, week: TopicWeekId) -> TopicWeek | None: ...
 
+    async def topics(self, weeks: Sequence[TopicWeekId]) -> Sequence[TopicWeek]:
+        """Return those of the *weeks* that are stored, in their order."""
+
     async def save_topic(self, week: TopicWeek) -> None: ...
 
     async def drop_topic(self, week: TopicWeekId) -> None:

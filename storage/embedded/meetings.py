@@ -35,6 +35,9 @@ class EmbeddedMeetings:
     async def topic(self, week: TopicWeekId) -> TopicWeek | None:
         return self._topics.find(week)
 
+    async def topics(self, weeks: Sequence[TopicWeekId]) -> Sequence[TopicWeek]:
+        return [found for week in weeks if (found := self._topics.find(week)) is not None]
+
     async def save_topic(self, week: TopicWeek) -> None:
         self._topics.put(week)
 

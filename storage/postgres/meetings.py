@@ -39,6 +39,9 @@ class PostgresMeetings:
     async def topic(self, week: TopicWeekId) -> TopicWeek | None:
         return await self._topics.find(week)
 
+    async def topics(self, weeks: Sequence[TopicWeekId]) -> Sequence[TopicWeek]:
+        return await self._topics.select("WHERE id = ANY(%s) ORDER BY array_position(%s, id)", [*weeks], [*weeks])
+
     async def save_topic(self, week: TopicWeek) -> None:
         await self._topics.put(week)
 

@@ -78,6 +78,17 @@ async def test_a_topic_week_is_stored_by_its_id_until_it_is_dropped(reopen: Reop
         assert await work.meetings.topic(a_topic_week().id) is None
 
 
+async def test_several_topic_weeks_come_in_the_order_in_which_they_are_asked_for(reopen: Reopen) -> None:
+    one, other = a_topic_week(), replace(a_topic_week(), id=TopicWeekId("qs/2026-01-05"))
+    async with (await reopen()).begin() as work:
+        await work.meetings.save_topic(one)
+        await work.meetings.save_topic(other)
+    async with (await reopen()).begin() as work:
+        assert list(await work.meetings.topics([one.id, TopicWeekId("qs/2026-01-12"), other.id])) == [one, other]
+        assert list(await work.meetings.topics([other.id, one.id])) == [other, one]
+        assert list(await work.meetings.topics([])) == []
+
+
 async def test_an_occurrence_is_claimed_once_for_ever(reopen: Reopen) -> None:
     async with (await reopen()).begin() as work:
         assert await work.occurrences.claim("announce/1", at=NOON)

@@ -1,11 +1,16 @@
 """The group every scenario talks in, and what it is kept in."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from functools import cache
 from typing import Final
 from zlib import crc32
 
 import pytest
 
+from bot import delivery
+from bot.documents.rendering import render
+from bot.platforms.base import File
+from handlers.document import Document
 from tests.support.group import Group
 from tests.support.postgres import programs
 from tests.support.stages import STAGE, Database
@@ -13,6 +18,21 @@ from tests.support.story import a_group
 
 ONE_IN: Final = 16
 """Every so many scenarios one is kept by PostgreSQL, which takes three times as long as the model."""
+
+
+@cache
+def _drawn(document: Document, pictures: frozenset[tuple[str, bytes]]) -> File:
+    return render(document, dict(pictures))
+
+
+@pytest.fixture(autouse=True)
+def _drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw a document once a run: nearly every scenario has the same posters, and each takes half a second."""
+
+    def drawn(document: Document, pictures: Mapping[str, bytes]) -> File:
+        return _drawn(document, frozenset(pictures.items()))
+
+    monkeypatch.setattr(delivery, "render", drawn)
 
 
 @pytest.fixture(autouse=True)

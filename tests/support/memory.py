@@ -381,6 +381,9 @@ class MemoryMeetings:
     async def topic(self, week: TopicWeekId) -> TopicWeek | None:
         return self._topics.get(week)
 
+    async def topics(self, weeks: Sequence[TopicWeekId]) -> Sequence[TopicWeek]:
+        return [self._topics[week] for week in weeks if week in self._topics]
+
     async def save_topic(self, week: TopicWeek) -> None:
         self._topics[week.id] = week
 
