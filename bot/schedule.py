@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.faults import error_number, is_of_the_storage
 from bot.telling_staff import tell_staff
 from handlers.dates.china_time import CHINA_TIME, moment
-from handlers.meetings.decided import as_decided
+from handlers.meetings.decided import all_as_decided
 from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Petition
 from handlers.petitions.timers import put_off_timer, run_timer
@@ -84,7 +84,7 @@ class Schedule:
             now = self._clock.now()
             async with self._storage.begin() as work:
                 # People decide on single days, and new holidays become known.
-                stations = [await as_decided(one, now.date(), work) for one in self._roster.stations.values()]
+                stations = await all_as_decided(self._roster.stations.values(), now.date(), work)
                 new = await work.occurrences.last_tick() is None
             if self._agenda_of != now.date() or stations != self._stations:
                 self._plan(now, stations)

@@ -1,22 +1,40 @@
 """Stations with what was decided for single days while the bot ran, beside what their settings say."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
+from typing import TypeVar
 
 from handlers.meetings.rules.activity_records import ActivityDay
 from handlers.meetings.rules.reception_days import REACH
 from handlers.meetings.rules.records import ReceptionDay
-from handlers.people.rules.roster import DayChange, Reception, Station
+from handlers.people.rules.roster import DayChange, Reception, Station, StationId
 from handlers.ports import UnitOfWork
+
+K = TypeVar("K", ReceptionDay, ActivityDay)
 
 
 async def as_decided(station: Station, since: date, work: UnitOfWork) -> Station:
     """Return *station* with all that was decided for its days from *since* on."""
-    station = with_decisions(station, await work.meetings.decided(station.id, since - REACH))
-    return with_changes(station, await work.meetings.changed_activities(station.id, since - REACH))
+    (decided,) = await all_as_decided((station,), since, work)
+    return decided
+
+
+async def all_as_decided(stations: Collection[Station], since: date, work: UnitOfWork) -> list[Station]:
+    """Return *stations* with all that was decided for their days from *since* on."""
+    ids = [station.id for station in stations]
+    days = _of_each(await work.meetings.decided(ids, since - REACH))
+    activities = _of_each(await work.meetings.changed_activities(ids, since - REACH))
+    return [with_changes(with_decisions(one, days[one.id]), activities[one.id]) for one in stations]
+
+
+def _of_each(kept: Iterable[K]) -> defaultdict[StationId, list[K]]:
+    found: defaultdict[StationId, list[K]] = defaultdict(list)
+    for one in kept:
+        found[one.station].append(one)
+    return found
 
 
 def with_changes(station: Station, kept: Iterable[ActivityDay]) -> Station:

@@ -19,8 +19,8 @@ class MeetingRepository(Protocol):
     async def receptions(self, station: StationId, start: date, end: date) -> Sequence[ReceptionDay]:
         """Return a station's stored reception days from *start* to *end*, both included, by date."""
 
-    async def decided(self, station: StationId, since: date) -> Sequence[ReceptionDay]:
-        """Return a station's stored days that are changed or cancelled and that lie, or lay, on *since* or later."""
+    async def decided(self, stations: Sequence[StationId], since: date) -> Sequence[ReceptionDay]:
+        """Return stations' stored days that are changed or cancelled and that lie, or lay, on *since* or later."""
 
     async def topic(self, week: TopicWeekId) -> TopicWeek | None: ...
 
@@ -42,8 +42,8 @@ class MeetingRepository(Protocol):
     async def followed(self, station: StationId) -> Sequence[ActivityDay]:
         """Return a station's stored activities of which something agreed is still to be done, oldest first."""
 
-    async def changed_activities(self, station: StationId, since: date) -> Sequence[ActivityDay]:
-        """Return a station's stored activities that people changed and that lie, or lay, on *since* or later."""
+    async def changed_activities(self, stations: Sequence[StationId], since: date) -> Sequence[ActivityDay]:
+        """Return stations' stored activities that people changed and that lie, or lay, on *since* or later."""
 
 
 class FenceRepository(Protocol):

@@ -179,8 +179,7 @@ async def _events(station: Station, start: date, days: int, work: UnitOfWork) ->
     last = start + (days - 1) * ONE_DAY
     held = [
         (day.kept.start, texts.at_hour(day.kept.start, texts.reception(place_of(day.planned, station))))
-        for day in await upcoming(station, start, work)
-        if day.date <= last
+        for day in await upcoming(station, start, work, within=last - start)
     ]
     for one in planned_activities(station, start, last):
         if one.kind.turns is Turns.DATE:

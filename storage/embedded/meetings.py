@@ -29,8 +29,8 @@ class EmbeddedMeetings:
         first, after = _moments(start, end)
         return self._receptions.span("station", station, start=first, below=(after, 0))
 
-    async def decided(self, station: StationId, since: date) -> Sequence[ReceptionDay]:
-        return self._receptions.span("decided", station, start=since.toordinal())
+    async def decided(self, stations: Sequence[StationId], since: date) -> Sequence[ReceptionDay]:
+        return self._receptions.span("decided", *stations, start=since.toordinal())
 
     async def topic(self, week: TopicWeekId) -> TopicWeek | None:
         return self._topics.find(week)
@@ -57,8 +57,8 @@ class EmbeddedMeetings:
     async def followed(self, station: StationId) -> Sequence[ActivityDay]:
         return self._activities.span("followed", station)
 
-    async def changed_activities(self, station: StationId, since: date) -> Sequence[ActivityDay]:
-        return self._activities.span("changed", station, start=since.toordinal())
+    async def changed_activities(self, stations: Sequence[StationId], since: date) -> Sequence[ActivityDay]:
+        return self._activities.span("changed", *stations, start=since.toordinal())
 
 
 def _moments(start: date, end: date) -> tuple[int, int]:

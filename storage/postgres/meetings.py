@@ -31,9 +31,9 @@ class PostgresMeetings:
             *_moments(start, end),
         )
 
-    async def decided(self, station: StationId, since: date) -> Sequence[ReceptionDay]:
+    async def decided(self, stations: Sequence[StationId], since: date) -> Sequence[ReceptionDay]:
         return await self._receptions.select(
-            "WHERE station = %s AND decided_until >= %s ORDER BY decided_until, ordinal", station, since
+            "WHERE station = ANY(%s) AND decided_until >= %s ORDER BY decided_until, ordinal", [*stations], since
         )
 
     async def topic(self, week: TopicWeekId) -> TopicWeek | None:
@@ -64,9 +64,9 @@ class PostgresMeetings:
     async def followed(self, station: StationId) -> Sequence[ActivityDay]:
         return await self._activities.select("WHERE station = %s AND followed ORDER BY starts_at, ordinal", station)
 
-    async def changed_activities(self, station: StationId, since: date) -> Sequence[ActivityDay]:
+    async def changed_activities(self, stations: Sequence[StationId], since: date) -> Sequence[ActivityDay]:
         return await self._activities.select(
-            "WHERE station = %s AND changed_until >= %s ORDER BY changed_until, ordinal", station, since
+            "WHERE station = ANY(%s) AND changed_until >= %s ORDER BY changed_until, ordinal", [*stations], since
         )
 
 

@@ -48,8 +48,11 @@ async def test_what_was_agreed_is_followed_until_all_of_it_has_ended(reopen: Reo
 
 async def test_a_changed_activity_is_found_until_both_its_days_have_passed(storage: Storage) -> None:
     put_off = replace(an_activity(), start=later(days=5), change=DayChange(nominal=TODAY, reason="防汛", held=False))
+    elsewhere = replace(put_off, id=ActivityId("bs/forum"), station=StationId("bs"), start=later(days=7))
     async with storage.begin() as work:
-        for one in (put_off, an_activity(later(days=9))):
+        for one in (put_off, an_activity(later(days=9)), elsewhere):
             await work.meetings.save_activity(one)
-        assert list(await work.meetings.changed_activities(STATION, TODAY + timedelta(days=5))) == [put_off]
-        assert list(await work.meetings.changed_activities(STATION, TODAY + timedelta(days=6))) == []
+        assert list(await work.meetings.changed_activities([STATION], TODAY + timedelta(days=5))) == [put_off]
+        assert list(await work.meetings.changed_activities([STATION], TODAY + timedelta(days=6))) == []
+        both = await work.meetings.changed_activities([StationId("bs"), STATION], TODAY + timedelta(days=5))
+        assert list(both) == [put_off, elsewhere]

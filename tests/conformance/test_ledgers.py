@@ -54,16 +54,17 @@ async def test_changed_and_cancelled_days_are_found_until_both_the_old_and_the_n
     cancelled = replace(as_ever, id=ReceptionDayId("qs/cancelled"), nominal=day(1), cancelled="大雪")
     change = DayChange(nominal=day(9), to=day(0), reason="大雪")
     moved = replace(as_ever, id=ReceptionDayId("qs/moved"), nominal=day(9), change=change, moved_at=NOON)
-    elsewhere = replace(moved, id=ReceptionDayId("bs/moved"), station=ELSEWHERE)
+    elsewhere = replace(moved, id=ReceptionDayId("bs/moved"), station=ELSEWHERE, nominal=day(10))
     async with (await reopen()).begin() as work:
         for one in (as_ever, cancelled, moved, elsewhere):
             await work.meetings.save_reception(one)
     async with (await reopen()).begin() as work:
-        assert list(await work.meetings.decided(STATION, day(0))) == [cancelled, moved]
-        assert list(await work.meetings.decided(STATION, day(2))) == [moved]
-        assert list(await work.meetings.decided(STATION, day(10))) == []
+        assert list(await work.meetings.decided([STATION], day(0))) == [cancelled, moved]
+        assert list(await work.meetings.decided([STATION], day(2))) == [moved]
+        assert list(await work.meetings.decided([STATION, ELSEWHERE], day(0))) == [cancelled, moved, elsewhere]
+        assert list(await work.meetings.decided([STATION], day(10))) == []
         await work.meetings.save_reception(replace(moved, change=None))
-        assert list(await work.meetings.decided(STATION, day(2))) == []
+        assert list(await work.meetings.decided([STATION], day(2))) == []
 
 
 async def test_a_topic_week_is_stored_by_its_id_until_it_is_dropped(reopen: Reopen) -> None:

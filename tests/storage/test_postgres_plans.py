@@ -17,7 +17,19 @@ from storage.postgres.names import Followed
 from storage.postgres.store import PostgresWork
 from storage.postgres.tables import Tables
 from storage.sealing import Sealer
-from tests.support.records import ACCOUNT, DEPUTY, GROUP, NOON, STATION, VOTER, a_heard, a_notice, a_petition, later
+from tests.support.records import (
+    ACCOUNT,
+    DEPUTY,
+    GROUP,
+    NOON,
+    STATION,
+    VOTER,
+    a_heard,
+    a_notice,
+    a_petition,
+    a_topic_week,
+    later,
+)
 from tests.support.township import BOUND, TOWNSHIP
 
 KEY: Final = bytes(32)
@@ -66,7 +78,8 @@ QUESTIONS: Final[Mapping[str, Callable[[UnitOfWork], Awaitable[object]]]] = {
     "open questions": lambda work: work.questions.open(VOTER, Recipient.person(VOTER)),
     "questions about a petition": lambda work: work.questions.close_about("qs-2026-1"),
     "reception days": lambda work: work.meetings.receptions(STATION, NOON.date(), NOON.date()),
-    "changed reception days": lambda work: work.meetings.decided(STATION, NOON.date()),
+    "changed reception days": lambda work: work.meetings.decided([STATION], NOON.date()),
+    "topics": lambda work: work.meetings.topics([a_topic_week().id]),
     "activities": lambda work: work.meetings.activities(STATION, NOON.date(), NOON.date()),
     "what was agreed": lambda work: work.meetings.followed(STATION),
     "calls": lambda work: work.calls.of(STATION),

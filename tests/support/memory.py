@@ -373,8 +373,8 @@ class MemoryMeetings:
         theirs = (one for one in self._receptions.values() if one.station == station)
         return sorted((one for one in theirs if start <= one.start.date() <= end), key=lambda one: (one.start, one.id))
 
-    async def decided(self, station: StationId, since: date) -> Sequence[ReceptionDay]:
-        theirs = (one for one in self._receptions.values() if one.station == station and one.decided is not None)
+    async def decided(self, stations: Sequence[StationId], since: date) -> Sequence[ReceptionDay]:
+        theirs = (one for one in self._receptions.values() if one.station in stations and one.decided is not None)
         found = (one for one in theirs if max(one.nominal, one.start.date()) >= since)
         return sorted(found, key=lambda one: (max(one.nominal, one.start.date()), one.id))
 
@@ -402,8 +402,8 @@ class MemoryMeetings:
     async def followed(self, station: StationId) -> Sequence[ActivityDay]:
         return [one for one in self._of(station) if one.followed]
 
-    async def changed_activities(self, station: StationId, since: date) -> Sequence[ActivityDay]:
-        changed = [one for one in self._of(station) if one.change is not None]
+    async def changed_activities(self, stations: Sequence[StationId], since: date) -> Sequence[ActivityDay]:
+        changed = [one for station in stations for one in self._of(station) if one.change is not None]
         found = (one for one in changed if max(one.nominal, one.start.date()) >= since)
         return sorted(found, key=lambda one: max(one.nominal, one.start.date()))
 
