@@ -25,7 +25,7 @@ test: $(VENV)/.dev-ready
 bench: $(VENV)/.dev-ready
 	$(BIN)/python -m tests.bench $(ARGS)
 
-# What is too long for every run: every scenario on PostgreSQL instead of one in sixteen, 1 000 kills instead of 30,
+# What is too long for every run: every scenario on PostgreSQL instead of one in four, 1 000 kills instead of 30,
 # 1 000 courses of random faults instead of 9 and 20, ten minutes of trouble with several instances instead of a few
 # seconds, and many more examples of every property.
 soak: $(VENV)/.dev-ready

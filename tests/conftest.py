@@ -21,7 +21,7 @@ settings.load_profile("ci" if "CI" in os.environ else "quick")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--on-postgres", action="store_true", help="have PostgreSQL keep every scenario, not one in sixteen"
+        "--on-postgres", action="store_true", help="have PostgreSQL keep every scenario, not one in four"
     )
 
 

@@ -16,7 +16,7 @@ from tests.support.postgres import programs
 from tests.support.stages import STAGE, Database
 from tests.support.story import a_group
 
-ONE_IN: Final = 16
+ONE_IN: Final = 4
 """Every so many scenarios one is kept by PostgreSQL, which takes three times as long as the model."""
 
 
