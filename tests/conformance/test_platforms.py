@@ -121,7 +121,13 @@ async def stage(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
             yield WebStage(tmp_path)
         case ["wecom", mode]:
             time = SteppedTime(NOON)
-            async with wecom.on_wecom(tmp_path, wecom.Mode(mode), clock=time, sleep=time.sleep) as on_platform:
+            async with wecom.on_wecom(
+                tmp_path,
+                wecom.Mode(mode),
+                clock=time,
+                sleep=time.sleep,
+                pause=lambda seconds: time.passes(seconds=seconds),
+            ) as on_platform:
                 yield WeComStage(on_platform)
         case [_, mode]:
             time, storage = SteppedTime(NOON), MemoryStorage(dingtalk.roster())

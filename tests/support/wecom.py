@@ -74,13 +74,15 @@ class Township:
 
 
 @asynccontextmanager
-async def on_wecom(folder: Path, mode: Mode, *, clock: Clock, sleep: Sleep) -> AsyncIterator[Township]:
-    """Have the township on the platform."""
+async def on_wecom(
+    folder: Path, mode: Mode, *, clock: Clock, sleep: Sleep, pause: Sleep = asyncio.sleep
+) -> AsyncIterator[Township]:
+    """Have the township on the platform, whose time goes by *sleep*; by *pause* the bot lets time pass between parts."""
     async with Simulator(clock=clock, sleep=sleep) as simulator:
         enter_township(simulator)
         port = unused_port()
         enter_bot(simulator, mode, port)
-        platform = wecom_platform(folder, simulator, mode, clock)
+        platform = wecom_platform(folder, simulator, mode, clock, pause)
         runner = await serve_pages(platform, port)
         try:
             yield Township(simulator=simulator, platform=platform)
@@ -108,7 +110,9 @@ def enter_bot(simulator: Simulator, mode: Mode, port: int) -> None:
         simulator.add_url_bot(BOT, name=NAME, url=url, token=TOKEN, aes_key=AES_KEY)
 
 
-def wecom_platform(folder: Path, simulator: Simulator, mode: Mode, clock: Clock) -> WeCom:
+def wecom_platform(
+    folder: Path, simulator: Simulator, mode: Mode, clock: Clock, pause: Sleep = asyncio.sleep
+) -> WeCom:
     """Return the bot's side, as yet deaf."""
     return wecom(
         _settings(folder, simulator, mode),
@@ -117,6 +121,7 @@ def wecom_platform(folder: Path, simulator: Simulator, mode: Mode, clock: Clock)
         folder=folder / "media",
         lease=Alone(),
         jitter=Random(1),
+        sleep=pause,
     )
 
 
