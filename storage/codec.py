@@ -2,6 +2,7 @@
 
 msgspec writes them, and reads them back checked, as the records themselves. A field that is added with a default needs
 no migration: documents without it are read with the default. Anything else raises `VERSION` and adds a migration.
+A field that is not known is passed over, and gone once the record is written (see `storage.postgres.migrating`).
 """
 
 from collections.abc import Callable, Mapping
