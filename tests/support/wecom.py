@@ -110,9 +110,7 @@ def enter_bot(simulator: Simulator, mode: Mode, port: int) -> None:
         simulator.add_url_bot(BOT, name=NAME, url=url, token=TOKEN, aes_key=AES_KEY)
 
 
-def wecom_platform(
-    folder: Path, simulator: Simulator, mode: Mode, clock: Clock, pause: Sleep = asyncio.sleep
-) -> WeCom:
+def wecom_platform(folder: Path, simulator: Simulator, mode: Mode, clock: Clock, pause: Sleep = asyncio.sleep) -> WeCom:
     """Return the bot's side, as yet deaf."""
     return wecom(
         _settings(folder, simulator, mode),
