@@ -42,7 +42,7 @@ class _Selector(DefaultSelector):
 
     def _arriving(self) -> float:
         """Return how many real seconds something may take that is on its way."""
-        before, self._known = self._known, frozenset(self.get_map())
+        before, self._known = self._known, frozenset(key.fd for key in self.get_map().values())
         return ON_ITS_WAY if self._known != before or any(map(_unacknowledged, self._known)) else 0
 
 
