@@ -20,7 +20,7 @@ test: $(VENV)/.dev-ready
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto $(ARGS)
+	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
 bench: $(VENV)/.dev-ready
 	$(BIN)/python -m tests.bench $(ARGS)

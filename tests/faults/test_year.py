@@ -25,7 +25,8 @@ from tests.support.township import BOUND, STATION, TOWNSHIP
 START: Final = date(2026, 1, 1)
 DAYS: Final = 365
 KILLS: Final = int(os.environ.get("LIAISON_KILL_ROUNDS", "30")) // 3
-pytestmark = pytest.mark.timeout(600 + 10 * KILLS)
+# All in one worker, for each would live the two years of all these tests anew.
+pytestmark = [pytest.mark.timeout(600 + 10 * KILLS), pytest.mark.xdist_group("year")]
 LATE: Final = timedelta(minutes=10)
 IN_FLIGHT: Final = 40  # lines: what one round of deliveries may have sent without having booked it
 
@@ -42,6 +43,7 @@ class Year:
     """The year lived by one process after another; `lines` is all of them, `cuts` the number of lines at each kill."""
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir()
         self.store = folder / "year.db"
         self._log = folder / "log"
         self._log.touch()
@@ -52,14 +54,14 @@ class Year:
         size = self._size_after(kill_after)
         command = [sys.executable, "-m", "tests.faults.year", self.store, self._log, START.isoformat(), str(DAYS)]
         process = subprocess.Popen([*map(str, command), str(down)], stderr=subprocess.DEVNULL)
-        while process.poll() is None:
-            if size is not None and self._log.stat().st_size >= size:
+        while size is not None and process.poll() is None:
+            if self._log.stat().st_size >= size:
                 process.send_signal(signal.SIGKILL)
                 process.wait()
                 self.cuts.append(len(self.lines()))
                 return
             time.sleep(0.002)  # noqa: TID251  # the other process decides when there is something to see
-        assert process.returncode == 0
+        assert process.wait() == 0
 
     def _size_after(self, lines: int | None) -> int | None:
         return None if lines is None else self._log.stat().st_size + lines * 300
@@ -74,15 +76,15 @@ class Year:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Year:
-    year = Year(tmp_path_factory.mktemp("undisturbed"))
+def undisturbed(memory: Path) -> Year:
+    year = Year(memory / "undisturbed")
     year.live()
     return year
 
 
 @pytest.fixture(scope="module")
-def killed(tmp_path_factory: pytest.TempPathFactory) -> Year:
-    year = Year(tmp_path_factory.mktemp("killed"))
+def killed(memory: Path) -> Year:
+    year = Year(memory / "killed")
     chance = random.Random(2026)
     year.live(kill_after=chance.randint(1, 120))
     while not year.over:
