@@ -102,12 +102,14 @@ def fail_at_every_call(folder: Path, failing_disk: Path, how_often: str) -> dict
 
 
 @pytest.mark.parametrize("how_often", ["once", "ever after"])
-async def test_an_error_at_any_write_or_fsync_loses_nothing(failing_disk: Path, tmp_path: Path, how_often: str) -> None:
-    ends = fail_at_every_call(tmp_path, failing_disk, how_often)
+async def test_an_error_at_any_write_or_fsync_loses_nothing(failing_disk: Path, memory: Path, how_often: str) -> None:
+    folder = memory / how_often
+    folder.mkdir()
+    ends = fail_at_every_call(folder, failing_disk, how_often)
     assert set(ends.values()) - {UNHURT} == {0, REFUSED, FAILED}
     for call, end in ends.items():
-        tails = acknowledged(tmp_path / f"{call}.said")
-        store = tmp_path / f"{call}.db"
+        tails = acknowledged(folder / f"{call}.said")
+        store = folder / f"{call}.db"
         assert tails <= (await stored_at(store) if store.exists() else set())
         assert (tails == set(range(1, AT_ONCE * TIMES + 1))) == (end in {0, UNHURT})
 
