@@ -47,7 +47,7 @@ def free_address() -> str:
 
 async def says(address: str, path: str, status: int) -> None:
     """Return once *path* answers so."""
-    async with asyncio.timeout(30), aiohttp.ClientSession() as session:
+    async with asyncio.timeout(60), aiohttp.ClientSession() as session:
         while True:
             with suppress(aiohttp.ClientConnectionError):
                 async with session.get(f"{address}{path}") as response:
