@@ -20,9 +20,7 @@ settings.load_profile("ci" if "CI" in os.environ else "quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--on-postgres", action="store_true", help="have PostgreSQL keep every scenario, not one in four"
-    )
+    parser.addoption("--on-postgres", action="store_true", help="have PostgreSQL keep every scenario, not one in four")
 
 
 @pytest.fixture(autouse=True)
