@@ -29,6 +29,7 @@ ANSWERED: Final = "已约供电所明天来修"
 TAIL: Final = re.compile(r"尾号 (\d+)")
 IN_MEMORY: Final = 5  # all but one in so many; the others on disk, whichever way they hear
 POSTS_SPREAD: Final = timedelta(minutes=40)
+LONGEST_CALL: Final = 10  # seconds
 
 
 def october(day: int, hour: int, minute: int = 0) -> datetime:
@@ -80,6 +81,7 @@ async def _lived(opening: Opening, folder: Path, seed: int, rate: float | None, 
             for begin, acts in people.days():
                 clock.move_to(begin)
                 await asyncio.gather(*acts, *((_dies(bot, chance),) if deaths else ()))
+                await asyncio.sleep(LONGEST_CALL)  # or what is under way had its answer only then
                 clock.move_to(begin + POSTS_SPREAD)
                 await asyncio.sleep(150)
             stage.trouble(0)
