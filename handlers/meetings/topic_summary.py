@@ -138,8 +138,9 @@ async def _ask(person: PersonId, topic: str, text: str, week: TopicWeek, at: dat
 async def forget_views_of(person: PersonId, now: datetime, work: UnitOfWork) -> None:
     """Erase what *person* said on the topics of the year up to *now*, at whichever station; topics stay."""
     for station in work.roster.stations.values():
-        for week in await topics_of(station, now.date() - ONE_YEAR, now.date() + ONE_WEEK, work):
-            if any(one.by == person for one in week.views):
+        for known in await topics_of(station, now.date() - ONE_YEAR, now.date() + ONE_WEEK, work):
+            week = await work.meetings.topic(known.id)  # with what is being added to it at this moment
+            if week is not None and any(one.by == person for one in week.views):
                 left = tuple(one for one in week.views if one.by != person)
                 await work.meetings.save_topic(replace(week, views=left))
 

@@ -1,5 +1,6 @@
 """The web chat in a real Chromium, on a desk and on a phone."""
 
+import asyncio
 import re
 import struct
 import zlib
@@ -11,7 +12,7 @@ from playwright.async_api import BrowserContext, FilePayload, Locator, Page, exp
 from bot.platforms.base import File
 from bot.platforms.webchat.history import PAGE
 from handlers.message import Scope
-from tests.browser.conftest import ScriptedBot
+from tests.browser.conftest import PATIENCE, ScriptedBot
 from tests.support.webchat import LI_GROUP, a_post, words
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -139,7 +140,8 @@ async def test_one_takes_back_ones_own_words_but_not_those_of_others(page: Page,
     await mine.get_by_role("button", name="撤回").click()
     await expect(page.locator("#lines").get_by_text("您撤回了一条消息")).to_be_visible()
     await expect(page.get_by_text("我的电话")).to_have_count(0)
-    recalled = await bot.recalled.get()
+    async with asyncio.timeout(PATIENCE / 1000):
+        recalled = await bot.recalled.get()
     assert recalled.id == bot.heard[0].id
 
 

@@ -25,7 +25,9 @@ from storage.embedded import tables
 from storage.sealing import Sealer
 from tests.support.township import TOWNSHIP
 
-FILES: Final = sorted((Path(__file__).parent / "written").glob("*.json"))
+FILES: Final = sorted(
+    (Path(__file__).parent / "written").glob("*.json"), key=lambda file: [int(part) for part in file.stem.split(".")]
+)
 CHANGELOG: Final = Path(__file__).parents[2] / "CHANGELOG.md"
 RELEASED: Final[dict[str, str]] = {}
 """The SHA-256 of the file of each version that was released: it stays as it was."""

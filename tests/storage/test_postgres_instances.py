@@ -10,13 +10,29 @@ from itertools import chain
 import psycopg
 import pytest
 
+from handlers.meetings.asking.forgetting import forget_answers_of
+from handlers.meetings.plan import topic_week_id
+from handlers.meetings.topic_summary import forget_views_of
 from handlers.message import Citation
 from handlers.petitions.rules.petition import State
 from handlers.ports import Delivery, Overtaken, Storage, TryAgain
 from storage.connect import connect
+from tests.conformance.test_registers import CALL
 from tests.support import erasing
 from tests.support.postgres import Server
-from tests.support.records import ACCOUNT, GROUP, NOON, STATION, VOTER, a_heard, a_line, a_notice, a_petition, later
+from tests.support.records import (
+    ACCOUNT,
+    GROUP,
+    NOON,
+    STATION,
+    VOTER,
+    a_heard,
+    a_line,
+    a_notice,
+    a_petition,
+    a_topic_week,
+    later,
+)
 from tests.support.township import BOUND, TOWNSHIP
 
 MANY = 20
@@ -70,6 +86,31 @@ async def test_what_was_found_behind_a_message_is_erased_by_nobody_before_it_is_
         entry = await work.outbox.get(behind.number)
     assert entry is not None
     assert (entry.outgoing.text, entry.maybe_sent) == ("…不亮", True)
+
+
+async def test_what_somebody_says_while_all_of_it_is_erased_goes_too(instances: list[Storage]) -> None:
+    first, second, _ = instances
+    week = replace(a_topic_week(), id=topic_week_id(TOWNSHIP.stations[STATION], a_topic_week().monday))
+    async with first.begin() as work:
+        await work.meetings.save_topic(replace(week, views=()))
+        await work.calls.save(replace(CALL, views=()))
+
+    async def erase() -> None:
+        async with second.begin() as work:
+            await forget_views_of(VOTER, NOON, work)
+            await forget_answers_of(VOTER, work)
+
+    async with first.begin() as work:
+        assert await work.meetings.topic(week.id) is not None
+        assert await work.calls.get(STATION, CALL.number) is not None
+        await work.meetings.save_topic(week)
+        await work.calls.save(CALL)
+        erasing = asyncio.create_task(erase())
+        await asyncio.wait([erasing], timeout=0.5)
+    await erasing
+    async with first.begin() as work:
+        assert await work.meetings.topic(week.id) == replace(week, views=())
+        assert await work.calls.get(STATION, CALL.number) == replace(CALL, views=())
 
 
 async def test_counters_and_the_trail_lose_nothing_between_instances(instances: list[Storage]) -> None:

@@ -22,8 +22,9 @@ async def views_given_by(person: PersonId, work: UnitOfWork) -> list[tuple[Call,
 async def forget_answers_of(person: PersonId, work: UnitOfWork) -> None:
     """Erase what *person* said to calls, and every ballot that is not counted yet."""
     for station in work.roster.stations.values():
-        for call in await work.calls.of(station.id):
-            if any(view.by == person for view in call.views):
+        for known in await work.calls.of(station.id):
+            call = await work.calls.get(known.station, known.number)  # with what is being added to it at this moment
+            if call is not None and any(view.by == person for view in call.views):
                 await work.calls.save(replace(call, views=without_views_of(person, call.views)))
     await work.ballots.forget(person)
 

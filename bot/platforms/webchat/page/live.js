@@ -25,14 +25,16 @@ export function connect({ hear, change }) {
       setTimeout(open, wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
       if (!locked) change("lost"); // said at once: on a dead line the question below may wait long for its answer
-      locked = await isLocked();
-      if (locked) change("locked");
+      const answer = await isLocked();
+      if (socket.readyState === WebSocket.OPEN) return;
+      locked = answer;
+      change(locked ? "locked" : "lost");
     };
   }
 
   async function isLocked() {
     try {
-      return (await fetch("/chat", { method: "HEAD" })).status === 403;
+      return (await fetch("/chat", { method: "HEAD", signal: AbortSignal.timeout(LONGEST_WAIT) })).status === 403;
     } catch {
       return false;
     }

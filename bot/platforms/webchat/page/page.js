@@ -232,7 +232,8 @@ function showGuide() {
 
 function connection(state) {
   at("offline").hidden = state === "open";
-  if (state !== "open") at("offline").textContent = words(state === "locked" ? "locked" : "offline");
+  const said = state === "open" ? "" : words(state === "locked" ? "locked" : "offline");
+  if (at("offline").textContent !== said) at("offline").textContent = said; // once: the same again would be read out again
 }
 
 function toast(sentence) {
