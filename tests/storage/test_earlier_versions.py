@@ -18,6 +18,7 @@ import msgspec
 import pytest
 from msgspec.inspect import DataclassType, Field, StructType, UnionType, type_info
 
+from handlers.people.rules.roster import Roster
 from storage import codec, transfer
 from storage.codec import Codec, Document
 from storage.connect import connect
@@ -104,7 +105,7 @@ async def test_an_installation_of_an_earlier_version_moves_in(
     copyfile(file, tmp_path / transfer.EXPORTED)
     written = [table for table, _, _ in examples(file)]
     assert transfer.import_(url, tmp_path, key=KEY) == len(written)
-    storage = await connect(url, roster=TOWNSHIP, key=KEY, bound={})
+    storage = await connect(url, roster=Roster(TOWNSHIP.stations.values()), key=KEY, bound={})
     async with storage.begin() as work:
         assert await work.audit.verify() == written.count("audit")
     await storage.close()
