@@ -58,6 +58,7 @@ class DeliveryRun:
         self._sending: dict[asyncio.Task[None], int] = {}
         self._erasing: set[asyncio.Task[None]] = set()
         self._taking = asyncio.Lock()
+        self._drawing = asyncio.Lock()
         self._broken: BaseException | None = None
 
     def wake(self) -> None:
@@ -200,7 +201,8 @@ class DeliveryRun:
             for platform in self._platforms
             if (content := await platform.picture(reference)) is not None
         }
-        return await asyncio.to_thread(render, document, pictures)
+        async with self._drawing:  # a morning has a hundred posters, and each takes its room while it is drawn
+            return await asyncio.to_thread(render, document, pictures)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._sending.pop(task, None)

@@ -63,7 +63,7 @@ class _Page:
     """One sheet; *share* is how large its type is, of what it should be."""
 
     def __init__(self, document: Document, typeface: str, share: float) -> None:
-        self.image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+        self.image = Image.new("L", (WIDTH, HEIGHT), PAPER)
         self._pen = ImageDraw.Draw(self.image)
         self._typeface = typeface
         self._y = MARGIN
@@ -81,7 +81,7 @@ class _Page:
         self._place_code(document, bottom)
 
     def _place_code(self, document: Document, top: int) -> None:
-        picture = Image.open(BytesIO(code(document.code))).convert("RGB")
+        picture = Image.open(BytesIO(code(document.code))).convert("L")
         self.image.paste(picture.resize((CODE_WIDTH, CODE_WIDTH), Image.Resampling.NEAREST), (MARGIN, top))
         font = self._font(SMALL_SIZE)
         y = HEIGHT - MARGIN

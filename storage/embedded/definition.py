@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Final, Generic, TypeVar
+
+import msgspec
 
 from storage.codec import Codec
 
@@ -16,8 +18,11 @@ Place = tuple[str, int, int]
 """Where a row stands in an index: bucket, order within it, number of the document."""
 
 
-class Row(NamedTuple):
-    """One document with all that is known of it without reading it; *places* in the order of the table's indexes."""
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """One document with all that is known of it without reading it; *places* in the order of the table's indexes.
+
+    It is never part of a circle, so that the garbage collector need not look through all that is in memory.
+    """
 
     key: str | None
     resident: bool

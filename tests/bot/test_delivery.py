@@ -1,7 +1,8 @@
 """The outbox leaves in its order, and what a platform does not take comes again, later, or not at all where all see it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -9,11 +10,12 @@ from itertools import chain, repeat
 
 import pytest
 
-from bot import texts
+from bot import delivery, texts
 from bot.booking import GAVE_UP, OUTCOME_UNKNOWN
 from bot.delivery import FAULT
 from bot.gate import NO_WAY
-from bot.platforms.base import DeliveryError, Elsewhere, NoWay, Post, Rejected, Throttled, Uncertain, Unreachable
+from bot.platforms.base import DeliveryError, Elsewhere, File, NoWay, Post, Rejected, Throttled, Uncertain, Unreachable
+from handlers.document import Document
 from handlers.message import Fallback, Priority, Recipient
 from handlers.people.rules.roster import PersonId, Place, StationId
 from handlers.ports import Delivery, StorageFailed, TryAgain
@@ -112,6 +114,30 @@ async def test_two_who_deliver_at_once_say_nothing_twice_and_both_end_when_all_i
     await asyncio.gather(office.delivery.drain(), office.delivery.drain())
     assert office.sent == [str(number) for number in range(20)]
     running.cancel()
+
+
+async def test_posters_are_drawn_one_at_a_time_and_all_of_them_arrive(
+    office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    go_on = threading.Event()
+
+    def draw(document: Document, pictures: Mapping[str, bytes]) -> File:
+        begun.append(document.name)
+        assert go_on.wait(timeout=30)
+        return File(name=document.name, content=b"")
+
+    monkeypatch.setattr(delivery, "render", draw)
+    await office.queue("一", document=Document(name="一.png", title="一"))
+    await office.queue("二", to=OTHER_GROUP, document=Document(name="二.png", title="二"))
+    sending = asyncio.create_task(office.sends())
+    while not begun:
+        await a_while()
+    await asyncio.to_thread(len, begun)  # what was handed to a thread before has begun by now
+    assert begun == ["一.png"]
+    go_on.set()
+    assert await sending == ["一", "二"]
+    assert begun == ["一.png", "二.png"]
 
 
 async def test_what_is_being_sent_when_the_bot_stops_is_finished() -> None:

@@ -22,8 +22,8 @@ class _Stream:
     opened_at: float
     quiet_since: float
     words: dict[str, str] = field(default_factory=dict)
-    to_go: list[asyncio.Future[None]] = field(default_factory=list)
-    gone: list[asyncio.Future[None]] = field(default_factory=list)
+    to_go: tuple[asyncio.Future[None], ...] = ()
+    gone: tuple[asyncio.Future[None], ...] = ()
     finished: bool = False
 
     @property
@@ -57,7 +57,7 @@ class Streams:
         for waiting in stream.gone:
             if not waiting.done():
                 waiting.set_result(None)
-        stream.gone, stream.to_go = stream.to_go, []
+        stream.gone, stream.to_go = stream.to_go, ()
         if not stream.words and now - stream.opened_at >= SILENT:
             stream.words[id] = STILL_AT_IT
         stream.finished = stream.finished or (
@@ -81,14 +81,14 @@ class Streams:
             return False
         stream.quiet_since = now
         waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        stream.to_go.append(waiting)
+        stream.to_go += (waiting,)
         try:
             async with asyncio.timeout(TAKEN_WITHIN):
                 await waiting
         except TimeoutError:
             if waiting not in stream.to_go or before is not None:
                 raise Unreachable("stream not asked for", maybe_taken=True) from None
-            stream.to_go.remove(waiting)
+            stream.to_go = tuple(one for one in stream.to_go if one is not waiting)
             del stream.words[key]
             return False
         return True
