@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from bisect import bisect_right
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import wraps
@@ -57,6 +57,14 @@ class Due:
     job: Job
     occurrence: Occurrence
 
+    def is_late(self, now: datetime) -> bool:
+        """Return whether it is no use to anybody any more."""
+        return self.occurrence.until is not None and now >= self.occurrence.until
+
+    def is_nobodys(self, now: datetime) -> bool:
+        """Return whether nobody waits for it where the bot is new."""
+        return self.occurrence.due < now and not (self.job.made_up_for and not self.is_late(now))
+
 
 class Schedule:
     """Finds what is due at each tick and runs it once; *changed* is called when something may wait in the outbox."""
@@ -87,15 +95,15 @@ class Schedule:
                 stations = await all_as_decided(self._roster.stations.values(), now.date(), work)
                 new = await work.occurrences.last_tick() is None
             if self._agenda_of != now.date() or stations != self._stations:
-                self._plan(now, stations)
+                await self._plan(now, stations, new=new)
             left: list[Due] = []
             while self._agenda and self._agenda[0].occurrence.due <= now:
                 ready = self._take_ready()
                 self._agenda_of = None  # where the storage is away now, it is planned anew
                 if self._started:
-                    outcomes = await _all(self._run(due, now, new=new) for due in ready)
+                    outcomes = await _all(self._run(due, now) for due in ready)
                 else:
-                    outcomes = [await self._run_at_start(due, now, new=new) for due in ready]
+                    outcomes = [await self._run_at_start(due, now) for due in ready]
                 left += [due for due, done in zip(ready, outcomes, strict=True) if not done]
             self._agenda, self._agenda_of = left + self._agenda, now.date()
             await self._run_timers(now)
@@ -116,7 +124,7 @@ class Schedule:
             moments += [p.timer_at for p in await work.petitions.with_timer_before(midnight, limit=1) if p.timer_at]
         return min(moments)
 
-    def _plan(self, now: datetime, stations: Sequence[Station]) -> None:
+    async def _plan(self, now: datetime, stations: Sequence[Station], *, new: bool) -> None:
         """Write down all that is due around today and not done yet, oldest first, then as it is planned."""
         start, end = now - LOOKING_BACK, now + LOOKING_AHEAD
         found = [
@@ -126,9 +134,23 @@ class Schedule:
             for occurrence in _planned(job, station, start, end)
         ]
         self._done.intersection_update(due.occurrence.key for due in found)
+        self._done.update(await self._done_before(found, now, new=new))
         found = [due for due in found if due.occurrence.key not in self._done]
         self._agenda = sorted(found, key=lambda due: due.occurrence.due)
         self._agenda_of, self._stations = now.date(), stations
+
+    async def _done_before(self, found: Sequence[Due], now: datetime, *, new: bool) -> Collection[str]:
+        """Return the keys of what was run before, by whichever process.
+
+        On the first tick ever, what would have been due before is nobody's loss, and counts as run.
+        """
+        keys = {due.occurrence.key for due in found if due.occurrence.due <= now} - self._done
+        if not keys:
+            return ()
+        async with self._storage.begin() as work:
+            if new:
+                await work.occurrences.claim_each({due.occurrence.key for due in found if due.is_nobodys(now)}, at=now)
+            return await work.occurrences.claimed(keys)
 
     def _take_ready(self) -> list[Due]:
         """Take what has the earliest moment off the agenda, a few at a time: earlier things are told first."""
@@ -138,18 +160,15 @@ class Schedule:
         return ready
 
     @_again_where_overtaken
-    async def _run(self, due: Due, now: datetime, *, new: bool) -> bool:
+    async def _run(self, due: Due, now: datetime) -> bool:
         """Claim one occurrence and run it in the same unit of work; return False where it is left to the next tick."""
         key, job = due.occurrence.key, due.job
-        late = due.occurrence.until is not None and now >= due.occurrence.until
-        # On the first tick ever, what would have been due before is nobody's loss.
-        nobodys = new and due.occurrence.due < now and not (job.made_up_for and not late)
         try:
-            if not nobodys and not await self._prepare(due, now):
+            if not await self._prepare(due, now):
                 return False
             async with self._storage.begin() as work:
-                if await work.occurrences.claim(key, at=now) and not nobodys:
-                    await (job.missed if late else job.run)(due.occurrence, now, work)
+                if await work.occurrences.claim(key, at=now):
+                    await (job.missed if due.is_late(now) else job.run)(due.occurrence, now, work)
         except Exception as error:
             if is_of_the_storage(error):
                 raise
@@ -182,10 +201,10 @@ class Schedule:
             return await work.occurrences.is_claimed(key)
 
     @_again_where_overtaken
-    async def _run_at_start(self, due: Due, now: datetime, *, new: bool) -> bool:
+    async def _run_at_start(self, due: Due, now: datetime) -> bool:
         """Run an occurrence that waited for the start: it may have ended the process, and is put aside in the end."""
         if await self._may_try(due.occurrence.key, now):
-            return await self._run(due, now, new=new)
+            return await self._run(due, now)
         log.error("job put aside", extra={"job": due.job.name, "key": due.occurrence.key})
         await self._put_aside(due, now)
         self._done.add(due.occurrence.key)

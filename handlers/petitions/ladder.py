@@ -1,8 +1,9 @@
 """The ladder walked each working morning: those who must act are reminded, those above them told (domain §3.4)."""
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Final
 
 from handlers.conversation import Answer, Question
@@ -56,23 +57,32 @@ async def walk(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
     station = occurrence.station
     calendar = station.calendar
     today = date.fromisoformat(occurrence.subject)
-    for day in await _not_walked(station, today, now, work):
-        for after in RUNGS:
-            first, end = due_days(after, day, calendar)
-            for petition in await work.petitions.due_between(station.id, moment(first, time()), moment(end, time())):
-                rung = newest(petition, today, calendar)
-                if rung is not None and await work.occurrences.claim(_key(petition, rung), at=now):
-                    await TELL[rung.tells](petition, rung, now, work)
+    spans = [due_days(after, day, calendar) for day in await _not_walked(station, today, now, work) for after in RUNGS]
+    if not spans:
+        return
+    start, end = min(first for first, _ in spans), max(end for _, end in spans)
+    for petition in await work.petitions.due_between(station.id, moment(start, time()), moment(end, time())):
+        rung = newest(petition, today, calendar)
+        if rung is None or not _lies_in(petition, spans):
+            continue
+        if await work.occurrences.claim(_key(petition, rung), at=now):
+            await TELL[rung.tells](petition, rung, now, work)
 
 
-async def _not_walked(station: Station, today: date, now: datetime, work: UnitOfWork) -> list[date]:
-    """Return the working days up to *today* whose rungs nobody was told, newest first."""
-    days: list[date] = []
-    day = today
-    while len(days) < FOLDED_AT_MOST and await work.occurrences.claim(f"walked/{station.id}/{day}", at=now):
-        days.append(day)
-        day = station.calendar.previous_workday(day)
-    return days
+async def _not_walked(station: Station, today: date, now: datetime, work: UnitOfWork) -> Collection[date]:
+    """Return the working days up to *today* whose rungs nobody was told, back to the last that were."""
+    days = [today]
+    while len(days) < FOLDED_AT_MOST:
+        days.append(station.calendar.previous_workday(days[-1]))
+    keys = {f"walked/{station.id}/{day}": day for day in days}
+    walked = await work.occurrences.claimed(keys)
+    since = takewhile(lambda key: key not in walked, keys)
+    return [keys[key] for key in await work.occurrences.claim_each(tuple(since), at=now)]
+
+
+def _lies_in(petition: Petition, spans: Iterable[tuple[date, date]]) -> bool:
+    """Return whether the deadline of *petition* lies in one of *spans*, whose ends are not part of them."""
+    return petition.due is not None and any(first <= day_of(petition.due) < end for first, end in spans)
 
 
 def _key(petition: Petition, rung: Rung) -> str:

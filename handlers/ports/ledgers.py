@@ -1,6 +1,6 @@
 """What is noted as it happens: occurrences, figures, corrections, and the trail."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -14,8 +14,14 @@ class OccurrenceRepository(Protocol):
     async def claim(self, key: str, *, at: datetime) -> bool:
         """Return True for the first claim of *key* and False ever after."""
 
+    async def claim_each(self, keys: Collection[str], *, at: datetime) -> Collection[str]:
+        """Claim all of *keys*, which differ; return those for which it was the first claim."""
+
     async def is_claimed(self, key: str) -> bool:
         """Return whether *key* was claimed."""
+
+    async def claimed(self, keys: Collection[str]) -> Collection[str]:
+        """Return those of *keys* that were claimed."""
 
     async def last_tick(self) -> datetime | None:
         """Return up to when everything due was looked at, or None before the first tick."""

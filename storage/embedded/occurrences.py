@@ -1,5 +1,6 @@
 """The ledger of what the clock has set off."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
@@ -18,8 +19,15 @@ class EmbeddedOccurrences:
     async def claim(self, key: str, *, at: datetime) -> bool:
         return self._claims.put_new(Claim(key=key, at=at))
 
+    async def claim_each(self, keys: Collection[str], *, at: datetime) -> Collection[str]:
+        was_new = self._claims.put_each_new([Claim(key=key, at=at) for key in keys])
+        return [key for key, is_new in zip(keys, was_new, strict=True) if is_new]
+
     async def is_claimed(self, key: str) -> bool:
         return self._claims.has(key)
+
+    async def claimed(self, keys: Collection[str]) -> Collection[str]:
+        return self._claims.known(keys)
 
     async def last_tick(self) -> datetime | None:
         tick = self._marks[_TICK]

@@ -1,7 +1,7 @@
 """A TinyDB table whose documents are one kind of record, found by key and by index without a scan."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from itertools import chain, islice
 from operator import itemgetter
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -16,6 +16,7 @@ from storage.embedded.documents import Documents, Draft
 
 R = TypeVar("R")
 
+KEYS_AT_ONCE: Final = 1000  # in one question; SQLite takes 32 766 parameters, sqlite.org/limits.html
 _PLACE: Final = itemgetter(slice(2))  # order and number of a row that was found
 
 
@@ -99,6 +100,15 @@ class Table(tinydb.table.Table, Generic[R]):
         """Return whether there is a record with that key."""
         return self._locate(key) is not None
 
+    def known(self, keys: Collection[str]) -> set[str]:
+        """Return those of *keys* under which there is a record."""
+        known = {key for key in keys if key in self._numbers}
+        elsewhere = [key for key in keys if key not in known]
+        for first in range(0, len(elsewhere), KEYS_AT_ONCE):
+            on_disk = self._disk.by_keys(self.name, elsewhere[first : first + KEYS_AT_ONCE])
+            known.update(key for number, key in on_disk if number not in self._rows)
+        return known
+
     def span(
         self,
         index: str,
@@ -158,9 +168,7 @@ class Table(tinydb.table.Table, Generic[R]):
     def put_each_new(self, records: Sequence[R]) -> list[bool]:
         """Store those of *records*, which have keys, whose key is new; return of each whether it was."""
         keys = [self.definition.key_of(record) or "" for record in records]
-        known = {key for key in keys if key in self._numbers}
-        on_disk = self._disk.by_keys(self.name, [key for key in keys if key not in known])
-        known.update(key for number, key in on_disk if number not in self._rows)
+        known = self.known(keys)
         was_new: list[bool] = []
         for key, record in zip(keys, records, strict=True):
             was_new.append(key not in known)

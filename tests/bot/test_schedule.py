@@ -413,6 +413,39 @@ async def test_however_much_is_due_at_a_moment_whoever_says_something_waits_for_
     assert storage.most == AT_ONCE
 
 
+class CountingStorage(MemoryStorage):
+    """Counts units of work: on PostgreSQL each takes two trips and more."""
+
+    def __init__(self) -> None:
+        super().__init__(TOWNSHIP, bound=BOUND)
+        self.units = 0
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[MemoryWork]:
+        self.units += 1
+        async with super().begin() as work:
+            yield work
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_a_start_asks_once_what_was_done_however_much_it_is(first: bool) -> None:
+    taken = []
+    for jobs in (1, 50):
+        diaries = [Diary(later(minutes=1), name=f"job{number:02}") for number in range(jobs)]
+        for diary in diaries:
+            diary.made_up_for = not first
+        storage = CountingStorage()
+        bench = Bench(*diaries, storage=storage)
+        if not first:
+            await bench.ticks_at(NOON)
+            await bench.ticks_at(later(minutes=1))
+        storage.units = 0
+        await bench.restarted().ticks_at(later(minutes=2))
+        taken.append(storage.units)
+        assert [len(diary.run) for diary in diaries] == [0 if first else 1] * jobs
+    assert taken[0] == taken[1]
+
+
 async def test_what_another_process_overtook_is_run_again_in_the_same_tick() -> None:
     def overtaken(occurrence: Occurrence) -> None:
         if len(diary.run) == 1:

@@ -101,6 +101,21 @@ async def test_an_occurrence_is_claimed_once_for_ever(reopen: Reopen) -> None:
         assert not await work.occurrences.claim("announce/1", at=later(days=300))
 
 
+async def test_of_many_occurrences_claimed_at_once_each_is_claimed_once_for_ever(reopen: Reopen) -> None:
+    many = [f"walked/{number}" for number in range(2500)]
+    async with (await reopen()).begin() as work:
+        assert await work.occurrences.claim(many[7], at=NOON)
+        assert {*await work.occurrences.claim_each(many[:2000], at=NOON)} == {*many[:2000]} - {many[7]}
+        assert {*await work.occurrences.claimed(many)} == {*many[:2000]}
+        assert not await work.occurrences.claim(many[8], at=NOON)
+    async with (await reopen()).begin() as work:
+        assert {*await work.occurrences.claim_each(many, at=later(days=300))} == {*many[2000:]}
+        assert {*await work.occurrences.claimed(many)} == {*many}
+        assert not await work.occurrences.claimed(["walked"])
+        assert not await work.occurrences.claim_each([], at=NOON)
+        assert not await work.occurrences.claimed([])
+
+
 async def test_the_last_tick_is_remembered(reopen: Reopen) -> None:
     async with (await reopen()).begin() as work:
         assert await work.occurrences.last_tick() is None

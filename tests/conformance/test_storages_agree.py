@@ -50,6 +50,10 @@ class Deed:
         return self.says
 
 
+async def _sorted(found: Awaitable[Iterable[str]]) -> list[str]:
+    return sorted(await found)
+
+
 def deeds() -> st.SearchStrategy[Deed]:
     """Return one deed of any kind."""
     ids = TAILS.map(lambda tail: PetitionId(f"qs-2026-{tail}"))
@@ -138,6 +142,14 @@ def deeds() -> st.SearchStrategy[Deed]:
             limits,
         ),
         st.builds(lambda k: Deed(f"claim {k}", lambda w, at: w.occurrences.claim(k, at=at)), keys),
+        st.builds(
+            lambda ks: Deed(f"claim {ks}", lambda w, at: _sorted(w.occurrences.claim_each(ks, at=at))),
+            st.lists(keys, unique=True),
+        ),
+        st.builds(
+            lambda ks: Deed(f"claimed {ks}", lambda w, _: _sorted(w.occurrences.claimed(ks))),
+            st.lists(keys, unique=True),
+        ),
         st.builds(
             lambda k, to, p, s: Deed(
                 f"queue {k} about {s}",

@@ -52,14 +52,15 @@ async def instances(database: str) -> AsyncIterator[list[Storage]]:
 
 
 async def test_a_message_and_an_occurrence_are_claimed_by_one_instance(instances: list[Storage]) -> None:
-    async def claim(storage: Storage, number: int) -> tuple[bool, bool]:
+    async def claim(storage: Storage, number: int) -> tuple[bool, ...]:
         async with storage.begin() as work:
             kept = await work.messages.keep(a_heard(number), at=NOON)
-            return kept, await work.occurrences.claim(f"digest/{number}", at=NOON)
+            walked = await work.occurrences.claim_each([f"walked/{number}", f"walked/{number + 1}"], at=NOON)
+            return kept, await work.occurrences.claim(f"digest/{number}", at=NOON), f"walked/{number + 1}" in walked
 
     for number in range(MANY):
         claims = await asyncio.gather(*(claim(one, number) for one in instances))
-        assert [sum(each) for each in zip(*claims, strict=True)] == [1, 1]
+        assert [sum(each) for each in zip(*claims, strict=True)] == [1, 1, 1]
 
 
 async def test_what_was_found_behind_a_message_is_erased_by_nobody_before_it_is_booked(

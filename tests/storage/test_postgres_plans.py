@@ -85,6 +85,8 @@ QUESTIONS: Final[Mapping[str, Callable[[UnitOfWork], Awaitable[object]]]] = {
     "calls": lambda work: work.calls.of(STATION),
     "ballots": lambda work: work.ballots.own(STATION, 2026, VOTER),
     "an occurrence": lambda work: work.occurrences.is_claimed("digest/2026-03-04"),
+    "occurrences": lambda work: work.occurrences.claimed(["digest/2026-03-04", "digest/2026-03-05"]),
+    "occurrences claimed": lambda work: work.occurrences.claim_each(["digest/2026-03-04"], at=NOON),
     "figures of each day": lambda work: work.figures.by_day(STATION, NOON.date(), NOON.date()),
     "figures": lambda work: work.figures.between(STATION, NOON.date(), NOON.date()),
     "a message queued": lambda work: work.outbox.add(a_notice(), at=NOON),

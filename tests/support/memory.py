@@ -477,8 +477,14 @@ class MemoryOccurrences:
         self._facts.claimed[key] = at
         return True
 
+    async def claim_each(self, keys: Collection[str], *, at: datetime) -> Collection[str]:
+        return [key for key in keys if await self.claim(key, at=at)]
+
     async def is_claimed(self, key: str) -> bool:
         return key in self._facts.claimed
+
+    async def claimed(self, keys: Collection[str]) -> Collection[str]:
+        return [key for key in keys if key in self._facts.claimed]
 
     async def last_tick(self) -> datetime | None:
         return self._facts.ticks[-1] if self._facts.ticks else None
