@@ -20,7 +20,9 @@ settings.load_profile("ci" if "CI" in os.environ else "quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--on-postgres", action="store_true", help="have PostgreSQL keep every scenario, not one in four")
+    parser.addoption(
+        "--on-model", action="store_true", help="keep scenarios in the plain model, which is faster"
+    )
 
 
 @pytest.fixture(autouse=True)

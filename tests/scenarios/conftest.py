@@ -2,8 +2,6 @@
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import cache
-from typing import Final
-from zlib import crc32
 
 import pytest
 
@@ -15,9 +13,6 @@ from tests.support.group import Group
 from tests.support.postgres import programs
 from tests.support.stages import STAGE, Database
 from tests.support.story import a_group
-
-ONE_IN: Final = 4
-"""Every so many scenarios one is kept by PostgreSQL, which takes three times as long as the model."""
 
 
 @cache
@@ -37,9 +32,9 @@ def _drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def kept_in(request: pytest.FixtureRequest) -> Iterator[Database | None]:
-    """What the conversations of a test are kept in: the same for one test each time, if PostgreSQL is there at all."""
-    on_postgres = crc32(request.node.nodeid.encode()) % ONE_IN == 0 or request.config.getoption("--on-postgres")
-    database = Database(lambda: request.getfixturevalue("one_database")) if on_postgres and programs() else None
+    """What the conversations of a test are kept in: PostgreSQL; the plain model where there is none, or none is wanted."""
+    on_model = programs() is None or request.config.getoption("--on-model")
+    database = None if on_model else Database(lambda: request.getfixturevalue("one_database"))
     token = STAGE.set(database)
     yield database
     STAGE.reset(token)
