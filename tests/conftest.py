@@ -20,9 +20,7 @@ settings.load_profile("ci" if "CI" in os.environ else "quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--on-model", action="store_true", help="keep scenarios in the plain model, which is faster"
-    )
+    parser.addoption("--on-model", action="store_true", help="keep scenarios in the plain model, which is faster")
 
 
 @pytest.fixture(autouse=True)
