@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 TRIES: Final = 5  # then a message is put aside and staff are told (design §2)
 AT_ONCE: Final = 200  # conversations handled at a time
+WAITING: Final = 10_000  # messages in memory; what is kept beyond them is taken up from minute to minute
 FIRST_WAIT: Final = timedelta(minutes=1)
 LONG_STOP: Final = timedelta(minutes=30)
 
@@ -64,6 +65,8 @@ class Router:
         self._workers: set[asyncio.Task[None]] = set()
         self._cut_short: set[MessageId] = set()
         """What was being handled when the storage went away: that is no fault of it, and counts as no try."""
+        self._left_out = 0
+        """How many times something was kept and not put in line; then nothing that came later is, to keep the order."""
         self._stopping = False
 
     async def hear(self, heard: Heard) -> bool:
@@ -74,7 +77,9 @@ class Router:
         at = self._clock.now()
         fresh = await self._storage.keep(heard, at=at)
         log.info("heard", extra={"message_id": heard.id, "platform": heard.place.platform, "fresh": fresh})
-        if fresh:
+        if fresh and (self._left_out or sum(map(len, self._queues.values())) >= WAITING):
+            self._left_out += 1
+        elif fresh:
             self._enqueue(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=1))
         return fresh or (bool(heard.media) and await self._stands(heard))
 
@@ -118,14 +123,19 @@ class Router:
         So at the start, each minute after, and when another process has ended with something undone.
         """
         now = self._clock.now()
+        left_out = self._left_out
         async with self._storage.begin() as work:
-            unhandled = await work.messages.take_up()
+            unhandled = await work.messages.take_up(limit=WAITING)
         for kept in unhandled:
             if kept.heard.id in self._cut_short:
                 self._enqueue(replace(kept, tries=max(kept.tries, 1)))
             elif kept.retry_at is None or kept.retry_at <= now:
                 self._enqueue(_again(kept))
         self._cut_short.clear()
+        if len(unhandled) == WAITING:
+            self._left_out += 1
+        elif self._left_out == left_out:  # nothing was left out since that look
+            self._left_out = 0
 
     async def next_retry(self) -> datetime | None:
         """Return when a message that went wrong is tried again, None where there is none."""

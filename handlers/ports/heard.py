@@ -45,8 +45,11 @@ class MessageRepository(Protocol):
     async def unhandled(self) -> Sequence[Kept]:
         """Return all that is kept and neither handled nor put aside, oldest first."""
 
-    async def take_up(self) -> Sequence[Kept]:
-        """Return what of that is this process's to handle, oldest first; from now on also what ended ones have left."""
+    async def take_up(self, *, limit: int) -> Sequence[Kept]:
+        """Return up to *limit* of that which are this process's to handle, oldest first.
+
+        From now on these are also what ended ones have left.
+        """
 
     async def said_before(self, kept: Kept) -> Sequence[Kept]:
         """Return what other processes have kept in that conversation before *kept*, and nobody has handled or tried.

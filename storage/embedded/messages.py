@@ -40,8 +40,8 @@ class EmbeddedMessages:
     async def unhandled(self) -> Sequence[Kept]:
         return self._messages.span("unhandled", EVERYTHING)
 
-    async def take_up(self) -> Sequence[Kept]:
-        return await self.unhandled()
+    async def take_up(self, *, limit: int) -> Sequence[Kept]:
+        return self._messages.span("unhandled", EVERYTHING, limit=limit)
 
     async def said_before(self, kept: Kept) -> Sequence[Kept]:
         return ()  # there are no other processes

@@ -50,13 +50,13 @@ class PostgresMessages:
     async def unhandled(self) -> Sequence[Kept]:
         return await self._messages.select("WHERE unhandled ORDER BY received_at, ordinal")
 
-    async def take_up(self) -> Sequence[Kept]:
+    async def take_up(self, *, limit: int) -> Sequence[Kept]:
         await self._connection.execute(
             f"UPDATE messages SET holder = %s WHERE unhandled AND holder IS DISTINCT FROM %s AND NOT {IS_ALIVE}",
             (self._instance, self._instance),
         )
         return await self._messages.select(
-            "WHERE unhandled AND holder = %s ORDER BY received_at, ordinal", self._instance
+            "WHERE unhandled AND holder = %s ORDER BY received_at, ordinal LIMIT %s", self._instance, limit
         )
 
     async def said_before(self, kept: Kept) -> Sequence[Kept]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot import router
 from bot.clock import StandingClock
 from bot.router import TRIES, Router
 from bot.texts import not_all_came
@@ -210,6 +211,44 @@ async def test_a_restart_takes_up_what_was_cut_off_once_and_in_order() -> None:
     await restarted.router.resume()
     await restarted.router.idle()
     assert restarted.handled == ["第1句", "第2句"]
+
+
+async def test_more_than_memory_holds_is_handled_from_minute_to_minute_each_once_and_in_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(router, "WAITING", 3)
+    desk = Desk(MemoryStorage(TOWNSHIP, bound=BOUND))
+    for number in range(8):  # none has its turn before all are heard
+        assert await desk.router.hear(said(number, str(number), by=("赵敏", "李芳")[number % 2]))
+    await desk.router.idle()
+    assert sorted(desk.handled) == ["0", "1", "2"]
+    await desk.hears(said(8, "8"))
+    assert len(desk.handled) == 3  # those before it come first
+    await desk.waits(2)
+    assert len(desk.handled) == 9
+    assert [one for one in desk.handled if one in "02468"] == [*"02468"]
+    assert [one for one in desk.handled if one in "1357"] == [*"1357"]
+    await desk.waits(1)
+    await desk.hears(said(9, "9"))
+    assert desk.handled[-1] == "9"  # at once, as ever
+    assert len(desk.handled) == 10
+
+
+async def test_after_a_start_with_more_than_memory_holds_nothing_new_is_handled_before_what_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(router, "WAITING", 3)
+    storage = MemoryStorage(TOWNSHIP, bound=BOUND)
+    async with storage.begin() as work:
+        for number in range(4):
+            await work.messages.keep(said(number, str(number)), at=NOON + timedelta(seconds=number))
+    desk = Desk(storage, clock=StandingClock(NOON + timedelta(seconds=9)))
+    await desk.router.resume()
+    await desk.router.idle()
+    await desk.hears(said(4, "4"))
+    assert desk.handled == [*"012"]
+    await desk.waits(1)
+    assert desk.handled == [*"01234"]
 
 
 async def test_the_tick_of_a_minute_leaves_alone_what_is_being_handled() -> None:

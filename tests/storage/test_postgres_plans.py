@@ -47,7 +47,7 @@ QUESTIONS: Final[Mapping[str, Callable[[UnitOfWork], Awaitable[object]]]] = {
     "a message is kept": lambda work: work.messages.keep(a_heard(), at=NOON),
     "a message": lambda work: work.messages.get(MessageId("fake:1")),
     "what is not handled": lambda work: work.messages.unhandled(),
-    "what is this process's to handle": lambda work: work.messages.take_up(),
+    "what is this process's to handle": lambda work: work.messages.take_up(limit=100),
     "what was said before a message": lambda work: work.messages.said_before(KEPT),
     "the newest messages": lambda work: work.messages.newest(limit=20),
     "the messages before one": lambda work: work.messages.newest(limit=20, before=MessageId("fake:1")),

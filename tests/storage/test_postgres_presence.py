@@ -227,7 +227,7 @@ async def test_what_another_handles_at_this_moment_is_waited_for(
 
     async def before() -> Sequence[Kept]:
         async with second.begin() as work:
-            (last,) = await work.messages.take_up()
+            (last,) = await work.messages.take_up(limit=100)
             return await work.messages.said_before(last)
 
     async def is_held_up() -> bool:
@@ -316,4 +316,4 @@ async def is_back(storage: Storage) -> bool:
 
 async def to_do(storage: Storage) -> list[int]:
     async with storage.begin() as work:
-        return [int(one.heard.id.rpartition(":")[2]) for one in await work.messages.take_up()]
+        return [int(one.heard.id.rpartition(":")[2]) for one in await work.messages.take_up(limit=100)]

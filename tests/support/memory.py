@@ -106,8 +106,8 @@ class MemoryMessages:
     async def unhandled(self) -> Sequence[Kept]:
         return [one for one in self._received() if one.progress is Progress.KEPT]
 
-    async def take_up(self) -> Sequence[Kept]:
-        return await self.unhandled()
+    async def take_up(self, *, limit: int) -> Sequence[Kept]:
+        return (await self.unhandled())[:limit]
 
     async def said_before(self, kept: Kept) -> Sequence[Kept]:
         return ()
