@@ -26,7 +26,7 @@ bench: $(VENV)/.dev-ready
 	$(BIN)/python -m tests.bench $(ARGS)
 
 # What is too long for every run: 1 000 kills instead of 30, 1 000 courses of random faults instead of 9 and 20, ten
-# minutes of trouble with several instances instead of a few seconds, and many more examples of every property.
+# minutes of trouble with several instances instead of one, and many more examples of every property.
 soak: $(VENV)/.dev-ready
 	LIAISON_KILL_ROUNDS=1000 LIAISON_SEEDS=1000 LIAISON_MISCHIEF_SEEDS=334 LIAISON_CHAOS_SECONDS=600 $(BIN)/pytest --hypothesis-profile=soak --timeout=7200 $(ARGS)
 

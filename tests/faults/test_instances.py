@@ -14,7 +14,7 @@ from tests.faults.instances.seen import Seen
 from tests.support import postgres
 from tests.support.postgres import Server
 
-SECONDS: Final = float(os.environ.get("LIAISON_CHAOS_SECONDS", "12"))
+SECONDS: Final = float(os.environ.get("LIAISON_CHAOS_SECONDS", "60"))
 SEED: Final = int(os.environ.get("LIAISON_CHAOS_SEED", "1"))
 SEEDS: Final = int(os.environ.get("LIAISON_CHAOS_SEEDS", "1"))
 REST: Final = 200.0 + SECONDS
