@@ -5,13 +5,14 @@ else is the store's: sealing, the way to a connection, whatever the program does
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from itertools import count
+from itertools import islice
 from statistics import median
 from time import perf_counter
 from typing import Final
 
 from psycopg import AsyncConnection
 
+from handlers.message import Heard
 from handlers.ports import Kept, Progress, Storage
 from storage.postgres.tables import Tables
 from storage.sealing import Sealer
@@ -20,6 +21,7 @@ from tests.bench.figures import Figure
 
 ROUNDS: Final = 30
 A_ROUND: Final = 40
+MESSAGES: Final = Tables(Sealer(KEY)).messages
 FIRST: Final = 10_000_000  # no message before was called by such a number
 
 KEPT: Final = """
@@ -33,9 +35,8 @@ PLAIN: Final = "INSERT INTO plain (id, received_at, record) VALUES (%s, %s, %s)"
 async def measure(url: str, storage: Storage) -> Sequence[Figure]:
     """Return medians of rounds that take turns, so that all meet the same machine."""
     told = petitions(county(), at=MONDAY, first=FIRST)
-    codec = Tables(Sealer(KEY)).messages.codec
-    sealed = codec.encode(Kept(heard=next(told), received_at=MONDAY, progress=Progress.KEPT, tries=0)).decode()
-    numbers = count()
+    rows = [_row(heard) for heard in islice(told, ROUNDS * A_ROUND)]
+    bare_rows, plain_rows = enumerate(rows), enumerate(rows)
     async with await AsyncConnection.connect(url, autocommit=True) as bare:
         await bare.execute("CREATE TABLE plain (id text PRIMARY KEY, received_at timestamptz NOT NULL, record json)")
 
@@ -43,11 +44,12 @@ async def measure(url: str, storage: Storage) -> Sequence[Figure]:
             await storage.keep(next(told), at=MONDAY)
 
         async def state() -> None:
-            number = next(numbers)
-            await bare.execute(KEPT, (f"bare:{number}", MONDAY, f"fake:{number % 1000}", sealed))
+            number, (said_in, record) = next(bare_rows)
+            await bare.execute(KEPT, (f"bare:{number}", MONDAY, said_in, record))
 
         async def insert() -> None:
-            await bare.execute(PLAIN, (f"plain:{next(numbers)}", MONDAY, sealed))
+            number, (_, record) = next(plain_rows)
+            await bare.execute(PLAIN, (f"plain:{number}", MONDAY, record))
 
         kept, stated, inserted = await _medians(keep, state, insert)
     return [
@@ -56,6 +58,12 @@ async def measure(url: str, storage: Storage) -> Sequence[Figure]:
         Figure(what="a message claimed and kept by the store", measured=kept, unit="ms"),
         Figure(what="the same beside the bare statement", measured=kept / stated, unit="x", at_most=1.3),
     ]
+
+
+def _row(heard: Heard) -> tuple[object, str]:
+    """Return what the store would put down for *heard*: in which conversation it was said, and the sealed record."""
+    kept = Kept(heard=heard, received_at=MONDAY, progress=Progress.KEPT, tries=0)
+    return dict(MESSAGES.columns(kept))["said_in"], MESSAGES.codec.encode(kept).decode()
 
 
 async def _medians(*works: Callable[[], Awaitable[None]]) -> Sequence[float]:
