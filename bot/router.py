@@ -67,6 +67,8 @@ class Router:
         """What was being handled when the storage went away: that is no fault of it, and counts as no try."""
         self._left_out = 0
         """How many times something was kept and not put in line; then nothing that came later is, to keep the order."""
+        self._untried_since: datetime | None = None
+        """Since when what was not put in line was not tried either: it was this process that left it out."""
         self._stopping = False
 
     async def hear(self, heard: Heard) -> bool:
@@ -79,6 +81,7 @@ class Router:
         log.info("heard", extra={"message_id": heard.id, "platform": heard.place.platform, "fresh": fresh})
         if fresh and (self._left_out or sum(map(len, self._queues.values())) >= WAITING):
             self._left_out += 1
+            self._untried_since = self._untried_since or at
         elif fresh:
             self._enqueue(Kept(heard=heard, received_at=at, progress=Progress.KEPT, tries=1))
         return fresh or (bool(heard.media) and await self._stands(heard))
@@ -127,7 +130,7 @@ class Router:
         async with self._storage.begin() as work:
             unhandled = await work.messages.take_up(limit=WAITING)
         for kept in unhandled:
-            if kept.heard.id in self._cut_short:
+            if kept.heard.id in self._cut_short or self._is_untried(kept):
                 self._enqueue(replace(kept, tries=max(kept.tries, 1)))
             elif kept.retry_at is None or kept.retry_at <= now:
                 self._enqueue(_again(kept))
@@ -135,7 +138,10 @@ class Router:
         if len(unhandled) == WAITING:
             self._left_out += 1
         elif self._left_out == left_out:  # nothing was left out since that look
-            self._left_out = 0
+            self._left_out, self._untried_since = 0, None
+
+    def _is_untried(self, kept: Kept) -> bool:
+        return not kept.tries and self._untried_since is not None and kept.received_at >= self._untried_since
 
     async def next_retry(self) -> datetime | None:
         """Return when a message that went wrong is tried again, None where there is none."""

@@ -135,10 +135,14 @@ class Schedule:
         ]
         self._done.intersection_update(due.occurrence.key for due in found)
         self._done.update(await self._done_before(found, now, new=new))
+        for key in self._done:  # another process may have run what was being prepared here, or went wrong
+            self._preparing.pop(key, None)
+            self._failures.pop(key, None)
         found = [due for due in found if due.occurrence.key not in self._done]
         self._agenda = sorted(found, key=lambda due: due.occurrence.due)
         self._agenda_of, self._stations = now.date(), stations
 
+    @_again_where_overtaken
     async def _done_before(self, found: Sequence[Due], now: datetime, *, new: bool) -> Collection[str]:
         """Return the keys of what was run before, by whichever process.
 

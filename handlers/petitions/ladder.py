@@ -62,10 +62,8 @@ async def walk(occurrence: Occurrence, now: datetime, work: UnitOfWork) -> None:
         return
     start, end = min(first for first, _ in spans), max(end for _, end in spans)
     for petition in await work.petitions.due_between(station.id, moment(start, time()), moment(end, time())):
-        rung = newest(petition, today, calendar)
-        if rung is None or not _lies_in(petition, spans):
-            continue
-        if await work.occurrences.claim(_key(petition, rung), at=now):
+        rung = newest(petition, today, calendar) if _lies_in(petition, spans) else None
+        if rung is not None and await work.occurrences.claim(_key(petition, rung), at=now):
             await TELL[rung.tells](petition, rung, now, work)
 
 

@@ -234,6 +234,21 @@ async def test_more_than_memory_holds_is_handled_from_minute_to_minute_each_once
     assert len(desk.handled) == 10
 
 
+async def test_what_memory_did_not_hold_is_tried_as_often_as_anything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(router, "WAITING", 1)
+
+    async def fails(message: Message, work: UnitOfWork) -> None:
+        if message.text == "1":
+            raise ValueError
+
+    desk = Desk(MemoryStorage(TOWNSHIP, bound=BOUND), fails)
+    for number in range(2):
+        await desk.router.hear(said(number, str(number)))
+    await desk.router.idle()
+    await desk.waits(40)
+    assert desk.handled == ["0", *["1"] * TRIES]
+
+
 async def test_after_a_start_with_more_than_memory_holds_nothing_new_is_handled_before_what_waits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -20,7 +20,7 @@ from handlers.people.rules.roster import Roster, Station
 from handlers.petitions.rules.petition import Action, State, Step, Timer
 from handlers.ports import Entry, Overtaken, Storage, StorageFailed, TookTooLong, TryAgain, UnitOfWork
 from handlers.timed import Begin, Job, Occurrence
-from tests.support.disks import FullDisk
+from tests.support.disks import FullDisk, a_while
 from tests.support.memory import MemoryStorage, MemoryWork
 from tests.support.records import NOON, a_petition, later
 from tests.support.township import BOUND, STATION, TOWNSHIP
@@ -477,6 +477,7 @@ class Prepared(Diary):
 
     parts = 3
     begun = 0
+    under_way = 0
 
     @property
     def job(self) -> Job:
@@ -484,12 +485,16 @@ class Prepared(Diary):
 
     async def _prepare(self, occurrence: Occurrence, now: datetime, begin: Begin) -> AsyncIterator[None]:
         self.begun += 1
-        while self.parts:
-            async with begin() as work:
-                await work.figures.add(occurrence.station.id, now.date(), "parts")
-            self.parts -= 1
-            self.deed(occurrence)
-            yield
+        self.under_way += 1
+        try:
+            while self.parts:
+                async with begin() as work:
+                    await work.figures.add(occurrence.station.id, now.date(), "parts")
+                self.parts -= 1
+                self.deed(occurrence)
+                yield
+        finally:
+            self.under_way -= 1
 
 
 async def test_what_was_prepared_stays_where_the_rest_failed_and_the_occurrence_waits_for_it() -> None:
@@ -537,6 +542,20 @@ async def test_nothing_is_prepared_for_an_occurrence_that_was_claimed() -> None:
     diary.parts = 3
     await bench.restarted().ticks_at(later(minutes=11))
     assert (await bench.count("parts"), len(diary.run)) == (3, 1)
+
+
+async def test_what_another_process_has_run_is_not_prepared_any_further() -> None:
+    diary = Prepared(later(minutes=10))
+    diary.parts = 3 * PARTS_AT_ONCE
+    bench = Bench(diary)
+    await bench.ticks_at(NOON)
+    await bench.ticks_at(later(minutes=10))
+    assert diary.under_way == 1
+    async with bench.storage.begin() as work:
+        assert await work.occurrences.claim(f"job/{STATION.id}/{later(minutes=10):%d-%H:%M}", at=NOON)
+    await bench.ticks_at(later(days=1))
+    await a_while()
+    assert (diary.under_way, diary.run) == (0, [])
 
 
 async def test_nothing_is_prepared_for_what_was_due_before_the_first_start() -> None:

@@ -1,5 +1,6 @@
 """The group every scenario talks in, and what it is kept in."""
 
+import os
 from collections.abc import AsyncIterator, Iterator, Mapping
 from functools import cache
 
@@ -33,7 +34,8 @@ def _drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def kept_in(request: pytest.FixtureRequest) -> Iterator[Database | None]:
     """What the conversations of a test are kept in: PostgreSQL; the plain model where there is none, or none is wanted."""
-    on_model = programs() is None or request.config.getoption("--on-model")
+    none_there = programs() is None and "LIAISON_REQUIRE_POSTGRES" not in os.environ
+    on_model = none_there or request.config.getoption("--on-model")
     database = None if on_model else Database(lambda: request.getfixturevalue("one_database"))
     token = STAGE.set(database)
     yield database
