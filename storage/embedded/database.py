@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from storage import codec
-from storage.embedded.definition import Definition, Row
+from storage.embedded.definition import Definition, IndexPlace, Row
 from storage.embedded.files import beside, has_journal, replacing
 from storage.errors import Damaged, Missing, OtherKey, OtherVersion
 
@@ -50,7 +50,7 @@ class Database:
         buckets, intern = range(4, len(rows.description), 2), sys.intern  # behind each bucket its order
         for row in rows:
             number, key, _, body = row[:4]
-            placed = [None if row[at] is None else (intern(row[at]), row[at + 1], number) for at in buckets]
+            placed = [None if row[at] is None else IndexPlace(intern(row[at]), row[at + 1], number) for at in buckets]
             yield number, Row(key, True, body, tuple(placed))
 
     def last_number(self, table: str) -> int:
@@ -262,5 +262,5 @@ def _upsert(definition: Definition[Any]) -> str:
 
 
 def _columns(row: Row) -> tuple[object, ...]:
-    places = [_NOWHERE if place is None else place[:2] for place in row.places]
+    places = [_NOWHERE if place is None else (place.bucket, place.order) for place in row.places]
     return row.key, row.resident, row.body, *chain.from_iterable(places)

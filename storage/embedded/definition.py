@@ -14,8 +14,13 @@ R = TypeVar("R")
 FIRST: Final = -(2**63)
 LAST: Final = 2**63 - 1
 
-Place = tuple[str, int, int]
-"""Where a row stands in an index: bucket, order within it, number of the document."""
+
+class IndexPlace(msgspec.Struct, frozen=True, order=True, gc=False):
+    """Where a row stands in an index; *number* is that of the document."""
+
+    bucket: str
+    order: int
+    number: int
 
 
 class Row(msgspec.Struct, frozen=True, gc=False):
@@ -27,7 +32,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
     key: str | None
     resident: bool
     body: bytes
-    places: tuple[Place | None, ...]
+    places: tuple[IndexPlace | None, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,5 +72,5 @@ class Definition(Generic[R]):
     def row(self, number: int, key: str | None, record: R) -> Row:
         """Return the row that holds *record* under that number and key."""
         placed = [index.place(record) for index in self.indexes]
-        places = tuple([place and (sys.intern(place[0]), place[1], number) for place in placed])
+        places = tuple([place and IndexPlace(sys.intern(place[0]), place[1], number) for place in placed])
         return Row(key, self.resident(record), self.codec.encode(record), places)

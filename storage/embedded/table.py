@@ -11,7 +11,7 @@ from sortedcontainers import SortedList
 from tinydb.storages import Storage
 
 from storage.codec import Document, json_of
-from storage.embedded.definition import FIRST, LAST, Definition, Row, always
+from storage.embedded.definition import FIRST, LAST, Definition, IndexPlace, Row, always
 from storage.embedded.documents import Documents, Draft
 
 R = TypeVar("R")
@@ -129,7 +129,7 @@ class Table(tinydb.table.Table, Generic[R]):
     def size(self, index: str, bucket: str, *, below: int = LAST) -> int:
         """Return how many resident records of a bucket come before *below*."""
         _, places = self._indexes[index]
-        return int(places.bisect_left((bucket, below, 0)) - places.bisect_left((bucket, FIRST, 0)))
+        return int(places.bisect_left(IndexPlace(bucket, below, 0)) - places.bisect_left(IndexPlace(bucket, FIRST, 0)))
 
     def resident(self) -> list[R]:
         """Return the records in memory, in the order of their numbers."""
@@ -231,9 +231,9 @@ class Table(tinydb.table.Table, Generic[R]):
         self, index: str, bucket: str, start: int, below: tuple[int, int], newest_first: bool
     ) -> Iterator[tuple[int, int, bytes]]:
         _, places = self._indexes[index]
-        lowest, highest = (bucket, start, 0), (bucket, *below)
-        for _, order, number in places.irange(lowest, highest, inclusive=(True, False), reverse=newest_first):
-            yield order, number, self._known(number).body
+        lowest, highest = IndexPlace(bucket, start, 0), IndexPlace(bucket, *below)
+        for one in places.irange(lowest, highest, inclusive=(True, False), reverse=newest_first):
+            yield one.order, one.number, self._known(one.number).body
 
     def _gone(
         self, index: str, bucket: str, start: int, below: tuple[int, int], newest_first: bool

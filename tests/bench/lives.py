@@ -16,7 +16,7 @@ from handlers.people.rules.roster import Place, Roster
 from handlers.ports import Storage
 from storage import codec
 from storage.embedded import database, tables
-from storage.embedded.definition import Definition, Row
+from storage.embedded.definition import Definition, IndexPlace, Row
 from storage.keys import joined
 from storage.sealing import Sealer
 from tests.bench.county import KEY, MONDAY, code, opened
@@ -133,7 +133,7 @@ def _instead(copy: int, station: int, number: str) -> dict[str, str]:
 def _rows(connection: sqlite3.Connection, definition: Definition[Any]) -> Iterator[tuple[int, Row]]:
     for number, key, resident, body, *places in connection.execute(f"SELECT * FROM {definition.name}"):
         pairs = (places[2 * at : 2 * at + 2] for at in range(len(definition.indexes)))
-        placed = tuple(None if bucket is None else (bucket, order, number) for bucket, order in pairs)
+        placed = tuple(None if bucket is None else IndexPlace(bucket, order, number) for bucket, order in pairs)
         yield number, Row(key, bool(resident), body, placed)
 
 
@@ -147,7 +147,7 @@ def _slotted(table: str, row: Row, slots: Mapping[str, str]) -> Row:
         return text
 
     body = KNOWN.encode(CONTACTS.codec.decode(row.body)) if table == "contacts" else row.body
-    places = tuple(place and (slotted(place[0]), place[1], place[2]) for place in row.places)
+    places = tuple(place and IndexPlace(slotted(place.bucket), place.order, place.number) for place in row.places)
     return Row(row.key and slotted(row.key), row.resident, slotted(body.decode()).encode(), places)
 
 
@@ -156,5 +156,5 @@ def _changed(table: str, pattern: Row, instead: Mapping[str, str]) -> Row:
     body = (pattern.body.decode() % instead).encode()
     if table == "contacts":
         body = CONTACTS.codec.encode(KNOWN.decode(body))
-    places = tuple(place and (place[0] % instead, place[1], place[2]) for place in pattern.places)
+    places = tuple(place and IndexPlace(place.bucket % instead, place.order, place.number) for place in pattern.places)
     return Row(pattern.key and pattern.key % instead, pattern.resident, body, places)

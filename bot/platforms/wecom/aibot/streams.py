@@ -1,6 +1,7 @@
 """Answers that grow: a callback opens a stream, and what is said meanwhile goes out when the platform asks for more."""
 
 import asyncio
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -19,7 +20,6 @@ BETWEEN: Final = "\n\n"
 class _Stream:
     """What one stream says, by the keys of its posts; who waits for a word to go out, and to have gone out."""
 
-    opened_at: float
     quiet_since: float
     words: dict[str, str] = field(default_factory=dict)
     to_go: tuple[asyncio.Future[None], ...] = ()
@@ -39,11 +39,16 @@ class Content:
     finish: bool
 
 
+NOTHING_YET: Final = Content(text="", finish=False)
+
+
 class Streams:
     """The streams of one bot, as long as the platform asks for them."""
 
     def __init__(self) -> None:
-        self._streams: dict[str, _Stream] = {}  # the oldest first
+        self._opened: OrderedDict[str, float] = OrderedDict()  # the oldest first
+        self._streams: dict[str, _Stream] = {}
+        """Those in which something was said: in others there is nothing to keep, and they may be many."""
 
     def asked(self, id: str) -> Content:
         """Return what the stream *id* shows now; it is opened where it is new.
@@ -51,15 +56,21 @@ class Streams:
         Whoever asks again has taken what he was told before.
         """
         now = asyncio.get_running_loop().time()
-        stream = self._streams.get(id) or self._open(id, now)
+        opened_at = self._opened.get(id)
+        if opened_at is None:
+            opened_at = self._open(id, now)
+        stream = self._streams.get(id)
+        if now - opened_at >= SILENT and not (stream and stream.words):
+            stream = self._speaking(id, opened_at)
+            stream.words[id] = STILL_AT_IT
+        if stream is None:
+            return NOTHING_YET
         if stream.gone:
             stream.quiet_since = now
         for waiting in stream.gone:
             if not waiting.done():
                 waiting.set_result(None)
         stream.gone, stream.to_go = stream.to_go, ()
-        if not stream.words and now - stream.opened_at >= SILENT:
-            stream.words[id] = STILL_AT_IT
         stream.finished = stream.finished or (
             bool(stream.words) and not stream.gone and now - stream.quiet_since >= QUIET
         )
@@ -71,8 +82,11 @@ class Streams:
         Return False where the stream cannot take it. Raise `Unreachable` where it may have.
         """
         now = asyncio.get_running_loop().time()
-        stream = self._streams.get(id)
-        if stream is None or stream.finished or now - stream.opened_at > GOOD_FOR:
+        opened_at = self._opened.get(id)
+        if opened_at is None or now - opened_at > GOOD_FOR:
+            return False
+        stream = self._speaking(id, now)
+        if stream.finished:
             return False
         before = stream.words.get(key)
         stream.words[key] = text
@@ -93,8 +107,15 @@ class Streams:
             return False
         return True
 
-    def _open(self, id: str, now: float) -> _Stream:
-        while self._streams and now - next(iter(self._streams.values())).opened_at > GOOD_FOR:
-            del self._streams[next(iter(self._streams))]
-        stream = self._streams[id] = _Stream(opened_at=now, quiet_since=now)
+    def _speaking(self, id: str, now: float) -> _Stream:
+        stream = self._streams.get(id)
+        if stream is None:
+            stream = self._streams[id] = _Stream(quiet_since=now)
         return stream
+
+    def _open(self, id: str, now: float) -> float:
+        while self._opened and now - next(iter(self._opened.values())) > GOOD_FOR:
+            oldest, _ = self._opened.popitem(last=False)
+            self._streams.pop(oldest, None)
+        self._opened[id] = now
+        return now
