@@ -1,7 +1,6 @@
 """What each table holds, and by what it is searched; the tables themselves stand in `schema/`."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Any, Final
 
 from handlers.conversation import Question
@@ -28,8 +27,6 @@ from storage.forgetting import unsaid as without_words
 from storage.keys import joined
 from storage.postgres.definition import Columns, Definition
 from storage.sealing import Sealer
-
-_PLACES: Final = 4096  # conversations that were heard last, and need not be hidden again: a tenth of keeping a message
 
 
 def _petition(petition: Petition) -> Columns:
@@ -63,6 +60,10 @@ def _kept(kept: Kept) -> Columns:
         "unhandled": unhandled,
         "worded": not unhandled and kept.heard != without_words(kept.heard),
     }
+
+
+def _conversation(place: Place) -> str:
+    return joined(place.platform, place.account, place.chat)
 
 
 def _entry(entry: Entry) -> Columns:
@@ -197,15 +198,11 @@ class Tables:
     """Every table there is, what is personal in them sealed by one *sealer*."""
 
     def __init__(self, sealer: Sealer) -> None:
-        @lru_cache(maxsize=_PLACES)
-        def said_in(place: Place) -> str:
-            return sealer.hidden(joined(place.platform, place.account, place.chat))
-
         self.messages: Final[Definition[Kept]] = Definition(
             name="messages",
             codec=codec.kept(sealer),
             key=("id", "received_at"),
-            columns=lambda kept: {**_kept(kept), "said_in": said_in(kept.heard.place)},
+            columns=lambda kept: {**_kept(kept), "said_in": sealer.hidden(_conversation(kept.heard.place))},
         )
         self.outbox: Final[Definition[Entry]] = Definition(
             name="outbox", codec=codec.entry(sealer), key=("number", "queued_at"), columns=_entry

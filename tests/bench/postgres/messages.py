@@ -6,8 +6,8 @@ and on the same core: which of the server's processes shares one with the bot is
 """
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
 from itertools import islice
 from statistics import median
 from time import perf_counter
@@ -73,15 +73,23 @@ def _row(heard: Heard) -> tuple[object, str]:
 
 @asynccontextmanager
 async def _one_core(connection: AsyncConnection) -> AsyncIterator[None]:
-    """Have this process and what serves it at the database share one core meanwhile."""
-    found = await connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+    """Have this process and what serves it at the database share one core meanwhile, where that is allowed."""
+    found = await connection.execute(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+    )
     processes = 0, *(pid for (pid,) in await found.fetchall())
     cores = os.sched_getaffinity(0)
+    try:
+        _keep_on({min(cores)}, processes)
+        yield
+    finally:
+        _keep_on(cores, processes)
+
+
+def _keep_on(cores: set[int], processes: Iterable[int]) -> None:
     for process in processes:
-        os.sched_setaffinity(process, {min(cores)})
-    yield
-    for process in processes:
-        os.sched_setaffinity(process, cores)
+        with suppress(PermissionError, ProcessLookupError):  # another's, or ended meanwhile
+            os.sched_setaffinity(process, cores)
 
 
 async def _medians(*works: Callable[[], Awaitable[None]]) -> Sequence[float]:

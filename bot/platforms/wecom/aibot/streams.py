@@ -85,14 +85,13 @@ class Streams:
         opened_at = self._opened.get(id)
         if opened_at is None or now - opened_at > GOOD_FOR:
             return False
-        stream = self._speaking(id, now)
+        stream = self._speaking(id, opened_at)
         if stream.finished:
             return False
-        before = stream.words.get(key)
-        stream.words[key] = text
-        if len(stream.content.encode()) > CONTENT_BYTES:
-            del stream.words[key]
+        words = stream.words | {key: text}
+        if len(BETWEEN.join(words.values()).encode()) > CONTENT_BYTES:
             return False
+        before, stream.words = stream.words.get(key), words
         stream.quiet_since = now
         waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         stream.to_go += (waiting,)
@@ -107,10 +106,10 @@ class Streams:
             return False
         return True
 
-    def _speaking(self, id: str, now: float) -> _Stream:
+    def _speaking(self, id: str, opened_at: float) -> _Stream:
         stream = self._streams.get(id)
         if stream is None:
-            stream = self._streams[id] = _Stream(quiet_since=now)
+            stream = self._streams[id] = _Stream(quiet_since=opened_at)
         return stream
 
     def _open(self, id: str, now: float) -> float:

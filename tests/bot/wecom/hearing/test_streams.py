@@ -113,6 +113,7 @@ async def test_what_is_too_long_for_a_stream_is_not_taken_and_what_is_there_stay
     async def both() -> None:
         assert await streams.say("m1", "a", "收到。")
         assert not await streams.say("m1", "b", "字" * (CONTENT_BYTES // 3))
+        assert not await streams.say("m1", "a", "字" * (CONTENT_BYTES // 3 + 1))
 
     answers, _ = await asyncio.gather(ask(streams, 20), both())
     assert answers[-1].text == "收到。"
@@ -122,6 +123,15 @@ async def test_an_old_stream_takes_nothing_more() -> None:
     streams = Streams()
     streams.asked("m1")
     await asyncio.sleep(331)
+    begun = asyncio.get_running_loop().time()
     assert not await streams.say("m1", "a", "收到。")
+    assert asyncio.get_running_loop().time() == begun  # it was not tried
+
+
+async def test_what_an_old_stream_said_is_forgotten() -> None:
+    streams = Streams()
+    streams.asked("m1")
+    await asyncio.gather(ask(streams, 20), streams.say("m1", "a", "收到。"))
+    await asyncio.sleep(331)
     streams.asked("m2")
-    assert streams.asked("m1").text == ""
+    assert streams.asked("m1") == Content(text="", finish=False)
