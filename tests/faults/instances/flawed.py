@@ -89,11 +89,17 @@ class Speaking(DeliveryRun):
 
 
 class Unclaimed(PostgresOccurrences):
-    """Lets everybody have what one has claimed."""
+    """Lets everybody have what one has claimed, whether they come at the same moment or later."""
 
     async def claim(self, key: str, *, at: datetime) -> bool:
         await super().claim(key, at=at)
         return True
+
+    async def is_claimed(self, key: str) -> bool:
+        return False
+
+    async def claimed(self, keys: Collection[str]) -> Collection[str]:
+        return ()
 
 
 class Outbox(PostgresOutbox):

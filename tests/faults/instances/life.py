@@ -103,11 +103,10 @@ class Installation:
         self._clock = clock
         self._chance = chance
 
-    async def start(self) -> None:
-        """Return once all of them hear."""
+    def start(self) -> None:
+        """Have all of them run."""
         for one in self.instances:
             one.start()
-        await self.hears()
 
     async def hears(self) -> None:
         """Return once every instance answers."""
@@ -198,7 +197,7 @@ async def _answers(session: aiohttp.ClientSession, port: int) -> bool:
 async def installed(
     folder: Path, server: Server, program: Program, number: int, simulated: Simulated, ahead: int, chance: Random
 ) -> AsyncIterator[tuple[Installation, Balancer, Config]]:
-    """Have that *number* of instances run, the balancer before them; they end with this."""
+    """Have that *number* of instances run and hear, the balancer before them; they end with this."""
     door, ports = unused_port(), [unused_port() for _ in range(number)]
     enter_everybody(simulated, f"http://127.0.0.1:{door}")
     now, database = simulated.clock.now(), server.database(DATABASE)
@@ -215,11 +214,14 @@ async def installed(
     async with opening.stored(config) as storage, storage.begin() as work:
         await work.occurrences.ticked(now - timedelta(days=1))  # so that the day's occurrences are somebody's loss
     installation = Installation(instances, server, simulated.clock, chance)
+    installation.start()
+    watching = asyncio.create_task(installation.watch())
     try:
         async with Balancer(door, ports, chance) as balancer:
-            await installation.start()
+            await installation.hears()
             yield installation, balancer, config
     finally:
+        watching.cancel()
         for one in instances:
             one.kill()
 
@@ -254,8 +256,6 @@ async def lived(
         installation, balancer, config = await stack.enter_async_context(
             installed(folder, server, program, instances, simulated, ahead, chance)
         )
-        watching = asyncio.create_task(installation.watch())
-        stack.callback(watching.cancel)
         people = People(simulated, chance, voters)
         speaking = [asyncio.create_task(one) for one in people.speak_on()]
         if meanwhile is not None:
