@@ -185,8 +185,7 @@ class Sealed(Generic[R]):
         self._place = record.__name__
 
     def encode(self, record: R) -> bytes:
-        sealed = self._sealer.seal(self._plain.encode(record), place=self._place)
-        return b'{"sealed":"%s"}' % sealed.encode()
+        return b'{"sealed":"%s"}' % self._sealer.seal(self._plain.encode(record), place=self._place)
 
     def decode(self, text: bytes) -> R:
         return self._plain.decode(self._unsealed(text))

@@ -35,12 +35,12 @@ class Sealer:
         self.fingerprint: Final = hmac.digest(key, b"liaison-bot: fingerprint", "sha256")[:8].hex()
         """Says whether two stores were sealed with one key, and nothing of the key."""
 
-    def seal(self, plain: bytes, *, place: str) -> str:
-        """Return *plain* encrypted, as text; it can be unsealed only at the same *place* (a table and a key)."""
+    def seal(self, plain: bytes, *, place: str) -> bytes:
+        """Return *plain* encrypted, in Base64; it can be unsealed only at the same *place* (a table and a key)."""
         nonce = os.urandom(_NONCE_BYTES)
-        return base64.b64encode(nonce + self._cipher.encrypt(nonce, plain, place.encode())).decode()
+        return base64.b64encode(nonce + self._cipher.encrypt(nonce, plain, place.encode()))
 
-    def unseal(self, sealed: str, *, place: str) -> bytes:
+    def unseal(self, sealed: str | bytes, *, place: str) -> bytes:
         """Return what was sealed. Raise `WrongKey`."""
         from cryptography.exceptions import InvalidTag
 

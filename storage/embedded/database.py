@@ -27,6 +27,7 @@ class Database:
     def __init__(self, path: Path, definitions: Definitions, *, read_only: bool = False) -> None:
         self.path: Final = path
         self._upserts = {one.name: _upsert(one) for one in definitions}
+        self._placed = {one.name: "".join(f", {column}" for column in _placed(one)) for one in definitions}
         self._finished = {(one.name, index.name) for one in definitions for index in one.indexes if index.finished}
         self._writer = None if read_only else connect(path)
         self._reader = connect(path, read_only=True)
@@ -46,10 +47,11 @@ class Database:
     def resident(self, table: str) -> Iterator[tuple[int, Row]]:
         """Return number and row of whatever stays in memory."""
         # A bot starts as fast as this loop runs: a county has some 150 000 such rows.
-        rows = self._reader.execute(f"SELECT * FROM {table} WHERE resident")
-        buckets, intern = range(4, len(rows.description), 2), sys.intern  # behind each bucket its order
+        # By name: a file that is older may have columns for what is no more asked.
+        rows = self._reader.execute(f"SELECT number, key, body{self._placed[table]} FROM {table} WHERE resident")
+        buckets, intern = range(3, len(rows.description), 2), sys.intern  # behind each bucket its order
         for row in rows:
-            number, key, _, body = row[:4]
+            number, key, body = row[:3]
             placed = [None if row[at] is None else IndexPlace(intern(row[at]), row[at + 1], number) for at in buckets]
             yield number, Row(key, True, body, tuple(placed))
 
@@ -249,10 +251,13 @@ def _schema(definition: Definition[Any]) -> Iterable[str]:
             )
 
 
+def _placed(definition: Definition[Any]) -> Sequence[str]:
+    """Return the columns that say where a row stands: of each index the bucket and the order in it."""
+    return [column for index in definition.indexes for column in (index.name, f"{index.name}_order")]
+
+
 def _upsert(definition: Definition[Any]) -> str:
-    columns = ["key", "resident", "body"]
-    for index in definition.indexes:
-        columns += [index.name, f"{index.name}_order"]
+    columns = ["key", "resident", "body", *_placed(definition)]
     values = ", ".join("?" for _ in columns)
     updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
     return (

@@ -38,10 +38,10 @@ class EmbeddedMessages:
         self._messages.put(replace(kept, heard=known.heard))
 
     async def unhandled(self) -> Sequence[Kept]:
-        return self._messages.span("unhandled", EVERYTHING)
+        return self._messages.resident_span("received", EVERYTHING)
 
     async def take_up(self, *, limit: int) -> Sequence[Kept]:
-        return self._messages.span("unhandled", EVERYTHING, limit=limit)
+        return self._messages.resident_span("received", EVERYTHING, limit=limit)
 
     async def said_before(self, kept: Kept) -> Sequence[Kept]:
         return ()  # there are no other processes

@@ -126,6 +126,12 @@ class Table(tinydb.table.Table, Generic[R]):
         found = first if len(each) == 1 else islice(sorted(first, key=_PLACE, reverse=newest_first), limit)
         return [self.definition.codec.decode(body) for _, _, body in found]
 
+    def resident_span(self, index: str, bucket: str, *, limit: int | None = None) -> list[R]:
+        """Return the records of a bucket that stay in memory, in order."""
+        here = self._here(index, bucket, FIRST, (LAST, LAST), newest_first=False)
+        bodies = (body for _, number, body in here if self._known(number).resident)
+        return [self.definition.codec.decode(body) for body in islice(bodies, limit)]
+
     def size(self, index: str, bucket: str, *, below: int = LAST) -> int:
         """Return how many resident records of a bucket come before *below*."""
         _, places = self._indexes[index]

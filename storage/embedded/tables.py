@@ -178,12 +178,6 @@ def messages(sealer: Sealer) -> Definition[Kept]:
         resident=lambda kept: kept.progress is Progress.KEPT,
         indexes=(
             Index(name="received", place=lambda kept: (EVERYTHING, microseconds(kept.received_at)), finished=True),
-            Index(
-                name="unhandled",
-                place=lambda kept: (
-                    (EVERYTHING, microseconds(kept.received_at)) if kept.progress is Progress.KEPT else None
-                ),
-            ),
             Index(name="said", place=_said, finished=True),
         ),
     )

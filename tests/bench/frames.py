@@ -32,7 +32,7 @@ from handlers.ports import Storage
 from tests.bench.callbacks import Keeper, dingtalk_hearing, on_other_cores
 from tests.bench.county import county, opened
 from tests.bench.figures import Figure, report
-from tests.bench.http_load import Outcome
+from tests.bench.http_load import Outcome, stay_awake
 from tests.bench.lives import fill
 from tests.bench.said import said_on_dingtalk
 
@@ -178,6 +178,7 @@ async def _push(socket: web.WebSocketResponse, round: int, rate: float | None) -
             room.release()
 
     taking = asyncio.create_task(take())
+    awake = asyncio.create_task(stay_awake())
     began = perf_counter()
     number = 0
     while (now := perf_counter()) - began < SECONDS:
@@ -192,6 +193,7 @@ async def _push(socket: web.WebSocketResponse, round: int, rate: float | None) -
         await room.acquire()
     passed = perf_counter() - began
     taking.cancel()
+    awake.cancel()
     return Outcome(per_second=(len(took) - bad) / passed, bad=bad, p99=sorted(took)[int(len(took) * 0.99)])
 
 

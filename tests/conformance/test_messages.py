@@ -73,6 +73,15 @@ async def test_unhandled_are_those_neither_handled_nor_put_aside_oldest_first(st
         assert [kept.heard for kept in await work.messages.unhandled()] == [a_heard(2), a_heard(4)]
 
 
+async def test_what_a_unit_of_work_has_handled_is_not_unhandled_in_it(storage: Storage) -> None:
+    await keep(storage, 1, 2)
+    async with storage.begin() as work:
+        first, _ = await work.messages.unhandled()
+        await work.messages.save(replace(first, progress=Progress.HANDLED))
+        assert [kept.heard for kept in await work.messages.unhandled()] == [a_heard(2)]
+        assert [kept.heard for kept in await work.messages.take_up(limit=1)] == [a_heard(2)]
+
+
 async def test_the_inbox_is_read_backwards_in_pages(storage: Storage) -> None:
     await keep(storage, *range(1, 8))
     for number in (2, 3, 6):

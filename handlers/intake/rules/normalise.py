@@ -16,7 +16,7 @@ _SIMPLIFIED: Final[dict[str, str]] = json.loads(
 _INVISIBLE_CATEGORIES: Final = frozenset({"Cf", "Me"})
 _VARIATION_SELECTORS: Final = range(0xFE00, 0xFE10)
 # All that may fold to something else; the rest is most of a text and need not be looked at one by one.
-_ODD: Final = re.compile(rf"[^0-9a-z \n\u4e00-\u9fff]|[{''.join(_SIMPLIFIED)}]")
+_ODD: Final = re.compile(rf"[^ -@\[-~\n\u4e00-\u9fff]|[{''.join(_SIMPLIFIED)}]")
 _AT: Final = re.compile("[@\uff20\ufe6b]")
 
 
@@ -71,7 +71,7 @@ def without_mentions(text: str, names: Collection[str]) -> str:
     kept: list[str] = []
     end = 0
     for mention in _mentions(tuple(names)).finditer(folded.text):
-        kept += (folded.written(end, mention.start()), _joint(mention[0]))
+        kept += (folded.written(end, mention.start()), _joint(mention[1] + mention[2]))
         end = mention.end()
     if not kept:
         return text
@@ -86,10 +86,9 @@ def mentions(text: str, names: Collection[str]) -> bool:
 @lru_cache(maxsize=256)
 def _mentions(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted((fold(name).text for name in names), key=len, reverse=True)
-    return re.compile(rf"\s*@ ?(?:{'|'.join(map(re.escape, longest_first))})\s*")
+    return re.compile(rf"(\s*)@ ?(?:{'|'.join(map(re.escape, longest_first))})(\s*)")
 
 
-def _joint(mention: str) -> str:
+def _joint(around: str) -> str:
     # Two words that stood apart stay apart when the mention between them goes.
-    around = mention[: len(mention) - len(mention.lstrip())] + mention[len(mention.rstrip()) :]
     return "\n" if "\n" in around else " " if around else ""

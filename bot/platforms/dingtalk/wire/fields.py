@@ -48,16 +48,18 @@ def payload_at(fields: Fields, name: str) -> Fields | str:
     """
     payload = fields.get(name)
     if isinstance(payload, str):
-        _refuse_nul(payload)
         try:
             return fields_in(payload)
         except Unreadable:
-            return payload
+            return text_at(fields, name)
     return payload if isinstance(payload, dict) else {}
 
 
 def object_at(fields: Fields, name: str) -> Fields:
     """Return the members of the object there, none where there is no object. Raise `Unreadable`."""
+    payload = fields.get(name)
+    if payload is None or isinstance(payload, dict):
+        return payload or {}
     payload = payload_at(fields, name)
     return {} if isinstance(payload, str) else payload
 
@@ -102,14 +104,12 @@ def flag_at(fields: Fields, name: str) -> bool | None:
 
 
 def _text(told: object) -> str | None:
-    """Return a text, or the digits of a number, None for anything else. Raise `Unreadable`."""
+    """Return a text, or the digits of a number, None for anything else.
+
+    Raise `Unreadable` where it has a sign that no person types and no storage has to take.
+    """
     if isinstance(told, str):
-        return _refuse_nul(told)
+        if "\0" in told:
+            raise Unreadable(MALFORMED)
+        return told
     return str(told) if type(told) is int else None
-
-
-def _refuse_nul(text: str) -> str:
-    """Return *text*. Raise `Unreadable` where it has a sign that no person types and no storage has to take."""
-    if "\0" in text:
-        raise Unreadable(MALFORMED)
-    return text
